@@ -1,0 +1,25 @@
+// What the pipeline needs to talk to one provider from one n8n execution.
+import type {
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+
+import type { ImageProvider } from '../providers/contract';
+
+/** The places that n8n runs our code in. */
+export type PipelineContext = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+
+export interface Connection<Context extends PipelineContext = PipelineContext> {
+	context: Context;
+	/** n8n's name of the credential type that signs the requests. */
+	credentialType: string;
+	provider: ImageProvider;
+	/** Aborted when the person stops the execution, or when the work has become pointless. */
+	signal?: AbortSignal;
+}
+
+/** The signal that n8n aborts when the execution is cancelled, on versions that have it. */
+export function cancelSignalOf(context: PipelineContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}

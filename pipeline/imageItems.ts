@@ -1,0 +1,141 @@
+// Turns a task into output items: one per image when it has succeeded, else one that tells how it stands.
+import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Cost, ImageTask, TaskImage } from '../providers/contract';
+import { ImageFailure } from '../providers/failure';
+import type { Connection } from './connection';
+import { downloadImage, type StoredImage } from './imageDownload';
+import { failureIn, settle } from './settle';
+
+export interface OutputOptions {
+	/** The binary field for the picture, or undefined for links only. */
+	binaryField?: string;
+	itemIndex: number;
+	/** Runs a download when its turn has come. */
+	download<Value>(job: () => Promise<Value>): Promise<Value>;
+}
+
+/** The images of a succeeded task, in order. Throws the failure of one that has ended otherwise. */
+export async function imageItems(
+	connection: Connection,
+	task: ImageTask,
+	options: OutputOptions,
+): Promise<INodeExecutionData[]> {
+	const { provider } = connection;
+	if (task.status !== 'succeeded') throw provider.readTaskFailure(task);
+	if (task.images.length === 0) throw noImages(provider.name, task.id);
+	return await Promise.all(
+		task.images.map(async (image, index) => {
+			const stored =
+				options.binaryField === undefined
+					? undefined
+					: await options.download(
+							async () => await fetchImage(connection, task, image, index),
+						);
+			return toItem(connection, task, index, options, stored);
+		}),
+	);
+}
+
+/** A task that is still open or ended badly, as an item: for lists, and for tasks that are fetched later. */
+export function taskItem(
+	{ provider }: Connection,
+	task: ImageTask,
+	itemIndex: number,
+): INodeExecutionData {
+	const json: IDataObject = {
+		taskId: task.id,
+		provider: provider.id,
+		model: task.model,
+		status: task.status,
+		progress: task.progress,
+		etaSeconds: task.etaSeconds,
+		createdAt: task.createdAt?.toISOString(),
+		urls: task.images.length > 0 ? task.images.map(({ url }) => url) : undefined,
+		expiresAt: task.expiresAt?.toISOString(),
+		failure: task.failure,
+		usage: task.usage as IDataObject | undefined,
+		cost: task.cost as IDataObject | undefined,
+	};
+	return { json: withoutGaps(json), pairedItem: { item: itemIndex } };
+}
+
+async function fetchImage(
+	{ context, provider, signal }: Connection,
+	task: ImageTask,
+	image: TaskImage,
+	index: number,
+): Promise<StoredImage> {
+	const outcome = await settle(
+		downloadImage(context, {
+			url: image.url,
+			fileName: fileNameOf(provider.id, task.id, index),
+			linkLifetime: provider.linkLifetime,
+			signal,
+		}),
+	);
+	if (outcome.ok) return outcome.value;
+	throw failureIn(outcome.error)?.withTask(task.id) ?? outcome.error;
+}
+
+function toItem(
+	{ provider }: Connection,
+	task: ImageTask,
+	index: number,
+	{ binaryField, itemIndex }: OutputOptions,
+	stored: StoredImage | undefined,
+): INodeExecutionData {
+	const image = task.images[index]!;
+	const json: IDataObject = {
+		taskId: task.id,
+		provider: provider.id,
+		model: task.model,
+		status: task.status,
+		index,
+		count: task.images.length,
+		revisedPrompt: image.revisedPrompt,
+		width: stored?.facts.width,
+		height: stored?.facts.height,
+		mimeType: stored?.mimeType,
+		fileName: stored?.fileName,
+		fileSize: stored?.facts.bytes,
+		url: image.url,
+		expiresAt: task.expiresAt?.toISOString(),
+		usage: task.usage as IDataObject | undefined,
+		cost: task.cost && (shareOf(task.cost, task.images.length) as unknown as IDataObject),
+	};
+	const binary: IBinaryKeyData | undefined =
+		stored && binaryField !== undefined ? { [binaryField]: stored.binary } : undefined;
+	return { json: withoutGaps(json), binary, pairedItem: { item: itemIndex } };
+}
+
+/** One image's part of a task's cost, so that the sum over all items is what was paid. */
+function shareOf(cost: Cost, count: number): Cost {
+	return {
+		...cost,
+		amount: rounded(cost.amount / count),
+		...(cost.credits === undefined ? {} : { credits: rounded(cost.credits / count) }),
+	};
+}
+
+function rounded(value: number): number {
+	return Number(value.toFixed(6));
+}
+
+/** The provider's task id is part of the name, but the provider can't choose a path or an ending with it. */
+function fileNameOf(provider: string, taskId: string, index: number): string {
+	return `${provider}-${taskId.replace(/[^\w-]+/g, '_').slice(0, 80)}-${index + 1}`;
+}
+
+function withoutGaps(json: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
+}
+
+function noImages(provider: string, taskId: string): ImageFailure {
+	return new ImageFailure({
+		kind: 'unreadableAnswer',
+		message: `${provider} says that the task is done, but names no image.`,
+		advice: 'Fetch it again in a minute with Task > Get and this task ID.',
+		taskId,
+	});
+}

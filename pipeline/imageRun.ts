@@ -1,0 +1,106 @@
+// One execution's work with one provider: many items from request to images, a few at a time, nothing paid for lost.
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import pLimit from 'p-limit';
+
+import type { ImageRequest, ImageTask } from '../providers/contract';
+import { ImageFailure } from '../providers/failure';
+import type { Connection } from './connection';
+import { idempotencyKey } from './idempotency';
+import { imageItems, type OutputOptions } from './imageItems';
+import { uploadImages, type LocalRequest } from './inputImages';
+import { failureIn, settle } from './settle';
+import { createTaskWatcher } from './taskWatcher';
+import { send } from './transport';
+
+/** Pictures that are fetched at the same time, so that memory and disk of a small server keep up. */
+const DOWNLOADS_AT_ONCE = 4;
+/** How often a create may repeat a failed earlier one before its failure is final. */
+const MOST_ATTEMPTS = 5;
+
+export interface RunSettings {
+	timeLimitSeconds: number;
+	/** Aborted when one item has failed for good: the others then stop waiting, but no create is cut off. */
+	stopSignal?: AbortSignal;
+}
+
+export type OutputSettings = Omit<OutputOptions, 'download'>;
+
+export interface ImageRun {
+	connection: Connection<IExecuteFunctions>;
+	/** Ids of the tasks that this execution has started, by item. */
+	started: ReadonlyMap<number, string>;
+	/** Uploads the request's files, starts its task and answers it as it stands. */
+	submit(request: LocalRequest, itemIndex: number): Promise<ImageTask>;
+	/** Does the same and waits until the task has ended. */
+	submitAndWait(request: LocalRequest, itemIndex: number): Promise<ImageTask>;
+	wait(task: ImageTask): Promise<ImageTask>;
+	/** The images of an ended task. Throws its failure when it has none. */
+	collect(task: ImageTask, output: OutputSettings): Promise<INodeExecutionData[]>;
+}
+
+export function createImageRun(
+	connection: Connection<IExecuteFunctions>,
+	{ timeLimitSeconds, stopSignal }: RunSettings,
+): ImageRun {
+	const patient = { ...connection, signal: eitherSignal(connection.signal, stopSignal) };
+	const watcher = createTaskWatcher(patient, timeLimitSeconds);
+	const download = pLimit(DOWNLOADS_AT_ONCE);
+	const started = new Map<number, string>();
+
+	async function create(request: ImageRequest, itemIndex: number, attempt: number) {
+		const key = idempotencyKey(connection.context, itemIndex, attempt, request);
+		const task = await createTask(connection, request, key);
+		started.set(itemIndex, task.id);
+		return task;
+	}
+
+	return {
+		connection,
+		started,
+		submit: async (request, itemIndex) =>
+			await create(await uploadImages(connection, request), itemIndex, 1),
+		submitAndWait: async (request, itemIndex) => {
+			const uploaded = await uploadImages(connection, request);
+			for (let attempt = 1; ; attempt++) {
+				const created = await create(uploaded, itemIndex, attempt);
+				const ended = await watcher.wait(created);
+				// A replayed task that failed belongs to an earlier try of this node: now a new one is wanted.
+				const isOldFailure = created.replayed === true && ended.status !== 'succeeded';
+				if (!isOldFailure || attempt === MOST_ATTEMPTS) return ended;
+			}
+		},
+		wait: async (task) => await watcher.wait(task),
+		collect: async (task, output) =>
+			await imageItems(patient, task, {
+				...output,
+				download: async (job) => await download(job),
+			}),
+	};
+}
+
+/** Starts the task. When no answer tells whether it was started, the failure says how to find out. */
+async function createTask(
+	connection: Connection,
+	request: ImageRequest,
+	key: string,
+): Promise<ImageTask> {
+	const { provider } = connection;
+	const outcome = await settle(
+		send(connection, provider.submit(request, key)).then((answer) => provider.readTask(answer)),
+	);
+	if (outcome.ok) return outcome.value;
+	const details = failureIn(outcome.error)?.details;
+	const mayHaveStarted =
+		(details?.kind === 'network' && !details.nothingSent) || details?.kind === 'unreadableAnswer';
+	if (!details || !mayHaveStarted) throw outcome.error;
+	throw new ImageFailure({
+		...details,
+		kind: 'outcomeUnknown',
+		advice: `It isn't known whether ${provider.name} started the task, and it may be charged. Before you run this again, look for it with Task > Get Many.`,
+	});
+}
+
+function eitherSignal(...signals: Array<AbortSignal | undefined>): AbortSignal | undefined {
+	const given = signals.filter((signal) => signal !== undefined);
+	return given.length > 1 ? AbortSignal.any(given) : given[0];
+}

@@ -1,0 +1,126 @@
+// Input images from binary fields: looked at first, uploaded only when the whole request has been checked.
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+
+import type { ImageRequest, ImageType, InputImage, UploadedFile } from '../providers/contract';
+import { badInput } from '../providers/failure';
+import type { Connection } from './connection';
+import { HEAD_BYTES, readImageFacts } from './imageFacts';
+import type { FileToSend } from './multipart';
+import { settle } from './settle';
+import { firstBytes } from './streams';
+import { send } from './transport';
+
+/** An input image, with its file as long as that lies in n8n only. */
+export interface LocalImage extends InputImage {
+	file?: FileToSend;
+}
+
+/** A request whose images may still have to be uploaded. */
+export interface LocalRequest extends ImageRequest {
+	references: LocalImage[];
+	mask?: LocalImage;
+}
+
+const MIME_TYPES: Record<ImageType, string> = {
+	png: 'image/png',
+	jpeg: 'image/jpeg',
+	webp: 'image/webp',
+	gif: 'image/gif',
+};
+
+export function mimeTypeOf(type: ImageType): string {
+	return MIME_TYPES[type];
+}
+
+/** An image from a binary field, with what its first bytes tell. Reads no more of it than that. */
+export async function imageFromBinary(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: string,
+): Promise<LocalImage> {
+	const binary = await binaryOf(context, itemIndex, field);
+	const file = await fileOf(context, binary, field);
+	const head =
+		'buffer' in file.content
+			? file.content.buffer.subarray(0, HEAD_BYTES)
+			: await firstBytes(
+					await context.helpers.getBinaryStream(file.content.binaryId),
+					HEAD_BYTES,
+				);
+	const facts = readImageFacts(head, file.bytes);
+	const mimeType = facts.type === 'unknown' ? file.mimeType : mimeTypeOf(facts.type);
+	return { label: field, facts, file: { ...file, mimeType } };
+}
+
+/** The file in a binary field, of any type. */
+export async function fileFromBinary(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: string,
+): Promise<FileToSend> {
+	return await fileOf(context, await binaryOf(context, itemIndex, field), field);
+}
+
+/** An image that the provider will fetch from the web by itself. */
+export function imageFromUrl(url: string): LocalImage {
+	const address = url.trim();
+	if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
+		throw badInput(
+			`"${address.slice(0, 100)}" is no web address of an image.`,
+			'Enter an address that begins with https:// and that can be opened without signing in.',
+		);
+	}
+	return { label: address, url: address };
+}
+
+/** Uploads what isn't on the web yet, one file after the other, and answers the request with URLs only. */
+export async function uploadImages(
+	connection: Connection,
+	request: LocalRequest,
+): Promise<ImageRequest> {
+	const references: InputImage[] = [];
+	for (const image of request.references) references.push(await uploadImage(connection, image));
+	const mask = request.mask && (await uploadImage(connection, request.mask));
+	return { ...request, references, mask };
+}
+
+export async function uploadFile(connection: Connection, file: FileToSend): Promise<UploadedFile> {
+	const { upload } = connection.provider;
+	return upload.read(await send(connection, upload.request(), { file }));
+}
+
+async function uploadImage(connection: Connection, image: LocalImage): Promise<InputImage> {
+	const { file, ...known } = image;
+	if (!file) return known;
+	const { url } = await uploadFile(connection, file);
+	return { ...known, url };
+}
+
+async function binaryOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: string,
+): Promise<IBinaryData> {
+	const found = await settle(
+		(async () => context.helpers.assertBinaryData(itemIndex, field))(),
+	);
+	if (found.ok) return found.value;
+	throw badInput(
+		`There is no file in the field "${field}" of this item.`,
+		'Open the node before this one, look at the Binary tab of its output and enter the name shown there. If it has no file, the file got lost on the way or was never made.',
+	);
+}
+
+async function fileOf(
+	context: IExecuteFunctions,
+	{ id, data, fileName, mimeType }: IBinaryData,
+	field: string,
+): Promise<FileToSend> {
+	const name = fileName ?? field;
+	if (id) {
+		const { fileSize } = await context.helpers.getBinaryMetadata(id);
+		return { name, mimeType, bytes: fileSize, content: { binaryId: id } };
+	}
+	const buffer = Buffer.from(data, 'base64');
+	return { name, mimeType, bytes: buffer.length, content: { buffer } };
+}

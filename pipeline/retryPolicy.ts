@@ -1,0 +1,45 @@
+// When a request is sent again, and after how long: pure functions, no clock and no network.
+import type { FailureDetails } from '../providers/failure';
+
+/** Sends one request this many times at most. */
+export const MOST_TRIES = 5;
+/** A provider that asks for a longer wait than this gets its message shown instead. */
+const LONGEST_WAIT_SECONDS = 120;
+const FIRST_WAIT_SECONDS = 0.5;
+const LONGEST_BACKOFF_SECONDS = 8;
+/** The part of a wait that chance may take off, so that many clients don't come back together. */
+const JITTER = 0.25;
+
+/** Statuses that say "not now": the same request may succeed later. */
+const PASSING_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/**
+ * Whether a failed request may be sent again. One that can't be repeated safely is sent again only when
+ * the provider surely did nothing: it was never reached, or it said 429, or 503 with a time to come back.
+ */
+export function mayRetry(failure: FailureDetails, repeatable: boolean): boolean {
+	const { kind, status, nothingSent, retryAfterSeconds } = failure;
+	if (kind === 'network') return repeatable || nothingSent === true;
+	if (kind === 'rateLimit') return true;
+	if (kind === 'unreadableAnswer') return repeatable;
+	if (kind !== 'providerDown' && kind !== 'badRequest') return false;
+	if (status === 503 && retryAfterSeconds !== undefined) return true;
+	return repeatable && status !== undefined && PASSING_STATUSES.has(status);
+}
+
+/**
+ * Seconds to wait before the next try, or undefined when there should be none.
+ * `tried` counts the tries so far, `chance` is a number from 0 to 1.
+ */
+export function retryWait(
+	failure: FailureDetails,
+	repeatable: boolean,
+	tried: number,
+	chance: number,
+): number | undefined {
+	if (tried >= MOST_TRIES || !mayRetry(failure, repeatable)) return undefined;
+	const asked = failure.retryAfterSeconds;
+	if (asked !== undefined) return asked <= LONGEST_WAIT_SECONDS ? asked : undefined;
+	const backoff = Math.min(FIRST_WAIT_SECONDS * 2 ** (tried - 1), LONGEST_BACKOFF_SECONDS);
+	return backoff * (1 - JITTER * chance);
+}

@@ -1,0 +1,20 @@
+// Turns a promise's failure into a value, so that a decision about it reads from top to bottom.
+import { ImageFailure } from '../providers/failure';
+
+export type Settled<Value> = { ok: true; value: Value } | { ok: false; error: Error };
+
+export async function settle<Value>(promise: Promise<Value>): Promise<Settled<Value>> {
+	return await promise.then(
+		(value) => ({ ok: true as const, value }),
+		(error: unknown) => ({ ok: false as const, error: toError(error) }),
+	);
+}
+
+/** The failure inside, where it is one of ours; undefined for n8n's own and for defects. */
+export function failureIn(error: Error): ImageFailure | undefined {
+	return error instanceof ImageFailure ? error : undefined;
+}
+
+function toError(error: unknown): Error {
+	return error instanceof Error ? error : new Error(String(error));
+}

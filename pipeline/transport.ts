@@ -1,0 +1,92 @@
+// Sends a provider's HttpRequest through n8n's HTTP helper, again where that is safe, and answers what came back.
+import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import { unreadable } from '../providers/answer';
+import type { HttpAnswer, HttpRequest } from '../providers/contract';
+import { ImageFailure } from '../providers/failure';
+import type { Connection } from './connection';
+import { multipartBody, type FileToSend } from './multipart';
+import { toNetworkFailure } from './networkFailure';
+import { pause, throwIfCancelled } from './pause';
+import { retryWait } from './retryPolicy';
+import { settle } from './settle';
+
+const ANSWER_TIMEOUT_MILLISECONDS = 120_000;
+const UPLOAD_TIMEOUT_MILLISECONDS = 600_000;
+
+export interface SendOptions {
+	/** The file for the request's `fileField`. It is opened anew for every try. */
+	file?: FileToSend;
+	/** False where waiting is worse than failing, as in a webhook that must answer soon. */
+	retry?: boolean;
+	timeoutMilliseconds?: number;
+}
+
+/**
+ * Sends a request and answers the provider's JSON.
+ * Throws an ImageFailure: what the provider refused, what could not be read, or why no answer came.
+ */
+export async function send(
+	connection: Connection,
+	request: HttpRequest,
+	options: SendOptions = {},
+): Promise<HttpAnswer> {
+	for (let tried = 1; ; tried++) {
+		throwIfCancelled(connection.signal);
+		const outcome = await sendOnce(connection, request, options);
+		throwIfCancelled(connection.signal);
+		if (!(outcome instanceof ImageFailure)) return outcome;
+		const wait =
+			options.retry === false
+				? undefined
+				: retryWait(outcome.details, request.repeatable, tried, Math.random());
+		if (wait === undefined) throw outcome;
+		await pause(wait * 1000, connection.signal);
+	}
+}
+
+async function sendOnce(
+	{ context, credentialType, provider, signal }: Connection,
+	request: HttpRequest,
+	{ file, timeoutMilliseconds }: SendOptions,
+): Promise<HttpAnswer | ImageFailure> {
+	const multipart = file && (await multipartBody(context, request.fileField ?? 'file', file));
+	const options: IHttpRequestOptions = {
+		method: request.method,
+		url: request.url,
+		headers: { Accept: 'application/json', ...request.headers, ...multipart?.headers },
+		qs: request.query,
+		body: multipart?.body ?? request.json,
+		timeout:
+			timeoutMilliseconds ?? (file ? UPLOAD_TIMEOUT_MILLISECONDS : ANSWER_TIMEOUT_MILLISECONDS),
+		returnFullResponse: true,
+		// The provider's error bodies are for us to read; n8n would replace them by its own words.
+		ignoreHttpStatusErrors: true,
+		sendCredentialsOnCrossOriginRedirect: false,
+		// Following a redirect would need the whole upload in memory.
+		disableFollowRedirect: file !== undefined,
+		abortSignal: signal,
+	};
+	const outcome = await settle<IN8nHttpFullResponse>(
+		context.helpers.httpRequestWithAuthentication.call(context, credentialType, options),
+	);
+	if (!outcome.ok) return toNetworkFailure(outcome.error, provider.name);
+	const answer = toAnswer(outcome.value);
+	if (answer.status < 200 || answer.status > 299) return provider.readFailure(answer);
+	if (typeof answer.body !== 'object' || answer.body === null)
+		return unreadable(answer, provider.name);
+	return answer;
+}
+
+function toAnswer({ statusCode, headers, body }: IN8nHttpFullResponse): HttpAnswer {
+	const lowerCase = Object.entries(headers).map(([name, value]) => [
+		name.toLowerCase(),
+		String(value),
+	]);
+	return {
+		status: statusCode,
+		headers: Object.fromEntries(lowerCase) as Record<string, string>,
+		body,
+		receivedAt: new Date(),
+	};
+}

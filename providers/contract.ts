@@ -1,0 +1,147 @@
+// The contract that every provider keeps and the pipeline relies on: what is wanted, what is sent, what comes back.
+import type { ImageFailure } from './failure';
+
+/** Image types that the providers take and make. */
+export type ImageType = 'png' | 'jpeg' | 'webp' | 'gif';
+
+/** What can be told of a picture from its first bytes. Dimensions are in pixels, size in bytes. */
+export interface ImageFacts {
+	type: ImageType | 'unknown';
+	bytes: number;
+	width?: number;
+	height?: number;
+	/** Whether the picture can be transparent; told for PNG only. */
+	hasAlpha?: boolean;
+}
+
+/** A reference image or a mask. */
+export interface InputImage {
+	/** What the person called it, a binary field or a URL: messages use it. */
+	label: string;
+	/** Where the provider can fetch it; missing until the file has been uploaded. */
+	url?: string;
+	/** Missing for images given by URL: those are looked at by the provider only. */
+	facts?: ImageFacts;
+}
+
+/** One request for images, in the field's words. What is left out takes the provider's default. */
+export interface ImageRequest {
+	model: string;
+	prompt: string;
+	/** `auto`, an aspect ratio such as `3:2`, or pixels such as `1536x1024`. */
+	size?: string;
+	/** `1K`, `2K` or `4K`, together with an aspect ratio. */
+	resolution?: string;
+	quality?: string;
+	count: number;
+	references: InputImage[];
+	mask?: InputImage;
+	callbackUrl?: string;
+}
+
+/** An HTTP request as a provider describes it. The pipeline adds the credential and sends it. */
+export interface HttpRequest {
+	method: 'GET' | 'POST' | 'DELETE';
+	url: string;
+	headers?: Record<string, string>;
+	query?: Record<string, string | number>;
+	json?: Record<string, unknown>;
+	/** Name of the multipart field that takes the file, for uploads. */
+	fileField?: string;
+	/** Whether sending it again can neither make nor charge anything a second time. */
+	repeatable: boolean;
+}
+
+/** An HTTP answer as the pipeline received it: parsed JSON where it was JSON, else text. */
+export interface HttpAnswer {
+	status: number;
+	/** Header names are in lower case. */
+	headers: Record<string, string>;
+	body: unknown;
+	receivedAt: Date;
+}
+
+export type TaskStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+
+/** What an image cost. Credits are the provider's own unit. */
+export interface Cost {
+	amount: number;
+	currency: 'USD';
+	credits?: number;
+	/** True when we computed it, or when the provider called it an estimate. */
+	estimated: boolean;
+}
+
+/** A finished image, wherever it still lies. */
+export interface TaskImage {
+	url: string;
+	revisedPrompt?: string;
+}
+
+/** A provider's task. A synchronous provider answers one that is already finished. */
+export interface ImageTask {
+	id: string;
+	status: TaskStatus;
+	model?: string;
+	/** 0 to 100. */
+	progress?: number;
+	images: TaskImage[];
+	/** Why it failed, in the provider's words. */
+	failure?: { code: string; message: string };
+	/** The provider's own account of what was used, for the whole task. */
+	usage?: Record<string, unknown>;
+	cost?: Cost;
+	/** How long the provider expects it to take, from its start. */
+	etaSeconds?: number;
+	createdAt?: Date;
+	/** When the links stop working. */
+	expiresAt?: Date;
+	/** True when the answer repeats an earlier request with the same idempotency key. */
+	replayed?: boolean;
+	raw: Record<string, unknown>;
+}
+
+/** A page of the task history. */
+export interface TaskPage {
+	tasks: ImageTask[];
+	total: number;
+}
+
+/** A file that the provider keeps for us. */
+export interface UploadedFile {
+	id?: string;
+	url: string;
+	name?: string;
+	bytes?: number;
+	mimeType?: string;
+	expiresAt?: string;
+}
+
+/** One wire protocol: pure functions from requests to HTTP and from HTTP to tasks. */
+export interface ImageProvider {
+	/** Name in messages, e.g. `EvoLink`. */
+	name: string;
+	/** Name in data and file names, e.g. `evolink`. */
+	id: string;
+	/** How long result links work, in words, for messages. */
+	linkLifetime: string;
+	submit(request: ImageRequest, idempotencyKey: string): HttpRequest;
+	poll(taskId: string): HttpRequest;
+	/** Throws an ImageFailure when the answer is no task. */
+	readTask(answer: HttpAnswer): ImageTask;
+	/** Where one request can ask for many tasks; those unknown to the provider are left out. */
+	pollMany?: {
+		most: number;
+		request(taskIds: string[]): HttpRequest;
+		read(answer: HttpAnswer): ImageTask[];
+	};
+	/** Names what went wrong in an answer whose status isn't 2xx. */
+	readFailure(answer: HttpAnswer): ImageFailure;
+	/** Says why a task ended as failed or cancelled. */
+	readTaskFailure(task: ImageTask): ImageFailure;
+	/** Takes a file and answers where it lies. */
+	upload: {
+		request(): HttpRequest;
+		read(answer: HttpAnswer): UploadedFile;
+	};
+}

@@ -1,0 +1,139 @@
+// EvoLink's asynchronous task API. Sources: EvoLink's API reference and its official command-line client.
+import { parseAnswer } from '../answer';
+import type { HttpAnswer, HttpRequest, ImageProvider, ImageRequest, UploadedFile } from '../contract';
+import { joinUrl } from '../url';
+import { dollarsOf } from './prices';
+import { readFailure, readTaskFailure } from './failures';
+import { creditsSchema, modelListSchema, uploadSchema } from './schemas';
+import { readTask, readTaskPage, readTasks } from './tasks';
+
+const NAME = 'EvoLink';
+/** Most ids that one batch request takes. */
+const BATCH_SIZE = 50;
+
+export interface EvoLinkAddresses {
+	/** e.g. `https://api.evolink.ai` */
+	baseUrl: string;
+	/** e.g. `https://files-api.evolink.ai` */
+	filesBaseUrl: string;
+}
+
+export interface TaskFilters {
+	status?: string;
+	type?: string;
+	model?: string;
+}
+
+export interface Balance {
+	remainingCredits: number;
+	usedCredits?: number;
+	/** What this API key may still use; missing when it has no limit of its own. */
+	keyRemainingCredits?: number;
+	keyUsedCredits?: number;
+	keyHasNoLimit: boolean;
+	/** What the remaining credits are worth in US dollars, by EvoLink's rate. */
+	remainingDollars: number;
+}
+
+/** EvoLink's protocol for one account's addresses: the provider contract, and the routes that only EvoLink has. */
+export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
+	const get = (path: string, query?: HttpRequest['query']): HttpRequest => ({
+		method: 'GET',
+		url: joinUrl(baseUrl, path),
+		query,
+		repeatable: true,
+	});
+	const post = (url: string, json?: Record<string, unknown>): HttpRequest => ({
+		method: 'POST',
+		url,
+		json,
+		repeatable: true,
+	});
+
+	const provider = {
+		name: NAME,
+		id: 'evolink',
+		linkLifetime: '24 hours',
+		/** `POST /v1/images/generations`. The idempotency key (16–96 of `A-Za-z0-9._-`) makes repeating it safe. */
+		submit: (request: ImageRequest, idempotencyKey: string): HttpRequest => ({
+			...post(joinUrl(baseUrl, '/v1/images/generations'), createBody(request)),
+			headers: { 'Idempotency-Key': idempotencyKey },
+		}),
+		poll: (taskId: string) => get(`/v1/tasks/${encodeURIComponent(taskId)}`),
+		readTask,
+		pollMany: {
+			most: BATCH_SIZE,
+			request: (taskIds: string[]) =>
+				post(joinUrl(baseUrl, '/v1/tasks/batch'), { task_ids: taskIds }),
+			read: readTasks,
+		},
+		readFailure,
+		readTaskFailure,
+		upload: {
+			request: (): HttpRequest => ({
+				...post(joinUrl(filesBaseUrl, '/api/v1/files/upload/stream')),
+				fileField: 'file',
+			}),
+			read: readUpload,
+		},
+	} satisfies ImageProvider;
+
+	return {
+		...provider,
+		/** `POST /api/v1/files/upload/url`: EvoLink fetches the file itself. */
+		uploadFromUrl: (url: string) =>
+			post(joinUrl(filesBaseUrl, '/api/v1/files/upload/url'), { file_url: url }),
+		readUpload,
+		history: (filters: TaskFilters, page: number, pageSize: number) =>
+			get('/v1/tasks', { ...filters, page, page_size: pageSize }),
+		readTaskPage,
+		credits: () => get('/v1/credits'),
+		readCredits,
+		models: () => get('/v1/models'),
+		readModels: (answer: HttpAnswer) =>
+			parseAnswer(modelListSchema, answer, NAME).data.map(({ id }) => id),
+	};
+}
+
+export type EvoLink = ReturnType<typeof createEvoLink>;
+
+function createBody(request: ImageRequest): Record<string, unknown> {
+	const { model, prompt, size, resolution, quality, count, references, mask, callbackUrl } = request;
+	const body: Record<string, unknown> = {
+		model,
+		prompt,
+		size,
+		resolution,
+		quality,
+		n: count,
+		image_urls: references.length > 0 ? references.map(({ url }) => url) : undefined,
+		mask_url: mask?.url,
+		callback_url: callbackUrl,
+	};
+	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}
+
+function readUpload(answer: HttpAnswer): UploadedFile {
+	const { data } = parseAnswer(uploadSchema, answer, NAME);
+	return {
+		id: data.file_id ?? undefined,
+		url: data.file_url,
+		name: data.file_name ?? undefined,
+		bytes: data.file_size ?? undefined,
+		mimeType: data.mime_type ?? undefined,
+		expiresAt: data.expires_at ?? undefined,
+	};
+}
+
+function readCredits(answer: HttpAnswer): Balance {
+	const { token, user } = parseAnswer(creditsSchema, answer, NAME).data;
+	const keyHasNoLimit = token?.unlimited_credits ?? true;
+	return {
+		remainingCredits: user.remaining_credits,
+		usedCredits: user.used_credits ?? undefined,
+		keyRemainingCredits: keyHasNoLimit ? undefined : token?.remaining_credits,
+		keyUsedCredits: token?.used_credits ?? undefined,
+		keyHasNoLimit,
+		remainingDollars: Number(dollarsOf(user.remaining_credits).toFixed(2)),
+	};
+}

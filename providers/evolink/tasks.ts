@@ -1,0 +1,62 @@
+// EvoLink's tasks: from its answers to our ImageTask.
+import { parseAnswer } from '../answer';
+import type { HttpAnswer, ImageTask, TaskPage, TaskStatus } from '../contract';
+import { costOf } from './prices';
+import { taskListSchema, taskSchema, type TaskAnswer } from './schemas';
+
+const NAME = 'EvoLink';
+const LINK_LIFETIME_MILLISECONDS = 24 * 60 * 60 * 1000;
+
+/** EvoLink's words for a task's state. A word that isn't here means that it is still at work. */
+const STATUSES: Readonly<Record<string, TaskStatus>> = {
+	pending: 'queued',
+	processing: 'running',
+	completed: 'succeeded',
+	failed: 'failed',
+	cancelled: 'cancelled',
+	canceled: 'cancelled',
+};
+
+/** Reads a create's answer or a task. A create that repeats an earlier one carries `idempotency-replayed: true`. */
+export function readTask(answer: HttpAnswer): ImageTask {
+	const task = toImageTask(parseAnswer(taskSchema, answer, NAME));
+	return { ...task, replayed: answer.headers['idempotency-replayed'] === 'true' };
+}
+
+export function readTasks(answer: HttpAnswer): ImageTask[] {
+	return parseAnswer(taskListSchema, answer, NAME).data.map(toImageTask);
+}
+
+export function readTaskPage(answer: HttpAnswer): TaskPage {
+	const { data, total } = parseAnswer(taskListSchema, answer, NAME);
+	return { tasks: data.map(toImageTask), total: total ?? data.length };
+}
+
+function toImageTask(task: TaskAnswer): ImageTask {
+	const images = (task.results ?? []).map((result) => ({
+		url: typeof result === 'string' ? result : result.url,
+	}));
+	const finishedAt = task.completed_at ?? task.created;
+	const status = STATUSES[task.status.toLowerCase()] ?? 'running';
+	return {
+		id: task.id,
+		status,
+		model: task.model ?? undefined,
+		progress: task.progress ?? undefined,
+		images,
+		failure: status === 'failed' ? failureOf(task) : undefined,
+		usage: task.usage ?? undefined,
+		cost: status === 'succeeded' ? costOf(task, images.length) : undefined,
+		etaSeconds: task.task_info?.estimated_time ?? undefined,
+		createdAt: task.created ? new Date(task.created * 1000) : undefined,
+		expiresAt:
+			status === 'succeeded' && finishedAt
+				? new Date(finishedAt * 1000 + LINK_LIFETIME_MILLISECONDS)
+				: undefined,
+		raw: task,
+	};
+}
+
+function failureOf({ error }: TaskAnswer): ImageTask['failure'] {
+	return { code: error?.code ?? 'unknown', message: error?.message ?? 'No reason was given.' };
+}

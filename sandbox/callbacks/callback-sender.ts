@@ -1,0 +1,86 @@
+// Delivers callbacks: ten seconds for an answer, 2xx is success, otherwise three more tries after 1, 2 and 4 seconds.
+import { request } from 'undici';
+import type { Lifetime } from '../lifetime';
+
+export interface DeliveryRecord {
+	taskId: string;
+	url: string;
+	/** 1 for the first try. */
+	attempt: number;
+	/** Absent when no answer came. */
+	status?: number;
+	error?: string;
+	/** ISO time at which the try began. */
+	at: string;
+	body: string;
+}
+
+export interface Callback {
+	taskId: string;
+	url: string;
+	body: string;
+	delayMs?: number;
+}
+
+export interface CallbackTiming {
+	timeoutMs: number;
+	retryDelaysMs: readonly number[];
+}
+
+const statedTiming: CallbackTiming = { timeoutMs: 10_000, retryDelaysMs: [1_000, 2_000, 4_000] };
+
+/** Longer bodies are cut in the records, not in the delivery. */
+const RECORDED_BODY_LIMIT = 65_536;
+const RECORD_LIMIT = 1_000;
+
+export class CallbackSender {
+	readonly deliveries: DeliveryRecord[] = [];
+
+	constructor(
+		private readonly lifetime: Lifetime,
+		private readonly timing: CallbackTiming = statedTiming,
+	) {}
+
+	/** Returns at once; the delivery and its retries go on until done or until the sandbox ends. */
+	send(callback: Callback): void {
+		this.lifetime.after(callback.delayMs ?? 0, () => void this.attempt(callback, 1));
+	}
+
+	private async attempt(callback: Callback, attempt: number): Promise<void> {
+		const record: DeliveryRecord = {
+			taskId: callback.taskId,
+			url: callback.url,
+			attempt,
+			at: new Date().toISOString(),
+			body: callback.body.slice(0, RECORDED_BODY_LIMIT),
+		};
+		try {
+			const signal = AbortSignal.any([
+				this.lifetime.signal,
+				AbortSignal.timeout(this.timing.timeoutMs),
+			]);
+			const answer = await request(callback.url, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', 'user-agent': 'provider-sandbox' },
+				body: callback.body,
+				dispatcher: this.lifetime.agent,
+				signal,
+			});
+			record.status = answer.statusCode;
+			await answer.body.dump();
+		} catch (error) {
+			if (this.lifetime.signal.aborted) return;
+			record.error ??= error instanceof Error ? error.message || error.name : String(error);
+		}
+		this.keep(record);
+		if (record.status !== undefined && record.status >= 200 && record.status < 300) return;
+		const retryDelay = this.timing.retryDelaysMs[attempt - 1];
+		if (retryDelay === undefined) return;
+		this.lifetime.after(retryDelay, () => void this.attempt(callback, attempt + 1));
+	}
+
+	private keep(record: DeliveryRecord): void {
+		this.deliveries.push(record);
+		if (this.deliveries.length > RECORD_LIMIT) this.deliveries.shift();
+	}
+}

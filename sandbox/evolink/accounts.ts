@@ -1,0 +1,89 @@
+// The keys that the sandbox accepts, each with its credits, its faults and its idempotency keys.
+import { randomBytes } from 'node:crypto';
+import { Ledger } from '../accounts/ledger';
+import { checkFaults, type CheckedFaults, type Faults } from '../faults/faults';
+import type { Task } from './tasks';
+
+export const WELL_KNOWN_KEY = 'sandbox-evolink-key';
+const PLENTY = 1_000_000;
+const ENOUGH = 1_000;
+const REMEMBERED_KEYS = 10_000;
+
+export interface Account {
+	key: string;
+	ledger: Ledger;
+	faults: CheckedFaults;
+	/** Creates by idempotency key; one that is still being handled is a promise under way. */
+	creates: Map<string, Promise<Task>>;
+}
+
+export interface KeyOptions {
+	key?: string;
+	credits?: number;
+	faults?: Faults;
+}
+
+export class Accounts {
+	private readonly accounts = new Map<string, Account>();
+
+	constructor() {
+		this.add({ key: WELL_KNOWN_KEY, credits: PLENTY });
+	}
+
+	/** Makes a key. One that exists keeps its history: it gets the faults, and the credits as a grant. */
+	add(options: KeyOptions = {}): string {
+		const key = options.key ?? `sk-sandbox-${randomBytes(12).toString('hex')}`;
+		const faults = checkFaults(options.faults ?? {});
+		const existing = this.accounts.get(key);
+		if (existing) {
+			if (options.credits !== undefined) existing.ledger.grant(options.credits);
+			existing.faults = faults;
+			return key;
+		}
+		const ledger = new Ledger(options.credits ?? ENOUGH);
+		this.accounts.set(key, { key, ledger, faults, creates: new Map() });
+		return key;
+	}
+
+	find(key: string): Account | undefined {
+		return this.accounts.get(key);
+	}
+
+	get(key: string): Account {
+		const account = this.accounts.get(key);
+		if (!account) throw new Error(`The sandbox has no key "${key}".`);
+		return account;
+	}
+
+	list(): Account[] {
+		return [...this.accounts.values()];
+	}
+}
+
+/** Makes a task once per idempotency key. A create that fails is forgotten, so it can be tried again. */
+export async function createOnce(
+	account: Account,
+	idempotencyKey: string | undefined,
+	create: () => Promise<Task>,
+): Promise<{ task: Task; replayed: boolean }> {
+	if (idempotencyKey === undefined) return { task: await create(), replayed: false };
+	const { creates } = account;
+	for (let earlier = creates.get(idempotencyKey); earlier; earlier = creates.get(idempotencyKey)) {
+		try {
+			return { task: await earlier, replayed: true };
+		} catch {
+			// The first create was refused and is forgotten by now: this one is judged for itself.
+		}
+	}
+	const creating = create();
+	creates.set(idempotencyKey, creating);
+	try {
+		const task = await creating;
+		const [oldest] = creates.keys();
+		if (creates.size > REMEMBERED_KEYS && oldest !== undefined) creates.delete(oldest);
+		return { task, replayed: false };
+	} catch (error) {
+		creates.delete(idempotencyKey);
+		throw error;
+	}
+}

@@ -1,0 +1,57 @@
+// EvoLink's error shape.
+import type { Answer } from '../http/answer';
+
+export interface EvoLinkErrorDetails {
+	code?: string;
+	param?: string;
+	fallbackSuggestion?: string;
+}
+
+const kinds: Record<number, { code: string; type: string; message: string }> = {
+	400: { code: 'invalid_parameter', type: 'invalid_request_error', message: 'Invalid request.' },
+	401: { code: 'invalid_api_key', type: 'authentication_error', message: 'The API key is not valid.' },
+	402: {
+		code: 'insufficient_credits',
+		type: 'insufficient_quota_error',
+		message: 'The balance does not cover this request.',
+	},
+	403: { code: 'access_denied', type: 'permission_error', message: 'This key may not do that.' },
+	404: { code: 'not_found', type: 'not_found_error', message: 'There is nothing at this address.' },
+	410: { code: 'link_expired', type: 'not_found_error', message: 'The link has expired.' },
+	413: { code: 'request_too_large', type: 'request_too_large_error', message: 'The request is too large.' },
+	415: { code: 'unsupported_media_type', type: 'invalid_request_error', message: 'Unsupported Content-Type.' },
+	429: { code: 'rate_limit_exceeded', type: 'rate_limit_error', message: 'Too many requests, slow down.' },
+	500: { code: 'internal_error', type: 'api_error', message: 'An internal error occurred.' },
+	502: { code: 'bad_gateway', type: 'api_error', message: 'The upstream service failed.' },
+	503: { code: 'service_unavailable', type: 'api_error', message: 'The service is overloaded.' },
+};
+
+function kindOf(status: number) {
+	return kinds[status] ?? kinds[status < 500 ? 400 : 500] ?? { code: '', type: '', message: '' };
+}
+
+export class EvoLinkError extends Error {
+	constructor(
+		readonly status: number,
+		message?: string,
+		readonly details: EvoLinkErrorDetails = {},
+	) {
+		super(message ?? kindOf(status).message);
+	}
+}
+
+export function errorAnswer(error: EvoLinkError): Answer {
+	const { status, message, details } = error;
+	return {
+		status,
+		body: {
+			error: {
+				code: details.code ?? kindOf(status).code,
+				message,
+				type: kindOf(status).type,
+				param: details.param ?? null,
+				fallback_suggestion: details.fallbackSuggestion ?? null,
+			},
+		},
+	};
+}

@@ -1,0 +1,63 @@
+// What tests and the control surface can do with the EvoLink sandbox besides speaking its protocol.
+import type { DeliveryRecord } from '../callbacks/callback-sender';
+import type { LedgerEntry } from '../accounts/ledger';
+import type { Faults } from '../faults/faults';
+import { checkFaults } from '../faults/faults';
+import type { KeyOptions } from './accounts';
+import type { EvoLinkService } from './service';
+import { recordOf, type TaskRecord } from './tasks';
+
+export interface LedgerState {
+	/** What can still be spent; reserved credits are not in it. */
+	credits: number;
+	reserved: number;
+	charged: number;
+	refunded: number;
+	entries: LedgerEntry[];
+}
+
+export interface EvoLinkSandbox {
+	/** Serves /v1/… */
+	baseUrl: string;
+	/** Serves /api/v1/files/upload/… */
+	filesBaseUrl: string;
+	/** Makes a key with 1000 credits, unless told otherwise, and returns it. */
+	addKey(options?: KeyOptions): string;
+	/** Oldest first. */
+	tasks(key?: string): TaskRecord[];
+	ledger(key: string): LedgerState;
+	/** Replaces the key's faults; their "times" count anew. */
+	setFaults(key: string, faults: Faults): void;
+	/** Ends a task now, also one that would never end. */
+	finishTask(taskId: string): void;
+	/** Every try to deliver a callback whose outcome is known. */
+	deliveries(): DeliveryRecord[];
+}
+
+export function evoLinkSandbox(service: EvoLinkService): EvoLinkSandbox {
+	const { accounts, tasks, budget, callbacks, life } = service;
+	return {
+		baseUrl: service.baseUrl,
+		filesBaseUrl: service.filesBaseUrl,
+		addKey: (options) => {
+			const key = accounts.add(options);
+			budget.reset(`key:${key}`);
+			return key;
+		},
+		tasks: (key) => tasks.list(key).map(recordOf),
+		ledger: (key) => {
+			const { credits, reserved, charged, refunded, entries } = accounts.get(key).ledger;
+			return { credits, reserved, charged, refunded, entries: [...entries] };
+		},
+		setFaults: (key, faults) => {
+			accounts.get(key).faults = checkFaults(faults);
+			budget.reset(`key:${key}`);
+		},
+		finishTask: (taskId) => {
+			const task = tasks.get(taskId);
+			if (!task) throw new Error(`The sandbox has no task "${taskId}".`);
+			life.end(task, accounts.get(task.key));
+		},
+		deliveries: () => [...callbacks.deliveries],
+	};
+}

@@ -1,0 +1,51 @@
+// Draws a task's images when their links are fetched, and keeps the latest for a while.
+import { drawEdit } from '../drawing/edit';
+import { drawPicture } from '../drawing/picture';
+import { BoundedBytes } from '../files/bounded-bytes';
+import type { EditMaterial } from './references';
+import type { Task } from './tasks';
+
+const MEGABYTE = 1024 * 1024;
+
+export class Results {
+	private readonly drawn = new BoundedBytes<Buffer>(96 * MEGABYTE);
+
+	private readonly materials = new BoundedBytes<EditMaterial>(384 * MEGABYTE);
+
+	private readonly drawing = new Map<string, Promise<Buffer>>();
+
+	keepMaterial(taskId: string, material: EditMaterial): void {
+		const size = material.reference.bytes.length + (material.mask?.length ?? 0);
+		this.materials.set(taskId, material, size);
+	}
+
+	/** The PNG, or undefined when the reference image that it was made from is no longer kept. */
+	async image(task: Task, index: number): Promise<Buffer | undefined> {
+		const name = `${task.id}/${index}`;
+		const kept = this.drawn.get(name);
+		if (kept) return kept;
+		const material = this.materials.get(task.id);
+		if (task.request.imageUrls.length > 0 && !material) return undefined;
+		const drawing = this.drawing.get(name) ?? draw(task, index, material);
+		this.drawing.set(name, drawing);
+		try {
+			const image = await drawing;
+			this.drawn.set(name, image, image.length);
+			return image;
+		} finally {
+			this.drawing.delete(name);
+		}
+	}
+}
+
+async function draw(task: Task, index: number, material?: EditMaterial): Promise<Buffer> {
+	const { size, drawnPrompt: prompt } = task;
+	if (!material) return await drawPicture({ prompt, index, size });
+	return await drawEdit({
+		prompt,
+		index,
+		size,
+		reference: material.reference.bytes,
+		mask: material.mask,
+	});
+}

@@ -1,0 +1,77 @@
+// POST /v1/images/generations: checks, makes and starts a task.
+import type { FastifyInstance } from 'fastify';
+import { readDirectives } from '../../faults/directives';
+import type { FaultSource } from '../../faults/misbehave';
+import type { Answer } from '../../http/answer';
+import { createOnce } from '../accounts';
+import { readCreateRequest } from '../create-request';
+import type { Call } from '../endpoint';
+import { EvoLinkError } from '../errors';
+import type { EvoLinkService } from '../service';
+
+const idempotencyKeyShape = /^[A-Za-z0-9._-]{16,96}$/;
+
+export function imageRoutes(scope: FastifyInstance, service: EvoLinkService): void {
+	scope.post(
+		'/v1/images/generations',
+		service.endpoints.endpoint({
+			kind: 'create',
+			ownFaults: promptFaults,
+			work: async (call) => await create(call, service),
+		}),
+	);
+}
+
+async function create({ request, account }: Call, service: EvoLinkService): Promise<Answer> {
+	const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
+	const { task, replayed } = await createOnce(account, idempotencyKey, async () => {
+		const wanted = readCreateRequest(request.body);
+		const { prompt: drawnPrompt, faults } = directivesOf(wanted.prompt);
+		return await service.life.create({
+			account,
+			request: wanted,
+			drawnPrompt,
+			promptFaults: faults,
+			idempotencyKey,
+		});
+	});
+	if (replayed) {
+		return { status: 200, headers: { 'idempotency-replayed': 'true' }, body: service.json(task) };
+	}
+	if (service.faultsOf(task).paidOutcomeUnknown) {
+		throw new EvoLinkError(
+			500,
+			'The outcome of this paid request is unknown. Look the task up before sending it again.',
+			{ code: 'paid_outcome_unknown' },
+		);
+	}
+	return { status: 200, body: service.json(task) };
+}
+
+function readIdempotencyKey(header: string | string[] | undefined): string | undefined {
+	if (header === undefined) return undefined;
+	if (typeof header === 'string' && idempotencyKeyShape.test(header)) return header;
+	throw new EvoLinkError(400, 'Idempotency-Key must have 16 to 96 characters of A-Z a-z 0-9 . _ -', {
+		code: 'invalid_idempotency_key',
+		param: 'Idempotency-Key',
+	});
+}
+
+function directivesOf(prompt: string) {
+	try {
+		return readDirectives(prompt);
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		throw new EvoLinkError(400, message, { code: 'unknown_sandbox_directive', param: 'prompt' });
+	}
+}
+
+/** Read before anything is checked, as a proxy in front of the provider would strike. */
+function promptFaults({ request, account }: Call): FaultSource[] {
+	const { prompt } = (request.body ?? {}) as { prompt?: unknown };
+	if (typeof prompt !== 'string') return [];
+	const retriedAs = request.headers['idempotency-key'] ?? prompt;
+	return [
+		{ scope: `create:${account.key}:${String(retriedAs)}`, faults: directivesOf(prompt).faults },
+	];
+}

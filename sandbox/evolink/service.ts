@@ -1,0 +1,110 @@
+// EvoLink's parts put together: what the routes, the test interface and the control surface all work on.
+import type { FastifyInstance } from 'fastify';
+import { CallbackSender } from '../callbacks/callback-sender';
+import { FaultBudget } from '../faults/fault-budget';
+import type { CheckedFaults } from '../faults/faults';
+import { FileStore, type StoredFile } from '../files/file-store';
+import type { Lifetime } from '../lifetime';
+import { Accounts } from './accounts';
+import { Endpoints } from './endpoint';
+import { Results } from './results';
+import { accountRoutes } from './routes/account-routes';
+import { imageRoutes } from './routes/image-routes';
+import { resultRoutes } from './routes/result-routes';
+import { taskRoutes } from './routes/task-routes';
+import { fileRoutes, uploadRoutes } from './routes/upload-routes';
+import { taskJson } from './task-json';
+import { TaskLife } from './task-life';
+import { type Task, TaskStore } from './tasks';
+
+const FILES_KEPT_HOURS = 72;
+
+export interface ServiceOptions {
+	lifetime: Lifetime;
+	paceSeconds: number;
+	/** The server's own address, known once it listens. */
+	origin: () => string;
+}
+
+export class EvoLinkService {
+	readonly accounts = new Accounts();
+
+	readonly tasks = new TaskStore();
+
+	readonly budget = new FaultBudget();
+
+	readonly results = new Results();
+
+	readonly files = new FileStore(FILES_KEPT_HOURS);
+
+	readonly lifetime: Lifetime;
+
+	readonly callbacks: CallbackSender;
+
+	readonly endpoints: Endpoints;
+
+	readonly life: TaskLife;
+
+	constructor(private readonly options: ServiceOptions) {
+		this.lifetime = options.lifetime;
+		this.callbacks = new CallbackSender(this.lifetime);
+		this.endpoints = new Endpoints(this.accounts, this.budget, this.lifetime);
+		this.life = new TaskLife({
+			paceSeconds: options.paceSeconds,
+			lifetime: this.lifetime,
+			callbacks: this.callbacks,
+			tasks: this.tasks,
+			results: this.results,
+			faultsOf: (task) => this.faultsOf(task),
+			resultUrl: (task, index) => this.resultUrl(task, index),
+		});
+	}
+
+	get baseUrl(): string {
+		return `${this.options.origin()}/evolink`;
+	}
+
+	get filesBaseUrl(): string {
+		return `${this.options.origin()}/evolink-files`;
+	}
+
+	fileUrl(file: StoredFile): string {
+		return `${this.filesBaseUrl}/files/${file.id}/${encodeURIComponent(file.name)}`;
+	}
+
+	resultUrl(task: Task, index: number): string {
+		return `${this.options.origin()}/evolink-results/${task.id}/${index}-${task.linkSecret}.png`;
+	}
+
+	json(task: Task): Record<string, unknown> {
+		return taskJson(task, (of, index) => this.resultUrl(of, index));
+	}
+
+	/** The key's faults as they are now, with what the task's prompt asks for on top. */
+	faultsOf(task: Task): CheckedFaults {
+		return { ...this.accounts.get(task.key).faults, ...task.faults };
+	}
+
+	async register(server: FastifyInstance): Promise<void> {
+		await this.registerScope(server, '/evolink', true, [imageRoutes, taskRoutes, accountRoutes]);
+		await this.registerScope(server, '/evolink-files', true, [uploadRoutes]);
+		await this.registerScope(server, '/evolink-files/', false, [fileRoutes]);
+		await this.registerScope(server, '/evolink-results', false, [resultRoutes]);
+	}
+
+	private async registerScope(
+		server: FastifyInstance,
+		prefix: string,
+		keyed: boolean,
+		routes: Array<(scope: FastifyInstance, service: EvoLinkService) => void>,
+	): Promise<void> {
+		await server.register(
+			async (scope) => {
+				this.endpoints.dress(scope);
+				if (keyed) this.endpoints.requireKey(scope);
+				for (const addRoutes of routes) addRoutes(scope, this);
+			},
+			{ prefix },
+		);
+	}
+}

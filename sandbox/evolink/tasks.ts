@@ -1,0 +1,117 @@
+// The tasks that exist, bounded in number, and what the sandbox remembers of each.
+import type { CheckedFaults } from '../faults/faults';
+import type { PixelSize } from '../drawing/sizes';
+import type { CreateRequest } from './create-request';
+
+export type TaskStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled';
+
+export interface Ending {
+	status: 'completed' | 'failed' | 'cancelled';
+	/** Milliseconds since 1970. */
+	at: number;
+	imagesMade: number;
+	error?: { code: string; message: string };
+	linksExpireAt: number;
+}
+
+export interface Task {
+	id: string;
+	key: string;
+	/** Milliseconds since 1970. */
+	createdAt: number;
+	request: CreateRequest;
+	/** The prompt without the directives for the sandbox. */
+	drawnPrompt: string;
+	/** What the prompt's directives ask for. */
+	faults: CheckedFaults;
+	size: PixelSize;
+	idempotencyKey?: string;
+	durationMs: number;
+	/** Part of the result links, which need no key. */
+	linkSecret: string;
+	creditsReserved: number;
+	creditsCharged: number;
+	ending?: Ending;
+	callOffEnd: () => void;
+}
+
+/** A plain look at a task, for tests and for the control surface. */
+export interface TaskRecord {
+	id: string;
+	key: string;
+	model: string;
+	prompt: string;
+	status: TaskStatus;
+	n: number;
+	size: string;
+	imageUrls: string[];
+	maskUrl?: string;
+	callbackUrl?: string;
+	idempotencyKey?: string;
+	creditsReserved: number;
+	creditsCharged: number;
+	/** Seconds since 1970. */
+	created: number;
+}
+
+const PENDING_SHARE = 0.15;
+const TASK_LIMIT = 10_000;
+
+export class TaskStore {
+	private readonly tasks = new Map<string, Task>();
+
+	add(task: Task): void {
+		this.tasks.set(task.id, task);
+		if (this.tasks.size <= TASK_LIMIT) return;
+		const oldest = [...this.tasks.values()].find(({ ending }) => ending);
+		if (oldest) this.tasks.delete(oldest.id);
+	}
+
+	get(id: string): Task | undefined {
+		return this.tasks.get(id);
+	}
+
+	/** A task is seen only by the key that made it. */
+	ofKey(key: string, id: string): Task | undefined {
+		const task = this.tasks.get(id);
+		return task?.key === key ? task : undefined;
+	}
+
+	/** Oldest first. */
+	list(key?: string): Task[] {
+		const all = [...this.tasks.values()];
+		return key === undefined ? all : all.filter((task) => task.key === key);
+	}
+}
+
+/** The share of the stated time that has passed, under 1 until the task has ended. */
+export function shareDone(task: Task, now = Date.now()): number {
+	if (task.ending) return 1;
+	if (task.durationMs === 0) return 0.99;
+	return Math.min(0.99, (now - task.createdAt) / task.durationMs);
+}
+
+export function statusOf(task: Task): TaskStatus {
+	if (task.ending) return task.ending.status;
+	return shareDone(task) < PENDING_SHARE ? 'pending' : 'processing';
+}
+
+export function recordOf(task: Task): TaskRecord {
+	const { request } = task;
+	return {
+		id: task.id,
+		key: task.key,
+		model: request.model.id,
+		prompt: request.prompt,
+		status: statusOf(task),
+		n: request.n,
+		size: `${task.size.width}x${task.size.height}`,
+		imageUrls: request.imageUrls,
+		...(request.maskUrl !== undefined && { maskUrl: request.maskUrl }),
+		...(request.callbackUrl !== undefined && { callbackUrl: request.callbackUrl }),
+		...(task.idempotencyKey !== undefined && { idempotencyKey: task.idempotencyKey }),
+		creditsReserved: task.creditsReserved,
+		creditsCharged: task.creditsCharged,
+		created: Math.floor(task.createdAt / 1000),
+	};
+}

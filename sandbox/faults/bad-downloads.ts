@@ -1,0 +1,49 @@
+// The ways in which a download can be bad.
+import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+import type { Lifetime } from '../lifetime';
+import type { BadDownload } from './faults';
+
+const SLOW_PIECES = 40;
+const SLOW_PAUSE_MS = 100;
+
+export async function sendBadDownload(
+	reply: FastifyReply,
+	kind: BadDownload['kind'],
+	image: Buffer,
+	lifetime: Lifetime,
+): Promise<FastifyReply> {
+	const half = image.subarray(0, Math.ceil(image.length / 2));
+	switch (kind) {
+		case 'dead':
+			return await reply.code(404).type('text/html').send('<h1>404 Not Found</h1>\n');
+		case 'html':
+			return await reply.type('text/html').send('<!DOCTYPE html><h1>Please try again later</h1>\n');
+		case 'empty':
+			return await reply.type('image/png').send(Buffer.alloc(0));
+		case 'truncated':
+			return await reply.type('image/png').send(half);
+		case 'slow':
+			return await reply
+				.type('image/png')
+				.header('content-length', image.length)
+				.send(Readable.from(slowly(image, lifetime)));
+		case 'short':
+			sendLessThanPromised(reply, half, image.length);
+			return reply;
+	}
+}
+
+function sendLessThanPromised(reply: FastifyReply, part: Buffer, promised: number): void {
+	reply.hijack();
+	reply.raw.writeHead(200, { 'content-type': 'image/png', 'content-length': promised });
+	reply.raw.write(part, () => reply.raw.destroy());
+}
+
+async function* slowly(bytes: Buffer, lifetime: Lifetime): AsyncGenerator<Buffer> {
+	const size = Math.ceil(bytes.length / SLOW_PIECES);
+	for (let start = 0; start < bytes.length; start += size) {
+		yield bytes.subarray(start, start + size);
+		await lifetime.wait(SLOW_PAUSE_MS);
+	}
+}

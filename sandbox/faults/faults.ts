@@ -1,0 +1,75 @@
+// The vocabulary of misbehaviour that a key or a single request can ask for.
+import { z } from 'zod';
+
+const whole = z.number().int().nonnegative();
+
+const badAnswer = z
+	.object({
+		/** HTTP status; 200 together with body "cut" means: really done, but the answer is cut in half. */
+		status: z.number().int().min(200).max(599).default(500),
+		/** How many requests meet it before the sandbox behaves; without it, every request does. */
+		times: whole.optional(),
+		/** Seconds, or an HTTP date. */
+		retryAfter: z.union([z.number().nonnegative(), z.string().min(1)]).optional(),
+		retryAfterMs: z.number().nonnegative().optional(),
+		body: z.enum(['json', 'html', 'cut', 'reset']).default('json'),
+		/** The request really took effect before the bad answer. */
+		afterEffect: z.boolean().optional(),
+	})
+	.strict();
+
+const badDownload = z
+	.object({
+		kind: z.enum(['dead', 'short', 'html', 'empty', 'truncated', 'slow']),
+		times: whole.optional(),
+	})
+	.strict();
+
+const badCallback = z
+	.object({
+		lose: z.boolean().optional(),
+		/** Deliveries beyond the first. */
+		repeat: whole.max(100).optional(),
+		delayMs: z.number().nonnegative().optional(),
+		/** One more delivery that claims completion while the task is still processing. */
+		early: z.boolean().optional(),
+		/** Delivered in place of the genuine callback. */
+		forge: z.enum(['status', 'unknownTask', 'notJson', 'oversized', 'wrongToken']).optional(),
+	})
+	.strict();
+
+export const faultsSchema = z
+	.object({
+		seconds: z.number().nonnegative(),
+		answerDelayMs: z.number().nonnegative(),
+		fail: z.string().min(1),
+		cancel: z.boolean(),
+		never: z.boolean(),
+		create: badAnswer,
+		poll: badAnswer,
+		any: badAnswer,
+		download: badDownload,
+		linkLifetimeSeconds: z.number().nonnegative(),
+		callback: badCallback,
+		paidOutcomeUnknown: z.boolean(),
+		fewerImages: whole,
+	})
+	.partial()
+	.strict();
+
+/** What a person writes. */
+export type Faults = z.input<typeof faultsSchema>;
+/** What was checked and completed with defaults. */
+export type CheckedFaults = z.output<typeof faultsSchema>;
+export type BadAnswer = z.output<typeof badAnswer>;
+export type BadDownload = z.output<typeof badDownload>;
+export type CallbackFaults = z.output<typeof badCallback>;
+export type ForgeryKind = NonNullable<CallbackFaults['forge']>;
+
+/** Throws an error that names the wrong field when the faults are not of the vocabulary. */
+export function checkFaults(faults: unknown): CheckedFaults {
+	const checked = faultsSchema.safeParse(faults);
+	if (checked.success) return checked.data;
+	const issue = checked.error.issues[0];
+	throw new Error(`Faults: ${issue?.path.join('.') || '(top level)'}: ${issue?.message}`);
+}

@@ -1,0 +1,83 @@
+// Lets an HTTP route misbehave as it was told: late, with a bad status, cut in half, or not at all.
+import type { FastifyReply } from 'fastify';
+import { type Answer, sendAnswer } from '../http/answer';
+import type { Lifetime } from '../lifetime';
+import type { FaultBudget } from './fault-budget';
+import type { BadAnswer, CheckedFaults } from './faults';
+
+export type RouteKind = 'create' | 'poll' | 'other';
+
+/** Faults with the name under which their "times" are counted. */
+export interface FaultSource {
+	scope: string;
+	faults: CheckedFaults;
+}
+
+export interface Misbehaviour {
+	kind: RouteKind;
+	/** The request's own faults first, then its key's. */
+	sources: FaultSource[];
+	budget: FaultBudget;
+	lifetime: Lifetime;
+	/** The provider's error body for a status that the fault names. */
+	errorAnswer: (status: number) => Answer;
+}
+
+/** Runs the route's honest work, unless a fault comes before it, and sends the answer or what the fault makes of it. */
+export async function answerWithFaults(
+	reply: FastifyReply,
+	misbehaviour: Misbehaviour,
+	work: () => Promise<Answer>,
+): Promise<FastifyReply> {
+	const delay = misbehaviour.sources.find(({ faults }) => faults.answerDelayMs)?.faults.answerDelayMs;
+	if (delay) await misbehaviour.lifetime.wait(delay);
+	const fault = nextBadAnswer(misbehaviour);
+	if (!fault) return await sendAnswer(reply, await work());
+
+	const takesEffect = fault.afterEffect === true || (fault.body === 'cut' && fault.status < 300);
+	const honest = takesEffect ? await work() : undefined;
+	// A request that would be refused anyway is refused: there is no effect to hide.
+	if (honest && honest.status >= 400) return await sendAnswer(reply, honest);
+	if (fault.body === 'reset') {
+		reply.hijack();
+		reply.raw.destroy();
+		return reply;
+	}
+	return await sendAnswer(reply, badAnswer(fault, honest, misbehaviour.errorAnswer));
+}
+
+function nextBadAnswer({ kind, sources, budget }: Misbehaviour): BadAnswer | undefined {
+	for (const { scope, faults } of sources) {
+		for (const name of ['any', kind] as const) {
+			const fault = name === 'other' ? undefined : faults[name];
+			if (fault && budget.take(scope, name, fault.times)) return fault;
+		}
+	}
+	return undefined;
+}
+
+function badAnswer(
+	fault: BadAnswer,
+	honest: Answer | undefined,
+	errorAnswer: (status: number) => Answer,
+): Answer {
+	const headers: Record<string, string> = {};
+	if (fault.retryAfter !== undefined) headers['retry-after'] = String(fault.retryAfter);
+	if (fault.retryAfterMs !== undefined) headers['retry-after-ms'] = String(fault.retryAfterMs);
+	if (fault.body === 'html') {
+		return { status: fault.status, headers: { ...headers, ...htmlType }, body: htmlPage(fault.status) };
+	}
+	const whole = fault.status < 300 && honest ? honest : errorAnswer(fault.status);
+	const text = typeof whole.body === 'string' ? whole.body : JSON.stringify(whole.body);
+	return {
+		status: fault.status,
+		headers: { 'content-type': 'application/json; charset=utf-8', ...whole.headers, ...headers },
+		body: fault.body === 'cut' ? text.slice(0, Math.ceil(text.length / 2)) : text,
+	};
+}
+
+const htmlType = { 'content-type': 'text/html; charset=utf-8' };
+
+function htmlPage(status: number): string {
+	return `<!DOCTYPE html>\n<html><head><title>${status}</title></head><body><center><h1>${status} Gateway error</h1></center><hr><center>proxy</center></body></html>\n`;
+}

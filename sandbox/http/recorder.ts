@@ -1,0 +1,69 @@
+// Keeps a bounded list of every request that the sandbox received.
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+export interface RecordedRequest {
+	/** ISO time. */
+	at: string;
+	method: string;
+	/** With the query string. */
+	path: string;
+	/** 0 until answered, and for a connection that was cut before any answer. */
+	status: number;
+	key?: string;
+	idempotencyKey?: string;
+	bodyBytes: number;
+	headers: Record<string, string>;
+}
+
+export class Recorder {
+	readonly requests: RecordedRequest[] = [];
+
+	/** Requests per "METHOD route". */
+	readonly counts = new Map<string, number>();
+
+	private readonly byRequest = new WeakMap<FastifyRequest, RecordedRequest>();
+
+	constructor(private readonly limit = 5_000) {}
+
+	attach(server: FastifyInstance): void {
+		server.addHook('onRequest', async (request, reply) => {
+			const recorded = describe(request);
+			this.byRequest.set(request, recorded);
+			this.requests.push(recorded);
+			if (this.requests.length > this.limit) this.requests.shift();
+			const route = `${request.method} ${request.routeOptions.url ?? '(no route)'}`;
+			this.counts.set(route, (this.counts.get(route) ?? 0) + 1);
+			// For answers that are written past the framework, as broken downloads are.
+			reply.raw.once('close', () => {
+				if (reply.raw.headersSent) recorded.status = reply.raw.statusCode;
+			});
+		});
+		// Before the client can have read the answer, so that a test may look at once.
+		server.addHook('onSend', async (request, reply) => {
+			const recorded = this.byRequest.get(request);
+			if (recorded) recorded.status = reply.statusCode;
+		});
+	}
+
+	/** Corrects the size of a body that came without a Content-Length. */
+	bodyRead(request: FastifyRequest, bytes: number): void {
+		const recorded = this.byRequest.get(request);
+		if (recorded) recorded.bodyBytes = bytes;
+	}
+}
+
+function describe(request: FastifyRequest): RecordedRequest {
+	const headers: Record<string, string> = {};
+	for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value);
+	const key = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? headers['x-api-key'];
+	return {
+		at: new Date().toISOString(),
+		method: request.method,
+		path: request.url,
+		status: 0,
+		...(key !== undefined && { key }),
+		...(headers['idempotency-key'] !== undefined && { idempotencyKey: headers['idempotency-key'] }),
+		bodyBytes: Number(headers['content-length'] ?? 0),
+		headers,
+	};
+}

@@ -1,0 +1,68 @@
+// Starts the sandbox: a local server that speaks the image providers' protocols, draws real images and misbehaves on request.
+import type { AddressInfo } from 'node:net';
+import { type EvoLinkSandbox, evoLinkSandbox } from './evolink';
+import { EvoLinkService } from './evolink/service';
+import { controlRoutes } from './http/control-routes';
+import { type RecordedRequest, Recorder } from './http/recorder';
+import { createServer } from './http/server';
+import { Lifetime } from './lifetime';
+
+export type { DeliveryRecord } from './callbacks/callback-sender';
+export type { LedgerEntry } from './accounts/ledger';
+export type { EvoLinkSandbox, LedgerState } from './evolink';
+export type { TaskRecord } from './evolink/tasks';
+export type { Faults } from './faults/faults';
+export type { RecordedRequest } from './http/recorder';
+
+export interface SandboxOptions {
+	/** Default 0: any free port. */
+	port?: number;
+	/** Default 127.0.0.1. */
+	host?: string;
+	/** Seconds that a task takes, unless told otherwise; default 0.3. */
+	pace?: number;
+}
+
+export interface Sandbox {
+	/** For example http://127.0.0.1:8788 */
+	url: string;
+	evolink: EvoLinkSandbox;
+	/** The latest requests, oldest first. */
+	requests: RecordedRequest[];
+	/** Ends timers, callbacks and connections at once. */
+	close(): Promise<void>;
+}
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { port = 0, host = '127.0.0.1', pace = 0.3 } = options;
+	const lifetime = new Lifetime();
+	const recorder = new Recorder();
+	const server = await createServer(recorder);
+	let origin = '';
+	const evolinkService = new EvoLinkService({
+		lifetime,
+		paceSeconds: pace,
+		origin: () => origin,
+	});
+	await evolinkService.register(server);
+	let evolink: EvoLinkSandbox | undefined;
+	controlRoutes(server, recorder, () => (evolink ??= evoLinkSandbox(evolinkService)));
+	await server.listen({ port, host });
+	origin = addressOf(server.server.address() as AddressInfo);
+	evolink = evoLinkSandbox(evolinkService);
+	return {
+		url: origin,
+		evolink,
+		requests: recorder.requests,
+		close: async () => {
+			await lifetime.end();
+			await server.close();
+		},
+	};
+}
+
+function addressOf({ address, family, port }: AddressInfo): string {
+	// An address that means "all of this machine's" can't be called; loopback always can.
+	const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address;
+	return `http://${family === 'IPv6' && host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,46 @@
+// Builds the package and packs it, unless that was done for exactly these sources.
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { npmPack, npmScriptQuietly } from './npm.mjs';
+import { inLocal, root } from './paths.mjs';
+import { forget, hashOf, isDone, markDone } from './stamp.mjs';
+
+const SOURCES = [
+	'credentials',
+	'examples',
+	'gulpfile.js',
+	'icons',
+	'LICENSE',
+	'nodes',
+	'package.json',
+	'package-lock.json',
+	'pipeline',
+	'providers',
+	'README.md',
+	'tsconfig.json',
+];
+const packFolder = inLocal('pack');
+const stampFile = inLocal('stamps', 'build');
+
+function packedTarball() {
+	if (!existsSync(packFolder)) return undefined;
+	const name = readdirSync(packFolder).find((file) => file.endsWith('.tgz'));
+	return name && join(packFolder, name);
+}
+
+/** Builds dist and packs the tarball that an n8n installs; answers the tarball's path. */
+export async function packedPackage() {
+	// The result is part of the hash: a dist that was changed or removed is made again.
+	const hash = () => hashOf(root, [...SOURCES, 'dist']);
+	const tarball = packedTarball();
+	if (tarball && isDone(stampFile, hash())) return tarball;
+
+	forget(stampFile);
+	rmSync(packFolder, { recursive: true, force: true });
+	mkdirSync(packFolder, { recursive: true });
+	await npmScriptQuietly('build', { title: 'Building the package' });
+	const made = join(packFolder, await npmPack(packFolder));
+	markDone(stampFile, hash());
+	return made;
+}

@@ -1,0 +1,122 @@
+// Runs n8n: its command line, and its server on loopback, both quiet and without outside calls.
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { projectEnvironment } from './environment.mjs';
+import { n8nScript } from './n8n-app.mjs';
+import { logs, projectNode } from './paths.mjs';
+import { freePort } from './ports.mjs';
+import { launch, run } from './processes.mjs';
+import { ClearError, tail } from './say.mjs';
+
+const LOOK_AGAIN_MS = 300;
+const READY_LIMIT_MS = 180_000;
+
+const NO_OUTSIDE_CALLS = {
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+};
+
+const NOTHING_IN_THE_WAY = {
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_SECURE_COOKIE: 'false',
+	N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+	N8N_LOG_LEVEL: 'info',
+	NO_COLOR: '1',
+};
+
+/** n8n keeps what it encrypts readable only with the same key, so the key lives with the data. */
+function encryptionKey(userFolder) {
+	const file = join(userFolder, 'encryption-key');
+	if (!existsSync(file)) {
+		mkdirSync(userFolder, { recursive: true });
+		writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
+	}
+	return readFileSync(file, 'utf8');
+}
+
+/** Settings of another n8n on this machine (its database, its key) must not reach this one. */
+const OF_ANOTHER_N8N = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|NODES_|WEBHOOK_URL$|GENERIC_TIMEZONE$)/;
+
+async function n8nEnvironment({ userFolder, port, extra = {} }) {
+	const kept = Object.entries(projectEnvironment()).filter(([name]) => !OF_ANOTHER_N8N.test(name));
+	return {
+		...Object.fromEntries(kept),
+		...NO_OUTSIDE_CALLS,
+		...NOTHING_IN_THE_WAY,
+		N8N_USER_FOLDER: userFolder,
+		N8N_ENCRYPTION_KEY: encryptionKey(userFolder),
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		...(port === undefined
+			? {}
+			: {
+					N8N_HOST: '127.0.0.1',
+					N8N_PORT: String(port),
+					N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}/`,
+					WEBHOOK_URL: `http://127.0.0.1:${port}/`,
+				}),
+		...extra,
+	};
+}
+
+/**
+ * Runs one command of n8n, for example `['import:workflow', '--input=file.json']`, and answers its
+ * output. The command line also ends with 0 after some failures, so `success` says what must be in
+ * the output.
+ */
+export async function n8nCommand(args, { userFolder, success }) {
+	const logFile = join(logs, `n8n-${args[0].replace(':', '-')}.log`);
+	const { code, output } = await run(projectNode, [n8nScript, ...args], {
+		env: await n8nEnvironment({ userFolder }),
+		logFile,
+	});
+	if (code === 0 && success.test(output)) return output;
+	throw new ClearError(`n8n ${args[0]} failed. Its last words:\n${tail(output)}\n(all of them are in ${logFile})`);
+}
+
+async function isReady(url) {
+	try {
+		const response = await fetch(`${url}/healthz/readiness`);
+		if (response.status !== 200) return false;
+		// Ready for the database is not yet ready for the editor: its settings come last.
+		const settings = await fetch(`${url}/rest/settings`);
+		return settings.status === 200 && settings.headers.get('content-type')?.includes('json') === true;
+	} catch {
+		return false;
+	}
+}
+
+/**
+ * Starts n8n's server on loopback and waits until it answers.
+ * @param {{userFolder: string, port: number, logName?: string, extra?: Record<string, string>}} options
+ *   extra holds more environment variables.
+ * @returns {Promise<{url: string, logFile: string, ended: Promise<{code: number}>,
+ *   output: () => string, stop: () => Promise<void>}>}
+ */
+export async function startN8n({ userFolder, port, logName = 'n8n', extra }) {
+	const url = `http://127.0.0.1:${port}`;
+	const logFile = join(logs, `${logName}.log`);
+	const server = launch(projectNode, [n8nScript, 'start'], {
+		env: await n8nEnvironment({ userFolder, port, extra }),
+		logFile,
+	});
+	const giveUpAt = Date.now() + READY_LIMIT_MS;
+	while (!(await isReady(url))) {
+		if (server.hasEnded() || Date.now() > giveUpAt) {
+			const what = server.hasEnded() ? 'n8n ended while starting' : 'n8n did not become ready';
+			await server.stop();
+			throw new ClearError(`${what}. Its last words:\n${tail(server.output())}\n(all of them are in ${logFile})`);
+		}
+		await sleep(LOOK_AGAIN_MS);
+	}
+	return { url, logFile, ended: server.ended, output: server.output, stop: server.stop };
+}

@@ -1,0 +1,54 @@
+// What a person sees while the scripts work: steps, moving progress, and errors in plain sentences.
+
+/** An error whose message is a complete explanation: it is printed alone, without a stack. */
+export class ClearError extends Error {}
+
+const NON_TTY_INTERVAL_MS = 10_000;
+const TTY_INTERVAL_MS = 250;
+
+export function say(text = '') {
+	process.stdout.write(`${text}\n`);
+}
+
+export function step(text) {
+	say(`▸ ${text}`);
+}
+
+/**
+ * Shows that a long step moves: on a terminal one line that keeps changing, elsewhere a line
+ * every ten seconds.
+ * @param {string} title what is going on
+ * @param {() => string} detail how far it is, asked for again at every tick
+ */
+export function progress(title, detail) {
+	const tty = process.stdout.isTTY;
+	const startedAt = Date.now();
+	const seconds = () => Math.round((Date.now() - startedAt) / 1000);
+	const line = () => [detail(), `${seconds()} s`].filter(Boolean).join(', ');
+	const rewrite = (text) => {
+		const width = (process.stdout.columns ?? 80) - 1;
+		process.stdout.write(`\r\x1b[2K${text.slice(0, width)}`);
+	};
+
+	step(title);
+	const tick = () => (tty ? rewrite(`  … ${line()}`) : say(`  … ${line()}`));
+	const timer = setInterval(tick, tty ? TTY_INTERVAL_MS : NON_TTY_INTERVAL_MS);
+	timer.unref();
+
+	const end = (word) => {
+		clearInterval(timer);
+		if (tty) process.stdout.write('\r\x1b[2K');
+		say(`  ${word} after ${seconds()} s`);
+	};
+	return { done: () => end('done'), failed: () => end('stopped') };
+}
+
+/** The end of a long output, for an error message. */
+export function tail(text, lines = 25) {
+	return text
+		.trimEnd()
+		.split('\n')
+		.slice(-lines)
+		.map((line) => `    ${line}`)
+		.join('\n');
+}

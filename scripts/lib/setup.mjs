@@ -1,0 +1,55 @@
+// Makes the project itself ready: its packages, and Node 24, which everything else runs on.
+import { existsSync, readFileSync } from 'node:fs';
+
+import { needSpace } from './disk.mjs';
+import { checkRegistry, npmQuietly } from './npm.mjs';
+import { inRoot, projectNode, root } from './paths.mjs';
+import { run } from './processes.mjs';
+import { ClearError, say, step } from './say.mjs';
+import { forget, hashOf, isDone, markDone } from './stamp.mjs';
+
+const PROJECT_GIGABYTES = 2.5;
+const stampFile = inRoot('node_modules', '.imagegen-setup');
+
+/** How many packages a lock file names, without those for other platforms. */
+export function countPackages(lockFile) {
+	const { packages } = JSON.parse(readFileSync(lockFile, 'utf8'));
+	return Object.values(packages).filter((entry) => entry.version && !entry.os && !entry.cpu).length;
+}
+
+async function projectNodeVersion() {
+	if (!existsSync(projectNode)) return undefined;
+	const { code, stdout } = await run(projectNode, ['--version']);
+	return code === 0 ? stdout.trim() : undefined;
+}
+
+/** Installs the project's packages and its Node 24, unless that was done for this lock file. */
+export async function setUpProject() {
+	const hash = hashOf(root, ['package.json', 'package-lock.json', '.npmrc'], [process.platform, process.arch]);
+	if (isDone(stampFile, hash) && existsSync(projectNode)) return;
+
+	forget(stampFile);
+	await needSpace(root, PROJECT_GIGABYTES, 'Setting up this project');
+	step('Looking for the npm registry');
+	await checkRegistry();
+	await npmQuietly(['install', '--no-save'], {
+		cwd: root,
+		title: 'Installing the packages of this project (about 1.4 GB on disk, 1 to 3 minutes)',
+		logName: 'npm-install',
+		packages: countPackages(inRoot('package-lock.json')),
+	});
+	await npmQuietly(['rebuild', 'node', '--ignore-scripts=false'], {
+		cwd: root,
+		title: 'Fetching Node 24 for this project (about 120 MB; your own Node stays as it is)',
+		logName: 'npm-node-24',
+	});
+	const version = await projectNodeVersion();
+	if (!version) {
+		throw new ClearError(
+			`Node 24 could not be installed for this machine (${process.platform} ${process.arch}). ` +
+				'Look into .local/logs/npm-node-24.log for the reason, or start this project with Node 24 of your own.',
+		);
+	}
+	say(`  Node ${version} is ready`);
+	markDone(stampFile, hash);
+}

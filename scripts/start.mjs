@@ -1,0 +1,106 @@
+// npm start: from a fresh clone to a running n8n with the package, the sandbox and a first image.
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { packedPackage } from './lib/build.mjs';
+import { examplesFolder, importExamples, readExamples, sandboxCredential } from './lib/examples.mjs';
+import { main } from './lib/main.mjs';
+import { startN8n } from './lib/n8n.mjs';
+import { setUpN8n } from './lib/n8n-app.mjs';
+import { owner, signIn } from './lib/n8n-rest.mjs';
+import { installNodePackage } from './lib/node-package.mjs';
+import { inLocal } from './lib/paths.mjs';
+import { usablePort } from './lib/ports.mjs';
+import { runExample } from './lib/run-example.mjs';
+import { sandboxAccess, startSandboxServer } from './lib/sandbox-server.mjs';
+import { ClearError, say, step } from './lib/say.mjs';
+import { setUpProject } from './lib/setup.mjs';
+
+const FIRST_EXAMPLE = 'first-image';
+const USAGE = `npm start                          n8n with the package, on loopback, until Ctrl-C
+npm start -- --once                the same, but ends after the first workflow ran
+npm start -- --port 5688           n8n on another port (or set N8N_PORT)
+npm start -- --sandbox-port 4020   the sandbox on another port (or set SANDBOX_PORT)`;
+
+function readOptions() {
+	try {
+		return parseArgs({
+			options: {
+				once: { type: 'boolean', default: false },
+				port: { type: 'string' },
+				'sandbox-port': { type: 'string' },
+				help: { type: 'boolean', default: false },
+			},
+		}).values;
+	} catch (error) {
+		throw new ClearError(`${error.message}\n\n${USAGE}`);
+	}
+}
+
+async function choosePorts(options) {
+	const n8nPort = await usablePort({
+		chosen: options.port ?? process.env.N8N_PORT,
+		usual: 5678,
+		what: 'n8n',
+		how: 'npm start -- --port N',
+	});
+	const sandboxPort = await usablePort({
+		chosen: options['sandbox-port'] ?? process.env.SANDBOX_PORT,
+		usual: 4010,
+		what: 'the sandbox',
+		how: 'npm start -- --sandbox-port N',
+	});
+	return { n8nPort, sandboxPort };
+}
+
+function showResult({ result, workflow, url, access }) {
+	say(`\nThe workflow "${workflow.name}" ran in n8n (execution ${result.executionId}). Its images:`);
+	for (const image of result.images) say(`  ${image}`);
+	say(`\nEditor    ${url}/workflow/${workflow.id}`);
+	say(`email     ${owner.email}`);
+	say(`password  ${owner.password}`);
+	say(`\nThe sandbox stands in for EvoLink at ${access.baseUrl}: nothing is sent out and nothing costs money.`);
+}
+
+async function endsByItself({ n8n, sandbox }) {
+	const [name, logFile] = await Promise.race([
+		n8n.ended.then(() => ['n8n', n8n.logFile]),
+		sandbox.ended.then(() => ['The sandbox', sandbox.logFile]),
+	]);
+	throw new ClearError(`${name} ended by itself. Its log is ${logFile}.`);
+}
+
+await main(async ({ serving }) => {
+	const options = readOptions();
+	if (options.help) return say(USAGE);
+	const { n8nPort, sandboxPort } = await choosePorts(options);
+	const userFolder = inLocal('n8n');
+	const access = sandboxAccess(sandboxPort);
+
+	await setUpProject();
+	await setUpN8n();
+	const tarball = await packedPackage();
+	await installNodePackage(userFolder, tarball);
+
+	const examples = readExamples(examplesFolder, n8nPort);
+	const example = examples.find(({ name }) => name === FIRST_EXAMPLE);
+	if (!example) throw new ClearError(`There is no ${FIRST_EXAMPLE}.json in ${examplesFolder}.`);
+
+	step('Starting the sandbox');
+	const sandbox = await startSandboxServer(sandboxPort);
+	step('Importing the example workflows and their credential');
+	await importExamples({ userFolder, examples, credential: sandboxCredential(access) });
+	step('Starting n8n');
+	const server = await startN8n({ userFolder, port: n8nPort });
+	const n8n = await signIn(server.url);
+	step(`Running the workflow "${example.workflow.name}"`);
+	const result = await runExample({ n8n, example, folder: inLocal('images') });
+	if (result.images.length === 0) {
+		throw new ClearError(`The workflow ran but made no image. Look at ${join(server.url, 'executions')}.`);
+	}
+	showResult({ result, workflow: example.workflow, url: server.url, access });
+
+	if (options.once) return 0;
+	say('Ctrl-C ends all of it.');
+	return await Promise.race([serving(), endsByItself({ n8n: server, sandbox })]);
+});

@@ -1,0 +1,33 @@
+// npm test: build, type check, lint, n8n's scan, and last the unit and engine tests.
+// Further arguments go to jest, for example: npm test -- test/unit
+import { projectEnvironment } from './lib/environment.mjs';
+import { main } from './lib/main.mjs';
+import { npmScriptVisibly } from './lib/npm.mjs';
+import { inRoot, projectNode, root } from './lib/paths.mjs';
+import { runVisibly } from './lib/processes.mjs';
+import { say, step } from './lib/say.mjs';
+import { setUpProject } from './lib/setup.mjs';
+
+const scan = () =>
+	runVisibly(projectNode, [inRoot('scripts', 'scan.mjs')], { cwd: root, env: projectEnvironment() });
+
+const steps = [
+	['Build', () => npmScriptVisibly('build')],
+	['Types', () => npmScriptVisibly('typecheck')],
+	['Lint', () => npmScriptVisibly('lint')],
+	['n8n’s scan for community packages', scan],
+	['Unit and engine tests', () => npmScriptVisibly('test:unit', process.argv.slice(2))],
+];
+
+await main(async () => {
+	await setUpProject();
+	for (const [name, work] of steps) {
+		step(name);
+		const code = await work();
+		if (code !== 0) {
+			say(`\n${name}: failed.`);
+			return code;
+		}
+	}
+	return 0;
+});
