@@ -7,7 +7,7 @@ import { hostOf, isLoopback } from '../providers/url';
 const MOST_CHARACTERS = 2048;
 const TOKEN_PARAMETER = 'token';
 const HOW_TO_BE_REACHABLE =
-	"n8n must be reachable from the internet: whoever runs this n8n sets WEBHOOK_URL to its public https address and restarts it. The trigger then shows an address that works here. Without one, set Completion to Wait for the Images, which needs no callback.";
+	'n8n must be reachable from the internet: whoever runs this n8n sets WEBHOOK_URL to its public https address and restarts it. The trigger then shows an address that works here. Without one, set Completion to Wait for the Images, which needs no callback.';
 
 /** Hosts that only a local network knows. */
 const INTERNAL_HOST = /(^|\.)(localhost|local|internal|lan|home|corp|intranet)$|^[^.:[\]]+$/;

@@ -1,9 +1,5 @@
 // What the pipeline needs to talk to one provider from one n8n execution.
-import type {
-	IExecuteFunctions,
-	ILoadOptionsFunctions,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { ImageProvider } from '../providers/contract';
 

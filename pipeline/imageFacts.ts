@@ -53,7 +53,8 @@ function jpegDimensions(head: Buffer): Partial<ImageFacts> {
 function webpDimensions(head: Buffer): Partial<ImageFacts> {
 	if (head.length < 30) return {};
 	const kind = ascii(head, 12, 16);
-	if (kind === 'VP8X') return { width: head.readUIntLE(24, 3) + 1, height: head.readUIntLE(27, 3) + 1 };
+	if (kind === 'VP8X')
+		return { width: head.readUIntLE(24, 3) + 1, height: head.readUIntLE(27, 3) + 1 };
 	if (kind === 'VP8 ')
 		return { width: head.readUInt16LE(26) & 0x3fff, height: head.readUInt16LE(28) & 0x3fff };
 	if (kind !== 'VP8L') return {};

@@ -29,9 +29,7 @@ export async function imageItems(
 			const stored =
 				options.binaryField === undefined
 					? undefined
-					: await options.download(
-							async () => await fetchImage(connection, task, image, index),
-						);
+					: await options.download(async () => await fetchImage(connection, task, image, index));
 			return toItem(connection, task, index, options, stored);
 		}),
 	);

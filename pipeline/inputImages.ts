@@ -43,10 +43,7 @@ export async function imageFromBinary(
 	const head =
 		'buffer' in file.content
 			? file.content.buffer.subarray(0, HEAD_BYTES)
-			: await firstBytes(
-					await context.helpers.getBinaryStream(file.content.binaryId),
-					HEAD_BYTES,
-				);
+			: await firstBytes(await context.helpers.getBinaryStream(file.content.binaryId), HEAD_BYTES);
 	const facts = readImageFacts(head, file.bytes);
 	const mimeType = facts.type === 'unknown' ? file.mimeType : mimeTypeOf(facts.type);
 	return { label: field, facts, file: { ...file, mimeType } };
@@ -101,9 +98,7 @@ async function binaryOf(
 	itemIndex: number,
 	field: string,
 ): Promise<IBinaryData> {
-	const found = await settle(
-		(async () => context.helpers.assertBinaryData(itemIndex, field))(),
-	);
+	const found = await settle((async () => context.helpers.assertBinaryData(itemIndex, field))());
 	if (found.ok) return found.value;
 	throw badInput(
 		`There is no file in the field "${field}" of this item.`,

@@ -21,14 +21,23 @@ const JITTER = 0.2;
 const EARLY_PART = 0.5;
 
 /** `etaSeconds` is the provider's estimate, `chance` a number from 0 to 1. */
-export function firstLook(etaSeconds: number | undefined, now: number, chance: number): LookSchedule {
+export function firstLook(
+	etaSeconds: number | undefined,
+	now: number,
+	chance: number,
+): LookSchedule {
 	const half = (etaSeconds ?? UNKNOWN_ETA_SECONDS) * 1000 * PART_OF_ETA;
 	const wait = within(SHORTEST_FIRST_WAIT, half, LONGEST_FIRST_WAIT) * (1 + JITTER * chance);
 	return { at: now + wait, wait };
 }
 
 /** The look after one that found the task still open. The first wait was an estimate, so waits start small again. */
-export function nextLook(previous: LookSchedule, looks: number, now: number, chance: number): LookSchedule {
+export function nextLook(
+	previous: LookSchedule,
+	looks: number,
+	now: number,
+	chance: number,
+): LookSchedule {
 	const grown = looks === 1 ? SHORTEST_WAIT : previous.wait * GROWTH;
 	const wait = Math.min(grown, LONGEST_WAIT);
 	return { at: now + wait * (1 + JITTER * chance), wait };

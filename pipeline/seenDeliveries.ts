@@ -7,15 +7,20 @@ const MOST_REMEMBERED = 1000;
  * Deliveries of this process, by trigger. n8n loads a trigger's static data anew for each delivery and saves it
  * after, so two that arrive together don't see each other there. What must survive a restart is in the static data.
  */
-const ofThisProcess = new Map<string, Set<string>>();
+const ofThisProcess = new Map<string, string[]>();
 
-/** Marks a delivery as seen and tells whether it is the first one. Nothing may be awaited between the two. */
-export function isFirstDelivery(trigger: string, staticData: IDataObject, delivery: string): boolean {
-	const saved = Array.isArray(staticData.seenDeliveries) ? staticData.seenDeliveries : [];
-	const seen = new Set([...saved.map(String), ...(ofThisProcess.get(trigger) ?? [])]);
-	if (seen.has(delivery)) return false;
-	const latest = [...seen, delivery].slice(-MOST_REMEMBERED);
-	ofThisProcess.set(trigger, new Set(latest));
+export function alreadySeen(trigger: string, staticData: IDataObject, delivery: string): boolean {
+	return seenBy(trigger, staticData).includes(delivery);
+}
+
+/** To be called right after `alreadySeen`, with nothing awaited between the two. */
+export function markSeen(trigger: string, staticData: IDataObject, delivery: string): void {
+	const latest = [...seenBy(trigger, staticData), delivery].slice(-MOST_REMEMBERED);
+	ofThisProcess.set(trigger, latest);
 	staticData.seenDeliveries = latest;
-	return true;
+}
+
+function seenBy(trigger: string, { seenDeliveries }: IDataObject): string[] {
+	const saved = Array.isArray(seenDeliveries) ? seenDeliveries.map(String) : [];
+	return [...new Set([...saved, ...(ofThisProcess.get(trigger) ?? [])])];
 }

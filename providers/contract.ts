@@ -139,6 +139,8 @@ export interface ImageProvider {
 	readFailure(answer: HttpAnswer): ImageFailure;
 	/** Says why a task ended as failed or cancelled. */
 	readTaskFailure(task: ImageTask): ImageFailure;
+	/** The id of the task that a callback's body speaks of; undefined when it is no task. Nothing else of it is believed. */
+	readCallback(body: unknown): string | undefined;
 	/** Takes a file and answers where it lies. */
 	upload: {
 		request(): HttpRequest;

@@ -121,7 +121,10 @@ function checkMask({ mask, references, model }: ImageRequest, limits: ModelLimit
 	const { types, maxBytes, exactlyOneReference, referenceTypes, needsAlpha } = limits.mask;
 	const [reference] = references;
 	if (!reference) {
-		throw badInput('There is a Mask but no input image.', 'Add the image that the Mask belongs to.');
+		throw badInput(
+			'There is a Mask but no input image.',
+			'Add the image that the Mask belongs to.',
+		);
 	}
 	if (exactlyOneReference && references.length !== 1) {
 		throw badInput(

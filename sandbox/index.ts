@@ -1,6 +1,7 @@
 // Starts the sandbox: a local server that speaks the image providers' protocols, draws real images and misbehaves on request.
 import type { AddressInfo } from 'node:net';
 import { type EvoLinkSandbox, evoLinkSandbox } from './evolink';
+import { evoLinkControl } from './evolink/control';
 import { EvoLinkService } from './evolink/service';
 import { controlRoutes } from './http/control-routes';
 import { type RecordedRequest, Recorder } from './http/recorder';
@@ -45,11 +46,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		origin: () => origin,
 	});
 	await evolinkService.register(server);
-	let evolink: EvoLinkSandbox | undefined;
-	controlRoutes(server, recorder, () => (evolink ??= evoLinkSandbox(evolinkService)));
+	const evolink = evoLinkSandbox(evolinkService);
+	await controlRoutes(server, recorder, [evoLinkControl(evolinkService, evolink)]);
 	await server.listen({ port, host });
 	origin = addressOf(server.server.address() as AddressInfo);
-	evolink = evoLinkSandbox(evolinkService);
 	return {
 		url: origin,
 		evolink,

@@ -1,4 +1,4 @@
-// npm run sandbox: the sandbox alone. Arguments go through, for example: npm run sandbox -- --port 4020
+// npm run sandbox: the sandbox alone. Arguments go through, for example: npm run sandbox -- --port 8798
 import { projectEnvironment } from './lib/environment.mjs';
 import { main } from './lib/main.mjs';
 import { projectNode, root } from './lib/paths.mjs';

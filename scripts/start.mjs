@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { packedPackage } from './lib/build.mjs';
-import { examplesFolder, importExamples, readExamples, sandboxCredential } from './lib/examples.mjs';
+import {
+	examplesFolder,
+	importExamples,
+	readExamples,
+	sandboxCredential,
+} from './lib/examples.mjs';
 import { main } from './lib/main.mjs';
 import { startN8n } from './lib/n8n.mjs';
 import { setUpN8n } from './lib/n8n-app.mjs';
@@ -20,7 +25,7 @@ const FIRST_EXAMPLE = 'first-image';
 const USAGE = `npm start                          n8n with the package, on loopback, until Ctrl-C
 npm start -- --once                the same, but ends after the first workflow ran
 npm start -- --port 5688           n8n on another port (or set N8N_PORT)
-npm start -- --sandbox-port 4020   the sandbox on another port (or set SANDBOX_PORT)`;
+npm start -- --sandbox-port 8798   the sandbox on another port (or set SANDBOX_PORT)`;
 
 function readOptions() {
 	try {
@@ -46,7 +51,7 @@ async function choosePorts(options) {
 	});
 	const sandboxPort = await usablePort({
 		chosen: options['sandbox-port'] ?? process.env.SANDBOX_PORT,
-		usual: 4010,
+		usual: 8788,
 		what: 'the sandbox',
 		how: 'npm start -- --sandbox-port N',
 	});
@@ -54,12 +59,16 @@ async function choosePorts(options) {
 }
 
 function showResult({ result, workflow, url, access }) {
-	say(`\nThe workflow "${workflow.name}" ran in n8n (execution ${result.executionId}). Its images:`);
+	say(
+		`\nThe workflow "${workflow.name}" ran in n8n (execution ${result.executionId}). Its images:`,
+	);
 	for (const image of result.images) say(`  ${image}`);
 	say(`\nEditor    ${url}/workflow/${workflow.id}`);
 	say(`email     ${owner.email}`);
 	say(`password  ${owner.password}`);
-	say(`\nThe sandbox stands in for EvoLink at ${access.baseUrl}: nothing is sent out and nothing costs money.`);
+	say(
+		`\nThe sandbox stands in for EvoLink at ${access.baseUrl}: nothing is sent out and nothing costs money.`,
+	);
 }
 
 async function endsByItself({ n8n, sandbox }) {
@@ -96,7 +105,9 @@ await main(async ({ serving }) => {
 	step(`Running the workflow "${example.workflow.name}"`);
 	const result = await runExample({ n8n, example, folder: inLocal('images') });
 	if (result.images.length === 0) {
-		throw new ClearError(`The workflow ran but made no image. Look at ${join(server.url, 'executions')}.`);
+		throw new ClearError(
+			`The workflow ran but made no image. Look at ${join(server.url, 'executions')}.`,
+		);
 	}
 	showResult({ result, workflow: example.workflow, url: server.url, access });
 

@@ -9,7 +9,10 @@ import { say, step } from './lib/say.mjs';
 import { setUpProject } from './lib/setup.mjs';
 
 const scan = () =>
-	runVisibly(projectNode, [inRoot('scripts', 'scan.mjs')], { cwd: root, env: projectEnvironment() });
+	runVisibly(projectNode, [inRoot('scripts', 'scan.mjs')], {
+		cwd: root,
+		env: projectEnvironment(),
+	});
 
 const steps = [
 	['Build', () => npmScriptVisibly('build')],

@@ -47,7 +47,7 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'forbidden',
 		status: 403,
-		advice: "Check in your EvoLink account what this API Key may use, or choose another model.",
+		advice: 'Check in your EvoLink account what this API Key may use, or choose another model.',
 	},
 	{
 		kind: 'modelGone',
@@ -58,7 +58,8 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'notFound',
 		status: 404,
-		advice: 'Check the ID. EvoLink only shows the tasks of the account that the API Key belongs to.',
+		advice:
+			'Check the ID. EvoLink only shows the tasks of the account that the API Key belongs to.',
 	},
 	{
 		kind: 'tooLarge',

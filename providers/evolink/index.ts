@@ -1,11 +1,17 @@
 // EvoLink's asynchronous task API. Sources: EvoLink's API reference and its official command-line client.
 import { parseAnswer } from '../answer';
-import type { HttpAnswer, HttpRequest, ImageProvider, ImageRequest, UploadedFile } from '../contract';
+import type {
+	HttpAnswer,
+	HttpRequest,
+	ImageProvider,
+	ImageRequest,
+	UploadedFile,
+} from '../contract';
 import { joinUrl } from '../url';
 import { dollarsOf } from './prices';
 import { readFailure, readTaskFailure } from './failures';
 import { creditsSchema, modelListSchema, uploadSchema } from './schemas';
-import { readTask, readTaskPage, readTasks } from './tasks';
+import { readCallback, readTask, readTaskPage, readTasks } from './tasks';
 
 const NAME = 'EvoLink';
 /** Most ids that one batch request takes. */
@@ -69,6 +75,7 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 		},
 		readFailure,
 		readTaskFailure,
+		readCallback,
 		upload: {
 			request: (): HttpRequest => ({
 				...post(joinUrl(filesBaseUrl, '/api/v1/files/upload/stream')),
@@ -98,7 +105,8 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 export type EvoLink = ReturnType<typeof createEvoLink>;
 
 function createBody(request: ImageRequest): Record<string, unknown> {
-	const { model, prompt, size, resolution, quality, count, references, mask, callbackUrl } = request;
+	const { model, prompt, size, resolution, quality, count, references, mask, callbackUrl } =
+		request;
 	const body: Record<string, unknown> = {
 		model,
 		prompt,

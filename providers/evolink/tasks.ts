@@ -32,6 +32,11 @@ export function readTaskPage(answer: HttpAnswer): TaskPage {
 	return { tasks: data.map(toImageTask), total: total ?? data.length };
 }
 
+export function readCallback(body: unknown): string | undefined {
+	const parsed = taskSchema.safeParse(body);
+	return parsed.success ? parsed.data.id : undefined;
+}
+
 function toImageTask(task: TaskAnswer): ImageTask {
 	const images = (task.results ?? []).map((result) => ({
 		url: typeof result === 'string' ? result : result.url,

@@ -123,7 +123,8 @@ function freeSizeProblem(size: string): string | undefined {
 	}
 	if (parseRatio(size)) return undefined;
 	if (width % 16 !== 0 || height % 16 !== 0) return 'size must have sides divisible by 16.';
-	if (Math.min(width, height) < SMALLEST_EDGE) return `size must have sides of ${SMALLEST_EDGE} or more.`;
+	if (Math.min(width, height) < SMALLEST_EDGE)
+		return `size must have sides of ${SMALLEST_EDGE} or more.`;
 	if (Math.max(width, height) > LARGEST_EDGE || width * height > PIXEL_LIMIT) {
 		return `size must have sides of at most ${LARGEST_EDGE} and at most ${PIXEL_LIMIT} pixels.`;
 	}

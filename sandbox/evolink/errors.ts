@@ -9,7 +9,11 @@ export interface EvoLinkErrorDetails {
 
 const kinds: Record<number, { code: string; type: string; message: string }> = {
 	400: { code: 'invalid_parameter', type: 'invalid_request_error', message: 'Invalid request.' },
-	401: { code: 'invalid_api_key', type: 'authentication_error', message: 'The API key is not valid.' },
+	401: {
+		code: 'invalid_api_key',
+		type: 'authentication_error',
+		message: 'The API key is not valid.',
+	},
 	402: {
 		code: 'insufficient_credits',
 		type: 'insufficient_quota_error',
@@ -18,9 +22,21 @@ const kinds: Record<number, { code: string; type: string; message: string }> = {
 	403: { code: 'access_denied', type: 'permission_error', message: 'This key may not do that.' },
 	404: { code: 'not_found', type: 'not_found_error', message: 'There is nothing at this address.' },
 	410: { code: 'link_expired', type: 'not_found_error', message: 'The link has expired.' },
-	413: { code: 'request_too_large', type: 'request_too_large_error', message: 'The request is too large.' },
-	415: { code: 'unsupported_media_type', type: 'invalid_request_error', message: 'Unsupported Content-Type.' },
-	429: { code: 'rate_limit_exceeded', type: 'rate_limit_error', message: 'Too many requests, slow down.' },
+	413: {
+		code: 'request_too_large',
+		type: 'request_too_large_error',
+		message: 'The request is too large.',
+	},
+	415: {
+		code: 'unsupported_media_type',
+		type: 'invalid_request_error',
+		message: 'Unsupported Content-Type.',
+	},
+	429: {
+		code: 'rate_limit_exceeded',
+		type: 'rate_limit_error',
+		message: 'Too many requests, slow down.',
+	},
 	500: { code: 'internal_error', type: 'api_error', message: 'An internal error occurred.' },
 	502: { code: 'bad_gateway', type: 'api_error', message: 'The upstream service failed.' },
 	503: { code: 'service_unavailable', type: 'api_error', message: 'The service is overloaded.' },

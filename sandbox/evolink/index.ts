@@ -18,9 +18,9 @@ export interface LedgerState {
 
 export interface EvoLinkSandbox {
 	/** Serves /v1/… */
-	baseUrl: string;
+	readonly baseUrl: string;
 	/** Serves /api/v1/files/upload/… */
-	filesBaseUrl: string;
+	readonly filesBaseUrl: string;
 	/** Makes a key with 1000 credits, unless told otherwise, and returns it. */
 	addKey(options?: KeyOptions): string;
 	/** Oldest first. */
@@ -37,8 +37,12 @@ export interface EvoLinkSandbox {
 export function evoLinkSandbox(service: EvoLinkService): EvoLinkSandbox {
 	const { accounts, tasks, budget, callbacks, life } = service;
 	return {
-		baseUrl: service.baseUrl,
-		filesBaseUrl: service.filesBaseUrl,
+		get baseUrl() {
+			return service.baseUrl;
+		},
+		get filesBaseUrl() {
+			return service.filesBaseUrl;
+		},
 		addKey: (options) => {
 			const key = accounts.add(options);
 			budget.reset(`key:${key}`);

@@ -19,6 +19,8 @@ import { type Task, TaskStore } from './tasks';
 
 const FILES_KEPT_HOURS = 72;
 
+type Routes = (scope: FastifyInstance, service: EvoLinkService) => void;
+
 export interface ServiceOptions {
 	lifetime: Lifetime;
 	paceSeconds: number;
@@ -86,23 +88,25 @@ export class EvoLinkService {
 	}
 
 	async register(server: FastifyInstance): Promise<void> {
-		await this.registerScope(server, '/evolink', true, [imageRoutes, taskRoutes, accountRoutes]);
-		await this.registerScope(server, '/evolink-files', true, [uploadRoutes]);
-		await this.registerScope(server, '/evolink-files/', false, [fileRoutes]);
-		await this.registerScope(server, '/evolink-results', false, [resultRoutes]);
+		await this.registerScope(server, '/evolink', [imageRoutes, taskRoutes, accountRoutes], []);
+		await this.registerScope(server, '/evolink-files', [uploadRoutes], [fileRoutes]);
+		await this.registerScope(server, '/evolink-results', [], [resultRoutes]);
 	}
 
 	private async registerScope(
 		server: FastifyInstance,
 		prefix: string,
-		keyed: boolean,
-		routes: Array<(scope: FastifyInstance, service: EvoLinkService) => void>,
+		routesWithKey: Routes[],
+		openRoutes: Routes[],
 	): Promise<void> {
 		await server.register(
 			async (scope) => {
 				this.endpoints.dress(scope);
-				if (keyed) this.endpoints.requireKey(scope);
-				for (const addRoutes of routes) addRoutes(scope, this);
+				for (const addRoutes of openRoutes) addRoutes(scope, this);
+				await scope.register(async (keyed) => {
+					this.endpoints.requireKey(keyed);
+					for (const addRoutes of routesWithKey) addRoutes(keyed, this);
+				});
 			},
 			{ prefix },
 		);

@@ -30,7 +30,8 @@ export function sendTaskCallbacks(task: Task, parts: CallbackParts): void {
 				unknownTask: { ...json, id: `task-unified-0-${task.linkSecret}` },
 			})
 		: genuine;
-	for (let delivery = 0; delivery <= (faults.repeat ?? 0); delivery++) parts.callbacks.send(callback);
+	for (let delivery = 0; delivery <= (faults.repeat ?? 0); delivery++)
+		parts.callbacks.send(callback);
 }
 
 /** Claims the ending that the task is going to have, while it is still processing. */

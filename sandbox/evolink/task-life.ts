@@ -1,7 +1,13 @@
 // Takes a task from its creation to its end: reservation, timers, settlement, callback.
 import { randomBytes } from 'node:crypto';
 import type { CallbackSender } from '../callbacks/callback-sender';
-import { pixelsOfRatio, parsePixels, parseRatio, withinPixelLimit, type PixelSize } from '../drawing/sizes';
+import {
+	pixelsOfRatio,
+	parsePixels,
+	parseRatio,
+	withinPixelLimit,
+	type PixelSize,
+} from '../drawing/sizes';
 import type { CheckedFaults } from '../faults/faults';
 import type { Lifetime } from '../lifetime';
 import type { Account } from './accounts';
@@ -45,7 +51,13 @@ export class TaskLife {
 	constructor(private readonly parts: TaskLifeParts) {}
 
 	/** Makes a task and starts it. Throws 402 when the credits don't suffice, 400 for a bad reference. */
-	async create({ account, request, drawnPrompt, promptFaults, idempotencyKey }: NewTask): Promise<Task> {
+	async create({
+		account,
+		request,
+		drawnPrompt,
+		promptFaults,
+		idempotencyKey,
+	}: NewTask): Promise<Task> {
 		const { tasks, results, lifetime, paceSeconds } = this.parts;
 		if (priceOf(request, drawnPrompt) > account.ledger.credits) throw new EvoLinkError(402);
 		const material = await fetchEditMaterial(request, lifetime);
@@ -138,7 +150,10 @@ function statedSize(
 }
 
 /** Without a stated size, an edit keeps the dimensions of its reference image. */
-function sizeOf({ size, resolution }: CreateRequest, material: EditMaterial | undefined): PixelSize {
+function sizeOf(
+	{ size, resolution }: CreateRequest,
+	material: EditMaterial | undefined,
+): PixelSize {
 	const stated = statedSize(size, resolution);
 	return stated ?? (material ? withinPixelLimit(material.reference.facts) : usualSize);
 }

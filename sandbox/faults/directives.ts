@@ -9,7 +9,10 @@ export const directiveHelp: ReadonlyArray<readonly [string, string]> = [
 	['cancel', 'the task ends as cancelled'],
 	['never', 'the task never ends'],
 	['create=429 retry-after=1 times=1', 'the create call answers this status, so many times'],
-	['poll=502 body=html times=2', 'looking the task up answers this status (body: json, html, cut, reset)'],
+	[
+		'poll=502 body=html times=2',
+		'looking the task up answers this status (body: json, html, cut, reset)',
+	],
 	['any=503 retry-after-ms=200', 'create and poll both do'],
 	['create=200 body=cut', 'the task is made, but its answer is cut in half'],
 	['create=500 after-effect', 'the task is made, but the answer says otherwise'],

@@ -29,7 +29,8 @@ export async function answerWithFaults(
 	misbehaviour: Misbehaviour,
 	work: () => Promise<Answer>,
 ): Promise<FastifyReply> {
-	const delay = misbehaviour.sources.find(({ faults }) => faults.answerDelayMs)?.faults.answerDelayMs;
+	const delay = misbehaviour.sources.find(({ faults }) => faults.answerDelayMs)?.faults
+		.answerDelayMs;
 	if (delay) await misbehaviour.lifetime.wait(delay);
 	const fault = nextBadAnswer(misbehaviour);
 	if (!fault) return await sendAnswer(reply, await work());
@@ -65,7 +66,11 @@ function badAnswer(
 	if (fault.retryAfter !== undefined) headers['retry-after'] = String(fault.retryAfter);
 	if (fault.retryAfterMs !== undefined) headers['retry-after-ms'] = String(fault.retryAfterMs);
 	if (fault.body === 'html') {
-		return { status: fault.status, headers: { ...headers, ...htmlType }, body: htmlPage(fault.status) };
+		return {
+			status: fault.status,
+			headers: { ...headers, ...htmlType },
+			body: htmlPage(fault.status),
+		};
 	}
 	const whole = fault.status < 300 && honest ? honest : errorAnswer(fault.status);
 	const text = typeof whole.body === 'string' ? whole.body : JSON.stringify(whole.body);

@@ -38,6 +38,9 @@ export class FileStore {
 }
 
 function safeName(name: string | undefined): string | undefined {
-	const plain = name?.split(/[\\/]/).at(-1)?.replace(/[^\p{L}\p{N}._ -]/gu, '_');
+	const plain = name
+		?.split(/[\\/]/)
+		.at(-1)
+		?.replace(/[^\p{L}\p{N}._ -]/gu, '_');
 	return plain === undefined || /^[.\s]*$/.test(plain) ? undefined : plain.slice(-120);
 }

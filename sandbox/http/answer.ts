@@ -9,5 +9,8 @@ export interface Answer {
 }
 
 export async function sendAnswer(reply: FastifyReply, answer: Answer): Promise<FastifyReply> {
-	return await reply.code(answer.status).headers(answer.headers ?? {}).send(answer.body);
+	return await reply
+		.code(answer.status)
+		.headers(answer.headers ?? {})
+		.send(answer.body);
 }

@@ -31,9 +31,14 @@ export async function fetchFile(
 		for await (const chunk of response.body ?? []) {
 			chunks.push(chunk);
 			size += chunk.length;
-			if (size > maximumBytes) return { ok: false, reason: 'too large', detail: `over ${maximumBytes} bytes` };
+			if (size > maximumBytes)
+				return { ok: false, reason: 'too large', detail: `over ${maximumBytes} bytes` };
 		}
-		return { ok: true, bytes: Buffer.concat(chunks), contentType: response.headers.get('content-type') };
+		return {
+			ok: true,
+			bytes: Buffer.concat(chunks),
+			contentType: response.headers.get('content-type'),
+		};
 	} catch (error) {
 		const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
 		const detail = cause instanceof Error ? cause.message : String(cause);

@@ -5,13 +5,15 @@ import { ClearError } from './say.mjs';
 
 const GIGABYTE = 1024 ** 3;
 
-/** Throws a ClearError when the disk that holds a folder has less free space than needed (bytes). */
+/** Throws a ClearError when the disk that holds a folder has less free space than needed. */
 export async function needSpace(folder, neededGigabytes, what) {
 	const { bavail, bsize } = await statfs(folder);
-	const free = (bavail * bsize) / GIGABYTE;
-	if (free >= neededGigabytes) return;
+	const free = bavail * bsize;
+	if (free >= neededGigabytes * GIGABYTE) return;
+	const freeText =
+		free < GIGABYTE ? `${Math.round(free / 1024 ** 2)} MB` : `${(free / GIGABYTE).toFixed(1)} GB`;
 	throw new ClearError(
-		`${what} needs about ${neededGigabytes} GB of disk space, and only ${free.toFixed(1)} GB is free ` +
+		`${what} needs about ${neededGigabytes} GB of disk space, and only ${freeText} is free ` +
 			`where this project lies (${folder}). Free some space, or move the project to a larger disk, and run the command again.`,
 	);
 }

@@ -24,13 +24,13 @@ export function sandboxCredential(access) {
 
 /** Reads the example workflows as they are for an n8n on a port. */
 export function readExamples(folder, n8nPort) {
-	const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+	const names = existsSync(folder)
+		? readdirSync(folder).filter((name) => name.endsWith('.json'))
+		: [];
 	if (names.length === 0) throw new ClearError(`There is no example workflow in ${folder}.`);
 	return names.sort().map((name) => {
 		const text = readFileSync(join(folder, name), 'utf8');
-		const workflow = JSON.parse(
-			text.replaceAll(USUAL_N8N_ADDRESS, `http://127.0.0.1:${n8nPort}/`),
-		);
+		const workflow = JSON.parse(text.replaceAll(USUAL_N8N_ADDRESS, `http://127.0.0.1:${n8nPort}/`));
 		return { name: name.replace(/\.json$/, ''), workflow };
 	});
 }
@@ -41,7 +41,10 @@ async function importFile(command, content, userFolder) {
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(file, JSON.stringify(content), { mode: 0o600 });
 	try {
-		await n8nCommand([command, `--input=${file}`], { userFolder, success: /Successfully imported/ });
+		await n8nCommand([command, `--input=${file}`], {
+			userFolder,
+			success: /Successfully imported/,
+		});
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
@@ -61,7 +64,10 @@ export async function importExamples({ userFolder, examples, credential }) {
 	await importFile('import:credentials', [credential], userFolder);
 	await importFile('import:workflow', workflows, userFolder);
 	for (const { id } of workflows.filter(({ active }) => active)) {
-		await n8nCommand(['publish:workflow', `--id=${id}`], { userFolder, success: /Publishing workflow/ });
+		await n8nCommand(['publish:workflow', `--id=${id}`], {
+			userFolder,
+			success: /Publishing workflow/,
+		});
 	}
 	markDone(stampFile, hash);
 }

@@ -4,6 +4,7 @@ import { ClearError, say } from './say.mjs';
 
 const MINIMUM_NODE = 20;
 const INTERRUPTED = 130;
+const PARENT_LOOK_MS = 1_000;
 
 function checkNode() {
 	const major = Number(process.versions.node.split('.')[0]);
@@ -18,6 +19,15 @@ function report(error) {
 	process.stderr.write(
 		error instanceof ClearError ? `\n${error.message}\n` : `\n${error.stack ?? error}\n`,
 	);
+}
+
+/** npm and its shell may be ended without passing that on; then nobody is left to end us. */
+function endWithParent(end) {
+	const parent = process.ppid;
+	const timer = setInterval(() => {
+		if (process.ppid !== parent) end();
+	}, PARENT_LOOK_MS);
+	timer.unref();
 }
 
 /**
@@ -39,6 +49,7 @@ export async function main(command) {
 			void end(interruptedCode);
 		});
 	}
+	endWithParent(() => void end(INTERRUPTED));
 	process.on('exit', killAll);
 	process.on('uncaughtException', (error) => {
 		report(error);

@@ -43,7 +43,10 @@ async function answerOf(response, what) {
 export async function signIn(url) {
 	const settings = await answerOf(await ask(url, '/settings'), 'show its settings');
 	if (settings.userManagement.showSetupOnFirstLoad) {
-		await answerOf(await ask(url, '/owner/setup', { method: 'POST', body: owner }), 'make the owner account');
+		await answerOf(
+			await ask(url, '/owner/setup', { method: 'POST', body: owner }),
+			'make the owner account',
+		);
 	}
 	const login = await ask(url, '/login', {
 		method: 'POST',
@@ -68,7 +71,10 @@ function ownersView(url, cookie) {
 	const { parse } = createRequire(join(n8nApp, 'package.json'))('flatted');
 
 	const execution = async (id) => {
-		const found = await answerOf(await ask(url, `/executions/${id}`, { cookie }), 'show the execution');
+		const found = await answerOf(
+			await ask(url, `/executions/${id}`, { cookie }),
+			'show the execution',
+		);
 		return { ...found, data: typeof found.data === 'string' ? parse(found.data) : found.data };
 	};
 
@@ -95,7 +101,9 @@ function ownersView(url, cookie) {
 				const found = await execution(id);
 				if (!UNFINISHED.has(found.status)) return found;
 				if (Date.now() > giveUpAt) {
-					throw new ClearError(`Execution ${id} did not finish within five minutes (status: ${found.status}).`);
+					throw new ClearError(
+						`Execution ${id} did not finish within five minutes (status: ${found.status}).`,
+					);
 				}
 				await sleep(LOOK_AGAIN_MS);
 			}
@@ -105,7 +113,8 @@ function ownersView(url, cookie) {
 		async binaryData(binaryDataId) {
 			const query = new URLSearchParams({ id: binaryDataId, action: 'download' });
 			const response = await ask(url, `/binary-data?${query}`, { cookie });
-			if (!response.ok) throw new ClearError(`n8n refused to hand out an image (HTTP ${response.status}).`);
+			if (!response.ok)
+				throw new ClearError(`n8n refused to hand out an image (HTTP ${response.status}).`);
 			return Buffer.from(await response.arrayBuffer());
 		},
 	};

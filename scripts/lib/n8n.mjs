@@ -16,6 +16,7 @@ const READY_LIMIT_MS = 180_000;
 
 const NO_OUTSIDE_CALLS = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_DISABLED_MODULES: 'mcp-registry',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_TEMPLATES_ENABLED: 'false',
@@ -30,6 +31,7 @@ const NOTHING_IN_THE_WAY = {
 	N8N_SECURE_COOKIE: 'false',
 	N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
 	N8N_LOG_LEVEL: 'info',
+	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 	NO_COLOR: '1',
 };
 
@@ -62,7 +64,7 @@ async function n8nEnvironment({ userFolder, port, extra = {} }) {
 					N8N_HOST: '127.0.0.1',
 					N8N_PORT: String(port),
 					N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}/`,
-					WEBHOOK_URL: `http://127.0.0.1:${port}/`,
+					N8N_WEBHOOK_URL: `http://127.0.0.1:${port}/`,
 				}),
 		...extra,
 	};
@@ -80,7 +82,9 @@ export async function n8nCommand(args, { userFolder, success }) {
 		logFile,
 	});
 	if (code === 0 && success.test(output)) return output;
-	throw new ClearError(`n8n ${args[0]} failed. Its last words:\n${tail(output)}\n(all of them are in ${logFile})`);
+	throw new ClearError(
+		`n8n ${args[0]} failed. Its last words:\n${tail(output)}\n(all of them are in ${logFile})`,
+	);
 }
 
 async function isReady(url) {
@@ -89,7 +93,9 @@ async function isReady(url) {
 		if (response.status !== 200) return false;
 		// Ready for the database is not yet ready for the editor: its settings come last.
 		const settings = await fetch(`${url}/rest/settings`);
-		return settings.status === 200 && settings.headers.get('content-type')?.includes('json') === true;
+		return (
+			settings.status === 200 && settings.headers.get('content-type')?.includes('json') === true
+		);
 	} catch {
 		return false;
 	}
@@ -114,7 +120,9 @@ export async function startN8n({ userFolder, port, logName = 'n8n', extra }) {
 		if (server.hasEnded() || Date.now() > giveUpAt) {
 			const what = server.hasEnded() ? 'n8n ended while starting' : 'n8n did not become ready';
 			await server.stop();
-			throw new ClearError(`${what}. Its last words:\n${tail(server.output())}\n(all of them are in ${logFile})`);
+			throw new ClearError(
+				`${what}. Its last words:\n${tail(server.output())}\n(all of them are in ${logFile})`,
+			);
 		}
 		await sleep(LOOK_AGAIN_MS);
 	}

@@ -19,13 +19,23 @@ export async function installNodePackage(userFolder, tarball) {
 	mkdirSync(nodesFolder, { recursive: true });
 	const packageFile = join(nodesFolder, 'package.json');
 	if (!existsSync(packageFile)) {
-		writeFileSync(packageFile, JSON.stringify({ name: 'installed-nodes', private: true, dependencies: {} }));
+		writeFileSync(
+			packageFile,
+			JSON.stringify({ name: 'installed-nodes', private: true, dependencies: {} }),
+		);
 	}
 	// npm takes an equal version for the same package, so the old one has to go first.
 	rmSync(installed, { recursive: true, force: true });
 	rmSync(join(nodesFolder, 'node_modules', '.package-lock.json'), { force: true });
 	await npmQuietly(
-		['install', tarball, '--offline', '--no-package-lock', '--ignore-scripts', '--legacy-peer-deps'],
+		[
+			'install',
+			tarball,
+			'--offline',
+			'--no-package-lock',
+			'--ignore-scripts',
+			'--legacy-peer-deps',
+		],
 		{ cwd: nodesFolder, title: 'Installing the package into n8n', logName: 'npm-node-package' },
 	);
 	markDone(stampFile, hash);

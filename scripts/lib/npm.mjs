@@ -49,7 +49,9 @@ export function explainNpmFailure(output) {
 			'npm reads HTTPS_PROXY) and run the command again.'
 		);
 	}
-	if (/ETIMEDOUT|ECONNRESET|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT|ERR_STREAM_PREMATURE_CLOSE/.test(output)) {
+	if (
+		/ETIMEDOUT|ECONNRESET|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT|ERR_STREAM_PREMATURE_CLOSE/.test(output)
+	) {
 		return 'The connection to the npm registry broke off. Run the command again; what was fetched is kept.';
 	}
 	if (/SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)/.test(output)) {
@@ -72,7 +74,13 @@ export async function checkRegistry() {
 	const { command, before } = npmCommand();
 	const ping = launch(
 		command,
-		[...before, 'ping', '--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-timeout=20000'],
+		[
+			...before,
+			'ping',
+			'--fetch-retries=1',
+			'--fetch-retry-mintimeout=1000',
+			'--fetch-timeout=20000',
+		],
 		{ cwd: inRoot(), env: plainEnvironment() },
 	);
 	const { code } = await ping.ended;
@@ -139,7 +147,9 @@ export async function npmScriptQuietly(name, { title }) {
 	});
 	if (code === 0) return shown.done();
 	shown.failed();
-	throw new ClearError(`npm run ${name} failed. Its last words:\n${tail(output)}\n(all of them are in ${logFile})`);
+	throw new ClearError(
+		`npm run ${name} failed. Its last words:\n${tail(output)}\n(all of them are in ${logFile})`,
+	);
 }
 
 /** Makes the package's tarball in a folder, without building, and answers its file name. */

@@ -30,11 +30,15 @@ export async function freePort() {
 export async function usablePort({ chosen, usual, what, how }) {
 	const port = Number(chosen ?? usual);
 	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-		throw new ClearError(`"${chosen}" is not a port number for ${what}. Choose one from 1024 to 65535.`);
+		throw new ClearError(
+			`"${chosen}" is not a port number for ${what}. Choose one from 1024 to 65535.`,
+		);
 	}
 	const { code } = await tryToListen(port);
 	if (code === 'EACCES') {
-		throw new ClearError(`Port ${port} for ${what} needs administrator rights. Choose one above 1024.`);
+		throw new ClearError(
+			`Port ${port} for ${what} needs administrator rights. Choose one above 1024.`,
+		);
 	}
 	if (code !== undefined) {
 		throw new ClearError(

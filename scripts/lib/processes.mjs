@@ -104,7 +104,10 @@ export async function run(command, args, options = {}) {
  */
 export async function runVisibly(command, args, { cwd, env } = {}) {
 	const child = spawn(command, args, { cwd, env, stdio: 'inherit' });
-	const handle = { stop: async () => void child.kill('SIGTERM'), kill: () => child.kill('SIGKILL') };
+	const handle = {
+		stop: async () => void child.kill('SIGTERM'),
+		kill: () => child.kill('SIGKILL'),
+	};
 	running.add(handle);
 	const code = await new Promise((resolve) => {
 		child.on('error', () => resolve(127));

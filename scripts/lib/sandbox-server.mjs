@@ -12,7 +12,12 @@ const LOOK_AGAIN_MS = 100;
 const READY_LIMIT_MS = 60_000;
 
 /** How Node runs the sandbox's TypeScript, with further arguments for it. */
-export const sandboxArguments = (args) => ['--import', 'tsx', inRoot('sandbox', 'main.ts'), ...args];
+export const sandboxArguments = (args) => [
+	'--import',
+	'tsx',
+	inRoot('sandbox', 'main.ts'),
+	...args,
+];
 
 /** The credential's values for a sandbox on a port. */
 export function sandboxAccess(port) {

@@ -25,7 +25,7 @@ async function projectNodeVersion() {
 
 /** Installs the project's packages and its Node 24, unless that was done for this lock file. */
 export async function setUpProject() {
-	const hash = hashOf(root, ['package.json', 'package-lock.json', '.npmrc'], [process.platform, process.arch]);
+	const hash = hashOf(root, ['package-lock.json', '.npmrc'], [process.platform, process.arch]);
 	if (isDone(stampFile, hash) && existsSync(projectNode)) return;
 
 	forget(stampFile);

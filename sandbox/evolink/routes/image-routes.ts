@@ -51,10 +51,14 @@ async function create({ request, account }: Call, service: EvoLinkService): Prom
 function readIdempotencyKey(header: string | string[] | undefined): string | undefined {
 	if (header === undefined) return undefined;
 	if (typeof header === 'string' && idempotencyKeyShape.test(header)) return header;
-	throw new EvoLinkError(400, 'Idempotency-Key must have 16 to 96 characters of A-Z a-z 0-9 . _ -', {
-		code: 'invalid_idempotency_key',
-		param: 'Idempotency-Key',
-	});
+	throw new EvoLinkError(
+		400,
+		'Idempotency-Key must have 16 to 96 characters of A-Z a-z 0-9 . _ -',
+		{
+			code: 'invalid_idempotency_key',
+			param: 'Idempotency-Key',
+		},
+	);
 }
 
 function directivesOf(prompt: string) {

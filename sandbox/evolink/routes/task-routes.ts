@@ -50,7 +50,10 @@ export function taskRoutes(scope: FastifyInstance, service: EvoLinkService): voi
 			},
 			work: async (call) => {
 				const { task_ids: ids } = read(batchBody, call.request.body);
-				return { status: 200, body: { data: tasksOf(call, ids).map((task) => service.json(task)) } };
+				return {
+					status: 200,
+					body: { data: tasksOf(call, ids).map((task) => service.json(task)) },
+				};
 			},
 		}),
 	);

@@ -64,7 +64,8 @@ export function uploadRoutes(scope: FastifyInstance, service: EvoLinkService): v
 	);
 
 	async function storeStream({ request }: Call): Promise<Answer> {
-		if (!request.isMultipart()) throw new EvoLinkError(415, 'The body must be multipart/form-data.');
+		if (!request.isMultipart())
+			throw new EvoLinkError(415, 'The body must be multipart/form-data.');
 		const part = await request.file({ limits: { fileSize: UPLOAD_LIMIT } });
 		if (part?.fieldname !== 'file') {
 			throw new EvoLinkError(400, 'file is required.', {
@@ -78,7 +79,8 @@ export function uploadRoutes(scope: FastifyInstance, service: EvoLinkService): v
 	}
 
 	function store(bytes: Buffer, name: string | undefined): Answer {
-		if (bytes.length === 0) throw new EvoLinkError(400, 'The file is empty.', { code: 'empty_file' });
+		if (bytes.length === 0)
+			throw new EvoLinkError(400, 'The file is empty.', { code: 'empty_file' });
 		if (bytes.length > UPLOAD_LIMIT) throw tooLarge();
 		const file = files.add(bytes, name);
 		const url = service.fileUrl(file);

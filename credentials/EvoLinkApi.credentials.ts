@@ -1,0 +1,59 @@
+// EvoLink's API key and addresses. The test asks for the balance, which costs nothing.
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class EvoLinkApi implements ICredentialType {
+	name = 'evoLinkApi';
+
+	displayName = 'EvoLink API';
+
+	icon: Icon = {
+		light: 'file:../nodes/EvoLink/evolink.svg',
+		dark: 'file:../nodes/EvoLink/evolink.dark.svg',
+	};
+
+	documentationUrl = 'https://docs.evolink.ai';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'From the API Keys page of your EvoLink account',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.evolink.ai',
+			description: 'Leave this as it is, unless you use a gateway or a test server',
+		},
+		{
+			displayName: 'Files Base URL',
+			name: 'filesBaseUrl',
+			type: 'string',
+			default: 'https://files-api.evolink.ai',
+			description: 'Where files are uploaded. Leave this as it is, unless you use a test server.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/v1$/, "")}}',
+			url: '/v1/credits',
+		},
+	};
+}

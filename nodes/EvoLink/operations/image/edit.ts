@@ -1,0 +1,30 @@
+// Image > Edit: a picture from other pictures, wholly or where a mask allows.
+import { editPromptField, inputImagesField, maskFields } from '../../../shared/imageFields';
+import { readInputImages, readMask } from '../../../shared/imageParameters';
+import type { Operation } from '../../../shared/operations';
+import type { EvoLinkSession } from '../../session';
+import { choiceFields, completionFields, modelField, optionsField } from './fields';
+import { makeImages } from './request';
+
+export const edit: Operation<EvoLinkSession> = {
+	option: {
+		name: 'Edit',
+		value: 'edit',
+		action: 'Edit an image',
+		description: 'Make images from other images, such as a product photo in a new scene',
+	},
+	fields: [
+		modelField,
+		editPromptField,
+		inputImagesField,
+		...maskFields,
+		...choiceFields,
+		...completionFields,
+		optionsField,
+	],
+	run: async (session, itemIndex) => {
+		const references = await readInputImages(session.context, itemIndex);
+		const mask = await readMask(session.context, itemIndex);
+		return await makeImages(session, itemIndex, references, mask);
+	},
+};

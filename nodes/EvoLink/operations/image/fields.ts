@@ -1,0 +1,161 @@
+// The fields that only EvoLink's image operations have: its models, and what each of them lets a person choose.
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { DEFAULT_MODEL } from '../../../../providers/evolink/models';
+import {
+	completionField,
+	concurrencyOption,
+	customSizeField,
+	outputOptions,
+	sizeField,
+	timeLimitOption,
+} from '../../../shared/imageFields';
+
+const MODELS_WITH_FEW_SIZES = ['gpt-4o-image', 'gpt-image-1'];
+
+const CLASSIC_SIZES: INodePropertyOptions[] = [
+	{ name: 'Square (1:1)', value: '1:1' },
+	{ name: 'Portrait (2:3)', value: '2:3' },
+	{ name: 'Landscape (3:2)', value: '3:2' },
+	{ name: 'Square, 1024 × 1024 Pixels', value: '1024x1024' },
+	{ name: 'Portrait, 1024 × 1536 Pixels', value: '1024x1536' },
+	{ name: 'Landscape, 1536 × 1024 Pixels', value: '1536x1024' },
+];
+
+const MORE_SIZES: INodePropertyOptions[] = [
+	{ name: 'Portrait for Feeds (4:5)', value: '4:5' },
+	{ name: 'Portrait (3:4)', value: '3:4' },
+	{ name: 'Portrait for Stories (9:16)', value: '9:16' },
+	{ name: 'Landscape (4:3)', value: '4:3' },
+	{ name: 'Wide Landscape (16:9)', value: '16:9' },
+	{ name: 'Custom…', value: 'custom' },
+];
+
+const QUALITIES: INodePropertyOptions[] = [
+	{ name: 'Automatic', value: '' },
+	{ name: 'Low', value: 'low' },
+	{ name: 'Medium', value: 'medium' },
+	{ name: 'High', value: 'high' },
+];
+
+const HIGHEST_QUALITIES: INodePropertyOptions[] = [
+	{ name: 'Extra High', value: 'xhigh' },
+	{ name: 'Maximum', value: 'max' },
+];
+
+export const modelField: INodeProperties = {
+	displayName: 'Model',
+	name: 'model',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: DEFAULT_MODEL, cachedResultName: DEFAULT_MODEL },
+	required: true,
+	description: 'The model that draws. The list shows what your account can use today.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchModels', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. gpt-image-2' },
+	],
+};
+
+/** Size, quality and number of images, as far as the chosen model has them. */
+export const choiceFields: INodeProperties[] = [
+	{
+		...sizeField(CLASSIC_SIZES),
+		displayOptions: { show: { model: MODELS_WITH_FEW_SIZES } },
+	},
+	{
+		...sizeField([...CLASSIC_SIZES, ...MORE_SIZES]),
+		displayOptions: { hide: { model: MODELS_WITH_FEW_SIZES } },
+	},
+	{
+		...customSizeField,
+		displayOptions: { show: { size: ['custom'] }, hide: { model: MODELS_WITH_FEW_SIZES } },
+	},
+	{
+		displayName: 'Quality',
+		name: 'quality',
+		type: 'options',
+		options: QUALITIES,
+		default: '',
+		displayOptions: { show: { model: ['gpt-image-1'] } },
+		description: 'Higher quality costs more and takes longer. Automatic means high.',
+	},
+	{
+		displayName: 'Quality',
+		name: 'quality',
+		type: 'options',
+		options: [...QUALITIES, ...HIGHEST_QUALITIES],
+		default: '',
+		displayOptions: { hide: { model: MODELS_WITH_FEW_SIZES } },
+		description:
+			'Higher quality costs more and takes longer. Not every model has Extra High and Maximum.',
+	},
+	{
+		displayName: 'Number of Images',
+		name: 'numberOfImages',
+		type: 'options',
+		options: [
+			{ name: '1', value: 1 },
+			{ name: '2', value: 2 },
+			{ name: '4', value: 4 },
+		],
+		default: 1,
+		displayOptions: { show: { model: ['gpt-4o-image'] } },
+		description: 'How many images to make for each item. Each one is paid for.',
+	},
+	{
+		displayName: 'Number of Images',
+		name: 'numberOfImages',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 10 },
+		default: 1,
+		displayOptions: { hide: { model: ['gpt-4o-image'] } },
+		description: 'How many images to make for each item, 1 to 10. Each one is paid for.',
+	},
+];
+
+export const completionFields: INodeProperties[] = [
+	completionField,
+	{
+		displayName: 'Callback URL',
+		name: 'callbackUrl',
+		type: 'string',
+		default: '',
+		displayOptions: { show: { completion: ['return'] } },
+		placeholder: 'e.g. https://n8n.example.com/webhook/…',
+		description:
+			'Where EvoLink reports when the images are ready. To receive them in another workflow, add an EvoLink Trigger there with the same credential, activate that workflow, copy the Production URL that the trigger shows and paste it here. Leave this empty to fetch the images later with Task > Wait.',
+		hint: 'Paste the Production URL of an EvoLink Trigger that uses the same credential',
+	},
+];
+
+export const optionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		concurrencyOption,
+		...outputOptions,
+		{
+			displayName: 'Resolution',
+			name: 'resolution',
+			type: 'options',
+			options: [
+				{ name: '1K', value: '1K' },
+				{ name: '2K', value: '2K' },
+				{ name: '4K', value: '4K' },
+			],
+			default: '1K',
+			displayOptions: { hide: { '/model': MODELS_WITH_FEW_SIZES } },
+			description:
+				'How large an image with an aspect ratio becomes. It has no effect on a size in pixels.',
+		},
+		timeLimitOption,
+	],
+};

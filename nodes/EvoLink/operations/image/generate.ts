@@ -1,0 +1,17 @@
+// Image > Generate: a picture from words.
+import { promptField } from '../../../shared/imageFields';
+import type { Operation } from '../../../shared/operations';
+import type { EvoLinkSession } from '../../session';
+import { choiceFields, completionFields, modelField, optionsField } from './fields';
+import { makeImages } from './request';
+
+export const generate: Operation<EvoLinkSession> = {
+	option: {
+		name: 'Generate',
+		value: 'generate',
+		action: 'Generate an image',
+		description: 'Make images from a description',
+	},
+	fields: [modelField, promptField, ...choiceFields, ...completionFields, optionsField],
+	run: async (session, itemIndex) => await makeImages(session, itemIndex, []),
+};

@@ -1,0 +1,68 @@
+// From the image fields of one item to a checked request, and from there to its output: shared by Generate and Edit.
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { checkCallbackUrl, withToken } from '../../../../pipeline/callbackUrl';
+import { taskItem } from '../../../../pipeline/imageItems';
+import type { LocalImage, LocalRequest } from '../../../../pipeline/inputImages';
+import { limitsOf } from '../../../../providers/evolink/models';
+import { badInput } from '../../../../providers/failure';
+import { checkRequest, promptMayBeCut } from '../../../../providers/limits';
+import { addHint } from '../../../shared/hints';
+import { readOutput } from '../../../shared/imageParameters';
+import { readNumber, readOptions, readSize, readText, toText } from '../../../shared/parameters';
+import type { EvoLinkSession } from '../../session';
+
+/** Checks the request, makes its images, and waits for them or not, as the person chose. */
+export async function makeImages(
+	session: EvoLinkSession,
+	itemIndex: number,
+	references: LocalImage[],
+	mask?: LocalImage,
+): Promise<INodeExecutionData[]> {
+	const { context, connection, run } = session;
+	const request = readRequest(session, itemIndex, references, mask);
+	const limits = limitsOf(request.model);
+	checkRequest(request, limits);
+	if (promptMayBeCut(request.prompt, limits)) {
+		addHint(
+			context,
+			`The Prompt of item ${itemIndex} is long: ${request.model} reads about ${limits.prompt.recommendedTokens} tokens, and may leave out its end.`,
+		);
+	}
+	if (context.getNodeParameter('completion', itemIndex) === 'return') {
+		return [taskItem(connection, await run.submit(request, itemIndex), itemIndex)];
+	}
+	const task = await run.submitAndWait(request, itemIndex);
+	return await run.collect(task, readOutput(context, readOptions(context, itemIndex), itemIndex));
+}
+
+function readRequest(
+	{ context, account }: EvoLinkSession,
+	itemIndex: number,
+	references: LocalImage[],
+	mask: LocalImage | undefined,
+): LocalRequest {
+	const model = readText(context, 'model', 'Model', itemIndex).trim();
+	if (model === '')
+		throw badInput('No Model is chosen.', 'Choose one from the list or enter its ID.');
+	const quality = readText(context, 'quality', 'Quality', itemIndex);
+	const resolution = toText(readOptions(context, itemIndex).resolution, 'Resolution');
+	return {
+		model,
+		prompt: readText(context, 'prompt', 'Prompt', itemIndex),
+		size: readSize(context, itemIndex),
+		resolution: resolution || undefined,
+		quality: quality || undefined,
+		count: readNumber(context, 'numberOfImages', 'Number of Images', itemIndex),
+		references,
+		mask,
+		callbackUrl: readCallbackUrl(),
+	};
+
+	function readCallbackUrl(): string | undefined {
+		const url = readText(context, 'callbackUrl', 'Callback URL', itemIndex).trim();
+		if (url === '') return undefined;
+		checkCallbackUrl(url, account.baseUrl);
+		return withToken(url, account.apiKey);
+	}
+}

@@ -1,0 +1,114 @@
+// Task > Get Many: the account's task history, with filters.
+import type { IDataObject } from 'n8n-workflow';
+
+import { taskItem } from '../../../../pipeline/imageItems';
+import { send } from '../../../../pipeline/transport';
+import type { ImageTask } from '../../../../providers/contract';
+import type { Operation } from '../../../shared/operations';
+import { readNumber, toText } from '../../../shared/parameters';
+import type { EvoLinkSession } from '../../session';
+
+const PAGE_SIZE = 50;
+
+export const getMany: Operation<EvoLinkSession> = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many tasks',
+		description: 'List the tasks of your account, the latest first',
+	},
+	fields: [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			displayOptions: { show: { returnAll: [false] } },
+			description: 'Max number of results to return',
+		},
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Model',
+					name: 'model',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. gpt-image-2',
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					options: [
+						{ name: 'Cancelled', value: 'cancelled' },
+						{ name: 'Completed', value: 'completed' },
+						{ name: 'Failed', value: 'failed' },
+						{ name: 'Pending', value: 'pending' },
+						{ name: 'Processing', value: 'processing' },
+					],
+					default: 'completed',
+				},
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'string',
+					default: 'image',
+					placeholder: 'e.g. image',
+					description: 'What kind of task, as EvoLink calls it',
+				},
+			],
+		},
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+		},
+	],
+	run: async (session, itemIndex) => {
+		const { context, connection } = session;
+		const returnAll = context.getNodeParameter('returnAll', itemIndex) === true;
+		const limit = returnAll ? Infinity : readNumber(context, 'limit', 'Limit', itemIndex);
+		const tasks = await readHistory(session, itemIndex, limit);
+		if (context.getNodeParameter('simplify', itemIndex) === true) {
+			return tasks.map((task) => taskItem(connection, task, itemIndex));
+		}
+		return tasks.map(({ raw }) => ({ json: raw as IDataObject, pairedItem: { item: itemIndex } }));
+	},
+};
+
+/** Page after page. Tasks that start meanwhile shift the pages, so one that comes twice is taken once. */
+async function readHistory(
+	{ context, connection, evoLink }: EvoLinkSession,
+	itemIndex: number,
+	limit: number,
+): Promise<ImageTask[]> {
+	const filters = readFilters(context.getNodeParameter('filters', itemIndex, {}) as IDataObject);
+	const found = new Map<string, ImageTask>();
+	for (let page = 1; found.size < limit; page++) {
+		const request = evoLink.history(filters, page, PAGE_SIZE);
+		const { tasks } = evoLink.readTaskPage(await send(connection, request));
+		for (const task of tasks) found.set(task.id, task);
+		if (tasks.length < PAGE_SIZE) break;
+	}
+	return [...found.values()].slice(0, limit);
+}
+
+function readFilters(filters: IDataObject): Record<string, string> {
+	const named = Object.entries(filters).map(([name, value]) => [name, toText(value, name).trim()]);
+	return Object.fromEntries(named.filter(([, value]) => value !== '')) as Record<string, string>;
+}

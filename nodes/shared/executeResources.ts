@@ -1,0 +1,69 @@
+// What every action node's execute does: find the operation, set up the provider once, work through the items.
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import type { ImageRun, RunSettings } from '../../pipeline/imageRun';
+import { settle } from '../../pipeline/settle';
+import { runItems } from './itemLoop';
+import { toNodeError } from './nodeErrors';
+import { findOperation, type Operation, type Resource } from './operations';
+import { numberOption, readOptions } from './parameters';
+
+const DEFAULT_CONCURRENCY = 10;
+const DEFAULT_TIME_LIMIT_SECONDS = 900;
+
+export async function executeResources<Session extends { run: ImageRun }>(
+	context: IExecuteFunctions,
+	resources: Array<Resource<Session>>,
+	openSession: (context: IExecuteFunctions, settings: RunSettings) => Promise<Session>,
+): Promise<INodeExecutionData[]> {
+	const operation = chosenOperation(context, resources);
+	const settings = await settle(readSettings(context, operation));
+	if (!settings.ok) throw toNodeError(context.getNode(), settings.error, 0);
+	const { concurrency, timeLimitSeconds } = settings.value;
+	const stop = new AbortController();
+	const session = await openSession(context, { timeLimitSeconds, stopSignal: stop.signal });
+	return await runItems(context, {
+		concurrency,
+		started: session.run.started,
+		stop,
+		cancelSignal: session.run.connection.signal,
+		runItem: async (itemIndex) => await operation.run(session, itemIndex),
+	});
+}
+
+function chosenOperation<Session>(
+	context: IExecuteFunctions,
+	resources: Array<Resource<Session>>,
+): Operation<Session> {
+	const resource = context.getNodeParameter('resource', 0);
+	const name = context.getNodeParameter('operation', 0);
+	const operation = findOperation(resources, resource, name);
+	if (operation) return operation;
+	throw new NodeOperationError(
+		context.getNode(),
+		`There is no operation "${name}" for "${resource}".`,
+		{ description: 'Open the node and choose an Operation from the list.' },
+	);
+}
+
+async function readSettings<Session>(context: IExecuteFunctions, operation: Operation<Session>) {
+	const options = readOptions(context, 0);
+	return {
+		concurrency: Math.floor(
+			numberOption(
+				options,
+				'concurrency',
+				'Concurrency',
+				operation.concurrency ?? DEFAULT_CONCURRENCY,
+				1,
+			),
+		),
+		timeLimitSeconds: numberOption(
+			options,
+			'timeLimitSeconds',
+			'Time Limit',
+			DEFAULT_TIME_LIMIT_SECONDS,
+			1,
+		),
+	};
+}

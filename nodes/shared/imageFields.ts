@@ -1,0 +1,180 @@
+// The fields that every image node shares, in the words and the order that a person meets in all of them.
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+export const promptField: INodeProperties = {
+	displayName: 'Prompt',
+	name: 'prompt',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	required: true,
+	placeholder: 'e.g. A red bicycle in front of a yellow wall, morning light',
+	description: 'What the image should show, in your own words and in any language',
+};
+
+export const editPromptField: INodeProperties = {
+	...promptField,
+	placeholder: 'e.g. Put the bottle on a wooden table in a sunny kitchen',
+	description: 'What should change in the input images, in your own words and in any language',
+};
+
+/** Reference images, from the item's files and from the web, in any mixture and order. */
+export const inputImagesField: INodeProperties = {
+	displayName: 'Input Images',
+	name: 'inputImages',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Input Image', sortable: true },
+	default: { images: [{ source: 'binary', binaryPropertyName: 'data' }] },
+	description: 'The images to work from. With a mask, it belongs to the first one.',
+	options: [
+		{
+			displayName: 'Image',
+			name: 'images',
+			values: [
+				{
+					displayName: 'Source',
+					name: 'source',
+					type: 'options',
+					options: [
+						{ name: 'From Binary Field', value: 'binary' },
+						{ name: 'From URL', value: 'url' },
+					],
+					default: 'binary',
+				},
+				{
+					displayName: 'Input Data Field Name',
+					name: 'binaryPropertyName',
+					type: 'string',
+					default: 'data',
+					displayOptions: { show: { source: ['binary'] } },
+					placeholder: 'e.g. data',
+					hint: 'The name of the field that holds the file. Several names with commas between them work too.',
+				},
+				{
+					displayName: 'URL',
+					name: 'url',
+					type: 'string',
+					default: '',
+					displayOptions: { show: { source: ['url'] } },
+					placeholder: 'e.g. https://example.com/product.png',
+					hint: 'An address that opens without signing in. A list of addresses works too.',
+				},
+			],
+		},
+	],
+};
+
+/** A mask: none, or one file or address. */
+export const maskFields: INodeProperties[] = [
+	{
+		displayName: 'Mask',
+		name: 'maskSource',
+		type: 'options',
+		options: [
+			{ name: 'From Binary Field', value: 'binary' },
+			{ name: 'From URL', value: 'url' },
+			{ name: 'None', value: 'none' },
+		],
+		default: 'none',
+		description:
+			'A PNG as large as the first input image. Only where it is transparent is the image changed.',
+	},
+	{
+		displayName: 'Mask Data Field Name',
+		name: 'maskBinaryPropertyName',
+		type: 'string',
+		default: 'mask',
+		displayOptions: { show: { maskSource: ['binary'] } },
+		placeholder: 'e.g. mask',
+		hint: 'The name of the field that holds the mask file',
+	},
+	{
+		displayName: 'Mask URL',
+		name: 'maskUrl',
+		type: 'string',
+		default: '',
+		displayOptions: { show: { maskSource: ['url'] } },
+		placeholder: 'e.g. https://example.com/mask.png',
+	},
+];
+
+/** Size or aspect ratio; with `custom`, a free one behind it. */
+export function sizeField(sizes: INodePropertyOptions[]): INodeProperties {
+	return {
+		displayName: 'Size or Aspect Ratio',
+		name: 'size',
+		type: 'options',
+		options: [{ name: 'Automatic', value: '' }, ...sizes],
+		default: '',
+	};
+}
+
+export const customSizeField: INodeProperties = {
+	displayName: 'Custom Size',
+	name: 'customSize',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 21:9 or 1200x632',
+	description: 'An aspect ratio, or width and height in pixels',
+};
+
+export const completionField: INodeProperties = {
+	displayName: 'Completion',
+	name: 'completion',
+	type: 'options',
+	options: [
+		{
+			name: 'Wait for the Images',
+			value: 'wait',
+			description: 'The workflow goes on when the images are there',
+		},
+		{
+			name: 'Return the Task at Once',
+			value: 'return',
+			description:
+				'The workflow goes on with the task ID. Fetch the images later, or let a trigger receive them.',
+		},
+	],
+	default: 'wait',
+};
+
+export const outputOptions: INodeProperties[] = [
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{ name: 'Image File', value: 'file' },
+			{ name: 'Link Only', value: 'link', description: 'Nothing is downloaded' },
+		],
+		default: 'file',
+		description: 'Whether to download the images, or only to pass on their links',
+	},
+	{
+		displayName: 'Put Output File in Field',
+		name: 'binaryPropertyOutput',
+		type: 'string',
+		default: 'data',
+		placeholder: 'e.g. data',
+		description: 'The name of the field that the image file is put in',
+	},
+];
+
+export const concurrencyOption: INodeProperties = {
+	displayName: 'Concurrency',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 10,
+	description: 'How many items may be in the making at the same time',
+};
+
+export const timeLimitOption: INodeProperties = {
+	displayName: 'Time Limit (Seconds)',
+	name: 'timeLimitSeconds',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 900,
+	description:
+		'How long to wait for the images of one item. After that the task goes on at the provider, and the message tells its ID.',
+};

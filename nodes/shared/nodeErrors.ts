@@ -1,0 +1,70 @@
+// Turns failures into what n8n shows: an error that says what happened and what to do, or an item that carries it on.
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type JsonObject,
+} from 'n8n-workflow';
+
+import { ImageFailure, type FailureDetails } from '../../providers/failure';
+
+export type NodeFailure = NodeApiError | NodeOperationError;
+
+/** n8n's error for a failure. `otherTasks` are tasks of other items that this error leaves unfinished. */
+export function toNodeError(
+	node: INode,
+	error: Error,
+	itemIndex: number,
+	otherTasks: string[] = [],
+): NodeFailure {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (!(error instanceof ImageFailure)) return new NodeOperationError(node, error, { itemIndex });
+	const { details } = error;
+	const description = describe(details, otherTasks);
+	if (details.kind === 'badInput') {
+		return new NodeOperationError(node, details.message, { itemIndex, description });
+	}
+	const shown = {
+		message: details.message,
+		description,
+		httpCode: details.status === undefined ? undefined : String(details.status),
+	};
+	return new NodeApiError(node, { ...shown } as JsonObject, { ...shown, itemIndex });
+}
+
+/** The item that continues the workflow in place of the images. */
+export function toErrorItem(
+	error: Error,
+	nodeError: NodeFailure,
+	itemIndex: number,
+	startedTask: string | undefined,
+): INodeExecutionData {
+	const details = error instanceof ImageFailure ? error.details : undefined;
+	const json: IDataObject = { error: nodeError.message };
+	if (details) {
+		json.kind = details.kind;
+		json.advice = details.advice;
+		if (details.status !== undefined) json.httpStatus = details.status;
+		if (details.code !== undefined) json.code = details.code;
+	}
+	const taskId = details?.taskId ?? startedTask;
+	if (taskId !== undefined) json.taskId = taskId;
+	return { json, error: nodeError, pairedItem: { item: itemIndex } };
+}
+
+function describe(details: FailureDetails, otherTasks: string[]): string {
+	const { advice, taskId, status, code, requestId, excerpt } = details;
+	const facts = [
+		taskId && `Task ID: ${taskId}`,
+		code && `Code: ${code}`,
+		status && `HTTP status: ${status}`,
+		requestId && `Request ID: ${requestId}`,
+		excerpt && `Answer: ${excerpt}`,
+	].filter(Boolean);
+	const others =
+		otherTasks.length > 0 &&
+		`Other items had already started tasks, which go on and can be fetched with Task > Get: ${otherTasks.join(', ')}.`;
+	return [advice, others, facts.join(' · ')].filter(Boolean).join('\n');
+}

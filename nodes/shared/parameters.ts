@@ -1,0 +1,72 @@
+// Reads parameters as what they should be. An expression can bring anything, so each wrong type gets its own sentence.
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { badInput } from '../../providers/failure';
+
+/** A text, with numbers taken as text. An empty one stands for "not given". */
+export function readText(
+	context: IExecuteFunctions,
+	name: string,
+	displayName: string,
+	itemIndex: number,
+): string {
+	return toText(context.getNodeParameter(name, itemIndex, '', { extractValue: true }), displayName);
+}
+
+export function readNumber(
+	context: IExecuteFunctions,
+	name: string,
+	displayName: string,
+	itemIndex: number,
+): number {
+	const value: unknown = context.getNodeParameter(name, itemIndex);
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isFinite(number)) return number;
+	throw badInput(`${displayName} must be a number.`, 'Check the expression in this field.');
+}
+
+export function readOptions(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	const options: unknown = context.getNodeParameter('options', itemIndex, {});
+	return typeof options === 'object' && options !== null ? (options as IDataObject) : {};
+}
+
+/** An entry of the Options that must be a number of at least `least`. */
+export function numberOption(
+	options: IDataObject,
+	name: string,
+	displayName: string,
+	fallback: number,
+	least: number,
+): number {
+	const value = options[name] ?? fallback;
+	const number = typeof value === 'string' ? Number(value) : value;
+	if (typeof number === 'number' && number >= least) return number;
+	throw badInput(
+		`${displayName} must be a number of at least ${least}.`,
+		'Change it in the Options.',
+	);
+}
+
+/** A size as people write it: `1024 × 1024` is `1024x1024`. Undefined when the default is wanted. */
+export function readSize(context: IExecuteFunctions, itemIndex: number): string | undefined {
+	const chosen = readText(context, 'size', 'Size or Aspect Ratio', itemIndex);
+	const size =
+		chosen === 'custom' ? readText(context, 'customSize', 'Custom Size', itemIndex) : chosen;
+	return size.replace(/[×✕*]/g, 'x').replace(/\s+/g, '').toLowerCase() || undefined;
+}
+
+/** One or several texts: a list, or a text with commas or line breaks between them. */
+export function toTexts(value: unknown, displayName: string): string[] {
+	const entries = Array.isArray(value) ? value : toText(value, displayName).split(/[\n,]/);
+	return entries.map((entry) => toText(entry, displayName).trim()).filter((entry) => entry !== '');
+}
+
+export function toText(value: unknown, displayName: string): string {
+	if (typeof value === 'string') return value;
+	if (typeof value === 'number') return String(value);
+	if (value === undefined || value === null) return '';
+	throw badInput(
+		`${displayName} must be text, but it is ${Array.isArray(value) ? 'a list' : `of the type ${typeof value}`}.`,
+		'Check the expression in this field: it should lead to one text.',
+	);
+}

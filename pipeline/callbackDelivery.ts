@@ -1,0 +1,72 @@
+// Judges a callback: believed only after its token is right and the task was fetched again with the credential.
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ImageTask, TaskStatus } from '../providers/contract';
+import { hasRightToken } from './callbackUrl';
+import type { Connection } from './connection';
+import { alreadySeen, markSeen } from './seenDeliveries';
+import { failureIn, settle } from './settle';
+import { hasEnded } from './taskWatcher';
+import { send } from './transport';
+
+/** Far more than a task takes, far less than what would trouble a small server. */
+const MOST_BYTES = 1024 * 1024;
+/** Providers wait about 10 s for our answer, and repeat the delivery when it doesn't come. */
+const FETCH_TIMEOUT_MILLISECONDS = 5000;
+
+export interface Delivery {
+	/** Bytes of the body. */
+	bytes: number;
+	body: unknown;
+	query: unknown;
+	/** The credential's key, which the token follows from. */
+	apiKey: string;
+	/** The ends that the person wants to hear of. */
+	wanted: TaskStatus[];
+	/** Which trigger it came to, for telling repeats apart. Undefined where repeats are welcome, as in a test. */
+	trigger?: string;
+	/** The trigger's saved data. */
+	staticData: IDataObject;
+}
+
+/** What to answer, and the task that starts the workflow, if any. */
+export interface Verdict {
+	status: number;
+	message: string;
+	task?: ImageTask;
+}
+
+/** Never throws. A status of 503 asks the provider to deliver again. */
+export async function judgeDelivery(connection: Connection, delivery: Delivery): Promise<Verdict> {
+	const { provider } = connection;
+	if (!hasRightToken(delivery.query, delivery.apiKey)) {
+		return { status: 401, message: 'The token is missing or wrong.' };
+	}
+	if (delivery.bytes > MOST_BYTES) return { status: 413, message: 'The body is too large.' };
+	const taskId = provider.readCallback(delivery.body);
+	if (taskId === undefined) return { status: 400, message: 'The body is no task.' };
+	if (isRepeat(delivery, taskId)) return { status: 200, message: 'Already received.' };
+
+	const fetched = await settle(
+		send(connection, provider.poll(taskId), {
+			retry: false,
+			timeoutMilliseconds: FETCH_TIMEOUT_MILLISECONDS,
+		}).then((answer) => provider.readTask(answer)),
+	);
+	if (!fetched.ok) {
+		return failureIn(fetched.error)?.details.kind === 'notFound'
+			? { status: 400, message: 'There is no such task.' }
+			: { status: 503, message: 'The task could not be fetched. Please deliver again.' };
+	}
+	const task = fetched.value;
+	if (!hasEnded(task)) return { status: 503, message: 'The task has not ended yet.' };
+	if (!delivery.wanted.includes(task.status)) return { status: 200, message: 'Not wanted here.' };
+	// Another delivery of the same task may have got here while this one was fetching.
+	if (isRepeat(delivery, task.id)) return { status: 200, message: 'Already received.' };
+	if (delivery.trigger !== undefined) markSeen(delivery.trigger, delivery.staticData, task.id);
+	return { status: 200, message: 'Received.', task };
+}
+
+function isRepeat({ trigger, staticData }: Delivery, taskId: string): boolean {
+	return trigger !== undefined && alreadySeen(trigger, staticData, taskId);
+}

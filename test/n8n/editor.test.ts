@@ -1,0 +1,74 @@
+// The node as a person meets it: found by search in the editor, opened, its fields on the screen.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page, selectors } from 'playwright-core';
+import { settings } from './support/settings';
+
+const BROWSER_FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+let browser: Browser;
+let page: Page;
+
+async function keepScreenshot(name: string): Promise<void> {
+	await page.screenshot({ path: join(settings.screenshots, `${name}.png`) });
+}
+
+async function signIn(): Promise<void> {
+	await page.goto(`${settings.url}/signin`);
+	await page.locator('input[type="email"]').fill(settings.owner.email);
+	await page.locator('input[type="password"]').fill(settings.owner.password);
+	await page.locator('input[type="password"]').press('Enter');
+	await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+}
+
+async function openNewWorkflow(): Promise<void> {
+	await page.goto(`${settings.url}/workflow/new`);
+	await page.getByTestId('canvas-wrapper').waitFor();
+}
+
+/** Opens the list of nodes and leaves what the search for the package finds. */
+async function searchNode(words: string): Promise<void> {
+	await page.locator('body').press('n');
+	await page.getByTestId('node-creator-search-bar').fill(words);
+}
+
+beforeAll(async () => {
+	mkdirSync(settings.screenshots, { recursive: true });
+	selectors.setTestIdAttribute('data-test-id');
+	browser = await chromium.launch({ executablePath: settings.chromium, args: BROWSER_FLAGS });
+	page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+	await signIn();
+});
+
+afterAll(async () => {
+	await browser.close();
+});
+
+test('search finds the EvoLink node, and its panel shows the fields of Generate', async () => {
+	await openNewWorkflow();
+	await searchNode('EvoLink');
+	await page
+		.getByTestId('node-creator-item-name')
+		.filter({ hasText: /^EvoLink$/ })
+		.first()
+		.waitFor();
+	await keepScreenshot('node-search');
+	await page
+		.getByTestId('node-creator-item-name')
+		.filter({ hasText: /^EvoLink$/ })
+		.first()
+		.click();
+	await page.getByText('Generate an image', { exact: true }).first().click();
+
+	const panel = page.getByTestId('ndv');
+	for (const field of ['Resource', 'Operation', 'Model', 'Prompt']) {
+		await panel.getByText(field, { exact: true }).first().waitFor();
+	}
+	await keepScreenshot('node-panel');
+});
