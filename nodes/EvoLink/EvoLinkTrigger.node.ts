@@ -31,7 +31,7 @@ export class EvoLinkTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'To connect this trigger: activate this workflow, copy the <b>Production URL</b> above, and paste it into <b>Callback URL</b> of an EvoLink node whose Completion is "Return the Task at Once". Both nodes must use the same credential.',
+					'To connect this trigger: publish this workflow, copy the <b>Production URL</b> above, and paste it into <b>Callback URL</b> of an EvoLink node whose Completion is "Return the Task at Once". Both nodes must use the same credential.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

@@ -7,9 +7,17 @@ export interface RawImage {
 	height: number;
 }
 
+/** An image without any transparency becomes a PNG without an alpha channel. */
 export async function encodePng({ pixels, width, height }: RawImage): Promise<Buffer> {
 	const bytes = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength);
-	return await sharp(bytes, { raw: { width, height, channels: 4 } })
-		.png({ compressionLevel: 3, adaptiveFiltering: true })
-		.toBuffer();
+	const image = sharp(bytes, { raw: { width, height, channels: 4 } });
+	if (isOpaque(bytes)) image.removeAlpha();
+	return await image.png({ compressionLevel: 3, adaptiveFiltering: true }).toBuffer();
+}
+
+function isOpaque(pixels: Buffer): boolean {
+	for (let alpha = 3; alpha < pixels.length; alpha += 4) {
+		if (pixels[alpha] !== 255) return false;
+	}
+	return true;
 }

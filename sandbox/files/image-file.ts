@@ -32,7 +32,10 @@ export async function imageFacts(bytes: Buffer): Promise<ImageFacts | undefined>
 	const type = imageType(bytes);
 	if (!type) return undefined;
 	try {
-		const { width, height, hasAlpha } = await sharp(bytes).metadata();
+		const image = sharp(bytes);
+		const { width, height, hasAlpha } = await image.metadata();
+		// The head alone says nothing about the rest: a file that is cut fails only here.
+		await image.resize(8, 8).raw().toBuffer();
 		return { type, width, height, hasAlpha };
 	} catch {
 		return undefined;

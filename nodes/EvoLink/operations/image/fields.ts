@@ -128,7 +128,7 @@ export const completionFields: INodeProperties[] = [
 		displayOptions: { show: { completion: ['return'] } },
 		placeholder: 'e.g. https://n8n.example.com/webhook/…',
 		description:
-			'Where EvoLink reports when the images are ready. To receive them in another workflow, add an EvoLink Trigger there with the same credential, activate that workflow, copy the Production URL that the trigger shows and paste it here. Leave this empty to fetch the images later with Task > Wait.',
+			'Where EvoLink reports when the images are ready. To receive them in another workflow, add an EvoLink Trigger there with the same credential, publish that workflow, copy the Production URL that the trigger shows and paste it here. Leave this empty to fetch the images later with Task > Wait.',
 		hint: 'Paste the Production URL of an EvoLink Trigger that uses the same credential',
 	},
 ];

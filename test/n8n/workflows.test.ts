@@ -1,0 +1,70 @@
+// The example workflows in a real n8n process: executed, published, called back by the sandbox.
+import type { IBinaryData } from 'n8n-workflow';
+import sharp from 'sharp';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import {
+	fileBytes,
+	firstTriggeredExecution,
+	itemsOf,
+	publish,
+	readExample,
+	runToEnd,
+} from './support/n8n';
+import { settings } from './support/settings';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: settings.sandboxPort });
+});
+
+afterAll(async () => {
+	await sandbox.close();
+});
+
+async function sizeOf(file: IBinaryData | undefined): Promise<{ width: number; height: number }> {
+	const { width, height } = await sharp(await fileBytes(file as IBinaryData)).metadata();
+	return { width, height };
+}
+
+test('First image: the execution succeeds and holds the drawn file', async () => {
+	const execution = await runToEnd(readExample('first-image'));
+	expect(execution.data.resultData.error).toBeUndefined();
+	expect(execution.status).toBe('success');
+
+	const items = itemsOf(execution, 'Make an image');
+	expect(items).toHaveLength(1);
+	const { json, binary } = items[0]!;
+	expect(json).toMatchObject({ status: 'succeeded', index: 0, count: 1, mimeType: 'image/png' });
+	expect(await sizeOf(binary?.data)).toEqual({ width: json.width, height: json.height });
+});
+
+test('Edit an image: the second node takes the file of the first as its input image', async () => {
+	const execution = await runToEnd(readExample('edit-an-image'));
+	expect(execution.data.resultData.error).toBeUndefined();
+
+	const drawn = itemsOf(execution, 'Draw the product')[0]!;
+	const edited = itemsOf(execution, 'Put it in a new scene')[0]!;
+	expect(edited.json.taskId).not.toBe(drawn.json.taskId);
+	const before = await fileBytes(drawn.binary!.data!);
+	const after = await fileBytes(edited.binary!.data!);
+	expect(after.equals(before)).toBe(false);
+});
+
+test('Order and receive: the sandbox calls the published trigger, whose execution has the image', async () => {
+	const receiver = readExample('receive-by-callback');
+	await publish(receiver.id);
+	const ordered = await runToEnd(readExample('order-with-callback'));
+	expect(ordered.data.resultData.error).toBeUndefined();
+	const { taskId } = itemsOf(ordered, 'Order an image')[0]!.json;
+
+	const received = await firstTriggeredExecution(receiver.id);
+	expect(received.status).toBe('success');
+	const item = itemsOf(received, 'Your next steps')[0]!;
+	expect(item.json).toMatchObject({ taskId, status: 'succeeded' });
+	expect(await sizeOf(item.binary?.data)).toEqual({
+		width: item.json.width,
+		height: item.json.height,
+	});
+	expect(sandbox.evolink.deliveries()).toHaveLength(1);
+});

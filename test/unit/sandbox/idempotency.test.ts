@@ -1,0 +1,70 @@
+// The same Idempotency-Key gives the same task and costs once.
+import { type Sandbox, startSandbox } from '../../../sandbox';
+import { Client, type ErrorJson, json, photo, type TaskJson } from './support';
+
+let sandbox: Sandbox;
+let client: Client;
+
+beforeAll(async () => (sandbox = await startSandbox()));
+afterAll(async () => await sandbox.close());
+beforeEach(() => (client = new Client(sandbox)));
+
+const header = { 'idempotency-key': 'run-1.item_0-attempt' };
+
+it('replays the task and charges nothing', async () => {
+	const first = await client.create({}, header);
+	expect(first.headers.get('idempotency-replayed')).toBeNull();
+	const { id } = await json<TaskJson>(first, 200);
+	const second = await client.create({}, header);
+	expect(second.headers.get('idempotency-replayed')).toBe('true');
+	expect((await json<TaskJson>(second, 200)).id).toBe(id);
+	expect(sandbox.evolink.tasks(client.key)).toHaveLength(1);
+	expect(sandbox.evolink.tasks(client.key)[0]).toMatchObject({
+		idempotencyKey: header['idempotency-key'],
+	});
+	expect(sandbox.evolink.ledger(client.key).reserved).toBe(1.4144);
+});
+
+it('lets a replay wait for a create that is still being handled', async () => {
+	const image = await (await photo(512, 512)).png().toBuffer();
+	const body = { image_urls: Array(5).fill(await client.upload(image)) };
+	const answers = await Promise.all(
+		Array.from({ length: 4 }, async () => await client.create(body, header)),
+	);
+	const tasks = await Promise.all(answers.map(async (answer) => await json<TaskJson>(answer, 200)));
+	expect(new Set(tasks.map(({ id }) => id)).size).toBe(1);
+	const replayed = answers.filter((answer) => answer.headers.has('idempotency-replayed'));
+	expect(replayed).toHaveLength(3);
+});
+
+it('forgets a create that was refused', async () => {
+	await json<ErrorJson>(await client.create({ n: 3 }, header), 400);
+	const answer = await client.create({ n: 2 }, header);
+	expect(answer.headers.has('idempotency-replayed')).toBe(false);
+	await json<TaskJson>(answer, 200);
+});
+
+it('keeps the keys of different API keys apart', async () => {
+	const first = await client.created({}, header);
+	const second = await new Client(sandbox).created({}, header);
+	expect(second.id).not.toBe(first.id);
+});
+
+it.each(['short', 'x'.repeat(97), 'with a space in it', 'slash/slash/slash'])(
+	'refuses the key %j',
+	async (key) => {
+		const answer = await client.create({}, { 'idempotency-key': key });
+		const { error } = await json<ErrorJson>(answer, 400);
+		expect(error.code).toBe('invalid_idempotency_key');
+	},
+);
+
+it('finds the task again after paid_outcome_unknown', async () => {
+	const body = { prompt: 'x [sandbox: paid-outcome-unknown]' };
+	const { error } = await json<ErrorJson>(await client.create(body, header), 500);
+	expect(error.code).toBe('paid_outcome_unknown');
+	const [made] = sandbox.evolink.tasks(client.key);
+	const replay = await client.create(body, header);
+	expect(replay.headers.get('idempotency-replayed')).toBe('true');
+	expect((await json<TaskJson>(replay, 200)).id).toBe(made?.id);
+});
