@@ -1,12 +1,11 @@
 // Input images from binary fields: looked at first, uploaded only when the whole request has been checked.
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImageRequest, ImageType, InputImage, UploadedFile } from '../providers/contract';
 import { badInput } from '../providers/failure';
 import type { Connection } from './connection';
+import { fileFromBinary, type FileToSend, type LocalFile } from './files';
 import { HEAD_BYTES, readImageFacts } from './imageFacts';
-import type { FileToSend } from './multipart';
-import { settle } from './settle';
 import { firstBytes } from './streams';
 import { send } from './transport';
 
@@ -38,8 +37,7 @@ export async function imageFromBinary(
 	itemIndex: number,
 	field: string,
 ): Promise<LocalImage> {
-	const binary = await binaryOf(context, itemIndex, field);
-	const file = await fileOf(context, binary, field);
+	const file = await fileFromBinary(context, itemIndex, field);
 	const head =
 		'buffer' in file.content
 			? file.content.buffer.subarray(0, HEAD_BYTES)
@@ -47,15 +45,6 @@ export async function imageFromBinary(
 	const facts = readImageFacts(head, file.bytes);
 	const mimeType = facts.type === 'unknown' ? file.mimeType : mimeTypeOf(facts.type);
 	return { label: field, facts, file: { ...file, mimeType } };
-}
-
-/** The file in a binary field, of any type. */
-export async function fileFromBinary(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	field: string,
-): Promise<FileToSend> {
-	return await fileOf(context, await binaryOf(context, itemIndex, field), field);
 }
 
 /** An image that the provider will fetch from the web by itself. */
@@ -81,41 +70,13 @@ export async function uploadImages(
 	return { ...request, references, mask };
 }
 
-export async function uploadFile(connection: Connection, file: FileToSend): Promise<UploadedFile> {
+export async function uploadFile(connection: Connection, file: LocalFile): Promise<UploadedFile> {
 	const { upload } = connection.provider;
-	return upload.read(await send(connection, upload.request(), { file }));
+	return upload.read(await send(connection, upload.request(file)));
 }
 
 async function uploadImage(connection: Connection, image: LocalImage): Promise<InputImage> {
-	const { file, ...known } = image;
-	if (!file) return known;
-	const { url } = await uploadFile(connection, file);
-	return { ...known, url };
-}
-
-async function binaryOf(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	field: string,
-): Promise<IBinaryData> {
-	const found = await settle((async () => context.helpers.assertBinaryData(itemIndex, field))());
-	if (found.ok) return found.value;
-	throw badInput(
-		`There is no file in the field "${field}" of this item.`,
-		'Open the node before this one, look at the Binary tab of its output and enter the name shown there. If it has no file, the file got lost on the way or was never made.',
-	);
-}
-
-async function fileOf(
-	context: IExecuteFunctions,
-	{ id, data, fileName, mimeType }: IBinaryData,
-	field: string,
-): Promise<FileToSend> {
-	const name = fileName ?? field;
-	if (id) {
-		const { fileSize } = await context.helpers.getBinaryMetadata(id);
-		return { name, mimeType, bytes: fileSize, content: { binaryId: id } };
-	}
-	const buffer = Buffer.from(data, 'base64');
-	return { name, mimeType, bytes: buffer.length, content: { buffer } };
+	if (!image.file) return image;
+	const { url } = await uploadFile(connection, image);
+	return { label: image.label, facts: image.facts, url };
 }

@@ -5,7 +5,7 @@ import { unreadable } from '../providers/answer';
 import type { HttpAnswer, HttpRequest } from '../providers/contract';
 import { ImageFailure } from '../providers/failure';
 import type { Connection } from './connection';
-import { multipartBody, type FileToSend } from './multipart';
+import { multipartBody } from './multipart';
 import { toNetworkFailure } from './networkFailure';
 import { pause, throwIfCancelled } from './pause';
 import { retryWait } from './retryPolicy';
@@ -15,8 +15,6 @@ const ANSWER_TIMEOUT_MILLISECONDS = 120_000;
 const UPLOAD_TIMEOUT_MILLISECONDS = 600_000;
 
 export interface SendOptions {
-	/** The file for the request's `fileField`. It is opened anew for every try. */
-	file?: FileToSend;
 	/** False where waiting is worse than failing, as in a webhook that must answer soon. */
 	retry?: boolean;
 	timeoutMilliseconds?: number;
@@ -48,9 +46,10 @@ export async function send(
 async function sendOnce(
 	{ context, credentialType, provider, signal }: Connection,
 	request: HttpRequest,
-	{ file, timeoutMilliseconds }: SendOptions,
+	{ timeoutMilliseconds }: SendOptions,
 ): Promise<HttpAnswer | ImageFailure> {
-	const multipart = file && (await multipartBody(context, request.fileField ?? 'file', file));
+	// Made anew for every try: a stream can be read once only.
+	const multipart = request.form && (await multipartBody(context, request.form));
 	const options: IHttpRequestOptions = {
 		method: request.method,
 		url: request.url,
@@ -58,13 +57,14 @@ async function sendOnce(
 		qs: request.query,
 		body: multipart?.body ?? request.json,
 		timeout:
-			timeoutMilliseconds ?? (file ? UPLOAD_TIMEOUT_MILLISECONDS : ANSWER_TIMEOUT_MILLISECONDS),
+			timeoutMilliseconds ??
+			(multipart ? UPLOAD_TIMEOUT_MILLISECONDS : ANSWER_TIMEOUT_MILLISECONDS),
 		returnFullResponse: true,
 		// The provider's error bodies are for us to read; n8n would replace them by its own words.
 		ignoreHttpStatusErrors: true,
 		sendCredentialsOnCrossOriginRedirect: false,
 		// Following a redirect would need the whole upload in memory.
-		disableFollowRedirect: file !== undefined,
+		disableFollowRedirect: multipart !== undefined,
 		abortSignal: signal,
 	};
 	const outcome = await settle<IN8nHttpFullResponse>(

@@ -14,10 +14,14 @@ export interface ImageFacts {
 	hasAlpha?: boolean;
 }
 
-/** A reference image or a mask. */
-export interface InputImage {
+/** A file that the person named. */
+export interface InputFile {
 	/** What the person called it, a binary field or a URL: messages use it. */
 	label: string;
+}
+
+/** A reference image or a mask. */
+export interface InputImage extends InputFile {
 	/** Where the provider can fetch it; missing until the file has been uploaded. */
 	url?: string;
 	/** Missing for images given by URL: those are looked at by the provider only. */
@@ -39,6 +43,9 @@ export interface ImageRequest {
 	callbackUrl?: string;
 }
 
+/** One part of a multipart form: a text, or a file that the pipeline streams. */
+export type FormPart = { name: string; value: string } | { name: string; file: InputFile };
+
 /** An HTTP request as a provider describes it. The pipeline adds the credential and sends it. */
 export interface HttpRequest {
 	method: 'GET' | 'POST' | 'DELETE';
@@ -46,8 +53,8 @@ export interface HttpRequest {
 	headers?: Record<string, string>;
 	query?: Record<string, string | number>;
 	json?: Record<string, unknown>;
-	/** Name of the multipart field that takes the file, for uploads. */
-	fileField?: string;
+	/** Multipart form data, in this order. */
+	form?: FormPart[];
 	/** Whether sending it again can neither make nor charge anything a second time. */
 	repeatable: boolean;
 }
@@ -143,7 +150,7 @@ export interface ImageProvider {
 	readCallback(body: unknown): string | undefined;
 	/** Takes a file and answers where it lies. */
 	upload: {
-		request(): HttpRequest;
+		request(file: InputFile): HttpRequest;
 		read(answer: HttpAnswer): UploadedFile;
 	};
 }

@@ -10,7 +10,20 @@ export function readText(
 	displayName: string,
 	itemIndex: number,
 ): string {
-	return toText(context.getNodeParameter(name, itemIndex, '', { extractValue: true }), displayName);
+	return toText(context.getNodeParameter(name, itemIndex, ''), displayName);
+}
+
+/** What was picked in a resource locator, from its list or by ID. */
+export function readPicked(
+	context: IExecuteFunctions,
+	name: string,
+	displayName: string,
+	itemIndex: number,
+): string {
+	const value = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
+	const picked = toText(value, displayName).trim();
+	if (picked !== '') return picked;
+	throw badInput(`No ${displayName} is chosen.`, 'Choose one from the list or enter its ID.');
 }
 
 export function readNumber(

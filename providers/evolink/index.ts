@@ -5,6 +5,7 @@ import type {
 	HttpRequest,
 	ImageProvider,
 	ImageRequest,
+	InputFile,
 	UploadedFile,
 } from '../contract';
 import { joinUrl } from '../url';
@@ -77,9 +78,9 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 		readTaskFailure,
 		readCallback,
 		upload: {
-			request: (): HttpRequest => ({
+			request: (file: InputFile): HttpRequest => ({
 				...post(joinUrl(filesBaseUrl, '/api/v1/files/upload/stream')),
-				fileField: 'file',
+				form: [{ name: 'file', file }],
 			}),
 			read: readUpload,
 		},

@@ -1,7 +1,8 @@
 // File > Upload: puts a file where EvoLink's models can fetch it.
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { fileFromBinary, imageFromUrl, uploadFile } from '../../../../pipeline/inputImages';
+import { fileFromBinary } from '../../../../pipeline/files';
+import { imageFromUrl, uploadFile } from '../../../../pipeline/inputImages';
 import { send } from '../../../../pipeline/transport';
 import type { UploadedFile } from '../../../../providers/contract';
 import { badInput } from '../../../../providers/failure';
@@ -60,7 +61,7 @@ export const upload: Operation<EvoLinkSession> = {
 		const field = readText(context, 'binaryPropertyName', 'Input Data Field Name', itemIndex);
 		const file = await fileFromBinary(context, itemIndex, field);
 		checkLength(field, file.bytes);
-		return [toItem(await uploadFile(connection, file), itemIndex)];
+		return [toItem(await uploadFile(connection, { label: field, file }), itemIndex)];
 	},
 };
 

@@ -5,11 +5,10 @@ import { checkCallbackUrl, withToken } from '../../../../pipeline/callbackUrl';
 import { taskItem } from '../../../../pipeline/imageItems';
 import type { LocalImage, LocalRequest } from '../../../../pipeline/inputImages';
 import { limitsOf } from '../../../../providers/evolink/models';
-import { badInput } from '../../../../providers/failure';
 import { checkRequest, promptMayBeCut } from '../../../../providers/limits';
 import { addHint } from '../../../shared/hints';
 import { readOutput } from '../../../shared/imageParameters';
-import { readNumber, readOptions, readSize, readText, toText } from '../../../shared/parameters';
+import { readNumber, readOptions, readPicked, readSize, readText, toText } from '../../../shared/parameters';
 import type { EvoLinkSession } from '../../session';
 
 /** Checks the request, makes its images, and waits for them or not, as the person chose. */
@@ -42,9 +41,7 @@ function readRequest(
 	references: LocalImage[],
 	mask: LocalImage | undefined,
 ): LocalRequest {
-	const model = readText(context, 'model', 'Model', itemIndex).trim();
-	if (model === '')
-		throw badInput('No Model is chosen.', 'Choose one from the list or enter its ID.');
+	const model = readPicked(context, 'model', 'Model', itemIndex);
 	const quality = readText(context, 'quality', 'Quality', itemIndex);
 	const resolution = toText(readOptions(context, itemIndex).resolution, 'Resolution');
 	return {

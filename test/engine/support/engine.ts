@@ -1,0 +1,44 @@
+// Starts the engine: a folder, a binary store and the credential types; and takes them down again.
+import { mkdir, rm } from 'node:fs/promises';
+
+import { userFolder } from './environment';
+import { openBinaryStore } from './binary-store';
+import { testCredential } from './credential-test';
+import { listSearch } from './list-search';
+import { runNode } from './run-node';
+import { openTrigger } from './trigger';
+import type { Engine, EngineOptions, EngineTrigger } from './types';
+
+/** n8n keeps one binary store per process, so one engine at a time. */
+let started = false;
+
+export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
+	if (started) throw new Error('An engine is running already in this test file: close it first.');
+	started = true;
+	await mkdir(userFolder, { recursive: true });
+	await openBinaryStore(options.binaryMode ?? 'filesystem', userFolder);
+
+	const credentialTypes = options.credentialTypes ?? [];
+	const triggers: EngineTrigger[] = [];
+	let executions = 0;
+
+	return {
+		run: async (run) =>
+			await runNode(
+				{ ...run, executionId: run.executionId ?? String((executions += 1)) },
+				credentialTypes,
+			),
+		trigger: async (trigger) => {
+			const opened = await openTrigger(trigger, credentialTypes);
+			triggers.push(opened);
+			return opened;
+		},
+		listSearch: async (search) => await listSearch(search, credentialTypes),
+		testCredential: async (test) => await testCredential(test),
+		close: async () => {
+			await Promise.all(triggers.map(async (trigger) => await trigger.close()));
+			await rm(userFolder, { recursive: true, force: true });
+			started = false;
+		},
+	};
+}

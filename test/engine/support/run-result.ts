@@ -1,0 +1,39 @@
+// Reads out of a finished execution what tests ask about the node under test.
+import type { IDataObject, INodeExecutionData, IRun, ITaskData } from 'n8n-workflow';
+
+import { findBinary, readBinary } from './binary-store';
+import type { EngineRun } from './types';
+
+export function describeRun(raw: IRun, nodeName: string, executionId: string): EngineRun {
+	const tasks = raw.data.resultData.runData[nodeName] ?? [];
+	const last = tasks.at(-1);
+	const outputs = last?.data?.ai_tool
+		? [tasks.flatMap(toolAnswers)]
+		: (last?.data?.main ?? []).map((output) => output ?? []);
+	const items = outputs[0] ?? [];
+	const pick = (item: INodeExecutionData | number) =>
+		typeof item === 'number' ? items[item] : item;
+
+	return {
+		status: raw.status as EngineRun['status'],
+		items,
+		outputs,
+		error: raw.data.resultData.error ?? last?.error,
+		hints: tasks.flatMap((task) => task.hints ?? []),
+		tokenUsage: last?.metadata?.tokenUsage,
+		binary: async (item, field) => await readBinary(pick(item), field),
+		binaryInfo: (item, field) => findBinary(pick(item), field),
+		executionId,
+		raw,
+	};
+}
+
+/** A sub-node's answer is wrapped by n8n in one item; the engine's own run of a tool is not. */
+function toolAnswers(task: ITaskData): INodeExecutionData[] {
+	const items = task.data?.ai_tool?.[0] ?? [];
+	return items.flatMap((item) => {
+		const { response } = item.json;
+		if (!Array.isArray(response)) return [item];
+		return (response as IDataObject[]).map((json) => ({ json }));
+	});
+}

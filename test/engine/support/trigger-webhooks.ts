@@ -1,0 +1,65 @@
+// The webhooks that a trigger's description asks for, with the paths and methods n8n registers.
+import {
+	NodeHelpers,
+	type INode,
+	type IWebhookData,
+	type IWebhookDescription,
+	type IWorkflowExecuteAdditionalData,
+	type Workflow,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { WORKFLOW_ID } from './workflow';
+
+type Property = 'path' | 'isFullPath' | 'httpMethod' | 'responseMode' | 'responseCode';
+
+/** A description's property may be an expression on the node's parameters. */
+export function evaluateProperty<T extends string | number | boolean>(
+	workflow: Workflow,
+	node: INode,
+	description: IWebhookDescription,
+	property: Property,
+	fallback: T,
+): T {
+	const mode: WorkflowExecuteMode = 'internal';
+	const value = workflow.expression.getSimpleParameterValue(
+		node,
+		description[property] as string | undefined,
+		mode,
+		{},
+		undefined,
+		fallback,
+	);
+	return (value ?? fallback) as T;
+}
+
+export function listWebhooks(
+	workflow: Workflow,
+	node: INode,
+	additionalData: IWorkflowExecuteAdditionalData,
+	isTest: boolean,
+): IWebhookData[] {
+	const type = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+	const descriptions = type.description.webhooks ?? [];
+	return descriptions
+		.filter(({ restartWebhook }) => restartWebhook !== true)
+		.map((webhookDescription) => {
+			const evaluate = <T extends string | boolean>(property: Property, fallback: T): T =>
+				evaluateProperty(workflow, node, webhookDescription, property, fallback);
+			const path = evaluate('path', '').replace(/^\/|\/$/g, '');
+			return {
+				httpMethod: evaluate('httpMethod', 'GET') as IWebhookData['httpMethod'],
+				node: node.name,
+				path: NodeHelpers.getNodeWebhookPath(
+					WORKFLOW_ID,
+					node,
+					path,
+					evaluate('isFullPath', false),
+				),
+				webhookDescription,
+				workflowId: WORKFLOW_ID,
+				workflowExecuteAdditionalData: additionalData,
+				isTest,
+			};
+		});
+}

@@ -1,0 +1,112 @@
+// The shapes that tests see: the engine, one run of a node, one trigger that listens.
+import type {
+	ExecutionError,
+	IBinaryData,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeType,
+	IRun,
+	NodeExecutionHint,
+	WorkflowSettingsBinaryMode,
+} from 'n8n-workflow';
+
+export type Credentials = Record<string, ICredentialDataDecryptedObject>;
+
+export interface EngineOptions {
+	binaryMode?: 'default' | 'filesystem';
+	/** The credential types that nodes under test use. */
+	credentialTypes?: ICredentialType[];
+}
+
+export interface InputItem {
+	json?: IDataObject;
+	binary?: Record<string, { content: Buffer; fileName?: string; mimeType?: string }>;
+}
+
+export interface NodeOptions {
+	node: INodeType;
+	/** As saved in a workflow: what is left out gets the node's defaults. */
+	parameters: IDataObject;
+	credentials?: Credentials;
+	typeVersion?: number;
+	nodeName?: string;
+}
+
+export interface RunOptions extends NodeOptions {
+	/** Without any, one empty item. For a tool, each item's json is one call's arguments. */
+	items?: InputItem[];
+	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+	retryOnFail?: { maxTries: number };
+	executionId?: string;
+	/**
+	 * `true`: called as a sub-node, as agents before version 3 do.
+	 * `'agent'`: run by the engine at an agent's request, as agents from version 3 on do.
+	 */
+	asTool?: boolean | 'agent';
+	/** Aborting it stops the execution, like the Stop button. */
+	signal?: AbortSignal;
+	binaryMode?: WorkflowSettingsBinaryMode;
+}
+
+export interface EngineRun {
+	status: 'success' | 'error' | 'canceled' | 'waiting';
+	/** The first output. For a tool, what the agent is given. */
+	items: INodeExecutionData[];
+	outputs: INodeExecutionData[][];
+	/** As n8n saves it with the execution. */
+	error?: ExecutionError;
+	hints: NodeExecutionHint[];
+	/** What the node reported with accumulateTokenUsage. */
+	tokenUsage?: { inputTokens: number; outputTokens: number };
+	binary(item: INodeExecutionData | number, field?: string): Promise<Buffer>;
+	binaryInfo(item: INodeExecutionData | number, field?: string): IBinaryData;
+	executionId: string;
+	raw: IRun;
+}
+
+export interface TriggerOptions extends NodeOptions {
+	mode?: 'production' | 'test';
+}
+
+export interface EngineTrigger {
+	url: string;
+	/** One entry for every workflow started: its items. */
+	started: INodeExecutionData[][];
+	binary(item: INodeExecutionData, field?: string): Promise<Buffer>;
+	/** As saved in the database, keyed like n8n's: `node:NAME` or `global`. */
+	readonly staticData: IDataObject;
+	activate(): Promise<void>;
+	deactivate(): Promise<void>;
+	close(): Promise<void>;
+}
+
+export interface ListSearchOptions {
+	node: INodeType;
+	parameters?: IDataObject;
+	credentials?: Credentials;
+	method: string;
+	filter?: string;
+	paginationToken?: string;
+}
+
+export interface CredentialTestOptions {
+	credentialType: ICredentialType;
+	data: ICredentialDataDecryptedObject;
+}
+
+export interface CredentialTestResult {
+	ok: boolean;
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+export interface Engine {
+	run(options: RunOptions): Promise<EngineRun>;
+	trigger(options: TriggerOptions): Promise<EngineTrigger>;
+	listSearch(options: ListSearchOptions): Promise<INodeListSearchResult>;
+	testCredential(options: CredentialTestOptions): Promise<CredentialTestResult>;
+	close(): Promise<void>;
+}

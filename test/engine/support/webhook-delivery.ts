@@ -1,0 +1,81 @@
+// One delivery to a trigger: n8n's webhook context around the node, then the answer n8n gives.
+import { WebhookContext } from 'n8n-core';
+import type {
+	INode,
+	INodeExecutionData,
+	IWebhookData,
+	IWebhookResponseData,
+	IWorkflowExecuteAdditionalData,
+	Workflow,
+} from 'n8n-workflow';
+
+import { evaluateProperty } from './trigger-webhooks';
+import type { WebhookRequest, WebhookResponse } from './webhook-server';
+
+interface Delivery {
+	workflow: Workflow;
+	node: INode;
+	additionalData: IWorkflowExecuteAdditionalData;
+	webhook: IWebhookData;
+	isTest: boolean;
+	request: WebhookRequest;
+	response: WebhookResponse;
+	/** n8n saves static data when the answer is known, before it sends it. */
+	afterwards: () => void;
+}
+
+/** Returns the items if the delivery started the workflow. */
+export async function deliver(delivery: Delivery): Promise<INodeExecutionData[] | undefined> {
+	const { response } = delivery;
+	let result: IWebhookResponseData;
+	try {
+		result = await callNode(delivery);
+	} catch {
+		// n8n hides the error from the caller, and shows it in an execution that failed.
+		delivery.afterwards();
+		const message = 'Workflow Webhook Error: Workflow could not be started!';
+		response.status(500).json({ code: 0, message });
+		return undefined;
+	}
+	delivery.afterwards();
+	if (result.noWebhookResponse !== true) answer(delivery, result);
+	return result.workflowData?.[0];
+}
+
+async function callNode(delivery: Delivery): Promise<IWebhookResponseData> {
+	const { workflow, node, additionalData, webhook, isTest, request, response } = delivery;
+	const type = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+	if (!type.webhook) throw new Error('The node has no webhook method');
+	Object.assign(additionalData, { httpRequest: request, httpResponse: response });
+	const mode = isTest ? 'manual' : 'webhook';
+	const context = new WebhookContext(workflow, node, additionalData, mode, webhook, [], null);
+	return await type.webhook.call(context);
+}
+
+function answer(delivery: Delivery, result: IWebhookResponseData): void {
+	const { workflow, node, webhook, response } = delivery;
+	const { webhookDescription } = webhook;
+	const code = evaluateProperty(workflow, node, webhookDescription, 'responseCode', 200);
+	const mode = evaluateProperty(workflow, node, webhookDescription, 'responseMode', 'onReceived');
+	response.status(code);
+	if (result.workflowData === undefined) {
+		send(response, result.webhookResponse ?? { message: 'Webhook call received' });
+	} else if (mode === 'onReceived') {
+		send(response, onReceivedBody(webhook, result));
+	} else {
+		// The last node's data, and a workflow with a trigger only ends with the trigger's.
+		send(response, result.workflowData[0]?.[0]?.json ?? {});
+	}
+}
+
+function onReceivedBody(webhook: IWebhookData, result: IWebhookResponseData): unknown {
+	const { responseData } = webhook.webhookDescription;
+	if (responseData === 'noData') return undefined;
+	return responseData ?? result.webhookResponse ?? { message: 'Workflow was started' };
+}
+
+function send(response: WebhookResponse, body: unknown): void {
+	if (typeof body === 'string') response.send(body);
+	else if (body === undefined) response.end();
+	else response.json(body);
+}
