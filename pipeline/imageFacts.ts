@@ -1,11 +1,22 @@
 // Reads a picture's type, dimensions and transparency from its first bytes. Pure; a file's name is never believed.
-import type { ImageFacts } from '../providers/contract';
+import type { ImageFacts, ImageType } from '../providers/contract';
 
 /** Enough for any PNG, WebP or GIF, and for a JPEG behind a thumbnail and colour profile. */
 export const HEAD_BYTES = 256 * 1024;
 
+const MIME_TYPES: Record<ImageType, string> = {
+	png: 'image/png',
+	jpeg: 'image/jpeg',
+	webp: 'image/webp',
+	gif: 'image/gif',
+};
+
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const PNG_COLOUR_TYPES_WITH_ALPHA = new Set([4, 6]);
+
+export function mimeTypeOf(type: ImageType): string {
+	return MIME_TYPES[type];
+}
 
 /** `head` holds the file's first bytes, `bytes` is its whole length. Never throws. */
 export function readImageFacts(head: Buffer, bytes: number): ImageFacts {

@@ -4,8 +4,9 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workfl
 import type { Cost, ImageTask, TaskImage } from '../providers/contract';
 import { ImageFailure } from '../providers/failure';
 import type { Connection } from './connection';
-import { downloadImage, type StoredImage } from './imageDownload';
+import { downloadImage } from './imageDownload';
 import { failureIn, settle } from './settle';
+import type { StoredImage } from './storedImage';
 
 export interface OutputOptions {
 	/** The binary field for the picture, or undefined for links only. */
@@ -95,7 +96,7 @@ function toItem(
 		width: stored?.facts.width,
 		height: stored?.facts.height,
 		mimeType: stored?.mimeType,
-		fileName: stored?.fileName,
+		fileName: stored?.binary.fileName,
 		fileSize: stored?.facts.bytes,
 		url: image.url,
 		expiresAt: task.expiresAt?.toISOString(),

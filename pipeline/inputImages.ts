@@ -1,11 +1,11 @@
 // Input images from binary fields: looked at first, uploaded only when the whole request has been checked.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ImageRequest, ImageType, InputImage, UploadedFile } from '../providers/contract';
+import type { ImageRequest, InputImage, UploadedFile } from '../providers/contract';
 import { badInput } from '../providers/failure';
 import type { Connection } from './connection';
 import { fileFromBinary, type FileToSend, type LocalFile } from './files';
-import { HEAD_BYTES, readImageFacts } from './imageFacts';
+import { HEAD_BYTES, mimeTypeOf, readImageFacts } from './imageFacts';
 import { firstBytes } from './streams';
 import { send } from './transport';
 
@@ -18,17 +18,6 @@ export interface LocalImage extends InputImage {
 export interface LocalRequest extends ImageRequest {
 	references: LocalImage[];
 	mask?: LocalImage;
-}
-
-const MIME_TYPES: Record<ImageType, string> = {
-	png: 'image/png',
-	jpeg: 'image/jpeg',
-	webp: 'image/webp',
-	gif: 'image/gif',
-};
-
-export function mimeTypeOf(type: ImageType): string {
-	return MIME_TYPES[type];
 }
 
 /** An image from a binary field, with what its first bytes tell. Reads no more of it than that. */

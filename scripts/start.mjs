@@ -58,17 +58,19 @@ async function choosePorts(options) {
 	return { n8nPort, sandboxPort };
 }
 
-function showResult({ result, workflow, url, access }) {
+function showResult({ result, workflow }) {
 	say(
 		`\nThe workflow "${workflow.name}" ran in n8n (execution ${result.executionId}). Its images:`,
 	);
 	for (const image of result.images) say(`  ${image}`);
+}
+
+function showWhereThingsAre({ workflow, url, access }) {
 	say(`\nEditor    ${url}/workflow/${workflow.id}`);
 	say(`email     ${owner.email}`);
 	say(`password  ${owner.password}`);
-	say(
-		`\nThe sandbox stands in for EvoLink at ${access.baseUrl}: nothing is sent out and nothing costs money.`,
-	);
+	say(`\nThe sandbox stands in for EvoLink at ${access.baseUrl}:`);
+	say('nothing is sent out and nothing costs money. Ctrl-C ends all of it.');
 }
 
 async function endsByItself({ n8n, sandbox }) {
@@ -109,9 +111,14 @@ await main(async ({ serving }) => {
 			`The workflow ran but made no image. Look at ${join(server.url, 'executions')}.`,
 		);
 	}
-	showResult({ result, workflow: example.workflow, url: server.url, access });
-
-	if (options.once) return 0;
-	say('Ctrl-C ends all of it.');
+	const { workflow } = example;
+	showResult({ result, workflow });
+	if (options.once) {
+		say(
+			'\nThat was the one run. Without --once, n8n keeps running and its editor opens in a browser.',
+		);
+		return 0;
+	}
+	showWhereThingsAre({ workflow, url: server.url, access });
 	return await Promise.race([serving(), endsByItself({ n8n: server, sandbox })]);
 });

@@ -2,14 +2,12 @@
 import type { Readable } from 'node:stream';
 
 import {
-	NodeApiError,
 	NodeOperationError,
 	accumulateTokenUsage,
 	isToolType,
 	sleep,
 	type IDataObject,
 	type IExecuteFunctions,
-	type JsonObject,
 } from 'n8n-workflow';
 
 import { startEngine, type Engine } from './support';
@@ -36,18 +34,13 @@ const measureInput = createTestNode({
 const askService = createTestNode({
 	async execute(this: IExecuteFunctions) {
 		const url = this.getNodeParameter('url', 0) as string;
-		try {
-			const answer = (await this.helpers.httpRequestWithAuthentication.call(this, 'testKeyApi', {
-				url,
-				json: true,
-			})) as IDataObject;
-			return [[{ json: answer }]];
-		} catch (error) {
-			throw new NodeApiError(this.getNode(), error as JsonObject, {
-				message: 'The service refused',
-				description: 'Choose another size',
-			});
-		}
+		const request = { url, json: true };
+		const answer: unknown = await this.helpers.httpRequestWithAuthentication.call(
+			this,
+			'testKeyApi',
+			request,
+		);
+		return [[{ json: answer as IDataObject }]];
 	},
 });
 
@@ -134,8 +127,8 @@ describe('the engine', () => {
 		expect(stopped.status).toBe('error');
 		expect(stopped.error).toMatchObject({
 			name: 'NodeApiError',
-			message: 'The service refused',
-			description: 'Choose another size',
+			message: 'Your request is invalid or could not be processed by the service',
+			description: 'No such size',
 			httpCode: '422',
 		});
 
@@ -229,36 +222,13 @@ describe('the engine', () => {
 		]);
 	});
 
-	test('a list search asks with the credentials', async () => {
+	test.each([true, 'agent'] as const)('a tool that fails says so (asTool: %s)', async (asTool) => {
 		const node = createTestNode({
-			methods: {
-				listSearch: {
-					async searchModels(filter) {
-						const options = { url: `${service.url}/models`, json: true };
-						await this.helpers.httpRequestWithAuthentication.call(this, 'testKeyApi', options);
-						return { results: [{ name: `${filter} 1`, value: 'one' }] };
-					},
-				},
+			async execute(this: IExecuteFunctions) {
+				throw new NodeOperationError(this.getNode(), 'Nope');
 			},
 		});
-		const found = await engine.listSearch({
-			node,
-			credentials,
-			method: 'searchModels',
-			filter: 'Cat',
-		});
-		expect(found.results).toEqual([{ name: 'Cat 1', value: 'one' }]);
-		expect(service.requests.at(-1)?.headers.authorization).toBe('Bearer right');
-	});
-
-	test('a credential is tested over HTTP', async () => {
-		const test = async (data: { apiKey: string; baseUrl: string }) =>
-			await engine.testCredential({ credentialType: new TestKeyApi(), data });
-		const right = await test({ apiKey: 'right', baseUrl: `${service.url}/` });
-		expect(right).toEqual({ ok: true, status: 'OK', message: 'Connection successful!' });
-		const wrong = await test({ apiKey: 'wrong', baseUrl: service.url });
-		expect(wrong).toEqual({ ok: false, status: 'Error', message: 'Unauthorized' });
-		const gone = await test({ apiKey: 'right', baseUrl: 'http://127.0.0.1:1' });
-		expect(gone).toEqual({ ok: false, status: 'Error', message: 'ECONNREFUSED' });
+		const run = await engine.run({ node, parameters: {}, asTool });
+		expect(run).toMatchObject({ error: { message: 'Nope' }, items: [{ json: { error: 'Nope' } }] });
 	});
 });

@@ -2,6 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page, selectors } from 'playwright-core';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { readExample } from './support/n8n';
 import { settings } from './support/settings';
 
 const BROWSER_FLAGS = [
@@ -12,6 +14,7 @@ const BROWSER_FLAGS = [
 	'--disable-sync',
 ];
 
+let sandbox: Sandbox;
 let browser: Browser;
 let page: Page;
 
@@ -32,13 +35,14 @@ async function openNewWorkflow(): Promise<void> {
 	await page.getByTestId('canvas-wrapper').waitFor();
 }
 
-/** Opens the list of nodes and leaves what the search for the package finds. */
+/** Opens the list of nodes, as key N does, and types into its search. */
 async function searchNode(words: string): Promise<void> {
 	await page.locator('body').press('n');
 	await page.getByTestId('node-creator-search-bar').fill(words);
 }
 
 beforeAll(async () => {
+	sandbox = await startSandbox({ port: settings.sandboxPort });
 	mkdirSync(settings.screenshots, { recursive: true });
 	selectors.setTestIdAttribute('data-test-id');
 	browser = await chromium.launch({ executablePath: settings.chromium, args: BROWSER_FLAGS });
@@ -48,27 +52,42 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await browser.close();
+	await sandbox.close();
 });
 
 test('search finds the EvoLink node, and its panel shows the fields of Generate', async () => {
 	await openNewWorkflow();
 	await searchNode('EvoLink');
-	await page
-		.getByTestId('node-creator-item-name')
-		.filter({ hasText: /^EvoLink$/ })
-		.first()
-		.waitFor();
+	const found = page.getByTestId('node-creator-item-name').filter({ hasText: 'EvoLink' }).first();
+	await found.waitFor();
 	await keepScreenshot('node-search');
-	await page
-		.getByTestId('node-creator-item-name')
-		.filter({ hasText: /^EvoLink$/ })
-		.first()
-		.click();
-	await page.getByText('Generate an image', { exact: true }).first().click();
 
+	await found.click();
+	await page.getByText(/^Actions \(\d+\)$/).click();
+	await page.getByText('Generate an image', { exact: true }).click();
 	const panel = page.getByTestId('ndv');
-	for (const field of ['Resource', 'Operation', 'Model', 'Prompt']) {
+	for (const field of [
+		'Resource',
+		'Operation',
+		'Model',
+		'Prompt',
+		'Number of Images',
+		'Completion',
+	]) {
 		await panel.getByText(field, { exact: true }).first().waitFor();
 	}
 	await keepScreenshot('node-panel');
+});
+
+test('the first example runs at the press of the button, and its image shows in the output', async () => {
+	await page.goto(`${settings.url}/workflow/${readExample('first-image').id}`);
+	await page.getByTestId('execute-workflow-button').click();
+	const node = page.getByTestId('canvas-node').filter({ hasText: 'Make an image' });
+	await node.getByTestId('canvas-node-status-success').waitFor();
+	await keepScreenshot('first-example');
+
+	await node.dblclick();
+	const output = page.getByTestId('output-panel');
+	await output.getByText('1536', { exact: true }).first().waitFor();
+	await keepScreenshot('first-example-output');
 });

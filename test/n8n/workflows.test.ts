@@ -3,6 +3,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import sharp from 'sharp';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import {
+	errorOf,
 	fileBytes,
 	firstTriggeredExecution,
 	itemsOf,
@@ -29,7 +30,7 @@ async function sizeOf(file: IBinaryData | undefined): Promise<{ width: number; h
 
 test('First image: the execution succeeds and holds the drawn file', async () => {
 	const execution = await runToEnd(readExample('first-image'));
-	expect(execution.data.resultData.error).toBeUndefined();
+	expect(errorOf(execution)).toBeUndefined();
 	expect(execution.status).toBe('success');
 
 	const items = itemsOf(execution, 'Make an image');
@@ -41,7 +42,7 @@ test('First image: the execution succeeds and holds the drawn file', async () =>
 
 test('Edit an image: the second node takes the file of the first as its input image', async () => {
 	const execution = await runToEnd(readExample('edit-an-image'));
-	expect(execution.data.resultData.error).toBeUndefined();
+	expect(errorOf(execution)).toBeUndefined();
 
 	const drawn = itemsOf(execution, 'Draw the product')[0]!;
 	const edited = itemsOf(execution, 'Put it in a new scene')[0]!;
@@ -55,7 +56,7 @@ test('Order and receive: the sandbox calls the published trigger, whose executio
 	const receiver = readExample('receive-by-callback');
 	await publish(receiver.id);
 	const ordered = await runToEnd(readExample('order-with-callback'));
-	expect(ordered.data.resultData.error).toBeUndefined();
+	expect(errorOf(ordered)).toBeUndefined();
 	const { taskId } = itemsOf(ordered, 'Order an image')[0]!.json;
 
 	const received = await firstTriggeredExecution(receiver.id);

@@ -31,8 +31,10 @@ export async function testCredential(
 	const credentials = { [credentialType.name]: data };
 
 	const nodeType = createTestingNode(credentialType.name, credentialType.test);
-	const node = createNode({ node: nodeType, parameters: {}, credentials });
-	const workflow = createWorkflow({ nodes: [node], nodeTypes: createNodeTypes(nodeType) });
+	const saved = createNode({ node: nodeType, parameters: {}, credentials });
+	const workflow = createWorkflow({ nodes: [saved], nodeTypes: createNodeTypes(nodeType) });
+	// The workflow's own copy has the defaults filled in.
+	const node = workflow.getNode(saved.name) ?? saved;
 	const context = new ExecuteContext(
 		workflow,
 		node,

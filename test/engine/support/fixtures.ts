@@ -38,10 +38,6 @@ export async function openService(): Promise<Service> {
 				else if (path === '/account') {
 					const allowed = request.headers.authorization === 'Bearer right';
 					json(allowed ? 200 : 401, { allowed });
-				} else if (path === '/cut') {
-					// Promises more than it sends, then hangs up.
-					response.writeHead(200, { 'content-length': String(IMAGE.length) });
-					response.write(IMAGE.subarray(0, 1000), () => response.socket?.destroy());
 				} else if (path !== '/silence') json(200, { received: body.length });
 			});
 	});

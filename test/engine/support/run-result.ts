@@ -30,6 +30,8 @@ export function describeRun(raw: IRun, nodeName: string, executionId: string): E
 
 /** A sub-node's answer is wrapped by n8n in one item; the engine's own run of a tool is not. */
 function toolAnswers(task: ITaskData): INodeExecutionData[] {
+	// After a failure n8n leaves the call's arguments where the answer would be.
+	if (task.error) return [{ json: { error: task.error.message } }];
 	const items = task.data?.ai_tool?.[0] ?? [];
 	return items.flatMap((item) => {
 		const { response } = item.json;

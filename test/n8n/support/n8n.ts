@@ -96,6 +96,10 @@ export async function firstTriggeredExecution(workflowId: string): Promise<Execu
 	}
 }
 
+/** What the execution failed with, in words. */
+export const errorOf = (execution: Execution): string | undefined =>
+	execution.data.resultData.error?.message;
+
 /** The items that a node put out in its last run. */
 export function itemsOf(execution: Execution, nodeName: string): INodeExecutionData[] {
 	const runs = execution.data.resultData.runData[nodeName] ?? [];

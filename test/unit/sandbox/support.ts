@@ -139,7 +139,7 @@ export async function startReceiver(statuses: number[] = []) {
 	};
 }
 
-export async function photo(width: number, height: number): Promise<sharp.Sharp> {
+export async function photo(width: number, height: number): Promise<ReturnType<typeof sharp>> {
 	const pixels = Buffer.alloc(width * height * 3);
 	for (let index = 0; index < pixels.length; index++)
 		pixels[index] = (index * 7 + (index >> 7)) % 256;
