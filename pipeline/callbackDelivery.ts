@@ -43,7 +43,7 @@ export async function judgeDelivery(connection: Connection, delivery: Delivery):
 		return { status: 401, message: 'The token is missing or wrong.' };
 	}
 	if (delivery.bytes > MOST_BYTES) return { status: 413, message: 'The body is too large.' };
-	const taskId = provider.readCallback(delivery.body);
+	const taskId = provider.readCallback?.(delivery.body);
 	if (taskId === undefined) return { status: 400, message: 'The body is no task.' };
 	if (isRepeat(delivery, taskId)) return { status: 200, message: 'Already received.' };
 

@@ -24,7 +24,15 @@ export async function fileFromBinary(
 	itemIndex: number,
 	field: string,
 ): Promise<FileToSend> {
-	const { id, data, fileName, mimeType } = await binaryOf(context, itemIndex, field);
+	return await fileOf(context, await binaryOf(context, itemIndex, field), field);
+}
+
+/** The file behind n8n's binary data. */
+export async function fileOf(
+	context: IExecuteFunctions,
+	{ id, data, fileName, mimeType }: IBinaryData,
+	field: string,
+): Promise<FileToSend> {
 	const name = fileName ?? field;
 	if (id) {
 		const { fileSize } = await context.helpers.getBinaryMetadata(id);

@@ -1,12 +1,12 @@
 // Turns a task into output items: one per image when it has succeeded, else one that tells how it stands.
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Cost, ImageTask, TaskImage } from '../providers/contract';
+import type { Cost, ImageTask } from '../providers/contract';
 import { ImageFailure } from '../providers/failure';
-import type { Connection } from './connection';
+import type { Connection, PipelineContext } from './connection';
 import { downloadImage } from './imageDownload';
 import { failureIn, settle } from './settle';
-import type { StoredImage } from './storedImage';
+import { withEnding, type StoredImage } from './storedImage';
 
 export interface OutputOptions {
 	/** The binary field for the picture, or undefined for links only. */
@@ -26,13 +26,9 @@ export async function imageItems(
 	if (task.status !== 'succeeded') throw provider.readTaskFailure(task);
 	if (task.images.length === 0) throw noImages(provider.name, task.id);
 	return await Promise.all(
-		task.images.map(async (image, index) => {
-			const stored =
-				options.binaryField === undefined
-					? undefined
-					: await options.download(async () => await fetchImage(connection, task, image, index));
-			return toItem(connection, task, index, options, stored);
-		}),
+		task.images.map(async (_, index) =>
+			toItem(connection, task, index, options, await fetchImage(connection, task, index, options)),
+		),
 	);
 }
 
@@ -59,26 +55,27 @@ export function taskItem(
 	return { json: withoutGaps(json), pairedItem: { item: itemIndex } };
 }
 
+/** The picture in n8n's binary store: there already, or downloaded now if files are wanted. */
 async function fetchImage(
-	{ context, provider, signal }: Connection,
+	{ context, provider, received, signal }: Connection,
 	task: ImageTask,
-	image: TaskImage,
 	index: number,
-): Promise<StoredImage> {
+	{ binaryField, download }: OutputOptions,
+): Promise<StoredImage | undefined> {
+	const { url, stored } = task.images[index]!;
+	const fileName = fileNameOf(provider.id, task, index);
+	if (stored !== undefined) return named(received.get(stored), fileName);
+	if (url === undefined || binaryField === undefined) return undefined;
+	const { linkLifetime } = provider;
 	const outcome = await settle(
-		downloadImage(context, {
-			url: image.url,
-			fileName: fileNameOf(provider.id, task.id, index),
-			linkLifetime: provider.linkLifetime,
-			signal,
-		}),
+		download(async () => await downloadImage(context, { url, fileName, linkLifetime, signal })),
 	);
 	if (outcome.ok) return outcome.value;
 	throw failureIn(outcome.error)?.withTask(task.id) ?? outcome.error;
 }
 
 function toItem(
-	{ provider }: Connection,
+	{ context, provider }: Connection,
 	task: ImageTask,
 	index: number,
 	{ binaryField, itemIndex }: OutputOptions,
@@ -86,7 +83,7 @@ function toItem(
 ): INodeExecutionData {
 	const image = task.images[index]!;
 	const json: IDataObject = {
-		taskId: task.id,
+		taskId: task.id || undefined,
 		provider: provider.id,
 		model: task.model,
 		status: task.status,
@@ -98,14 +95,26 @@ function toItem(
 		mimeType: stored?.mimeType,
 		fileName: stored?.binary.fileName,
 		fileSize: stored?.facts.bytes,
-		url: image.url,
+		url: image.url ?? (binaryField === undefined ? linkTo(context, stored) : undefined),
 		expiresAt: task.expiresAt?.toISOString(),
 		usage: task.usage as IDataObject | undefined,
 		cost: task.cost && (shareOf(task.cost, task.images.length) as unknown as IDataObject),
 	};
-	const binary: IBinaryKeyData | undefined =
-		stored && binaryField !== undefined ? { [binaryField]: stored.binary } : undefined;
+	// A picture that came inside the answer has no other place: it is never left out, whatever was asked for.
+	const binary: IBinaryKeyData | undefined = stored && { [binaryField ?? 'data']: stored.binary };
 	return { json: withoutGaps(json), binary, pairedItem: { item: itemIndex } };
+}
+
+/** A link into n8n itself, for an hour, where n8n keeps its files so that it can give one. */
+function linkTo(context: PipelineContext, stored: StoredImage | undefined): string | undefined {
+	if (!stored?.binary.id || !('createBinarySignedUrl' in context.helpers)) return undefined;
+	return context.helpers.createBinarySignedUrl(stored.binary, '1 hour');
+}
+
+function named(stored: StoredImage | undefined, fileName: string): StoredImage | undefined {
+	if (!stored) return undefined;
+	const binary = { ...stored.binary, fileName: withEnding(fileName, stored.facts.type) };
+	return { ...stored, binary };
 }
 
 /** One image's part of a task's cost, so that the sum over all items is what was paid. */
@@ -122,8 +131,9 @@ function rounded(value: number): number {
 }
 
 /** The provider's task id is part of the name, but the provider can't choose a path or an ending with it. */
-function fileNameOf(provider: string, taskId: string, index: number): string {
-	return `${provider}-${taskId.replace(/[^\w-]+/g, '_').slice(0, 80)}-${index + 1}`;
+function fileNameOf(provider: string, { id, createdAt }: ImageTask, index: number): string {
+	const origin = id || String((createdAt ?? new Date()).getTime());
+	return `${provider}-${origin.replace(/[^\w-]+/g, '_').slice(0, 80)}-${index + 1}`;
 }
 
 function withoutGaps(json: IDataObject): IDataObject {

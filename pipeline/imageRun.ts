@@ -4,10 +4,11 @@ import pLimit from 'p-limit';
 
 import type { ImageRequest, ImageTask } from '../providers/contract';
 import { ImageFailure } from '../providers/failure';
+import { checkRequest } from '../providers/limits';
 import type { Connection } from './connection';
 import { idempotencyKey } from './idempotency';
 import { imageItems, type OutputOptions } from './imageItems';
-import { uploadImages, type LocalRequest } from './inputImages';
+import { prepareImages, type LocalRequest } from './inputImages';
 import { failureIn, settle } from './settle';
 import { createTaskWatcher } from './taskWatcher';
 import { send } from './transport';
@@ -29,7 +30,7 @@ export interface ImageRun {
 	connection: Connection<IExecuteFunctions>;
 	/** Ids of the tasks that this execution has started, by item. */
 	started: ReadonlyMap<number, string>;
-	/** Uploads the request's files, starts its task and answers it as it stands. */
+	/** Checks the request, brings its files where they must be, starts its task and answers it as it stands. */
 	submit(request: LocalRequest, itemIndex: number): Promise<ImageTask>;
 	/** Does the same and waits until the task has ended. */
 	submitAndWait(request: LocalRequest, itemIndex: number): Promise<ImageTask>;
@@ -47,9 +48,18 @@ export function createImageRun(
 	const download = pLimit(DOWNLOADS_AT_ONCE);
 	const started = new Map<number, string>();
 
+	/** Limits are held against everything known before anything is sent, and again when fetched images are known too. */
+	async function prepare(request: LocalRequest): Promise<ImageRequest> {
+		const limits = connection.provider.limits(request.model);
+		checkRequest(request, limits);
+		const prepared = await prepareImages(connection, request);
+		checkRequest(prepared, limits);
+		return prepared;
+	}
+
 	async function create(request: ImageRequest, itemIndex: number, attempt: number) {
 		const key = idempotencyKey(connection.context, itemIndex, attempt, request);
-		const task = await createTask(connection, request, key);
+		const task = await createTask(connection, request, key, timeLimitSeconds);
 		started.set(itemIndex, task.id);
 		return task;
 	}
@@ -57,12 +67,11 @@ export function createImageRun(
 	return {
 		connection,
 		started,
-		submit: async (request, itemIndex) =>
-			await create(await uploadImages(connection, request), itemIndex, 1),
+		submit: async (request, itemIndex) => await create(await prepare(request), itemIndex, 1),
 		submitAndWait: async (request, itemIndex) => {
-			const uploaded = await uploadImages(connection, request);
+			const prepared = await prepare(request);
 			for (let attempt = 1; ; attempt++) {
-				const created = await create(uploaded, itemIndex, attempt);
+				const created = await create(prepared, itemIndex, attempt);
 				const ended = await watcher.wait(created);
 				// A replayed task that failed belongs to an earlier try of this node: now a new one is wanted.
 				const isOldFailure = created.replayed === true && ended.status !== 'succeeded';
@@ -83,10 +92,14 @@ async function createTask(
 	connection: Connection,
 	request: ImageRequest,
 	key: string,
+	timeLimitSeconds: number,
 ): Promise<ImageTask> {
 	const { provider } = connection;
+	const timeoutMilliseconds = provider.isSynchronous ? timeLimitSeconds * 1000 : undefined;
 	const outcome = await settle(
-		send(connection, provider.submit(request, key)).then((answer) => provider.readTask(answer)),
+		send(connection, provider.submit(request, key), { timeoutMilliseconds }).then((answer) =>
+			provider.readTask(answer),
+		),
 	);
 	if (outcome.ok) return outcome.value;
 	const details = failureIn(outcome.error)?.details;
@@ -96,7 +109,7 @@ async function createTask(
 	throw new ImageFailure({
 		...details,
 		kind: 'outcomeUnknown',
-		advice: `It isn't known whether ${provider.name} started the task, and it may be charged. Before you run this again, look for it with Task > Get Many.`,
+		advice: `It isn't known whether ${provider.name} did the work, and it may be charged. ${provider.whereToLook}`,
 	});
 }
 

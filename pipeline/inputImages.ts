@@ -4,7 +4,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ImageRequest, InputImage, UploadedFile } from '../providers/contract';
 import { badInput } from '../providers/failure';
 import type { Connection } from './connection';
-import { fileFromBinary, type FileToSend, type LocalFile } from './files';
+import { fileFromBinary, fileOf, type FileToSend, type LocalFile } from './files';
+import { downloadImage } from './imageDownload';
 import { HEAD_BYTES, mimeTypeOf, readImageFacts } from './imageFacts';
 import { firstBytes } from './streams';
 import { send } from './transport';
@@ -48,24 +49,46 @@ export function imageFromUrl(url: string): LocalImage {
 	return { label: address, url: address };
 }
 
-/** Uploads what isn't on the web yet, one file after the other, and answers the request with URLs only. */
-export async function uploadImages(
-	connection: Connection,
+/**
+ * Brings the images where this provider takes them from: uploaded to the web, or fetched into n8n to be sent along.
+ * One after the other, so that few are on the way at a time.
+ */
+export async function prepareImages(
+	connection: Connection<IExecuteFunctions>,
 	request: LocalRequest,
-): Promise<ImageRequest> {
-	const references: InputImage[] = [];
-	for (const image of request.references) references.push(await uploadImage(connection, image));
-	const mask = request.mask && (await uploadImage(connection, request.mask));
+): Promise<LocalRequest> {
+	const prepare = connection.provider.inputImages === 'uploaded' ? uploadImage : fetchImage;
+	const references: LocalImage[] = [];
+	for (const image of request.references) references.push(await prepare(connection, image));
+	const mask = request.mask && (await prepare(connection, request.mask));
 	return { ...request, references, mask };
 }
 
+/** Uploads a file to the provider. */
 export async function uploadFile(connection: Connection, file: LocalFile): Promise<UploadedFile> {
-	const { upload } = connection.provider;
+	const { upload, name } = connection.provider;
+	if (!upload) throw new TypeError(`${name} takes no uploads.`);
 	return upload.read(await send(connection, upload.request(file)));
 }
 
-async function uploadImage(connection: Connection, image: LocalImage): Promise<InputImage> {
+async function uploadImage(connection: Connection, image: LocalImage): Promise<LocalImage> {
 	if (!image.file) return image;
 	const { url } = await uploadFile(connection, image);
 	return { label: image.label, facts: image.facts, url };
+}
+
+/** Puts an image from the web into n8n's binary store. Its limits are then checked like any file's. */
+async function fetchImage(
+	{ context, signal }: Connection<IExecuteFunctions>,
+	image: LocalImage,
+): Promise<LocalImage> {
+	if (image.file || image.url === undefined) return image;
+	const stored = await downloadImage(context, {
+		url: image.url,
+		fileName: 'input',
+		linkLifetime: 'a limited time',
+		signal,
+	});
+	const file = await fileOf(context, stored.binary, 'input');
+	return { label: image.label, facts: stored.facts, file };
 }

@@ -18,7 +18,8 @@ const PASSING_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504]);
  * the provider surely did nothing: it was never reached, or it said 429, or 503 with a time to come back.
  */
 export function mayRetry(failure: FailureDetails, repeatable: boolean): boolean {
-	const { kind, status, nothingSent, retryAfterSeconds } = failure;
+	const { kind, status, nothingSent, retryAfterSeconds, shouldRetry } = failure;
+	if (shouldRetry !== undefined) return shouldRetry;
 	if (kind === 'network') return repeatable || nothingSent === true;
 	if (kind === 'rateLimit') return true;
 	if (kind === 'unreadableAnswer') return repeatable;

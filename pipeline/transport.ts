@@ -3,13 +3,13 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { unreadable } from '../providers/answer';
 import type { HttpAnswer, HttpRequest } from '../providers/contract';
-import { ImageFailure } from '../providers/failure';
+import { readBodyWithImages } from './answerImages';
 import type { Connection } from './connection';
 import { multipartBody } from './multipart';
 import { toNetworkFailure } from './networkFailure';
 import { pause, throwIfCancelled } from './pause';
 import { retryWait } from './retryPolicy';
-import { settle } from './settle';
+import { failureIn, settle } from './settle';
 
 const ANSWER_TIMEOUT_MILLISECONDS = 120_000;
 const UPLOAD_TIMEOUT_MILLISECONDS = 600_000;
@@ -31,23 +31,26 @@ export async function send(
 ): Promise<HttpAnswer> {
 	for (let tried = 1; ; tried++) {
 		throwIfCancelled(connection.signal);
-		const outcome = await sendOnce(connection, request, options);
+		const outcome = await settle(sendOnce(connection, request, options));
 		throwIfCancelled(connection.signal);
-		if (!(outcome instanceof ImageFailure)) return outcome;
+		if (outcome.ok) return outcome.value;
+		const failure = failureIn(outcome.error);
+		if (!failure) throw outcome.error;
 		const wait =
 			options.retry === false
 				? undefined
-				: retryWait(outcome.details, request.repeatable, tried, Math.random());
-		if (wait === undefined) throw outcome;
+				: retryWait(failure.details, request.repeatable, tried, Math.random());
+		if (wait === undefined) throw failure;
 		await pause(wait * 1000, connection.signal);
 	}
 }
 
 async function sendOnce(
-	{ context, credentialType, provider, signal }: Connection,
+	connection: Connection,
 	request: HttpRequest,
 	{ timeoutMilliseconds }: SendOptions,
-): Promise<HttpAnswer | ImageFailure> {
+): Promise<HttpAnswer> {
+	const { context, credentialType, provider, signal } = connection;
 	// Made anew for every try: a stream can be read once only.
 	const multipart = request.form && (await multipartBody(context, request.form));
 	const options: IHttpRequestOptions = {
@@ -56,6 +59,7 @@ async function sendOnce(
 		headers: { Accept: 'application/json', ...request.headers, ...multipart?.headers },
 		qs: request.query,
 		body: multipart?.body ?? request.json,
+		encoding: request.base64Fields ? 'stream' : undefined,
 		timeout:
 			timeoutMilliseconds ??
 			(multipart ? UPLOAD_TIMEOUT_MILLISECONDS : ANSWER_TIMEOUT_MILLISECONDS),
@@ -70,23 +74,28 @@ async function sendOnce(
 	const outcome = await settle<IN8nHttpFullResponse>(
 		context.helpers.httpRequestWithAuthentication.call(context, credentialType, options),
 	);
-	if (!outcome.ok) return toNetworkFailure(outcome.error, provider.name);
-	const answer = toAnswer(outcome.value);
-	if (answer.status < 200 || answer.status > 299) return provider.readFailure(answer);
-	if (typeof answer.body !== 'object' || answer.body === null)
-		return unreadable(answer, provider.name);
+	if (!outcome.ok) throw toNetworkFailure(outcome.error, provider.name);
+	const answer = await toAnswer(connection, request, outcome.value);
+	if (answer.status < 200 || answer.status > 299) throw provider.readFailure(answer);
+	if (typeof answer.body !== 'object' || answer.body === null) {
+		throw unreadable(answer, provider.name);
+	}
 	return answer;
 }
 
-function toAnswer({ statusCode, headers, body }: IN8nHttpFullResponse): HttpAnswer {
-	const lowerCase = Object.entries(headers).map(([name, value]) => [
+async function toAnswer(
+	connection: Connection,
+	{ base64Fields }: HttpRequest,
+	{ statusCode, headers, body }: IN8nHttpFullResponse,
+): Promise<HttpAnswer> {
+	const inLowerCase = Object.entries(headers).map(([name, value]) => [
 		name.toLowerCase(),
 		String(value),
 	]);
 	return {
 		status: statusCode,
-		headers: Object.fromEntries(lowerCase) as Record<string, string>,
-		body,
+		headers: Object.fromEntries(inLowerCase) as Record<string, string>,
+		body: base64Fields ? await readBodyWithImages(connection, body, base64Fields) : body,
 		receivedAt: new Date(),
 	};
 }

@@ -1,5 +1,6 @@
 // The contract that every provider keeps and the pipeline relies on: what is wanted, what is sent, what comes back.
 import type { ImageFailure } from './failure';
+import type { ModelLimits } from './limits';
 
 /** Image types that the providers take and make. */
 export type ImageType = 'png' | 'jpeg' | 'webp' | 'gif';
@@ -34,6 +35,12 @@ export interface ImageRequest {
 	prompt: string;
 	/** `auto`, an aspect ratio such as `3:2`, or pixels such as `1536x1024`. */
 	size?: string;
+	/** `png`, `jpeg` or `webp`. */
+	outputFormat?: string;
+	/** `auto`, `opaque` or `transparent`. */
+	background?: string;
+	/** What only this provider has, under its own names. */
+	extras?: Record<string, unknown>;
 	/** `1K`, `2K` or `4K`, together with an aspect ratio. */
 	resolution?: string;
 	quality?: string;
@@ -55,6 +62,8 @@ export interface HttpRequest {
 	json?: Record<string, unknown>;
 	/** Multipart form data, in this order. */
 	form?: FormPart[];
+	/** Names of the answer's fields that hold base64 pictures: they go straight into n8n's binary store. */
+	base64Fields?: readonly string[];
 	/** Whether sending it again can neither make nor charge anything a second time. */
 	repeatable: boolean;
 }
@@ -64,6 +73,7 @@ export interface HttpAnswer {
 	status: number;
 	/** Header names are in lower case. */
 	headers: Record<string, string>;
+	/** In the place of a base64 picture that has been stored stands its reference. */
 	body: unknown;
 	receivedAt: Date;
 }
@@ -79,14 +89,16 @@ export interface Cost {
 	estimated: boolean;
 }
 
-/** A finished image, wherever it still lies. */
+/** A finished image: at a link, or in n8n's binary store already, under the reference from its answer. */
 export interface TaskImage {
-	url: string;
+	url?: string;
+	stored?: string;
 	revisedPrompt?: string;
 }
 
 /** A provider's task. A synchronous provider answers one that is already finished. */
 export interface ImageTask {
+	/** Empty where the provider has no tasks, and so nothing to look up later. */
 	id: string;
 	status: TaskStatus;
 	model?: string;
@@ -132,6 +144,14 @@ export interface ImageProvider {
 	id: string;
 	/** How long result links work, in words, for messages. */
 	linkLifetime: string;
+	/** Where a person finds out what became of a create that got no answer, as a sentence. */
+	whereToLook: string;
+	/** Whether a create answers with the finished images, after all the time that they take. */
+	isSynchronous: boolean;
+	/** Whether input images must be on the web first, or are sent along as files. */
+	inputImages: 'uploaded' | 'sent';
+	/** What a model takes; for one that isn't known, nothing is refused that it might take. */
+	limits(model: string): ModelLimits;
 	submit(request: ImageRequest, idempotencyKey: string): HttpRequest;
 	poll(taskId: string): HttpRequest;
 	/** Throws an ImageFailure when the answer is no task. */
@@ -147,9 +167,9 @@ export interface ImageProvider {
 	/** Says why a task ended as failed or cancelled. */
 	readTaskFailure(task: ImageTask): ImageFailure;
 	/** The id of the task that a callback's body speaks of; undefined when it is no task. Nothing else of it is believed. */
-	readCallback(body: unknown): string | undefined;
-	/** Takes a file and answers where it lies. */
-	upload: {
+	readCallback?(body: unknown): string | undefined;
+	/** Takes a file and answers where it lies. Needed where input images are uploaded. */
+	upload?: {
 		request(file: InputFile): HttpRequest;
 		read(answer: HttpAnswer): UploadedFile;
 	};

@@ -38,6 +38,7 @@ export function checkRequest(request: ImageRequest, limits: ModelLimits): void {
 	checkPrompt(request, limits);
 	checkChoice(request.model, 'Size or Aspect Ratio', request.size, limits.sizes);
 	checkChoice(request.model, 'Resolution', request.resolution, limits.resolutions);
+	checkResolutionUse(request);
 	checkChoice(request.model, 'Quality', request.quality, limits.qualities);
 	checkCount(request, limits);
 	checkReferences(request, limits);
@@ -85,6 +86,17 @@ function checkChoice(
 	throw badInput(
 		`${model} doesn't take the ${field} "${value}".`,
 		`Choose one of: ${choices.join(', ')}.`,
+	);
+}
+
+/** A resolution says how large an aspect ratio becomes, so without one it would say nothing. */
+function checkResolutionUse({ resolution, size }: ImageRequest): void {
+	if (resolution === undefined || /^\d+:\d+$/.test(size ?? '')) return;
+	const found =
+		size === undefined || size === 'auto' ? 'an automatic size' : `the size "${size}"`;
+	throw badInput(
+		`The Resolution "${resolution}" goes only with an aspect ratio, not with ${found}.`,
+		'Choose an aspect ratio such as 16:9 under Size or Aspect Ratio, or take Resolution out of the Options.',
 	);
 }
 

@@ -55,6 +55,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		evolink,
 		requests: recorder.requests,
 		close: async () => {
+			// First, so that no one gets an answer that only tells of the end.
+			server.server.closeAllConnections();
 			await lifetime.end();
 			await server.close();
 		},

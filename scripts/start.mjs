@@ -1,5 +1,4 @@
 // npm start: from a fresh clone to a running n8n with the package, the sandbox and a first image.
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { packedPackage } from './lib/build.mjs';
@@ -108,14 +107,14 @@ await main(async ({ serving }) => {
 	const result = await runExample({ n8n, example, folder: inLocal('images') });
 	if (result.images.length === 0) {
 		throw new ClearError(
-			`The workflow ran but made no image. Look at ${join(server.url, 'executions')}.`,
+			`The workflow ran but made no image. Start n8n with npm start and look at its Executions.`,
 		);
 	}
 	const { workflow } = example;
 	showResult({ result, workflow });
 	if (options.once) {
 		say(
-			'\nThat was the one run. Without --once, n8n keeps running and its editor opens in a browser.',
+			'\nThat was the one run. Without --once, n8n keeps running, for its editor in your browser.',
 		);
 		return 0;
 	}

@@ -7,6 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { connect } from '../../pipeline/connection';
 import { createEvoLink } from '../../providers/evolink';
 import { outputOptions } from '../shared/imageFields';
 import { receiveCallback } from '../shared/receiveCallback';
@@ -78,7 +79,7 @@ export class EvoLinkTrigger implements INodeType {
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const account = await readAccount(this);
 		const provider = createEvoLink(account);
-		const connection = { context: this, credentialType: CREDENTIAL, provider };
+		const connection = connect(this, CREDENTIAL, provider);
 		return await receiveCallback(connection, account.apiKey);
 	}
 }

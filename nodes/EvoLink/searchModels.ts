@@ -3,6 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { settle } from '../../pipeline/settle';
 import { send } from '../../pipeline/transport';
+import { connect } from '../../pipeline/connection';
 import { createEvoLink } from '../../providers/evolink';
 import { toNodeError } from '../shared/nodeErrors';
 import { CREDENTIAL, readAccount } from './session';
@@ -12,7 +13,7 @@ export async function searchModels(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const provider = createEvoLink(await readAccount(this));
-	const connection = { context: this, credentialType: CREDENTIAL, provider };
+	const connection = connect(this, CREDENTIAL, provider);
 	const answer = await settle(send(connection, provider.models()));
 	if (!answer.ok) throw toNodeError(this.getNode(), answer.error, 0);
 	const wanted = filter?.toLowerCase() ?? '';

@@ -1,7 +1,7 @@
 // What the EvoLink node sets up once per execution, and its operations share.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { cancelSignalOf, type Connection, type PipelineContext } from '../../pipeline/connection';
+import { connect, type Connection, type PipelineContext } from '../../pipeline/connection';
 import { createImageRun, type ImageRun, type RunSettings } from '../../pipeline/imageRun';
 import { createEvoLink, type EvoLink } from '../../providers/evolink';
 
@@ -33,12 +33,7 @@ export async function openSession(
 ): Promise<EvoLinkSession> {
 	const account = await readAccount(context);
 	const evoLink = createEvoLink(account);
-	const connection = {
-		context,
-		credentialType: CREDENTIAL,
-		provider: evoLink,
-		signal: cancelSignalOf(context),
-	};
+	const connection = connect(context, CREDENTIAL, evoLink);
 	const run = createImageRun(connection, settings);
 	return { context, account, evoLink, connection, run };
 }

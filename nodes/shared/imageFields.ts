@@ -114,7 +114,7 @@ export const customSizeField: INodeProperties = {
 	name: 'customSize',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. 21:9 or 1200x632',
+	placeholder: 'e.g. 21:9 or 1200x640',
 	description: 'An aspect ratio, or width and height in pixels',
 };
 

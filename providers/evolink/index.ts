@@ -11,6 +11,7 @@ import type {
 import { joinUrl } from '../url';
 import { dollarsOf } from './prices';
 import { readFailure, readTaskFailure } from './failures';
+import { limitsOf } from './models';
 import { creditsSchema, modelListSchema, uploadSchema } from './schemas';
 import { readCallback, readTask, readTaskPage, readTasks } from './tasks';
 
@@ -61,6 +62,10 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 		name: NAME,
 		id: 'evolink',
 		linkLifetime: '24 hours',
+		whereToLook: 'Before you run this again, look for the task with Task > Get Many.',
+		isSynchronous: false,
+		inputImages: 'uploaded',
+		limits: limitsOf,
 		/** `POST /v1/images/generations`. The idempotency key (16–96 of `A-Za-z0-9._-`) makes repeating it safe. */
 		submit: (request: ImageRequest, idempotencyKey: string): HttpRequest => ({
 			...post(joinUrl(baseUrl, '/v1/images/generations'), createBody(request)),

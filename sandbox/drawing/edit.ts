@@ -53,7 +53,7 @@ async function rawPixels(
 function editThroughMask(image: RawImage, mask: Buffer, { prompt, index }: EditRequest): void {
 	const box = openBox(mask, image);
 	if (!box) return;
-	const patch = paintPicture({ prompt, index, size: box });
+	const patch = paintPicture({ prompt, index, size: box }, 'middle');
 	const painted = patch.getImageData(0, 0, box.width, box.height).data;
 	const { pixels, width } = image;
 	for (let y = 0; y < box.height; y++) {

@@ -1,6 +1,6 @@
 // Draws a picture for a prompt: always the same for the same prompt, index and size.
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import { drawCaption } from './caption';
+import { type CaptionPlace, drawCaption } from './caption';
 import { registerFonts } from './fonts';
 import { type Palette, palettes } from './palettes';
 import { encodePng } from './png';
@@ -32,12 +32,15 @@ export async function drawPicture(request: PictureRequest): Promise<Buffer> {
 	return await encodePng({ pixels: context.getImageData(0, 0, width, height).data, width, height });
 }
 
-export function paintPicture({ prompt, index, size }: PictureRequest): SKRSContext2D {
+export function paintPicture(
+	{ prompt, index, size }: PictureRequest,
+	captionPlace?: CaptionPlace,
+): SKRSContext2D {
 	registerFonts();
 	const canvas = createCanvas(size.width, size.height);
 	const context = canvas.getContext('2d');
 	paintScene(context, prompt, index, size);
-	drawCaption(context, prompt, size, paletteOf(prompt, index));
+	drawCaption(context, prompt, size, paletteOf(prompt, index), captionPlace);
 	return context;
 }
 

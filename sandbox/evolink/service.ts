@@ -15,7 +15,7 @@ import { taskRoutes } from './routes/task-routes';
 import { fileRoutes, uploadRoutes } from './routes/upload-routes';
 import { taskJson } from './task-json';
 import { TaskLife } from './task-life';
-import { type Task, TaskStore } from './tasks';
+import { type Task, type TaskState, TaskStore } from './tasks';
 
 const FILES_KEPT_HOURS = 72;
 
@@ -78,8 +78,8 @@ export class EvoLinkService {
 		return `${this.options.origin()}/evolink-results/${task.id}/${index}-${task.linkSecret}.png`;
 	}
 
-	json(task: Task): Record<string, unknown> {
-		return taskJson(task, (of, index) => this.resultUrl(of, index));
+	json(task: Task, state?: TaskState): Record<string, unknown> {
+		return taskJson(task, (of, index) => this.resultUrl(of, index), state);
 	}
 
 	/** The key's faults as they are now, with what the task's prompt asks for on top. */

@@ -3,7 +3,7 @@ import type { Callback, CallbackSender } from '../callbacks/callback-sender';
 import { forgeCallback } from '../callbacks/forgeries';
 import type { CheckedFaults } from '../faults/faults';
 import { taskJson } from './task-json';
-import type { Ending, Task } from './tasks';
+import { endedState, type Ending, type Task } from './tasks';
 
 export interface CallbackParts {
 	callbacks: CallbackSender;
@@ -26,7 +26,7 @@ export function sendTaskCallbacks(task: Task, parts: CallbackParts): void {
 	const callback = faults.forge
 		? forgeCallback(faults.forge, genuine, {
 				honest: json,
-				wrongStatus: taskJson(task, parts.resultUrl, oppositeEnding(task)),
+				wrongStatus: taskJson(task, parts.resultUrl, endedState(oppositeEnding(task))),
 				unknownTask: { ...json, id: `task-unified-0-${task.linkSecret}` },
 			})
 		: genuine;
@@ -38,7 +38,7 @@ export function sendTaskCallbacks(task: Task, parts: CallbackParts): void {
 export function sendEarlyCallback(task: Task, ending: Ending, parts: CallbackParts): void {
 	const url = task.request.callbackUrl;
 	if (url === undefined) return;
-	const body = JSON.stringify(taskJson(task, parts.resultUrl, ending));
+	const body = JSON.stringify(taskJson(task, parts.resultUrl, endedState(ending)));
 	parts.callbacks.send({ taskId: task.id, url, body });
 }
 

@@ -1,20 +1,19 @@
 // A task as the protocol shows it, in answers and in callbacks.
 import { creditsToDollars } from './pricing';
-import { type Ending, shareDone, statusOf, type Task } from './tasks';
+import { stateOf, type Task, type TaskState } from './tasks';
 
-/** With an ending of its own, shows the task as if it had ended that way. */
+/** With a state of its own, shows the task as if it were in that state. */
 export function taskJson(
 	task: Task,
 	resultUrl: (task: Task, index: number) => string,
-	ending: Ending | undefined = task.ending,
+	{ status, progress, ending }: TaskState = stateOf(task),
 ): Record<string, unknown> {
-	const status = ending?.status ?? statusOf(task);
 	return {
 		created: Math.floor(task.createdAt / 1000),
 		id: task.id,
 		model: task.request.model.id,
 		object: 'image.generation.task',
-		progress: ending ? 100 : Math.floor(shareDone(task) * 100),
+		progress,
 		...(ending?.status === 'completed' && {
 			results: Array.from({ length: ending.imagesMade }, (_none, index) => resultUrl(task, index)),
 		}),

@@ -84,16 +84,26 @@ export class TaskStore {
 	}
 }
 
-/** The share of the stated time that has passed, under 1 until the task has ended. */
-export function shareDone(task: Task, now = Date.now()): number {
-	if (task.ending) return 1;
-	if (task.durationMs === 0) return 0.99;
-	return Math.min(0.99, (now - task.createdAt) / task.durationMs);
+/** What a task shows of itself, or claims in a callback that is not true. */
+export interface TaskState {
+	status: TaskStatus;
+	/** 0 to 100. */
+	progress: number;
+	ending?: Ending;
 }
 
-export function statusOf(task: Task): TaskStatus {
-	if (task.ending) return task.ending.status;
-	return shareDone(task) < PENDING_SHARE ? 'pending' : 'processing';
+/** What every create call answers. */
+export const stateAtFirst: TaskState = { status: 'pending', progress: 0 };
+
+export function stateOf(task: Task): TaskState {
+	if (task.ending) return endedState(task.ending);
+	const share = task.durationMs === 0 ? 1 : (Date.now() - task.createdAt) / task.durationMs;
+	if (share < PENDING_SHARE) return stateAtFirst;
+	return { status: 'processing', progress: Math.min(99, Math.floor(share * 100)) };
+}
+
+export function endedState(ending: Ending): TaskState {
+	return { status: ending.status, progress: 100, ending };
 }
 
 export function recordOf(task: Task): TaskRecord {
@@ -103,7 +113,7 @@ export function recordOf(task: Task): TaskRecord {
 		key: task.key,
 		model: request.model.id,
 		prompt: request.prompt,
-		status: statusOf(task),
+		status: stateOf(task).status,
 		n: request.n,
 		size: `${task.size.width}x${task.size.height}`,
 		imageUrls: request.imageUrls,

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Lifetime } from '../lifetime';
 import type { BadDownload } from './faults';
 
-const SLOW_PIECES = 40;
+const SLOW_PIECES = 20;
 const SLOW_PAUSE_MS = 100;
 
 export async function sendBadDownload(

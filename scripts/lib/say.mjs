@@ -1,4 +1,5 @@
 // What a person sees while the scripts work: steps, moving progress, and errors in plain sentences.
+import { stripVTControlCharacters } from 'node:util';
 
 /** An error whose message is a complete explanation: it is printed alone, without a stack. */
 export class ClearError extends Error {}
@@ -43,11 +44,20 @@ export function progress(title, detail) {
 	return { done: () => end('done'), failed: () => end('stopped') };
 }
 
+/** What a spinner sends before it draws itself anew: back to the first column, erase the rest. */
+const DRAW_ANEW = '\u001b[999D\u001b[J';
+
+/** A line as a terminal shows it in the end: spinners overwrite themselves, colours are no text. */
+function asShown(line) {
+	return stripVTControlCharacters(line.split(DRAW_ANEW).at(-1)).trimEnd();
+}
+
 /** The end of a long output, for an error message. */
 export function tail(text, lines = 25) {
 	return text
-		.trimEnd()
 		.split('\n')
+		.map(asShown)
+		.filter((line) => line.trim() !== '')
 		.slice(-lines)
 		.map((line) => `    ${line}`)
 		.join('\n');

@@ -14,6 +14,12 @@ const BROWSER_FLAGS = [
 	'--disable-sync',
 ];
 
+/** What this file needs of the browser's HTMLImageElement, whose types only browser code has. */
+interface DrawnImage {
+	decode(): Promise<void>;
+	naturalWidth: number;
+}
+
 let sandbox: Sandbox;
 let browser: Browser;
 let page: Page;
@@ -87,7 +93,13 @@ test('the first example runs at the press of the button, and its image shows in 
 	await keepScreenshot('first-example');
 
 	await node.dblclick();
-	const output = page.getByTestId('output-panel');
-	await output.getByText('1536', { exact: true }).first().waitFor();
+	await page.getByTestId('ndv-view-binary-data').click();
+	const picture = page.getByTestId('output-panel').locator('img[src*="binary-data"]');
+	await picture.waitFor();
+	const width = await picture.evaluate(async (image: DrawnImage) => {
+		await image.decode();
+		return image.naturalWidth;
+	});
+	expect(width).toBe(1536);
 	await keepScreenshot('first-example-output');
 });

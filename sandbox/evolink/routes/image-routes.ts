@@ -8,6 +8,7 @@ import { readCreateRequest } from '../create-request';
 import type { Call } from '../endpoint';
 import { EvoLinkError } from '../errors';
 import type { EvoLinkService } from '../service';
+import { stateAtFirst } from '../tasks';
 
 const idempotencyKeyShape = /^[A-Za-z0-9._-]{16,96}$/;
 
@@ -45,7 +46,7 @@ async function create({ request, account }: Call, service: EvoLinkService): Prom
 			{ code: 'paid_outcome_unknown' },
 		);
 	}
-	return { status: 200, body: service.json(task) };
+	return { status: 200, body: service.json(task, stateAtFirst) };
 }
 
 function readIdempotencyKey(header: string | string[] | undefined): string | undefined {

@@ -6,7 +6,7 @@ import type { Call } from '../endpoint';
 import { EvoLinkError } from '../errors';
 import { read } from '../read';
 import type { EvoLinkService } from '../service';
-import { statusOf, type Task } from '../tasks';
+import { stateOf, type Task } from '../tasks';
 
 const batchBody = z.object({ task_ids: z.array(z.string()).min(1).max(50) }).strict();
 
@@ -92,7 +92,7 @@ function taskFaults(task: Task | undefined): FaultSource[] {
 
 function matches(task: Task, query: z.output<typeof historyQuery>): boolean {
 	return (
-		(query.status === undefined || statusOf(task) === query.status) &&
+		(query.status === undefined || stateOf(task).status === query.status) &&
 		(query.type === undefined || query.type === 'image') &&
 		(query.model === undefined || task.request.model.id === query.model)
 	);

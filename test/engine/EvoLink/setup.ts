@@ -1,5 +1,5 @@
 // What every engine test of the EvoLink nodes starts from: n8n's engine, a sandbox, and a key of its own.
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 
 import { EvoLinkApi } from '../../../credentials/EvoLinkApi.credentials';
 import { EvoLink } from '../../../nodes/EvoLink/EvoLink.node';
@@ -22,6 +22,8 @@ export interface Bench {
 			faults?: Faults;
 			credits?: number;
 			key?: string;
+			/** What the credential says instead, where it is wrong. */
+			credential?: Partial<{ apiKey: string; baseUrl: string; filesBaseUrl: string }>;
 		},
 	): Promise<EngineRun & { key: string }>;
 	close(): Promise<void>;
@@ -38,17 +40,28 @@ export async function startBench(
 		evoLinkApi: { apiKey, baseUrl, filesBaseUrl },
 	});
 
+	const run: Bench['run'] = async (resource, operation, parameters, given = {}) => {
+		const { faults, credits, key, ...options } = given;
+		const account = accountOf(key ?? addKey({ faults, credits }));
+		const ended = await engine.run({
+			node: new EvoLink(),
+			parameters: { resource, operation, ...parameters },
+			credentials: { evoLinkApi: account.evoLinkApi },
+			...options,
+		});
+		return { ...ended, key: account.key };
+	};
+
 	return {
 		engine,
 		sandbox,
 		credentials: (options) => accountOf(addKey(options)),
-		image: async (operation, parameters, { faults, credits, key, ...options } = {}) => {
-			const account = accountOf(key ?? addKey({ faults, credits }));
-			const run = await engine.run({
-				node: new EvoLink(),
-				parameters: {
-					resource: 'image',
-					operation,
+		run,
+		image: async (operation, parameters, options) =>
+			await run(
+				'image',
+				operation,
+				{
 					model: { __rl: true, mode: 'id', value: 'gpt-image-2' },
 					prompt: 'A red bicycle',
 					size: '1:1',
@@ -56,14 +69,27 @@ export async function startBench(
 					completion: 'wait',
 					...parameters,
 				},
-				credentials: { evoLinkApi: account.evoLinkApi },
+				options,
+			),
+		trigger: async (key, parameters = {}, options = {}) =>
+			await engine.trigger({
+				node: new EvoLinkTrigger(),
+				parameters,
+				credentials: { evoLinkApi: accountOf(key).evoLinkApi },
 				...options,
-			});
-			return { ...run, key: account.key };
-		},
+			}),
 		close: async () => {
 			await engine.close();
 			await sandbox.close();
 		},
 	};
+}
+
+/** Looks again and again until there is something to see. Jest's time limit ends a wait in vain. */
+export async function until<Value>(look: () => Value | undefined | false): Promise<Value> {
+	for (;;) {
+		const value = look();
+		if (value !== undefined && value !== false) return value;
+		await sleep(10);
+	}
 }

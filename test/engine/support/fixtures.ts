@@ -63,7 +63,13 @@ export class TestKeyApi implements ICredentialType {
 	displayName = 'Test Key API';
 
 	properties: INodeProperties[] = [
-		{ displayName: 'Key', name: 'apiKey', type: 'string', default: '' },
+		{
+			displayName: 'Key',
+			name: 'apiKey',
+			type: 'string',
+			default: '',
+			typeOptions: { password: true },
+		},
 		{ displayName: 'Base URL', name: 'baseUrl', type: 'string', default: 'http://127.0.0.1' },
 	];
 

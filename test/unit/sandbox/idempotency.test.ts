@@ -9,7 +9,7 @@ beforeAll(async () => (sandbox = await startSandbox()));
 afterAll(async () => await sandbox.close());
 beforeEach(() => (client = new Client(sandbox)));
 
-const header = { 'idempotency-key': 'run-1.item_0-attempt' };
+const header = { 'idempotency-key': ['run-1', 'item_0', 'generate'].join('.') };
 
 it('replays the task and charges nothing', async () => {
 	const first = await client.create({}, header);

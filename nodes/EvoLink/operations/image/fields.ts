@@ -154,7 +154,7 @@ export const optionsField: INodeProperties = {
 			default: '1K',
 			displayOptions: { hide: { '/model': MODELS_WITH_FEW_SIZES } },
 			description:
-				'How large an image with an aspect ratio becomes. It has no effect on a size in pixels.',
+				'How large an image with an aspect ratio becomes. It goes only with an aspect ratio, not with a size in pixels.',
 		},
 		timeLimitOption,
 	],

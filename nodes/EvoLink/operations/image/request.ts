@@ -4,11 +4,17 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { checkCallbackUrl, withToken } from '../../../../pipeline/callbackUrl';
 import { taskItem } from '../../../../pipeline/imageItems';
 import type { LocalImage, LocalRequest } from '../../../../pipeline/inputImages';
-import { limitsOf } from '../../../../providers/evolink/models';
-import { checkRequest, promptMayBeCut } from '../../../../providers/limits';
+import { promptMayBeCut } from '../../../../providers/limits';
 import { addHint } from '../../../shared/hints';
 import { readOutput } from '../../../shared/imageParameters';
-import { readNumber, readOptions, readPicked, readSize, readText, toText } from '../../../shared/parameters';
+import {
+	readNumber,
+	readOptions,
+	readPicked,
+	readSize,
+	readText,
+	toText,
+} from '../../../shared/parameters';
 import type { EvoLinkSession } from '../../session';
 
 /** Checks the request, makes its images, and waits for them or not, as the person chose. */
@@ -20,8 +26,7 @@ export async function makeImages(
 ): Promise<INodeExecutionData[]> {
 	const { context, connection, run } = session;
 	const request = readRequest(session, itemIndex, references, mask);
-	const limits = limitsOf(request.model);
-	checkRequest(request, limits);
+	const limits = connection.provider.limits(request.model);
 	if (promptMayBeCut(request.prompt, limits)) {
 		addHint(
 			context,

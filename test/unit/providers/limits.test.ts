@@ -1,0 +1,345 @@
+// Every refusal before anything is sent: what it says and what it advises, word for word.
+import fc from 'fast-check';
+
+import type { ImageRequest } from '../../../providers/contract';
+import { limitsOf } from '../../../providers/evolink/models';
+import { checkRequest, promptMayBeCut } from '../../../providers/limits';
+import { failureOf, imageWith, requestWith } from './support';
+
+const MEGABYTE = 1024 * 1024;
+const S1 = 'gpt-4o-image';
+const S2 = 'gpt-image-1';
+const CURRENT = 'gpt-image-2';
+
+const check = (request: ImageRequest) => checkRequest(request, limitsOf(request.model));
+const images = (count: number) => Array.from({ length: count }, (_, i) => imageWith(`image${i}`));
+
+type Refusal = [rule: string, request: Partial<ImageRequest>, message: string, advice: string];
+
+function refusals(rows: Refusal[]): void {
+	test.each(rows)('%s', (_rule, request, message, advice) => {
+		const failure = failureOf(() => check(requestWith(request)));
+		expect(failure).toEqual({ kind: 'badInput', message, advice });
+	});
+}
+
+describe('a prompt is refused when it', () => {
+	const empty = [
+		'The Prompt is empty.',
+		'Describe the image you want in the Prompt field. If it is an expression, check that the item has that field.',
+	] as const;
+	refusals([
+		['is empty', { prompt: '' }, ...empty],
+		['is nothing but white space', { prompt: ' \n\t' }, ...empty],
+		[
+			'has 32,001 characters',
+			{ prompt: 'x'.repeat(32_001) },
+			'gpt-image-2 takes a Prompt of at most 32,000 characters, this one has 32,001.',
+			'Shorten the Prompt.',
+		],
+	]);
+
+	it('but not when it has exactly 32,000, an emoji being one of them', () => {
+		expect(() => check(requestWith({ prompt: 'x'.repeat(32_000) }))).not.toThrow();
+		expect(() => check(requestWith({ prompt: '🦊'.repeat(32_000) }))).not.toThrow();
+	});
+
+	it('and not for its length by models that count in tokens', () => {
+		const prompt = 'x'.repeat(40_000);
+		expect(() => check(requestWith({ model: S1, prompt }))).not.toThrow();
+		expect(() => check(requestWith({ model: S2, prompt }))).not.toThrow();
+	});
+});
+
+describe('a setting is refused when it is', () => {
+	const sizes = 'Choose one of: 1:1, 2:3, 3:2, 1024x1024, 1024x1536, 1536x1024.';
+	refusals([
+		[
+			'a size that S1 does not know',
+			{ model: S1, size: '16:9' },
+			'gpt-4o-image doesn\'t take the Size or Aspect Ratio "16:9".',
+			sizes,
+		],
+		[
+			'an automatic size on S2',
+			{ model: S2, size: 'auto' },
+			'gpt-image-1 doesn\'t take the Size or Aspect Ratio "auto".',
+			sizes,
+		],
+		[
+			'a quality on S1, which has none',
+			{ model: S1, quality: 'high' },
+			'gpt-4o-image has no Quality setting, but "high" was given.',
+			'Leave Quality on its default, or choose another model.',
+		],
+		[
+			'an automatic quality on S2',
+			{ model: S2, quality: 'auto' },
+			'gpt-image-1 doesn\'t take the Quality "auto".',
+			'Choose one of: low, medium, high.',
+		],
+		[
+			'a resolution on S1',
+			{ model: S1, size: '1:1', resolution: '2K' },
+			'gpt-4o-image has no Resolution setting, but "2K" was given.',
+			'Leave Resolution on its default, or choose another model.',
+		],
+		[
+			'a resolution on S2',
+			{ model: S2, resolution: '4K' },
+			'gpt-image-1 has no Resolution setting, but "4K" was given.',
+			'Leave Resolution on its default, or choose another model.',
+		],
+		[
+			'a resolution that no model knows',
+			{ size: '1:1', resolution: '8K' },
+			'gpt-image-2 doesn\'t take the Resolution "8K".',
+			'Choose one of: 1K, 2K, 4K.',
+		],
+		[
+			'three images on S1',
+			{ model: S1, count: 3 },
+			'gpt-4o-image makes 1, 2 or 4 images at a time, not 3.',
+			'Set Number of Images to 1, 2 or 4.',
+		],
+		[
+			'eleven images on S2',
+			{ model: S2, count: 11 },
+			'gpt-image-1 makes 1 to 10 images at a time, not 11.',
+			'Set Number of Images to 1 to 10.',
+		],
+		[
+			'no image',
+			{ count: 0 },
+			'gpt-image-2 makes 1 to 10 images at a time, not 0.',
+			'Set Number of Images to 1 to 10.',
+		],
+		[
+			'half an image',
+			{ count: 1.5 },
+			'gpt-image-2 makes 1 to 10 images at a time, not 1.5.',
+			'Set Number of Images to 1 to 10.',
+		],
+	]);
+});
+
+describe('input images are refused when', () => {
+	const convert = 'Convert it to JPEG, PNG, WebP, for instance with the Edit Image node.';
+	const smaller = 'Make the picture smaller, for instance with the Edit Image node.';
+	const checkStep = 'Check the step that makes this file.';
+	refusals([
+		[
+			'there are six on S1',
+			{ model: S1, references: images(6) },
+			'gpt-4o-image takes at most 5 input images, 6 were given.',
+			'Take away 1 of them.',
+		],
+		[
+			'there are nineteen on S2',
+			{ model: S2, references: images(19) },
+			'gpt-image-1 takes at most 16 input images, 19 were given.',
+			'Take away 3 of them.',
+		],
+		[
+			'one has 12 MB on S1',
+			{ model: S1, references: [imageWith('small'), imageWith('big', { bytes: 12 * MEGABYTE })] },
+			'The input image "big" has 12.0 MB. gpt-4o-image takes at most 10 MB.',
+			smaller,
+		],
+		[
+			'one is a single byte too large, and the message does not say that it has just as much as is allowed',
+			{ model: S1, references: [imageWith('photo', { bytes: 10 * MEGABYTE + 1 })] },
+			'The input image "photo" has 10.1 MB. gpt-4o-image takes at most 10 MB.',
+			smaller,
+		],
+		[
+			'one has 60 MB on a current model',
+			{ references: [imageWith('photo', { bytes: 60 * MEGABYTE })] },
+			'The input image "photo" has 60.0 MB. gpt-image-2 takes at most 50 MB.',
+			smaller,
+		],
+		[
+			'one is a GIF',
+			{ references: [imageWith('data', { type: 'gif' })] },
+			'The input image "data" is a GIF file. gpt-image-2 takes JPEG, PNG, WebP.',
+			convert,
+		],
+		[
+			'one is a text file named .png',
+			{ references: [imageWith('photo.png', { type: 'unknown' })] },
+			'The input image "photo.png" is no picture that can be read, whatever its name says. gpt-image-2 takes JPEG, PNG, WebP.',
+			checkStep,
+		],
+		[
+			'one is an empty file',
+			{ references: [imageWith('data', { type: 'unknown', bytes: 0 })] },
+			'The input image "data" is an empty file. gpt-image-2 takes JPEG, PNG, WebP.',
+			checkStep,
+		],
+	]);
+
+	test.each<[string, Partial<ImageRequest>]>([
+		['five on S1', { model: S1, references: images(5) }],
+		['sixteen on S2', { model: S2, references: images(16) }],
+		['exactly 10 MB on S1', { model: S1, references: [imageWith('a', { bytes: 10 * MEGABYTE })] }],
+		['12 MB on S2', { model: S2, references: [imageWith('a', { bytes: 12 * MEGABYTE })] }],
+		['a JPEG', { references: [imageWith('a', { type: 'jpeg' })] }],
+		['a WebP', { references: [imageWith('a', { type: 'webp' })] }],
+		['a URL, which only the provider looks at', { references: [{ label: 'https://a.test/b.gif' }] }],
+	])('but not for %s', (_rule, request) => {
+		expect(() => check(requestWith(request))).not.toThrow();
+	});
+});
+
+describe('a mask is refused when', () => {
+	const smaller = 'Make the picture smaller, for instance with the Edit Image node.';
+	const toPng = 'Convert it to PNG, for instance with the Edit Image node.';
+	const keepOne = 'Keep the one image that the Mask belongs to, or remove the Mask.';
+	const mask = imageWith('mask', { hasAlpha: true });
+	const photo = imageWith('photo');
+	refusals([
+		[
+			'S2 is to work with it',
+			{ model: S2, references: [photo], mask },
+			"gpt-image-1 can't work with a Mask.",
+			'Remove the Mask and say in the Prompt what to change, or choose a model that takes a mask.',
+		],
+		[
+			'there is no input image',
+			{ mask },
+			'There is a Mask but no input image.',
+			'Add the image that the Mask belongs to.',
+		],
+		[
+			'S1 gets two input images with it',
+			{ model: S1, references: images(2), mask },
+			'gpt-4o-image takes a Mask only with exactly one input image, 2 were given.',
+			keepOne,
+		],
+		[
+			'S1 gets two input images by URL with it',
+			{ model: S1, references: [{ label: 'a' }, { label: 'b' }], mask: { label: 'c' } },
+			'gpt-4o-image takes a Mask only with exactly one input image, 2 were given.',
+			keepOne,
+		],
+		[
+			'it is a JPEG, on S1',
+			{ model: S1, references: [photo], mask: imageWith('mask', { type: 'jpeg' }) },
+			'The mask "mask" is a JPEG file. gpt-4o-image takes PNG.',
+			toPng,
+		],
+		[
+			'it is a WebP, on a current model',
+			{ references: [photo], mask: imageWith('mask', { type: 'webp' }) },
+			'The mask "mask" is a WebP file. gpt-image-2 takes PNG.',
+			toPng,
+		],
+		[
+			'it is no picture',
+			{ references: [photo], mask: imageWith('mask', { type: 'unknown' }) },
+			'The mask "mask" is no picture that can be read, whatever its name says. gpt-image-2 takes PNG.',
+			'Check the step that makes this file.',
+		],
+		[
+			'it has more than 4 MB, on S1',
+			{ model: S1, references: [photo], mask: imageWith('mask', { bytes: 5 * MEGABYTE }) },
+			'The mask "mask" has 5.0 MB. gpt-4o-image takes at most 4 MB.',
+			smaller,
+		],
+		[
+			'the image under it is a JPEG, on S1',
+			{ model: S1, references: [imageWith('photo', { type: 'jpeg' })], mask },
+			'The input image under a mask "photo" is a JPEG file. gpt-4o-image takes PNG.',
+			toPng,
+		],
+		[
+			'it has no alpha, on a current model',
+			{ references: [photo], mask: imageWith('mask', { hasAlpha: false }) },
+			'The mask "mask" has no transparent part.',
+			'Save it as a PNG with transparency: the transparent area is what gets changed.',
+		],
+		[
+			'it has other dimensions',
+			{
+				model: S1,
+				references: [imageWith('photo', { width: 1024, height: 1536 })],
+				mask: imageWith('mask', { width: 1024, height: 1024 }),
+			},
+			'The mask "mask" is 1024 × 1024 pixels, the input image "photo" is 1024 × 1536.',
+			'Both must have the same width and height: resize the mask to the image.',
+		],
+	]);
+
+	test.each<[string, Partial<ImageRequest>]>([
+		['a PNG with one PNG on S1', { model: S1, references: [photo], mask }],
+		['no alpha on S1', { model: S1, references: [photo], mask: imageWith('m', { hasAlpha: false }) }],
+		['exactly 4 MB on S1', { model: S1, references: [photo], mask: imageWith('m', { bytes: 4 * MEGABYTE }) }],
+		['several images on a current model', { references: images(3), mask }],
+		['a JPEG under it on a current model', { references: [imageWith('p', { type: 'jpeg' })], mask }],
+		['a mask by URL', { model: S1, references: [photo], mask: { label: 'https://a.test/m.jpg' } }],
+		['an image by URL', { references: [{ label: 'https://a.test/p.png' }], mask }],
+	])('but not for %s', (_rule, request) => {
+		expect(() => check(requestWith(request))).not.toThrow();
+	});
+});
+
+describe('a prompt may be cut', () => {
+	test.each<[boolean, string, string, string]>([
+		[false, '8,000 Latin letters, about 2,000 tokens', S1, 'x'.repeat(8000)],
+		[true, '8,004 Latin letters', S1, 'x'.repeat(8004)],
+		[false, '2,000 Korean syllables', S1, '가'.repeat(2000)],
+		[true, '2,001 Korean syllables', S2, '가'.repeat(2001)],
+		[true, '2,001 Chinese characters', S2, '海'.repeat(2001)],
+		[true, '1,500 Korean syllables and 2,004 Latin letters', S1, '가'.repeat(1500) + 'x'.repeat(2004)],
+		[false, '30,000 letters where no number of tokens is known', CURRENT, 'x'.repeat(30_000)],
+	])('%s: %s', (expected, _rule, model, prompt) => {
+		expect(promptMayBeCut(prompt, limitsOf(model))).toBe(expected);
+	});
+});
+
+it('answers every request with a pass or a refusal that has advice, never with a defect', () => {
+	const choice = fc.option(fc.string(), { nil: undefined });
+	const side = fc.option(fc.nat(5000), { nil: undefined });
+	const facts = fc.record({
+		type: fc.constantFrom('png', 'jpeg', 'webp', 'gif', 'unknown'),
+		bytes: fc.nat(100 * MEGABYTE),
+		width: side,
+		height: side,
+		hasAlpha: fc.option(fc.boolean(), { nil: undefined }),
+	});
+	const image = fc.record({ label: fc.string(), facts: fc.option(facts, { nil: undefined }) });
+	const request = fc.record({
+		model: fc.oneof(fc.constantFrom(S1, S2, CURRENT, '__proto__', 'constructor'), fc.string()),
+		prompt: fc.string(),
+		size: choice,
+		resolution: choice,
+		quality: choice,
+		count: fc.oneof(fc.integer(), fc.double()),
+		references: fc.array(image, { maxLength: 20 }),
+		mask: fc.option(image, { nil: undefined }),
+	});
+	fc.assert(
+		fc.property(request, (any) => {
+			const refusal = refusalOf(any as ImageRequest);
+			expect(refusal === undefined || refusal.advice.length > 0).toBe(true);
+		}),
+	);
+
+	function refusalOf(any: ImageRequest) {
+		let passed = false;
+		const run = () => {
+			check(any);
+			passed = true;
+		};
+		return passes(run) && passed ? undefined : failureOf(run);
+	}
+
+	function passes(run: () => void): boolean {
+		try {
+			run();
+			return true;
+		} catch {
+			return false;
+		}
+	}
+});

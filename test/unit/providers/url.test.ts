@@ -1,0 +1,67 @@
+// Base URLs as people type them, and which addresses are this machine.
+import { hostOf, isLoopback, joinUrl } from '../../../providers/url';
+import { failureOf } from './support';
+
+describe('a base URL joined with a path', () => {
+	test.each([
+		['as it should be', 'https://api.evolink.ai', '/v1/tasks', 'https://api.evolink.ai/v1/tasks'],
+		['slash at the end', 'https://api.evolink.ai/', '/v1/tasks', 'https://api.evolink.ai/v1/tasks'],
+		['several slashes at the end', 'https://api.evolink.ai//', '/v1/tasks', 'https://api.evolink.ai/v1/tasks'],
+		['spaces around it', '  https://api.evolink.ai \n', '/v1/tasks', 'https://api.evolink.ai/v1/tasks'],
+		['the version typed along', 'https://api.evolink.ai/v1', '/v1/tasks', 'https://api.evolink.ai/v1/tasks'],
+		['the version with a slash', 'https://api.evolink.ai/v1/', '/v1/tasks', 'https://api.evolink.ai/v1/tasks'],
+		['two repeated segments', 'https://files.test/api/v1', '/api/v1/files', 'https://files.test/api/v1/files'],
+		['one of two segments repeated', 'https://files.test/api', '/api/v1/files', 'https://files.test/api/v1/files'],
+		['a path of its own', 'https://proxy.test/evolink', '/v1/tasks', 'https://proxy.test/evolink/v1/tasks'],
+		['a path of its own and the version', 'https://proxy.test/evolink/v1/', '/v1/tasks', 'https://proxy.test/evolink/v1/tasks'],
+		['a segment that only ends alike', 'https://proxy.test/xv1', '/v1/tasks', 'https://proxy.test/xv1/v1/tasks'],
+		['a host called like the segment', 'http://api', '/api/v1/files', 'http://api/api/v1/files'],
+		['a port', 'http://127.0.0.1:4010', '/v1/tasks', 'http://127.0.0.1:4010/v1/tasks'],
+		['capital letters in the scheme', 'HTTPS://api.evolink.ai', '/v1/tasks', 'HTTPS://api.evolink.ai/v1/tasks'],
+	])('%s', (_rule, base, path, joined) => {
+		expect(joinUrl(base, path)).toBe(joined);
+	});
+
+	test.each([
+		['nothing', ''],
+		['spaces', '   '],
+		['no scheme', 'api.evolink.ai'],
+		['another scheme', 'ftp://api.evolink.ai'],
+		['a scheme only', 'https://'],
+		['a path only', '/v1'],
+		['a space in the host', 'https://api evolink.ai'],
+		['words', 'my base url'],
+	])('is refused when it is %s', (_rule, base) => {
+		expect(failureOf(() => joinUrl(base, '/v1/tasks'))).toEqual({
+			kind: 'badInput',
+			message: `The Base URL "${base}" is no web address.`,
+			advice: 'Open the credential and enter an address that begins with https://',
+		});
+	});
+});
+
+test.each([
+	[true, 'http://localhost:5678'],
+	[true, 'http://LOCALHOST/v1'],
+	[true, 'http://127.0.0.1:4010/v1'],
+	[true, 'http://127.8.9.10'],
+	[true, 'http://[::1]:4010'],
+	[false, 'https://api.evolink.ai'],
+	[false, 'https://localhost.example.com'],
+	[false, 'https://127.0.0.1.example.com'],
+	[false, 'http://10.0.0.1'],
+	[false, 'http://[::2]'],
+	[false, 'localhost'],
+	[false, ''],
+])('this machine: %s for "%s"', (expected, address) => {
+	expect(isLoopback(address)).toBe(expected);
+});
+
+test.each([
+	['https://API.EvoLink.ai/v1', 'api.evolink.ai'],
+	['http://127.0.0.1:80', '127.0.0.1'],
+	['http://[::1]:80', '[::1]'],
+	['no address', ''],
+])('the host of "%s" is "%s"', (address, host) => {
+	expect(hostOf(address)).toBe(host);
+});
