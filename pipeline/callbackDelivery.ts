@@ -47,12 +47,7 @@ export async function judgeDelivery(connection: Connection, delivery: Delivery):
 	if (taskId === undefined) return { status: 400, message: 'The body is no task.' };
 	if (isRepeat(delivery, taskId)) return { status: 200, message: 'Already received.' };
 
-	const fetched = await settle(
-		send(connection, provider.poll(taskId), {
-			retry: false,
-			timeoutMilliseconds: FETCH_TIMEOUT_MILLISECONDS,
-		}).then((answer) => provider.readTask(answer)),
-	);
+	const fetched = await settle(fetchTask(connection, taskId));
 	if (!fetched.ok) {
 		return failureIn(fetched.error)?.details.kind === 'notFound'
 			? { status: 400, message: 'There is no such task.' }
@@ -65,6 +60,15 @@ export async function judgeDelivery(connection: Connection, delivery: Delivery):
 	if (isRepeat(delivery, task.id)) return { status: 200, message: 'Already received.' };
 	if (delivery.trigger !== undefined) markSeen(delivery.trigger, delivery.staticData, task.id);
 	return { status: 200, message: 'Received.', task };
+}
+
+async function fetchTask(connection: Connection, taskId: string): Promise<ImageTask> {
+	const { provider } = connection;
+	const answer = await send(connection, provider.poll(taskId), {
+		retry: false,
+		timeoutMilliseconds: FETCH_TIMEOUT_MILLISECONDS,
+	});
+	return provider.readTask(answer);
 }
 
 function isRepeat({ trigger, staticData }: Delivery, taskId: string): boolean {

@@ -98,7 +98,7 @@ async function createTask(
 	const timeoutMilliseconds = provider.isSynchronous ? timeLimitSeconds * 1000 : undefined;
 	const outcome = await settle(
 		send(connection, provider.submit(request, key), { timeoutMilliseconds }).then((answer) =>
-			provider.readTask(answer),
+			provider.readTask(answer, request),
 		),
 	);
 	if (outcome.ok) return outcome.value;

@@ -73,8 +73,8 @@ export async function uploadFile(connection: Connection, file: LocalFile): Promi
 
 async function uploadImage(connection: Connection, image: LocalImage): Promise<LocalImage> {
 	if (!image.file) return image;
-	const { url } = await uploadFile(connection, image);
-	return { label: image.label, facts: image.facts, url };
+	const { url, id } = await uploadFile(connection, image);
+	return { label: image.label, facts: image.facts, url, fileId: id };
 }
 
 /** Puts an image from the web into n8n's binary store. Its limits are then checked like any file's. */

@@ -34,7 +34,10 @@ export async function multipartBody(
 
 function piecesOf(part: FormPart, boundary: string): Piece[] {
 	const disposition = `--${boundary}\r\nContent-Disposition: form-data; name="${part.name}"`;
-	if ('value' in part) return [Buffer.from(`${disposition}\r\n\r\n${part.value}\r\n`)];
+	if ('value' in part) {
+		const fileName = part.fileName ? `; filename="${plainName(part.fileName)}"` : '';
+		return [Buffer.from(`${disposition}${fileName}\r\n\r\n${part.value}\r\n`)];
+	}
 	const { file } = part.file as LocalFile;
 	if (!file) throw new TypeError(`The file "${part.file.label}" is not in n8n.`);
 	const head = `${disposition}; filename="${plainName(file.name)}"\r\nContent-Type: ${file.mimeType}\r\n\r\n`;

@@ -5,6 +5,8 @@ import type { HttpAnswer } from './contract';
 import { ImageFailure } from './failure';
 
 const EXCERPT_CHARACTERS = 500;
+/** An HTTP date begins with its weekday. Date.parse alone would find a date in almost any text with a number. */
+const HTTP_DATE = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/;
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-oneapi-request-id'];
 
 /** The first 500 characters of a body, as one line of text. */
@@ -24,12 +26,19 @@ export function requestIdOf(answer: HttpAnswer): string | undefined {
 export function retryAfterOf(answer: HttpAnswer): number | undefined {
 	const milliseconds = Number(answer.headers['retry-after-ms'] || Number.NaN);
 	if (milliseconds >= 0) return milliseconds / 1000;
-	const value = answer.headers['retry-after'];
-	if (!value) return undefined;
-	if (/^\d+(\.\d+)?$/.test(value.trim())) return Number(value);
-	const date = Date.parse(value);
+	const value = answer.headers['retry-after']?.trim() ?? '';
+	if (/^\d+(\.\d+)?$/.test(value)) return Number(value);
+	if (!HTTP_DATE.test(value)) return undefined;
+	// The oldest of its three forms names no time zone and means GMT too.
+	const date = Date.parse(value.endsWith('GMT') ? value : `${value} GMT`);
 	if (Number.isNaN(date)) return undefined;
 	return Math.max(0, (date - answer.receivedAt.getTime()) / 1000);
+}
+
+/** The provider's own word on whether to try again, as OpenAI's official client reads it. */
+export function shouldRetryOf(answer: HttpAnswer): boolean | undefined {
+	const value = answer.headers['x-should-retry'];
+	return value === 'true' ? true : value === 'false' ? false : undefined;
 }
 
 /** Whether the body is a web page, as proxies and gateways send in place of JSON. */

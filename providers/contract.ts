@@ -25,6 +25,8 @@ export interface InputFile {
 export interface InputImage extends InputFile {
 	/** Where the provider can fetch it; missing until the file has been uploaded. */
 	url?: string;
+	/** The provider's id of an uploaded file, where it takes one in place of a URL. */
+	fileId?: string;
 	/** Missing for images given by URL: those are looked at by the provider only. */
 	facts?: ImageFacts;
 }
@@ -39,6 +41,8 @@ export interface ImageRequest {
 	outputFormat?: string;
 	/** `auto`, `opaque` or `transparent`. */
 	background?: string;
+	/** 0 to 100, for formats that have it. */
+	compression?: number;
 	/** What only this provider has, under its own names. */
 	extras?: Record<string, unknown>;
 	/** `1K`, `2K` or `4K`, together with an aspect ratio. */
@@ -51,7 +55,9 @@ export interface ImageRequest {
 }
 
 /** One part of a multipart form: a text, or a file that the pipeline streams. */
-export type FormPart = { name: string; value: string } | { name: string; file: InputFile };
+export type FormPart =
+	| { name: string; value: string; fileName?: string }
+	| { name: string; file: InputFile };
 
 /** An HTTP request as a provider describes it. The pipeline adds the credential and sends it. */
 export interface HttpRequest {
@@ -64,6 +70,8 @@ export interface HttpRequest {
 	form?: FormPart[];
 	/** Names of the answer's fields that hold base64 pictures: they go straight into n8n's binary store. */
 	base64Fields?: readonly string[];
+	/** Whether the answer is one JSON value, as usual, or one on each line. */
+	answerForm?: 'lines';
 	/** Whether sending it again can neither make nor charge anything a second time. */
 	repeatable: boolean;
 }
@@ -129,7 +137,7 @@ export interface TaskPage {
 /** A file that the provider keeps for us. */
 export interface UploadedFile {
 	id?: string;
-	url: string;
+	url?: string;
 	name?: string;
 	bytes?: number;
 	mimeType?: string;
@@ -154,8 +162,8 @@ export interface ImageProvider {
 	limits(model: string): ModelLimits;
 	submit(request: ImageRequest, idempotencyKey: string): HttpRequest;
 	poll(taskId: string): HttpRequest;
-	/** Throws an ImageFailure when the answer is no task. */
-	readTask(answer: HttpAnswer): ImageTask;
+	/** Throws an ImageFailure when the answer is no task. The request tells what the answer to it may leave out. */
+	readTask(answer: HttpAnswer, request?: ImageRequest): ImageTask;
 	/** Where one request can ask for many tasks; those unknown to the provider are left out. */
 	pollMany?: {
 		most: number;

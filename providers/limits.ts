@@ -1,34 +1,35 @@
 // A model's limits as data, and the one check that holds a request against them before anything is sent or spent.
-import type { ImageRequest, ImageType, InputImage } from './contract';
+import type { ImageRequest } from './contract';
 import { badInput } from './failure';
-
-export interface MaskLimits {
-	types: readonly ImageType[];
-	/** Most bytes of the file. */
-	maxBytes?: number;
-	/** Whether it works with one reference image only. */
-	exactlyOneReference: boolean;
-	/** Types that the reference image must have. */
-	referenceTypes?: readonly ImageType[];
-	needsAlpha: boolean;
-}
+import {
+	checkMask,
+	checkReferences,
+	type MaskLimits,
+	type ReferenceLimits,
+} from './inputImageLimits';
+import { checkFormat, checkPixels, type PixelLimits } from './pixelLimits';
 
 export interface ModelLimits {
 	prompt: { maxCharacters?: number; recommendedTokens?: number };
 	/** The only sizes that are taken; left out where any may be. */
 	sizes?: readonly string[];
+	/** What free sizes in pixels must keep to. */
+	pixels?: PixelLimits;
 	/** The only resolutions that are taken; left out where any may be. */
 	resolutions?: readonly string[];
 	/** The only qualities that are taken; left out where any may be. */
 	qualities?: readonly string[];
+	/** The only output formats that are taken; left out where any may be. */
+	outputFormats?: readonly string[];
+	/** The only backgrounds that are taken; left out where any may be. */
+	backgrounds?: readonly string[];
+	/** The only extras that are taken; left out where any may be. */
+	extras?: readonly string[];
 	counts: readonly number[];
-	references: { most: number; maxBytes: number; types: readonly ImageType[] };
+	references: ReferenceLimits;
 	/** `none` where the model takes no mask. */
 	mask: MaskLimits | 'none';
 }
-
-const MEGABYTE = 1024 * 1024;
-const TYPE_NAMES: Record<string, string> = { png: 'PNG', jpeg: 'JPEG', webp: 'WebP', gif: 'GIF' };
 
 /**
  * Holds a request against the model's limits.
@@ -37,12 +38,17 @@ const TYPE_NAMES: Record<string, string> = { png: 'PNG', jpeg: 'JPEG', webp: 'We
 export function checkRequest(request: ImageRequest, limits: ModelLimits): void {
 	checkPrompt(request, limits);
 	checkChoice(request.model, 'Size or Aspect Ratio', request.size, limits.sizes);
+	checkPixels(request, limits.pixels);
 	checkChoice(request.model, 'Resolution', request.resolution, limits.resolutions);
 	checkResolutionUse(request);
 	checkChoice(request.model, 'Quality', request.quality, limits.qualities);
+	checkChoice(request.model, 'Output Format', request.outputFormat, limits.outputFormats);
+	checkChoice(request.model, 'Background', request.background, limits.backgrounds);
+	checkFormat(request);
+	checkExtras(request, limits.extras);
 	checkCount(request, limits);
-	checkReferences(request, limits);
-	checkMask(request, limits);
+	checkReferences(request, limits.references);
+	checkMask(request, limits.mask);
 }
 
 /** Whether the prompt is longer than the model is likely to read to its end. Counted roughly: it warns, it doesn't block. */
@@ -62,9 +68,11 @@ function checkPrompt({ prompt, model }: ImageRequest, limits: ModelLimits): void
 		);
 	}
 	const most = limits.prompt.maxCharacters;
-	if (most !== undefined && prompt.length > most) {
+	// Counted as people count: an emoji is one character, not two.
+	const characters = [...prompt].length;
+	if (most !== undefined && characters > most) {
 		throw badInput(
-			`${model} takes a Prompt of at most ${most.toLocaleString('en')} characters, this one has ${prompt.length.toLocaleString('en')}.`,
+			`${model} takes a Prompt of at most ${most.toLocaleString('en')} characters, this one has ${characters.toLocaleString('en')}.`,
 			'Shorten the Prompt.',
 		);
 	}
@@ -92,11 +100,22 @@ function checkChoice(
 /** A resolution says how large an aspect ratio becomes, so without one it would say nothing. */
 function checkResolutionUse({ resolution, size }: ImageRequest): void {
 	if (resolution === undefined || /^\d+:\d+$/.test(size ?? '')) return;
-	const found =
-		size === undefined || size === 'auto' ? 'an automatic size' : `the size "${size}"`;
+	const found = size === undefined || size === 'auto' ? 'an automatic size' : `the size "${size}"`;
 	throw badInput(
 		`The Resolution "${resolution}" goes only with an aspect ratio, not with ${found}.`,
 		'Choose an aspect ratio such as 16:9 under Size or Aspect Ratio, or take Resolution out of the Options.',
+	);
+}
+
+function checkExtras(
+	{ extras = {}, model }: ImageRequest,
+	names: readonly string[] | undefined,
+): void {
+	const refused = names && Object.keys(extras).find((name) => !names.includes(name));
+	if (!refused) return;
+	throw badInput(
+		`${model} has no setting "${refused}".`,
+		'Remove it from the Options, or choose a model that has it.',
 	);
 }
 
@@ -105,100 +124,6 @@ function checkCount({ count, model }: ImageRequest, { counts }: ModelLimits): vo
 	throw badInput(
 		`${model} makes ${inWords(counts)} images at a time, not ${count}.`,
 		`Set Number of Images to ${inWords(counts)}.`,
-	);
-}
-
-function checkReferences({ references, model }: ImageRequest, limits: ModelLimits): void {
-	const { most, maxBytes, types } = limits.references;
-	if (references.length > most) {
-		throw badInput(
-			`${model} takes at most ${most} input images, ${references.length} were given.`,
-			`Take away ${references.length - most} of them.`,
-		);
-	}
-	for (const image of references) {
-		checkType(image, types, 'input image', model);
-		checkBytes(image, maxBytes, 'input image', model);
-	}
-}
-
-function checkMask({ mask, references, model }: ImageRequest, limits: ModelLimits): void {
-	if (!mask) return;
-	if (limits.mask === 'none') {
-		throw badInput(
-			`${model} can't work with a Mask.`,
-			'Remove the Mask and say in the Prompt what to change, or choose a model that takes a mask.',
-		);
-	}
-	const { types, maxBytes, exactlyOneReference, referenceTypes, needsAlpha } = limits.mask;
-	const [reference] = references;
-	if (!reference) {
-		throw badInput(
-			'There is a Mask but no input image.',
-			'Add the image that the Mask belongs to.',
-		);
-	}
-	if (exactlyOneReference && references.length !== 1) {
-		throw badInput(
-			`${model} takes a Mask only with exactly one input image, ${references.length} were given.`,
-			'Keep the one image that the Mask belongs to, or remove the Mask.',
-		);
-	}
-	checkType(mask, types, 'mask', model);
-	if (maxBytes !== undefined) checkBytes(mask, maxBytes, 'mask', model);
-	if (referenceTypes) checkType(reference, referenceTypes, 'input image under a mask', model);
-	if (needsAlpha && mask.facts?.hasAlpha === false) {
-		throw badInput(
-			`The mask "${mask.label}" has no transparent part.`,
-			'Save it as a PNG with transparency: the transparent area is what gets changed.',
-		);
-	}
-	checkSameDimensions(mask, reference);
-}
-
-function checkSameDimensions(mask: InputImage, reference: InputImage): void {
-	const { facts: ofMask } = mask;
-	const { facts: ofReference } = reference;
-	if (!ofMask?.width || !ofReference?.width) return;
-	if (ofMask.width === ofReference.width && ofMask.height === ofReference.height) return;
-	throw badInput(
-		`The mask "${mask.label}" is ${ofMask.width} × ${ofMask.height} pixels, the input image "${reference.label}" is ${ofReference.width} × ${ofReference.height}.`,
-		'Both must have the same width and height: resize the mask to the image.',
-	);
-}
-
-function checkType(
-	{ label, facts }: InputImage,
-	types: readonly ImageType[],
-	role: string,
-	model: string,
-): void {
-	if (!facts || types.some((type) => type === facts.type)) return;
-	const allowed = types.map((type) => TYPE_NAMES[type]).join(', ');
-	const found =
-		facts.bytes === 0
-			? 'is an empty file'
-			: facts.type === 'unknown'
-				? 'is no picture that can be read, whatever its name says'
-				: `is a ${TYPE_NAMES[facts.type]} file`;
-	throw badInput(
-		`The ${role} "${label}" ${found}. ${model} takes ${allowed}.`,
-		facts.bytes === 0 || facts.type === 'unknown'
-			? 'Check the step that makes this file.'
-			: `Convert it to ${allowed}, for instance with the Edit Image node.`,
-	);
-}
-
-function checkBytes(
-	{ label, facts }: InputImage,
-	maxBytes: number,
-	role: string,
-	model: string,
-): void {
-	if (!facts || facts.bytes <= maxBytes) return;
-	throw badInput(
-		`The ${role} "${label}" has ${(facts.bytes / MEGABYTE).toFixed(1)} MB. ${model} takes at most ${maxBytes / MEGABYTE} MB.`,
-		'Make the picture smaller, for instance with the Edit Image node.',
 	);
 }
 

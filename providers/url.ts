@@ -3,21 +3,25 @@ import { badInput } from './failure';
 
 /**
  * Joins a base URL with a path. A slash at the end, spaces around it, or the path's own first
- * segment (`…/v1` before `/v1/tasks`) do no harm. Throws a badInput failure when it is no web address.
+ * segments (`…/v1` before `/v1/tasks`) do no harm. Throws a badInput failure when it is no web address.
  */
 export function joinUrl(baseUrl: string, path: string): string {
 	const base = baseUrl.trim().replace(/\/+$/, '');
-	if (!/^https?:\/\/[^/\s]+/i.test(base)) {
+	if (!/^https?:\/\//i.test(base) || !URL.canParse(base)) {
 		throw badInput(
 			`The Base URL "${baseUrl}" is no web address.`,
 			'Open the credential and enter an address that begins with https://',
 		);
 	}
-	const [, firstSegment = ''] = path.split('/');
-	const withoutRepeat = base.endsWith(`/${firstSegment}`)
-		? base.slice(0, -firstSegment.length - 1)
-		: base;
-	return `${withoutRepeat}${path}`;
+	return `${base.slice(0, base.length - repeatedPart(base, path).length)}${path}`;
+}
+
+/** The longest beginning of the path, in whole segments, that the base's own path already ends with. */
+function repeatedPart(base: string, path: string): string {
+	const { pathname } = new URL(base);
+	const segments = path.split('/');
+	const beginnings = segments.map((_, i) => segments.slice(0, segments.length - i).join('/'));
+	return beginnings.find((beginning) => pathname.endsWith(beginning)) ?? '';
 }
 
 /** Whether the address points to this machine (127.0.0.0/8, ::1, localhost). */

@@ -1,4 +1,5 @@
 // What lives as long as the sandbox: its timers, its outgoing connections and the signal that ends them.
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent } from 'undici';
 
@@ -9,6 +10,11 @@ export class Lifetime {
 	private readonly controller = new AbortController();
 
 	private readonly timers = new Set<NodeJS.Timeout>();
+
+	constructor() {
+		// Every waiting answer and every delivery listens: there may be hundreds.
+		setMaxListeners(0, this.controller.signal);
+	}
 
 	get signal(): AbortSignal {
 		return this.controller.signal;

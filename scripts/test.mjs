@@ -2,7 +2,7 @@
 // Further arguments go to jest, for example: npm test -- test/unit
 import { projectEnvironment } from './lib/environment.mjs';
 import { main } from './lib/main.mjs';
-import { npmScriptVisibly } from './lib/npm.mjs';
+import { npmScriptQuietly, npmScriptVisibly } from './lib/npm.mjs';
 import { inRoot, projectNode, root } from './lib/paths.mjs';
 import { runVisibly } from './lib/processes.mjs';
 import { say, step } from './lib/say.mjs';
@@ -15,7 +15,6 @@ const scan = () =>
 	});
 
 const steps = [
-	['Build', () => npmScriptVisibly('build')],
 	['Types', () => npmScriptVisibly('typecheck')],
 	['Lint', () => npmScriptVisibly('lint')],
 	['n8n’s scan for community packages', scan],
@@ -24,6 +23,7 @@ const steps = [
 
 await main(async () => {
 	await setUpProject();
+	await npmScriptQuietly('build', { title: 'Build' });
 	for (const [name, work] of steps) {
 		step(name);
 		const code = await work();

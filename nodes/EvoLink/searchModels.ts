@@ -14,11 +14,12 @@ export async function searchModels(
 ): Promise<INodeListSearchResult> {
 	const provider = createEvoLink(await readAccount(this));
 	const connection = connect(this, CREDENTIAL, provider);
-	const answer = await settle(send(connection, provider.models()));
-	if (!answer.ok) throw toNodeError(this.getNode(), answer.error, 0);
-	const wanted = filter?.toLowerCase() ?? '';
-	const models = provider
-		.readModels(answer.value)
+	const listed = await settle(
+		(async () => provider.readModels(await send(connection, provider.models())))(),
+	);
+	if (!listed.ok) throw toNodeError(this.getNode(), listed.error, 0);
+	const wanted = filter?.trim().toLowerCase() ?? '';
+	const models = listed.value
 		.filter((id) => id.toLowerCase().includes(wanted))
 		.sort((a, b) => imagesFirst(a) - imagesFirst(b) || a.localeCompare(b));
 	return { results: models.map((id) => ({ name: id, value: id })) };

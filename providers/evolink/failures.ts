@@ -1,21 +1,13 @@
 // What EvoLink's error answers mean. Its codes are an open set, so rules match on status and on parts of the code.
-import { excerptOf, isWebPage, requestIdOf, retryAfterOf } from '../answer';
 import type { HttpAnswer, ImageTask } from '../contract';
-import { ImageFailure, type FailureKind } from '../failure';
+import { ImageFailure } from '../failure';
+import { failureByRules, type FailureRule } from '../failureRules';
 import { errorSchema } from './schemas';
-
-interface FailureRule {
-	kind: FailureKind;
-	status?: number;
-	code?: RegExp;
-	advice: string;
-}
 
 const MODERATION = /moderation|content_policy|safety|sensitive|prohibited/i;
 const MODERATION_ADVICE =
 	'Change the Prompt or the input images: sent again unchanged, they will be refused again.';
 
-/** The first rule that fits wins. A rule without a status fits any, a rule without a code fits any. */
 const RULES: readonly FailureRule[] = [
 	{
 		kind: 'outcomeUnknown',
@@ -59,7 +51,7 @@ const RULES: readonly FailureRule[] = [
 		kind: 'notFound',
 		status: 404,
 		advice:
-			'Check the ID. EvoLink only shows the tasks of the account that the API Key belongs to.',
+			'Check the ID. EvoLink only shows the tasks of the account that the API Key belongs to. If you entered no ID, check the addresses in the credential.',
 	},
 	{
 		kind: 'tooLarge',
@@ -82,23 +74,7 @@ const RULES: readonly FailureRule[] = [
 /** Names what went wrong in an answer that isn't 2xx: JSON in EvoLink's error shape, or whatever a proxy put in its place. */
 export function readFailure(answer: HttpAnswer): ImageFailure {
 	const parsed = errorSchema.safeParse(answer.body);
-	const error = parsed.success ? parsed.data.error : undefined;
-	const code = error?.code ?? undefined;
-	const rule = RULES.find(
-		(candidate) =>
-			(candidate.status === undefined || candidate.status === answer.status) &&
-			(candidate.code === undefined || candidate.code.test(code ?? '')),
-	);
-	return new ImageFailure({
-		kind: rule?.kind ?? (answer.status >= 500 ? 'providerDown' : 'badRequest'),
-		message: messageOf(answer, error?.message ?? undefined, error?.param ?? undefined),
-		advice: rule?.advice ?? adviceWithoutRule(answer.status),
-		status: answer.status,
-		code,
-		requestId: requestIdOf(answer),
-		retryAfterSeconds: retryAfterOf(answer),
-		excerpt: parsed.success ? undefined : excerptOf(answer.body),
-	});
+	return failureByRules('EvoLink', RULES, answer, parsed.success ? parsed.data.error : undefined);
 }
 
 /** Says why a task ended without images. EvoLink gives the credits of such a task back. */
@@ -108,7 +84,7 @@ export function readTaskFailure({ id, status, failure }: ImageTask): ImageFailur
 		return new ImageFailure({
 			kind: 'taskFailed',
 			message: 'EvoLink: the task was cancelled before its images were made.',
-			advice: 'EvoLink charges nothing for a cancelled task. Run this again to start a new one.',
+			advice: 'Run this again to start a new one. Account > Get Balance shows whether it was charged.',
 			taskId: id,
 		});
 	}
@@ -122,19 +98,4 @@ export function readTaskFailure({ id, status, failure }: ImageTask): ImageFailur
 		code,
 		taskId: id,
 	});
-}
-
-function messageOf(answer: HttpAnswer, message?: string, param?: string): string {
-	if (message) {
-		const named = param && !message.includes(param) ? ` (setting: ${param})` : '';
-		return `EvoLink: ${message}${named}`;
-	}
-	const what = isWebPage(answer.body) ? 'a web page instead of data' : 'an error without a message';
-	return `EvoLink answered with ${what} (HTTP ${answer.status}).`;
-}
-
-function adviceWithoutRule(status: number): string {
-	return status >= 500
-		? 'The service is disturbed. Try again in a few minutes.'
-		: 'Check the settings and the Base URL in the credential.';
 }

@@ -1,6 +1,6 @@
 // What EvoLink's images cost, as far as it can be told. The provider's own figures always win.
 import type { Cost } from '../contract';
-import type { TaskAnswer } from './schemas';
+import type { TaskDetails } from './schemas';
 
 /** US dollars per image, for the models that EvoLink charges by the image. */
 const PRICE_PER_IMAGE: Readonly<Record<string, number>> = { 'gpt-4o-image': 0.0208 };
@@ -10,7 +10,7 @@ const CREDITS_PER_DOLLAR = 68;
  * The cost of a whole task: what EvoLink says it charged, else the price list times the images made,
  * else EvoLink's own estimate at the start. Undefined when a task cost nothing or nothing can be told.
  */
-export function costOf(task: TaskAnswer, imagesMade: number): Cost | undefined {
+export function costOf(task: TaskDetails, imagesMade: number): Cost | undefined {
 	const usage = task.usage ?? {};
 	const credits = usage.cost?.credits ?? usage.credits_used ?? undefined;
 	if (typeof usage.cost?.usd === 'number') {

@@ -2,57 +2,58 @@
 import { z } from 'zod';
 
 const text = z.union([z.string(), z.number()]).transform(String);
-const seconds = z.number().nullish();
 
-/** `GET /v1/tasks/{id}`, the answer of a create, an entry of a batch or of the history, and a callback's body. */
+/** Facts that count as not told where they have another form than expected: what was paid for stays readable. */
+const looseText = text.nullish().catch(undefined);
+const looseNumber = z.number().nullish().catch(undefined);
+
+const errorDetails = z.union([
+	z.string().transform((message) => ({ message, code: undefined, param: undefined })),
+	z.object({ code: looseText, message: looseText, param: looseText }),
+]);
+
+/**
+ * What a task can't do without: `GET /v1/tasks/{id}`, the answer of a create, an entry of a batch or of the
+ * history, and a callback's body. The rest of it passes as it is.
+ */
 export const taskSchema = z
 	.object({
 		id: z.string().min(1),
 		status: z.string(),
-		model: z.string().nullish(),
-		progress: z.number().nullish(),
-		created: seconds,
-		completed_at: seconds,
 		results: z.array(z.union([z.string(), z.object({ url: z.string() }).passthrough()])).nullish(),
-		error: z
-			.object({ code: text.nullish(), message: z.string().nullish() })
-			.passthrough()
-			.nullish(),
-		task_info: z.object({ estimated_time: z.number().nullish() }).passthrough().nullish(),
-		usage: z
-			.object({
-				credits_reserved: z.number().nullish(),
-				credits_used: z.number().nullish(),
-				estimated_cost: z.number().nullish(),
-				cost: z
-					.object({ credits: z.number().nullish(), usd: z.number().nullish() })
-					.passthrough()
-					.nullish(),
-			})
-			.passthrough()
-			.nullish(),
 	})
 	.passthrough();
 
 export type TaskAnswer = z.output<typeof taskSchema>;
 
+/** What else can be told of a task. */
+export const taskDetailsSchema = z.object({
+	model: looseText,
+	progress: looseNumber,
+	created: looseNumber,
+	completed_at: looseNumber,
+	error: errorDetails.nullish().catch(undefined),
+	task_info: z.object({ estimated_time: looseNumber }).nullish().catch(undefined),
+	usage: z
+		.object({
+			credits_used: looseNumber,
+			estimated_cost: looseNumber,
+			cost: z.object({ credits: looseNumber, usd: looseNumber }).nullish().catch(undefined),
+		})
+		.nullish()
+		.catch(undefined),
+});
+
+export type TaskDetails = z.output<typeof taskDetailsSchema>;
+
 export const taskListSchema = z
 	.object({ data: z.array(taskSchema), total: z.number().nullish() })
 	.passthrough();
 
-export const errorSchema = z.object({
-	error: z.union([
-		z.string().transform((message) => ({ message, code: undefined, param: undefined })),
-		z
-			.object({
-				code: text.nullish(),
-				message: z.string().nullish(),
-				param: z.string().nullish(),
-				fallback_suggestion: z.string().nullish(),
-			})
-			.passthrough(),
-	]),
-});
+/** A batch's entries are read one by one, so that one which is no task doesn't hide the others. */
+export const taskBatchSchema = z.object({ data: z.array(z.unknown()) }).passthrough();
+
+export const errorSchema = z.object({ error: errorDetails });
 
 export const modelListSchema = z
 	.object({ data: z.array(z.object({ id: z.string() }).passthrough()) })

@@ -2,7 +2,14 @@
 import { parseAnswer } from '../answer';
 import type { HttpAnswer, ImageTask, TaskPage, TaskStatus } from '../contract';
 import { costOf } from './prices';
-import { taskListSchema, taskSchema, type TaskAnswer } from './schemas';
+import {
+	taskBatchSchema,
+	taskDetailsSchema,
+	taskListSchema,
+	taskSchema,
+	type TaskAnswer,
+	type TaskDetails,
+} from './schemas';
 
 const NAME = 'EvoLink';
 const LINK_LIFETIME_MILLISECONDS = 24 * 60 * 60 * 1000;
@@ -23,8 +30,12 @@ export function readTask(answer: HttpAnswer): ImageTask {
 	return { ...task, replayed: answer.headers['idempotency-replayed'] === 'true' };
 }
 
+/** Reads a batch, without the entries that are no tasks. */
 export function readTasks(answer: HttpAnswer): ImageTask[] {
-	return parseAnswer(taskListSchema, answer, NAME).data.map(toImageTask);
+	return parseAnswer(taskBatchSchema, answer, NAME).data.flatMap((entry) => {
+		const parsed = taskSchema.safeParse(entry);
+		return parsed.success ? [toImageTask(parsed.data)] : [];
+	});
 }
 
 export function readTaskPage(answer: HttpAnswer): TaskPage {
@@ -41,19 +52,20 @@ function toImageTask(task: TaskAnswer): ImageTask {
 	const images = (task.results ?? []).map((result) => ({
 		url: typeof result === 'string' ? result : result.url,
 	}));
-	const finishedAt = task.completed_at ?? task.created;
+	const details = taskDetailsSchema.parse(task);
+	const finishedAt = details.completed_at ?? details.created;
 	const status = STATUSES[task.status.toLowerCase()] ?? 'running';
 	return {
 		id: task.id,
 		status,
-		model: task.model ?? undefined,
-		progress: task.progress ?? undefined,
+		model: details.model ?? undefined,
+		progress: details.progress ?? undefined,
 		images,
-		failure: status === 'failed' ? failureOf(task) : undefined,
-		usage: task.usage ?? undefined,
-		cost: status === 'succeeded' ? costOf(task, images.length) : undefined,
-		etaSeconds: task.task_info?.estimated_time ?? undefined,
-		createdAt: task.created ? new Date(task.created * 1000) : undefined,
+		failure: status === 'failed' ? failureOf(details) : undefined,
+		usage: details.usage ? (task.usage as ImageTask['usage']) : undefined,
+		cost: status === 'succeeded' ? costOf(details, images.length) : undefined,
+		etaSeconds: details.task_info?.estimated_time ?? undefined,
+		createdAt: details.created ? new Date(details.created * 1000) : undefined,
 		expiresAt:
 			status === 'succeeded' && finishedAt
 				? new Date(finishedAt * 1000 + LINK_LIFETIME_MILLISECONDS)
@@ -62,6 +74,6 @@ function toImageTask(task: TaskAnswer): ImageTask {
 	};
 }
 
-function failureOf({ error }: TaskAnswer): ImageTask['failure'] {
+function failureOf({ error }: TaskDetails): ImageTask['failure'] {
 	return { code: error?.code ?? 'unknown', message: error?.message ?? 'No reason was given.' };
 }

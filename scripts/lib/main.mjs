@@ -1,6 +1,6 @@
 // The frame around every command: signals end all children, errors become sentences and exit codes.
 import { endAll, killAll } from './processes.mjs';
-import { ClearError, say } from './say.mjs';
+import { ClearError, say, stopProgress } from './say.mjs';
 
 const MINIMUM_NODE = 20;
 const INTERRUPTED = 130;
@@ -45,6 +45,7 @@ export async function main(command) {
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 		process.on(signal, () => {
+			stopProgress();
 			if (!ending) say('\nEnding …');
 			void end(interruptedCode);
 		});

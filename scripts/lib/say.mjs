@@ -7,6 +7,8 @@ export class ClearError extends Error {}
 const NON_TTY_INTERVAL_MS = 10_000;
 const TTY_INTERVAL_MS = 250;
 
+let moving;
+
 export function say(text = '') {
 	process.stdout.write(`${text}\n`);
 }
@@ -36,12 +38,23 @@ export function progress(title, detail) {
 	const timer = setInterval(tick, tty ? TTY_INTERVAL_MS : NON_TTY_INTERVAL_MS);
 	timer.unref();
 
-	const end = (word) => {
+	const stopMoving = () => {
 		clearInterval(timer);
 		if (tty) process.stdout.write('\r\x1b[2K');
+	};
+	moving = { stop: stopMoving };
+	const end = (word) => {
+		if (moving?.stop !== stopMoving) return;
+		stopProgress();
 		say(`  ${word} after ${seconds()} s`);
 	};
 	return { done: () => end('done'), failed: () => end('stopped') };
+}
+
+/** Leaves the line to others: what was going on has been given up. */
+export function stopProgress() {
+	moving?.stop();
+	moving = undefined;
 }
 
 /** What a spinner sends before it draws itself anew: back to the first column, erase the rest. */

@@ -1,5 +1,5 @@
 // Makes the project itself ready: its packages, and Node 24, which everything else runs on.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 
 import { needSpace } from './disk.mjs';
 import { checkRegistry, npmQuietly } from './npm.mjs';
@@ -23,6 +23,12 @@ async function projectNodeVersion() {
 	return code === 0 ? stdout.trim() : undefined;
 }
 
+/** npm writes its own list last. Without it an installation was cut short and cannot be trusted. */
+function removeUnfinishedInstallation() {
+	if (existsSync(inRoot('node_modules', '.package-lock.json'))) return;
+	rmSync(inRoot('node_modules'), { recursive: true, force: true });
+}
+
 /** Installs the project's packages and its Node 24, unless that was done for this lock file. */
 export async function setUpProject() {
 	const hash = hashOf(root, ['package-lock.json', '.npmrc'], [process.platform, process.arch]);
@@ -32,6 +38,7 @@ export async function setUpProject() {
 	await needSpace(root, PROJECT_GIGABYTES, 'Setting up this project');
 	step('Looking for the npm registry');
 	await checkRegistry();
+	removeUnfinishedInstallation();
 	await npmQuietly(['install', '--no-save'], {
 		cwd: root,
 		title: 'Installing the packages of this project (about 1.4 GB on disk, 1 to 3 minutes)',

@@ -29,7 +29,8 @@ function ribbon(brush: Brush, colour: string, top: number, long: number): void {
 	const { context, width, height } = brush;
 	const line = outline(brush, top + long * 0.6, height * 0.08, 3);
 	const shimmer = outline(brush, 0.75, 0.3, 4);
-	const step = width / 260;
+	// Whole pixels: strips that overlap by a fraction would show as stripes.
+	const step = Math.max(1, Math.round(width / 400));
 	for (let x = 0; x < width; x += step) {
 		const foot = line(x);
 		const head = foot - long * Math.abs(shimmer(x));
@@ -38,7 +39,7 @@ function ribbon(brush: Brush, colour: string, top: number, long: number): void {
 		gradient.addColorStop(0.8, transparent(colour, 0.5));
 		gradient.addColorStop(1, transparent(colour, 0));
 		context.fillStyle = gradient;
-		context.fillRect(x, head, step * 1.15, foot + long * 0.12 - head);
+		context.fillRect(x, head, step, foot + long * 0.12 - head);
 	}
 }
 

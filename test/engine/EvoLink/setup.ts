@@ -3,8 +3,31 @@ import { sleep, type IDataObject } from 'n8n-workflow';
 
 import { EvoLinkApi } from '../../../credentials/EvoLinkApi.credentials';
 import { EvoLink } from '../../../nodes/EvoLink/EvoLink.node';
+import { EvoLinkTrigger } from '../../../nodes/EvoLink/EvoLinkTrigger.node';
 import { startSandbox, type Faults, type Sandbox } from '../../../sandbox';
-import { startEngine, type Engine, type EngineRun, type RunOptions } from '../support';
+import {
+	startEngine,
+	type Engine,
+	type EngineRun,
+	type EngineTrigger,
+	type RunOptions,
+	type TriggerOptions,
+} from '../support';
+
+interface EvoLinkData {
+	apiKey: string;
+	baseUrl: string;
+	filesBaseUrl: string;
+}
+
+type BenchOptions = Partial<Omit<RunOptions, 'credentials'>> & {
+	faults?: Faults;
+	credits?: number;
+	/** A key that exists already; without it, a new one is made. */
+	key?: string;
+	/** What the credential says instead, where it is wrong. */
+	credential?: Partial<EvoLinkData>;
+};
 
 export interface Bench {
 	engine: Engine;
@@ -14,18 +37,25 @@ export interface Bench {
 		key: string;
 		evoLinkApi: { apiKey: string; baseUrl: string; filesBaseUrl: string };
 	};
+	/** Runs any operation of the EvoLink node, with the parameters as they are. */
+	run(
+		resource: 'image' | 'task' | 'file' | 'account',
+		operation: string,
+		parameters: IDataObject,
+		options?: BenchOptions,
+	): Promise<EngineRun & { key: string }>;
 	/** Runs an Image operation with sensible parameters around the given ones. */
 	image(
 		operation: 'generate' | 'edit',
 		parameters: IDataObject,
-		options?: Partial<Omit<RunOptions, 'credentials'>> & {
-			faults?: Faults;
-			credits?: number;
-			key?: string;
-			/** What the credential says instead, where it is wrong. */
-			credential?: Partial<{ apiKey: string; baseUrl: string; filesBaseUrl: string }>;
-		},
+		options?: BenchOptions,
 	): Promise<EngineRun & { key: string }>;
+	/** Opens an EvoLink Trigger that uses this key. */
+	trigger(
+		key: string,
+		parameters?: IDataObject,
+		options?: Partial<Omit<TriggerOptions, 'credentials'>> & { credential?: Partial<EvoLinkData> },
+	): Promise<EngineTrigger>;
 	close(): Promise<void>;
 }
 
@@ -41,12 +71,12 @@ export async function startBench(
 	});
 
 	const run: Bench['run'] = async (resource, operation, parameters, given = {}) => {
-		const { faults, credits, key, ...options } = given;
+		const { faults, credits, key, credential, ...options } = given;
 		const account = accountOf(key ?? addKey({ faults, credits }));
 		const ended = await engine.run({
 			node: new EvoLink(),
 			parameters: { resource, operation, ...parameters },
-			credentials: { evoLinkApi: account.evoLinkApi },
+			credentials: { evoLinkApi: { ...account.evoLinkApi, ...credential } },
 			...options,
 		});
 		return { ...ended, key: account.key };
@@ -71,11 +101,11 @@ export async function startBench(
 				},
 				options,
 			),
-		trigger: async (key, parameters = {}, options = {}) =>
+		trigger: async (key, parameters = {}, { credential, ...options } = {}) =>
 			await engine.trigger({
 				node: new EvoLinkTrigger(),
 				parameters,
-				credentials: { evoLinkApi: accountOf(key).evoLinkApi },
+				credentials: { evoLinkApi: { ...accountOf(key).evoLinkApi, ...credential } },
 				...options,
 			}),
 		close: async () => {

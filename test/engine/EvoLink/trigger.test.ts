@@ -1,8 +1,9 @@
-// The EvoLink Trigger in n8n's real engine: what EvoLink delivers starts a workflow, once.
+// The EvoLink Trigger in n8n's real engine: what EvoLink delivers starts a workflow, once, with its pictures.
 import sharp from 'sharp';
 
-import type { EngineTrigger } from '../support';
+import { order, orderSilently, deliver, deliveriesOf } from './ordering';
 import { startBench, until, type Bench } from './setup';
+import { SMALL, polls } from './traffic';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -10,34 +11,12 @@ beforeAll(async () => {
 });
 afterAll(async () => await bench.close());
 
-const ALL_ENDS = ['succeeded', 'failed', 'cancelled'];
-
-/** Starts a task that will be reported to the trigger, and answers its ID. */
-async function order(listening: EngineTrigger, key: string, prompt: string, more = {}) {
-	const parameters = { prompt, completion: 'return', callbackUrl: listening.url, ...more };
-	const run = await bench.image('generate', parameters, { key });
-	expect(run.error).toBeUndefined();
-	return String(run.items[0]?.json.taskId);
-}
-
-async function deliveriesOf(taskId: string, count: number) {
-	return await until(() => {
-		const found = bench.sandbox.evolink.deliveries().filter((each) => each.taskId === taskId);
-		return found.length >= count && found;
-	});
-}
-
-function requestsOf(key: string, path: string): number {
-	return bench.sandbox.requests.filter(
-		(request) => request.key === key && request.path.includes(path),
-	).length;
-}
-
 test('a finished task starts one workflow, with the pictures', async () => {
 	const { key } = bench.credentials();
 	const listening = await bench.trigger(key);
 	await listening.activate();
-	const id = await order(listening, key, 'Two boats', { numberOfImages: 2, size: '3:2' });
+	const choice = { numberOfImages: 2, size: '3:2' };
+	const { id } = await order(bench, listening, key, 'Two boats', choice);
 	const items = await until(() => listening.started[0]);
 
 	expect(items).toHaveLength(2);
@@ -60,73 +39,144 @@ test('a finished task starts one workflow, with the pictures', async () => {
 	expect(await sharp(picture).metadata()).toMatchObject({ format: 'png', width: 1536 });
 	expect(await listening.binary(items[1]!)).not.toEqual(picture);
 
-	expect(await deliveriesOf(id, 1)).toMatchObject([{ attempt: 1, status: 200 }]);
+	expect(await deliveriesOf(bench, id, 1)).toMatchObject([{ attempt: 1, status: 200 }]);
 	expect(listening.started).toHaveLength(1);
 	await listening.deactivate();
 });
 
-test('the workflow of a failed or cancelled task starts only where that was chosen', async () => {
+test('a failed or cancelled task starts the workflow only where that was chosen', async () => {
 	const { key } = bench.credentials();
-	const all = await bench.trigger(key, { events: ALL_ENDS });
-	const failed = await order(all, key, 'A cat [sandbox: fail=content_policy_violation]');
-	await deliveriesOf(failed, 1);
-	const cancelled = await order(all, key, 'A cat [sandbox: cancel]');
-	await deliveriesOf(cancelled, 1);
-	await until(() => all.started.length === 2);
-	expect(all.started).toMatchObject([
-		[{ json: { taskId: failed, status: 'failed' } }],
-		[{ json: { taskId: cancelled, status: 'cancelled' } }],
-	]);
-	expect(all.started[0]![0]!.json.failure).toEqual({
+	const events = ['succeeded', 'failed', 'cancelled'];
+	const all = await bench.trigger(key, { events });
+	const failed = await order(bench, all, key, 'A cat [sandbox: fail=content_policy_violation]');
+	const [failure] = await until(() => all.started[0]);
+	expect(failure!.json).toMatchObject({ taskId: failed.id, status: 'failed' });
+	expect(failure!.json.failure).toEqual({
 		code: 'content_policy_violation',
 		message: 'The request was refused by the content policy.',
 	});
-	expect(all.started[0]![0]!.binary).toBeUndefined();
+	const cancelled = await order(bench, all, key, 'A cat [sandbox: cancel]');
+	const [cancellation] = await until(() => all.started[1]);
+	expect(cancellation!.json).toMatchObject({ taskId: cancelled.id, status: 'cancelled' });
+	expect(cancellation!.binary).toBeUndefined();
 
 	const usual = await bench.trigger(key);
-	const unwanted = await order(usual, key, 'A cat [sandbox: fail=generation_timeout]');
-	const [delivery] = await deliveriesOf(unwanted, 1);
-	expect(delivery!.status).toBe(200);
-	const wanted = await order(usual, key, 'A cat');
+	const unwanted = await order(bench, usual, key, 'A cat [sandbox: fail=generation_timeout]');
+	expect(await deliveriesOf(bench, unwanted.id, 1)).toMatchObject([{ status: 200 }]);
+	const wanted = await order(bench, usual, key, 'A cat');
 	await until(() => usual.started.length > 0);
-	expect(usual.started).toMatchObject([[{ json: { taskId: wanted } }]]);
+	expect(usual.started).toMatchObject([[{ json: { taskId: wanted.id } }]]);
 });
 
-test('a delivery that is repeated starts nothing twice, also after n8n was restarted', async () => {
+test('an end that nobody waits for is not remembered as received', async () => {
+	const { key } = bench.credentials();
+	const picky = await bench.trigger(key, { events: ['failed'] });
+	const { id, address } = await orderSilently(bench, picky, key);
+	expect(await deliver(address, { id, status: 'completed' })).toMatchObject({ status: 200 });
+	expect(picky.started).toEqual([]);
+	expect(JSON.stringify(picky.staticData)).not.toContain(id);
+});
+
+test('repeated deliveries start nothing twice', async () => {
 	const { key } = bench.credentials();
 	const listening = await bench.trigger(key);
-	const id = await order(listening, key, 'A cat [sandbox: callback-repeat=3]');
-	const deliveries = await deliveriesOf(id, 4);
+	const { id, address } = await order(
+		bench,
+		listening,
+		key,
+		'A cat [sandbox: callback-repeat=3, callback-delay=50]',
+	);
+	const deliveries = await deliveriesOf(bench, id, 4);
 	expect(deliveries.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
 	await until(() => listening.started.length > 0);
 
-	const { url, body } = deliveries[0]!;
-	const headers = { 'content-type': 'application/json' };
-	const post = async () => await fetch(url, { method: 'POST', headers, body });
-	const asked = requestsOf(key, `/v1/tasks/${id}`);
-	expect(await (await post()).json()).toEqual({ message: 'Already received.' });
-	expect(requestsOf(key, `/v1/tasks/${id}`)).toBe(asked);
+	const asked = polls(bench, key).all.length;
+	const late = await deliver(address, deliveries[0]!.body);
+	expect(late).toEqual({ status: 200, message: 'Already received.' });
+	expect(polls(bench, key).all).toHaveLength(asked);
 	expect(listening.started).toHaveLength(1);
-	expect(JSON.stringify(listening.staticData)).toContain(id);
 });
 
 test('several deliveries at the same instant start one workflow', async () => {
 	const { key } = bench.credentials();
 	const listening = await bench.trigger(key);
-	const id = await order(listening, key, 'A cat [sandbox: callback=lose]');
-	bench.sandbox.evolink.finishTask(id);
-	const url = `${listening.url}?token=${tokenFor(id)}`;
+	const { id, address } = await orderSilently(bench, listening, key);
+	const body = { id, status: 'completed' };
 	const answers = await Promise.all(
-		[1, 2, 3, 4].map(
-			async () =>
-				await fetch(url, {
-					method: 'POST',
-					headers: { 'content-type': 'application/json' },
-					body: JSON.stringify({ id, status: 'completed' }),
-				}),
-		),
+		Array.from({ length: 5 }, async () => await deliver(address, body)),
 	);
-	expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+	expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+	expect(answers.filter(({ message }) => message === 'Received.')).toHaveLength(1);
 	await until(() => listening.started.length > 0);
 	expect(listening.started).toHaveLength(1);
+});
+
+test('tasks that end at the same instant all start, and all are remembered', async () => {
+	const { key } = bench.credentials();
+	const listening = await bench.trigger(key, { options: { output: 'link' } });
+	const ordered = await Promise.all(
+		Array.from({ length: 5 }, async () => await orderSilently(bench, listening, key)),
+	);
+	const deliverAll = async () =>
+		await Promise.all(
+			ordered.map(async ({ id, address }) => await deliver(address, { id, status: 'completed' })),
+		);
+	expect((await deliverAll()).map(({ message }) => message)).toEqual(Array(5).fill('Received.'));
+	await until(() => listening.started.length === 5);
+	expect(new Set(listening.started.map(([item]) => item!.json.taskId)).size).toBe(5);
+	for (const { id } of ordered) expect(JSON.stringify(listening.staticData)).toContain(id);
+	await deliverAll();
+	expect(listening.started).toHaveLength(5);
+});
+
+test('a restart of n8n forgets nothing', async () => {
+	const { key } = bench.credentials();
+	// After a restart n8n loads the node's code anew, and the trigger's saved data from the database.
+	const loadNode = () => {
+		let loaded: typeof import('../../../nodes/EvoLink/EvoLinkTrigger.node') | undefined;
+		jest.isolateModules(() => {
+			loaded = jest.requireActual('../../../nodes/EvoLink/EvoLinkTrigger.node');
+		});
+		return new loaded!.EvoLinkTrigger();
+	};
+	const node = loadNode();
+	const listening = await bench.trigger(key, {}, { node });
+	const { id, address } = await orderSilently(bench, listening, key);
+	const body = { id, status: 'completed' };
+	expect(await deliver(address, body)).toEqual({ status: 200, message: 'Received.' });
+	await until(() => listening.started.length > 0);
+
+	const { webhook } = loadNode();
+	expect(webhook).not.toBe(node.webhook);
+	node.webhook = webhook;
+	expect(await deliver(address, body)).toEqual({ status: 200, message: 'Already received.' });
+	expect(listening.started).toHaveLength(1);
+});
+
+test('a test run of the trigger takes the same task as often as it comes', async () => {
+	const { key } = bench.credentials();
+	const listening = await bench.trigger(key, {}, { mode: 'test' });
+	await listening.activate();
+	const { id, address } = await orderSilently(bench, listening, key);
+	expect(address).toContain('/webhook-test/');
+	for (const times of [1, 2]) {
+		expect(await deliver(address, { id, status: 'completed' })).toMatchObject({ status: 200 });
+		await until(() => listening.started.length === times);
+	}
+	expect(listening.staticData).toEqual({});
+});
+
+test('links instead of files, or another field, by option', async () => {
+	const { key } = bench.credentials();
+	const links = await bench.trigger(key, { options: { output: 'link' } });
+	const first = await order(bench, links, key, 'A cat', SMALL);
+	const [link] = await until(() => links.started[0]);
+	expect(link!.binary).toBeUndefined();
+	expect(link!.json).toMatchObject({ taskId: first.id, url: expect.stringMatching(/^http/) });
+
+	const elsewhere = await bench.trigger(key, { options: { binaryPropertyOutput: 'picture' } });
+	await order(bench, elsewhere, key, 'A cat', SMALL);
+	const [item] = await until(() => elsewhere.started[0]);
+	expect(Object.keys(item!.binary!)).toEqual(['picture']);
+	expect((await elsewhere.binary(item!, 'picture')).length).toBe(item!.json.fileSize);
 });

@@ -1,0 +1,126 @@
+// Holds reference images and a mask against what the model takes, as far as the files themselves are known.
+import type { ImageRequest, ImageType, InputImage } from './contract';
+import { badInput } from './failure';
+
+export interface MaskLimits {
+	types: readonly ImageType[];
+	/** Most bytes of the file. */
+	maxBytes?: number;
+	/** Whether it works with one reference image only. */
+	exactlyOneReference: boolean;
+	/** Types that the reference image must have. */
+	referenceTypes?: readonly ImageType[];
+	needsAlpha: boolean;
+}
+
+export interface ReferenceLimits {
+	most: number;
+	maxBytes: number;
+	types: readonly ImageType[];
+}
+
+const MEGABYTE = 1024 * 1024;
+const TYPE_NAMES: Record<string, string> = { png: 'PNG', jpeg: 'JPEG', webp: 'WebP', gif: 'GIF' };
+
+/** Throws a badInput failure that names the image and the limit. */
+export function checkReferences(
+	{ references, model }: ImageRequest,
+	{ most, maxBytes, types }: ReferenceLimits,
+): void {
+	if (references.length > most) {
+		throw badInput(
+			`${model} takes at most ${most} input images, ${references.length} were given.`,
+			`Take away ${references.length - most} of them.`,
+		);
+	}
+	for (const image of references) {
+		checkType(image, types, 'input image', model);
+		checkBytes(image, maxBytes, 'input image', model);
+	}
+}
+
+/** A mask is never dropped: where it can't be used, that is said. */
+export function checkMask(
+	{ mask, references, model }: ImageRequest,
+	limits: MaskLimits | 'none',
+): void {
+	if (!mask) return;
+	if (limits === 'none') {
+		throw badInput(
+			`${model} can't work with a Mask.`,
+			'Remove the Mask and say in the Prompt what to change, or choose a model that takes a mask.',
+		);
+	}
+	const { types, maxBytes, exactlyOneReference, referenceTypes, needsAlpha } = limits;
+	const [reference] = references;
+	if (!reference) {
+		throw badInput(
+			'There is a Mask but no input image.',
+			'Add the image that the Mask belongs to.',
+		);
+	}
+	if (exactlyOneReference && references.length !== 1) {
+		throw badInput(
+			`${model} takes a Mask only with exactly one input image, ${references.length} were given.`,
+			'Keep the one image that the Mask belongs to, or remove the Mask.',
+		);
+	}
+	checkType(mask, types, 'mask', model);
+	if (maxBytes !== undefined) checkBytes(mask, maxBytes, 'mask', model);
+	if (referenceTypes) checkType(reference, referenceTypes, 'input image under a mask', model);
+	if (needsAlpha && mask.facts?.hasAlpha === false) {
+		throw badInput(
+			`The mask "${mask.label}" has no transparent part.`,
+			'Save it as a PNG with transparency: the transparent area is what gets changed.',
+		);
+	}
+	checkSameDimensions(mask, reference);
+}
+
+function checkSameDimensions(mask: InputImage, reference: InputImage): void {
+	const { facts: ofMask } = mask;
+	const { facts: ofReference } = reference;
+	if (!ofMask?.width || !ofReference?.width) return;
+	if (ofMask.width === ofReference.width && ofMask.height === ofReference.height) return;
+	throw badInput(
+		`The mask "${mask.label}" is ${ofMask.width} × ${ofMask.height} pixels, the input image "${reference.label}" is ${ofReference.width} × ${ofReference.height}.`,
+		'Both must have the same width and height: resize the mask to the image.',
+	);
+}
+
+function checkType(
+	{ label, facts }: InputImage,
+	types: readonly ImageType[],
+	role: string,
+	model: string,
+): void {
+	if (!facts || types.some((type) => type === facts.type)) return;
+	const allowed = types.map((type) => TYPE_NAMES[type]).join(', ');
+	const found =
+		facts.bytes === 0
+			? 'is an empty file'
+			: facts.type === 'unknown'
+				? 'is no picture that can be read, whatever its name says'
+				: `is a ${TYPE_NAMES[facts.type]} file`;
+	throw badInput(
+		`The ${role} "${label}" ${found}. ${model} takes ${allowed}.`,
+		facts.bytes === 0 || facts.type === 'unknown'
+			? 'Check the step that makes this file.'
+			: `Convert it to ${allowed}, for instance with the Edit Image node.`,
+	);
+}
+
+function checkBytes(
+	{ label, facts }: InputImage,
+	maxBytes: number,
+	role: string,
+	model: string,
+): void {
+	if (!facts || facts.bytes <= maxBytes) return;
+	// Rounded up, so that a file just over the limit isn't said to be as large as is allowed.
+	const megabytes = (Math.ceil((facts.bytes / MEGABYTE) * 10) / 10).toFixed(1);
+	throw badInput(
+		`The ${role} "${label}" has ${megabytes} MB. ${model} takes at most ${maxBytes / MEGABYTE} MB.`,
+		'Make the picture smaller, for instance with the Edit Image node.',
+	);
+}

@@ -1,0 +1,72 @@
+// Holds a free size and an output format against what the model, or any format, can do.
+import type { ImageRequest } from './contract';
+import { badInput } from './failure';
+
+/** Rules for a free width and height. */
+export interface PixelLimits {
+	/** Both sides must be divisible by this. */
+	step: number;
+	/** The longer side may be this many times the shorter one. */
+	mostRatio: number;
+	/** Longest long side and longest short side. */
+	longest: readonly [number, number];
+	least: number;
+	most: number;
+}
+
+/** Throws a badInput failure that names the rule that a size breaks. */
+export function checkPixels({ size, model }: ImageRequest, limits: PixelLimits | undefined): void {
+	if (!limits || size === undefined || size === 'auto') return;
+	const [, width, height] = /^(\d+)x(\d+)$/.exec(size)?.map(Number) ?? [];
+	if (!width || !height) {
+		throw badInput(
+			`${model} doesn't take the Size "${size}".`,
+			'Enter width and height in pixels, such as 1536x1024, or choose Automatic.',
+		);
+	}
+	const { step, mostRatio, longest, least, most } = limits;
+	const [short, long] = [Math.min(width, height), Math.max(width, height)];
+	const pixels = width * height;
+	const problem =
+		width % step !== 0 || height % step !== 0
+			? `both sides must be divisible by ${step}`
+			: long > short * mostRatio
+				? `the longer side may be at most ${mostRatio} times the shorter one`
+				: long > longest[0] || short > longest[1]
+					? `at most ${longest.join(' × ')} pixels are possible`
+					: pixels < least || pixels > most
+						? `${least.toLocaleString('en')} to ${most.toLocaleString('en')} pixels in all are possible, this is ${pixels.toLocaleString('en')}`
+						: undefined;
+	if (!problem) return;
+	throw badInput(
+		`${model} doesn't take the Size ${size}: ${problem}.`,
+		`Change the size, for instance to ${nearest(width, step)}x${nearest(height, step)} if that keeps to the rule, or to 1024x1024.`,
+	);
+}
+
+function nearest(side: number, step: number): number {
+	return Math.max(step, Math.round(side / step) * step);
+}
+
+/** What formats can do, whoever draws: JPEG has no transparency, PNG has no lossy compression. */
+export function checkFormat({ background, outputFormat, compression }: ImageRequest): void {
+	if (background === 'transparent' && outputFormat === 'jpeg') {
+		throw badInput(
+			"A JPEG can't have a transparent background.",
+			'Set Output Format to PNG or WebP, or Background to another value.',
+		);
+	}
+	if (compression === undefined) return;
+	if (!Number.isInteger(compression) || compression < 0 || compression > 100) {
+		throw badInput(
+			`Compression goes from 0 to 100, not ${compression}.`,
+			'Enter a whole number from 0 to 100 in the Options.',
+		);
+	}
+	if (outputFormat === undefined || outputFormat === 'png') {
+		throw badInput(
+			"A PNG can't be compressed by a percentage.",
+			'Set Output Format to JPEG or WebP, or remove Compression from the Options.',
+		);
+	}
+}

@@ -1,0 +1,82 @@
+// The misbehaviour that only OpenAI's side knows, on top of the vocabulary that all providers share.
+import { z } from 'zod';
+import { readDirectives } from '../faults/directives';
+import { type BadAnswer, faultsSchema } from '../faults/faults';
+
+export const openAIFaultsSchema = faultsSchema.extend({
+	/** Models that are served although OpenAI has shut them down, or that it never had. */
+	alive: z.array(z.string().min(1)).optional(),
+	/** "url" answers links, as dall-e style compatible servers do. */
+	answer: z.enum(['base64', 'url']).optional(),
+	moderation: z.enum(['input', 'output']).optional(),
+	/** Every paid call is refused with insufficient_quota. */
+	quota: z.boolean().optional(),
+	/** A background response ends as incomplete. */
+	incomplete: z.boolean().optional(),
+	/** A batch ends as expired. */
+	expire: z.boolean().optional(),
+	/** What is wrong with a webhook's signature; "rotated" has two of which the second one fits. */
+	signature: z.enum(['stale', 'changedBody', 'wrongSecret', 'rotated', 'missing']).optional(),
+});
+
+export type OpenAIFaults = z.input<typeof openAIFaultsSchema>;
+export type CheckedOpenAIFaults = z.output<typeof openAIFaultsSchema>;
+
+/** What the home page tells people they can write for OpenAI alone. */
+export const openAIDirectiveHelp: ReadonlyArray<readonly [string, string]> = [
+	['moderation=input', 'the prompt is refused by moderation (also: output)'],
+	['quota', 'the call is refused with insufficient_quota'],
+	['incomplete', 'the background response ends as incomplete'],
+	[
+		'signature=KIND',
+		'the webhook is signed badly: stale, changedBody, wrongSecret, rotated, missing',
+	],
+];
+
+const bracket = /\[sandbox:([^\]]*)\]/gi;
+const ownWord = /(?<![=\w-])(moderation|quota|incomplete|expire|signature)(?:=(\w+))?/gi;
+
+/** Throws an error that names the wrong field. */
+export function checkOpenAIFaults(faults: unknown): CheckedOpenAIFaults {
+	const checked = openAIFaultsSchema.safeParse(faults);
+	if (!checked.success) {
+		const issue = checked.error.issues[0];
+		throw new Error(`Faults: ${issue?.path.join('.') || '(top level)'}: ${issue?.message}`);
+	}
+	const { create, poll, any } = checked.data;
+	return {
+		...checked.data,
+		...(create && { create: withRetryTimes(create) }),
+		...(poll && { poll: withRetryTimes(poll) }),
+		...(any && { any: withRetryTimes(any) }),
+	};
+}
+
+/** Returns the prompt without its directives, and the faults that they ask for. */
+export function readOpenAIDirectives(prompt: string): {
+	prompt: string;
+	faults: CheckedOpenAIFaults;
+} {
+	const own: Record<string, unknown> = {};
+	const rest = prompt.replace(bracket, (_whole, inside: string) => {
+		const others = inside.replace(ownWord, (_word, name: string, value: string | undefined) => {
+			own[name.toLowerCase()] = value ?? true;
+			return '';
+		});
+		return `[sandbox:${others}]`;
+	});
+	const shared = readDirectives(rest);
+	return { prompt: shared.prompt, faults: checkOpenAIFaults({ ...shared.faults, ...own }) };
+}
+
+/** A rate limit always says in both headers when to come again, and the two never contradict each other. */
+function withRetryTimes(fault: BadAnswer): BadAnswer {
+	const { status, retryAfter, retryAfterMs } = fault;
+	if (status !== 429) return fault;
+	if (retryAfterMs !== undefined) {
+		return { ...fault, retryAfter: retryAfter ?? Math.ceil(retryAfterMs / 1000) };
+	}
+	if (typeof retryAfter === 'string') return fault;
+	const seconds = retryAfter ?? 1;
+	return { ...fault, retryAfter: seconds, retryAfterMs: seconds * 1000 };
+}

@@ -1,0 +1,84 @@
+// Reads the multipart form of an edit: text fields, image or image[], and mask.
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { invalid, OpenAIError } from '../errors';
+import { Fields, type Values } from '../fields';
+import {
+	fileTooLarge,
+	IMAGE_LIMIT,
+	IMAGES_LIMIT,
+	InputImages,
+	tooManyImages,
+	unsupportedType,
+} from './input-images';
+import type { EditMaterial } from './job';
+
+const declaredTypes = ['image/png', 'image/jpeg', 'image/webp'];
+/** Enough to count the files of a request that has a few too many. */
+const MOST_FILES = 64;
+const MOST_FIELDS = 64;
+const FIELD_BYTES = 256 * 1024;
+
+export interface EditForm {
+	fields: Fields;
+	material: EditMaterial | undefined;
+}
+
+export async function readEditForm(request: FastifyRequest): Promise<EditForm> {
+	const values: Values = {};
+	const pictures = new InputImages();
+	let images = 0;
+	const parts = request.parts({
+		throwFileSizeLimit: false,
+		limits: {
+			fileSize: IMAGE_LIMIT,
+			files: MOST_FILES,
+			fields: MOST_FIELDS,
+			parts: MOST_FILES + MOST_FIELDS,
+			fieldSize: FIELD_BYTES,
+		},
+	});
+	for await (const part of parts) {
+		if (part.type === 'field') {
+			values[part.fieldname] = part.value;
+			continue;
+		}
+		const isMask = part.fieldname === 'mask';
+		if (!isMask && !/^image(\[\d*\])?$/.test(part.fieldname)) {
+			values[part.fieldname] = '(a file)';
+			await part.toBuffer();
+			continue;
+		}
+		if (isMask) {
+			await pictures.setMask(await bytesOf(part, 'mask'), 'mask');
+			continue;
+		}
+		images += 1;
+		if (images > 1 && part.fieldname === 'image') throw repeated();
+		// Those beyond the limit are only counted.
+		if (images > IMAGES_LIMIT) {
+			part.file.resume();
+			continue;
+		}
+		const param = part.fieldname === 'image' ? 'image' : `image[${images - 1}]`;
+		await pictures.add(await bytesOf(part, param), param);
+	}
+	if (images > IMAGES_LIMIT) throw tooManyImages('image', images);
+	const fields = new Fields(values, true);
+	return { fields, material: pictures.finish('mask') };
+}
+
+async function bytesOf(part: MultipartFile, param: string): Promise<Buffer> {
+	if (!declaredTypes.includes(part.mimetype)) throw unsupportedType(param, part.mimetype);
+	const bytes = await part.toBuffer();
+	if (part.file.truncated) throw fileTooLarge(param, IMAGE_LIMIT);
+	return bytes;
+}
+
+function repeated(): OpenAIError {
+	return invalid(
+		"Duplicate parameter: 'image'. You provided multiple values for this parameter, whereas only one is allowed. To send a list of values, use the array syntax: 'image[]=<value>'.",
+		'duplicate_parameter',
+		'image',
+	);
+}

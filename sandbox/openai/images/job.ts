@@ -1,0 +1,38 @@
+// What an image call asks for, once it has been checked.
+import type { ImageFacts } from '../../files/image-file';
+import type { ImageRules } from '../models';
+
+export type OutputFormat = 'png' | 'jpeg' | 'webp';
+
+/** What the records tell of a picture that was sent in. */
+export interface InputImage extends Omit<ImageFacts, 'hasAlpha'> {
+	bytes: number;
+}
+
+/** The pictures of an edit: facts of all, and the bytes of those that the drawing needs. */
+export interface EditMaterial {
+	images: InputImage[];
+	first: Buffer;
+	mask?: Buffer;
+	maskFacts?: InputImage;
+}
+
+export interface ImageJob {
+	model: string;
+	rules: ImageRules;
+	/** As it was sent, directives and all. */
+	prompt: string;
+	drawnPrompt: string;
+	n: number;
+	/** As it was asked for, so possibly "auto". */
+	size: string;
+	quality: string;
+	background: 'transparent' | 'opaque';
+	format: OutputFormat;
+	compression: number;
+	answerAs: 'base64' | 'url';
+	safetyIdentifier?: string;
+	stream: boolean;
+	partialImages: number;
+	material?: EditMaterial;
+}

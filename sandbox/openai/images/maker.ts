@@ -1,0 +1,88 @@
+// Makes the images of a job: draws them, counts the tokens, charges the key, and writes the Images API's answer.
+import type { PixelSize } from '../../drawing/sizes';
+import type { Account } from '../accounts/accounts';
+import { moderationBlocked, OpenAIError } from '../errors';
+import type { CheckedOpenAIFaults } from '../faults';
+import type { ImageJob } from './job';
+import type { ImageLinks } from './links';
+import { renderImage } from './render';
+import { pixelsOf } from './size';
+import {
+	imageDollars,
+	type ImageUsage,
+	inputImageTokens,
+	outputImageTokens,
+	textTokens,
+	usageJson,
+} from './tokens';
+
+export interface MadeImages {
+	images: Buffer[];
+	size: PixelSize;
+	usage: ImageUsage;
+	dollars: number;
+}
+
+/** Refuses what moderation or a told failure refuses, before anything is drawn. */
+export function checkOutcome(faults: CheckedOpenAIFaults): void {
+	if (faults.moderation) throw moderationBlocked(faults.moderation);
+	if (faults.fail === undefined) return;
+	const code = faults.fail;
+	if (code === 'server_error') throw new OpenAIError(500);
+	throw new OpenAIError(400, `The image could not be generated: ${code}.`, {
+		type: 'image_generation_user_error',
+		code,
+	});
+}
+
+/** Shares: 1 is the full price, a half the price of a batch. */
+export async function makeImages(
+	job: ImageJob,
+	faults: CheckedOpenAIFaults,
+	priceShare = 1,
+): Promise<MadeImages> {
+	const size = pixelsOf(job.size, job.material?.images[0]);
+	const count = Math.max(0, job.n - (faults.fewerImages ?? 0));
+	const images: Buffer[] = [];
+	for (let index = 0; index < count; index++) images.push(await renderImage(job, index, size));
+	const usage = usageOf(job, size, count);
+	return { images, size, usage, dollars: imageDollars(job.rules, usage, count) * priceShare };
+}
+
+function usageOf({ drawnPrompt, material, rules, quality }: ImageJob, size: PixelSize, n: number) {
+	const imageIn = (material?.images ?? []).map(inputImageTokens).reduce((sum, one) => sum + one, 0);
+	return {
+		textIn: textTokens(drawnPrompt),
+		imageIn,
+		imageOut: n * outputImageTokens(rules, quality, size),
+	};
+}
+
+/** The answer of generations, edits and variations. */
+export function imagesJson(
+	job: ImageJob,
+	made: MadeImages,
+	account: Account,
+	links: ImageLinks,
+	linkLifetimeSeconds?: number,
+): Record<string, unknown> {
+	const { key } = account;
+	const revised = job.rules.style === true && { revised_prompt: job.drawnPrompt };
+	const data = made.images.map((bytes) => ({
+		...revised,
+		...(job.answerAs === 'url'
+			? { url: links.add(key, bytes, job.format, linkLifetimeSeconds) }
+			: { b64_json: bytes.toString('base64') }),
+	}));
+	const answer = { created: Math.floor(Date.now() / 1000), data };
+	if (job.rules.family === 'dall-e') return answer;
+	return {
+		...answer,
+		background: job.background,
+		output_format: job.format,
+		quality: job.quality,
+		size: `${made.size.width}x${made.size.height}`,
+		...(job.safetyIdentifier !== undefined && { safety_identifier: job.safetyIdentifier }),
+		usage: usageJson(made.usage),
+	};
+}

@@ -1,0 +1,172 @@
+// What EvoLink's error answers mean, and why a task ended without images.
+import type { ImageTask } from '../../../../providers/contract';
+import type { FailureKind } from '../../../../providers/failure';
+import { readFailure, readTaskFailure } from '../../../../providers/evolink/failures';
+import { answerWith } from '../support';
+
+const HTML = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head></html>';
+const PAID_OUTCOME_UNKNOWN = { code: 'paid_outcome_unknown', message: 'No word from upstream.' };
+
+const errorOf = (code: unknown, message = 'No.') => ({ error: { code, message, type: 'error' } });
+
+describe('the kind of failure', () => {
+	test.each<[FailureKind, string, number, unknown]>([
+		['badRequest', 'a setting is refused', 400, errorOf('invalid_parameter')],
+		['badRequest', 'a status is one that nobody knows', 418, errorOf('teapot')],
+		['badRequest', 'there was a conflict', 409, errorOf('conflict')],
+		['auth', 'the key is wrong', 401, errorOf('unauthorized')],
+		['auth', 'the key is wrong, said by number', 401, errorOf(401)],
+		['balance', 'there are no credits left', 402, errorOf('insufficient_credits')],
+		['balance', 'there are no credits left, without a code', 402, {}],
+		['balance', 'the quota is used up, though the status says to come back', 429, errorOf('insufficient_quota')],
+		['balance', 'the balance is too small, under another status', 403, errorOf('insufficient_balance')],
+		['forbidden', 'the key may not do it', 403, errorOf('permission_denied')],
+		['modelGone', 'the model is not there', 404, errorOf('model_not_found')],
+		['modelGone', 'the model is not there, under 400', 400, errorOf('model_not_found')],
+		['modelGone', 'no channel serves the model', 503, errorOf('no_available_channel')],
+		['notFound', 'the task is not there', 404, errorOf('task_not_found')],
+		['notFound', 'the address is not there', 404, HTML],
+		['moderation', 'the prompt is refused', 400, errorOf('moderation_blocked')],
+		['moderation', 'the content breaks the policy', 403, errorOf('content_policy_violation')],
+		['tooLarge', 'the file is too large', 413, errorOf('file_too_large')],
+		['tooLarge', 'a proxy found the file too large', 413, HTML],
+		['rateLimit', 'there were too many requests', 429, errorOf('rate_limit_exceeded')],
+		['rateLimit', 'there were too many requests, without a body', 429, ''],
+		['outcomeUnknown', 'nobody knows whether it was made, as a server error', 500, { error: PAID_OUTCOME_UNKNOWN }],
+		['outcomeUnknown', 'nobody knows whether it was made, as a conflict', 409, { error: PAID_OUTCOME_UNKNOWN }],
+		['outcomeUnknown', 'nobody knows whether it was made, as a rate limit', 429, { error: PAID_OUTCOME_UNKNOWN }],
+		['providerDown', 'the server failed', 500, errorOf('internal_error')],
+		['providerDown', 'a gateway sent a web page', 502, HTML],
+		['providerDown', 'the service is away', 503, errorOf('service_unavailable')],
+		['providerDown', 'a gateway waited in vain', 504, 'upstream timed out'],
+	])('is %s when %s (%i)', (kind, _rule, status, body) => {
+		const { details } = readFailure(answerWith({ status, body }));
+		expect(details).toMatchObject({ kind, status });
+		expect(details.message).toMatch(/^EvoLink/);
+		expect(details.advice).not.toBe('');
+	});
+});
+
+describe('what is kept of an error', () => {
+	it("keeps EvoLink's message, its code and the id of the request", () => {
+		const answer = answerWith({
+			status: 400,
+			headers: { 'x-oneapi-request-id': 'req-7' },
+			body: { error: { code: 'invalid_parameter', message: 'n must be 1, 2 or 4.', param: 'n' } },
+		});
+		expect(readFailure(answer).details).toMatchObject({
+			message: 'EvoLink: n must be 1, 2 or 4.',
+			code: 'invalid_parameter',
+			requestId: 'req-7',
+			excerpt: undefined,
+		});
+	});
+
+	it('names the setting where the message does not', () => {
+		const body = { error: { code: 'invalid', message: 'Not allowed.', param: 'quality' } };
+		expect(readFailure(answerWith({ status: 400, body })).message).toBe(
+			'EvoLink: Not allowed. (setting: quality)',
+		);
+	});
+
+	test.each<[string, number, unknown, string]>([
+		['a text as error', 401, { error: 'Invalid token' }, 'EvoLink: Invalid token'],
+		['a number as code', 500, { error: { code: 500, message: 'Oops.' } }, 'EvoLink: Oops.'],
+		['null as code', 400, { error: { code: null, message: 'Oops.', param: null } }, 'EvoLink: Oops.'],
+		['a suggestion of any form', 400, { error: { message: 'Oops.', fallback_suggestion: { model: 'gpt-image-2' } } }, 'EvoLink: Oops.'],
+		['a setting that is no text', 400, { error: { message: 'Oops.', param: ['n'] } }, 'EvoLink: Oops.'],
+		['no message', 500, { error: {} }, 'EvoLink answered with an error without a message (HTTP 500).'],
+		['no error', 500, { detail: 1 }, 'EvoLink answered with an error without a message (HTTP 500).'],
+		['an empty body', 503, '', 'EvoLink answered with an error without a message (HTTP 503).'],
+		['a web page', 502, HTML, 'EvoLink answered with a web page instead of data (HTTP 502).'],
+	])('reads %s', (_rule, status, body, message) => {
+		expect(readFailure(answerWith({ status, body })).message).toBe(message);
+	});
+
+	test.each<[string, unknown, string | undefined]>([
+		['a code that is text', errorOf('busy'), 'busy'],
+		['a code that is a number', errorOf(1001), '1001'],
+		['no code', { error: { message: 'No.' } }, undefined],
+		['an error that is text', { error: 'No.' }, undefined],
+	])('keeps the code of %s', (_rule, body, code) => {
+		expect(readFailure(answerWith({ status: 500, body })).details.code).toBe(code);
+	});
+
+	it('keeps the beginning of a body that is no error of EvoLink', () => {
+		expect(readFailure(answerWith({ status: 502, body: HTML })).details.excerpt).toBe(HTML);
+		const cut = '{"error":{"code":"inter';
+		expect(readFailure(answerWith({ status: 500, body: cut })).details.excerpt).toBe(cut);
+	});
+
+	test.each<[string, number, Record<string, string>, number | undefined]>([
+		['429 with seconds', 429, { 'retry-after': '7' }, 7],
+		['429 with a date', 429, { 'retry-after': 'Fri, 20 Nov 2026 12:01:00 GMT' }, 60],
+		['429 without a word', 429, {}, undefined],
+		['503 with seconds', 503, { 'retry-after': '2' }, 2],
+	])('keeps how long to wait: %s', (_rule, status, headers, seconds) => {
+		const answer = answerWith({ status, headers, body: errorOf('later') });
+		expect(readFailure(answer).details.retryAfterSeconds).toBe(seconds);
+	});
+});
+
+describe('what to do is said', () => {
+	test.each<[string, number, unknown, RegExp]>([
+		['about the key', 401, errorOf('unauthorized'), /credential.*API Key/],
+		['about the balance', 402, errorOf('insufficient_credits'), /Add credits/],
+		['about the model', 404, errorOf('model_not_found'), /Model field/],
+		['about the task', 404, errorOf('task_not_found'), /Check the ID/],
+		['about a refused prompt', 400, errorOf('moderation_blocked'), /Change the Prompt/],
+		['about many requests', 429, errorOf('rate_limit_exceeded'), /Lower Concurrency/],
+		['about a large file', 413, errorOf('file_too_large'), /100 MB/],
+		['about an unknown outcome: look the task up, do not resubmit', 500, { error: PAID_OUTCOME_UNKNOWN }, /Before you run this again, look for the task/],
+		['about a disturbed service', 502, HTML, /Try again in a few minutes/],
+	])('%s', (_rule, status, body, advice) => {
+		expect(readFailure(answerWith({ status, body })).details.advice).toMatch(advice);
+	});
+});
+
+describe('a task that ended without images', () => {
+	const ended = (parts: Partial<ImageTask>): ImageTask => ({
+		id: 'task-1',
+		status: 'failed',
+		images: [],
+		raw: {},
+		...parts,
+	});
+
+	test.each<[string, FailureKind, string, Partial<ImageTask>]>([
+		[
+			'failed with a reason',
+			'taskFailed',
+			'EvoLink: The model broke down.',
+			{ failure: { code: 'internal_error', message: 'The model broke down.' } },
+		],
+		[
+			'was refused for its content',
+			'moderation',
+			'EvoLink: Refused.',
+			{ failure: { code: 'content_policy_violation', message: 'Refused.' } },
+		],
+		['failed without a reason', 'taskFailed', 'EvoLink: the images were not made.', {}],
+		[
+			'was cancelled',
+			'taskFailed',
+			'EvoLink: the task was cancelled before its images were made.',
+			{ status: 'cancelled' },
+		],
+	])('%s', (_rule, kind, message, parts) => {
+		const { details } = readTaskFailure(ended(parts));
+		expect(details).toMatchObject({ kind, message, taskId: 'task-1' });
+		expect(details.advice).not.toBe('');
+	});
+
+	it('is not charged when it failed, and says so', () => {
+		expect(readTaskFailure(ended({})).details.advice).toContain('charges nothing for a failed task');
+	});
+
+	it('promises nothing about the charge when it was cancelled, since EvoLink does not', () => {
+		const { advice } = readTaskFailure(ended({ status: 'cancelled' })).details;
+		expect(advice).not.toContain('nothing');
+		expect(advice).toContain('Account > Get Balance');
+	});
+});

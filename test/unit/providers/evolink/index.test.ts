@@ -1,0 +1,243 @@
+// What goes to EvoLink, route by route, and what comes back from the routes beside the tasks.
+import type { ImageRequest } from '../../../../providers/contract';
+import { createEvoLink } from '../../../../providers/evolink';
+import { answerWith, failureOf, imageWith, requestWith } from '../support';
+
+const API = 'https://api.evolink.ai';
+const FILES = 'https://files-api.evolink.ai';
+const KEY = 'imagegen-0123456789abcdef';
+const evoLink = createEvoLink({ baseUrl: API, filesBaseUrl: FILES });
+
+const uploaded = (url: string) => ({ ...imageWith('data'), url });
+
+describe('creating a task', () => {
+	it('posts it with its idempotency key, so that repeating it is safe', () => {
+		const { json, ...rest } = evoLink.submit(requestWith({}), KEY);
+		expect(rest).toEqual({
+			method: 'POST',
+			url: `${API}/v1/images/generations`,
+			headers: { 'Idempotency-Key': KEY },
+			repeatable: true,
+		});
+		expect(json).toBeDefined();
+	});
+
+	test.each<[string, Partial<ImageRequest>, Record<string, unknown>]>([
+		['the least there is', {}, { model: 'gpt-image-2', prompt: 'A red fox', n: 1 }],
+		[
+			'everything that S1 takes',
+			{
+				model: 'gpt-4o-image',
+				size: '2:3',
+				count: 4,
+				references: [uploaded('https://files.test/photo.png')],
+				mask: uploaded('https://files.test/mask.png'),
+				callbackUrl: 'https://n8n.example.com/webhook/1',
+			},
+			{
+				model: 'gpt-4o-image',
+				prompt: 'A red fox',
+				size: '2:3',
+				n: 4,
+				image_urls: ['https://files.test/photo.png'],
+				mask_url: 'https://files.test/mask.png',
+				callback_url: 'https://n8n.example.com/webhook/1',
+			},
+		],
+		[
+			'everything that S2 takes',
+			{
+				model: 'gpt-image-1',
+				size: '1024x1536',
+				quality: 'high',
+				count: 10,
+				references: [uploaded('https://files.test/b.webp'), uploaded('https://files.test/a.jpg')],
+			},
+			{
+				model: 'gpt-image-1',
+				prompt: 'A red fox',
+				size: '1024x1536',
+				quality: 'high',
+				n: 10,
+				image_urls: ['https://files.test/b.webp', 'https://files.test/a.jpg'],
+			},
+		],
+		[
+			'a resolution with a ratio on a current model',
+			{ size: '16:9', resolution: '2K', quality: 'max' },
+			{
+				model: 'gpt-image-2',
+				prompt: 'A red fox',
+				size: '16:9',
+				resolution: '2K',
+				quality: 'max',
+				n: 1,
+			},
+		],
+		[
+			'a prompt exactly as it was written',
+			{ prompt: '  한국어 "따옴표"\n🦊  ' },
+			{ model: 'gpt-image-2', prompt: '  한국어 "따옴표"\n🦊  ', n: 1 },
+		],
+	])('sends %s', (_rule, request, body) => {
+		expect(evoLink.submit(requestWith(request), KEY).json).toStrictEqual(body);
+	});
+});
+
+describe('the other routes', () => {
+	const get = { method: 'GET', repeatable: true };
+	const post = { method: 'POST', repeatable: true };
+	const file = { label: 'data' };
+	test.each([
+		['one task', evoLink.poll('task-1'), { ...get, url: `${API}/v1/tasks/task-1` }],
+		[
+			'a task whose id could be a path',
+			evoLink.poll('../credits?x'),
+			{ ...get, url: `${API}/v1/tasks/..%2Fcredits%3Fx` },
+		],
+		[
+			'many tasks',
+			evoLink.pollMany.request(['task-1', 'task-2']),
+			{ ...post, url: `${API}/v1/tasks/batch`, json: { task_ids: ['task-1', 'task-2'] } },
+		],
+		[
+			'the history',
+			evoLink.history({ status: 'completed', model: 'gpt-image-2' }, 2, 50),
+			{
+				...get,
+				url: `${API}/v1/tasks`,
+				query: { status: 'completed', model: 'gpt-image-2', page: 2, page_size: 50 },
+			},
+		],
+		['the balance', evoLink.credits(), { ...get, url: `${API}/v1/credits` }],
+		['the models', evoLink.models(), { ...get, url: `${API}/v1/models` }],
+		[
+			'a file',
+			evoLink.upload.request(file),
+			{ ...post, url: `${FILES}/api/v1/files/upload/stream`, form: [{ name: 'file', file }] },
+		],
+		[
+			'a file that EvoLink fetches',
+			evoLink.uploadFromUrl('https://a.test/b.png'),
+			{
+				...post,
+				url: `${FILES}/api/v1/files/upload/url`,
+				json: { file_url: 'https://a.test/b.png' },
+			},
+		],
+	])('%s', (_rule, request, expected) => {
+		expect(request).toEqual(expected);
+	});
+
+	it('asks for 50 tasks at once at most', () => {
+		expect(evoLink.pollMany.most).toBe(50);
+	});
+
+	it('goes where the credential says', () => {
+		const local = createEvoLink({
+			baseUrl: ' http://127.0.0.1:4010/v1/ ',
+			filesBaseUrl: 'http://127.0.0.1:4010',
+		});
+		expect(local.credits().url).toBe('http://127.0.0.1:4010/v1/credits');
+		expect(local.upload.request(file).url).toBe(
+			'http://127.0.0.1:4010/api/v1/files/upload/stream',
+		);
+	});
+});
+
+describe('the balance', () => {
+	const purse = { remaining_credits: 136.5, used_credits: 20 };
+	const read = (data: unknown) => evoLink.readCredits(answerWith({ body: { data, success: true } }));
+
+	it('is read with the limit of the key', () => {
+		const token = { remaining_credits: 40, unlimited_credits: false, used_credits: 5 };
+		expect(read({ token, user: purse })).toEqual({
+			remainingCredits: 136.5,
+			usedCredits: 20,
+			keyRemainingCredits: 40,
+			keyUsedCredits: 5,
+			keyHasNoLimit: false,
+			remainingDollars: 2.01,
+		});
+	});
+
+	it("leaves out a limit that isn't one", () => {
+		const token = { remaining_credits: 0, unlimited_credits: true, used_credits: 5 };
+		expect(read({ token, user: purse })).toMatchObject({
+			keyRemainingCredits: undefined,
+			keyHasNoLimit: true,
+		});
+	});
+
+	it('needs no more than what the account has left', () => {
+		expect(read({ user: { remaining_credits: 0 } })).toMatchObject({
+			remainingCredits: 0,
+			remainingDollars: 0,
+			keyHasNoLimit: true,
+		});
+	});
+
+	it('is unreadable without it', () => {
+		expect(failureOf(() => read({ user: {} })).kind).toBe('unreadableAnswer');
+	});
+});
+
+describe('an uploaded file', () => {
+	const data = {
+		file_id: 'file-1',
+		file_name: 'photo.png',
+		file_size: 1234,
+		mime_type: 'image/png',
+		file_url: 'https://files.test/photo.png',
+		download_url: 'https://files.test/download/photo.png',
+		expires_at: '2026-11-23T12:00:00Z',
+	};
+	const read = (parts: object) =>
+		evoLink.readUpload(
+			answerWith({ body: { success: true, code: 200, data: { ...data, ...parts } } }),
+		);
+
+	it('is read whole', () => {
+		expect(read({})).toEqual({
+			id: 'file-1',
+			url: 'https://files.test/photo.png',
+			name: 'photo.png',
+			bytes: 1234,
+			mimeType: 'image/png',
+			expiresAt: '2026-11-23T12:00:00Z',
+		});
+	});
+
+	it('takes numbers where text is usual', () => {
+		expect(read({ file_id: 17, expires_at: 1795600000 })).toMatchObject({
+			id: '17',
+			expiresAt: '1795600000',
+		});
+	});
+
+	test.each([
+		['no address', { file_url: undefined }],
+		['an address that is none', { file_url: 'photo.png' }],
+	])('is unreadable with %s', (_rule, parts) => {
+		expect(failureOf(() => read(parts)).kind).toBe('unreadableAnswer');
+	});
+
+	it('is unreadable when the upload failed under HTTP 200, and shows what was said', () => {
+		const body = { success: false, code: 400, msg: 'not an image' };
+		const failure = failureOf(() => evoLink.readUpload(answerWith({ body })));
+		expect(failure).toMatchObject({ kind: 'unreadableAnswer', excerpt: JSON.stringify(body) });
+	});
+});
+
+describe('the models', () => {
+	it('are read as a list of ids', () => {
+		const body = { object: 'list', data: [{ id: 'gpt-image-2', owned_by: 'x' }, { id: 'b' }] };
+		expect(evoLink.readModels(answerWith({ body }))).toEqual(['gpt-image-2', 'b']);
+	});
+
+	it('are unreadable without a list', () => {
+		expect(failureOf(() => evoLink.readModels(answerWith({ body: {} }))).kind).toBe(
+			'unreadableAnswer',
+		);
+	});
+});
