@@ -3,35 +3,27 @@ import { createHash, randomUUID } from 'crypto';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ImageRequest } from '../providers/contract';
+import type { Call } from './toolCalls';
 
 /**
  * A key of 16–96 of `[A-Za-z0-9-]`. n8n's own Retry On Fail runs the node again within one execution:
  * with the same key the provider answers with the task it already has, and nothing is paid twice.
  * `attempt` is raised only after the provider has said that the earlier task failed and cost nothing.
  */
-export function idempotencyKey(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	attempt: number,
-	request: ImageRequest,
-): string {
-	const { $execution, $runIndex } = context.getWorkflowDataProxy(itemIndex) as {
+export function idempotencyKey(context: IExecuteFunctions, call: Call, attempt: number): string {
+	const { $execution } = context.getWorkflowDataProxy(call.itemIndex) as {
 		$execution?: { id?: string };
-		$runIndex?: number;
 	};
 	const executionId = context.getExecutionId() || $execution?.id || randomUUID();
-	const isTool = 'isToolExecution' in context && context.isToolExecution();
 	const origin = [
 		context.getInstanceId(),
 		context.getWorkflow().id,
 		executionId,
 		context.getNode().id,
-		$runIndex,
-		itemIndex,
+		call.runIndex,
+		call.itemIndex,
 		attempt,
-		// An AI agent may call the same node many times within one turn, each time for another image.
-		isTool ? [request.model, request.prompt, request.size] : undefined,
+		call.wanted,
 	];
 	const hash = createHash('sha256').update(JSON.stringify(origin)).digest('hex');
 	return `imagegen-${hash.slice(0, 48)}`;

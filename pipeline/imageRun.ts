@@ -11,6 +11,7 @@ import { imageItems, type OutputOptions } from './imageItems';
 import { prepareImages, type LocalRequest } from './inputImages';
 import { failureIn, settle } from './settle';
 import { createTaskWatcher } from './taskWatcher';
+import { beginCall, leaveCall, type Call } from './toolCalls';
 import { send } from './transport';
 
 /** Pictures that are fetched at the same time, so that memory and disk of a small server keep up. */
@@ -37,6 +38,8 @@ export interface ImageRun {
 	wait(task: ImageTask): Promise<ImageTask>;
 	/** The images of an ended task. Throws its failure when it has none. */
 	collect(task: ImageTask, output: OutputSettings): Promise<INodeExecutionData[]>;
+	/** To be told when an item has failed: a later call of the node may then take up its task. */
+	leave(itemIndex: number): void;
 }
 
 export function createImageRun(
@@ -47,6 +50,7 @@ export function createImageRun(
 	const watcher = createTaskWatcher(patient, timeLimitSeconds);
 	const download = pLimit(DOWNLOADS_AT_ONCE);
 	const started = new Map<number, string>();
+	const calls = new Map<number, Call>();
 
 	/** Limits are held against everything known before anything is sent, and again when fetched images are known too. */
 	async function prepare(request: LocalRequest): Promise<ImageRequest> {
@@ -58,7 +62,9 @@ export function createImageRun(
 	}
 
 	async function create(request: ImageRequest, itemIndex: number, attempt: number) {
-		const key = idempotencyKey(connection.context, itemIndex, attempt, request);
+		const call = calls.get(itemIndex) ?? beginCall(connection.context, itemIndex, request);
+		calls.set(itemIndex, call);
+		const key = idempotencyKey(connection.context, call, attempt);
 		const task = await createTask(connection, request, key, timeLimitSeconds);
 		started.set(itemIndex, task.id);
 		return task;
@@ -84,6 +90,10 @@ export function createImageRun(
 				...output,
 				download: async (job) => await download(job),
 			}),
+		leave: (itemIndex) => {
+			const call = calls.get(itemIndex);
+			if (call) leaveCall(connection.context, call);
+		},
 	};
 }
 

@@ -122,15 +122,20 @@ async function askFor(
 		const many = await settle(
 			send(connection, pollMany.request(ids)).then((answer) => pollMany.read(answer)),
 		);
-		if (!many.ok) return new Map(ids.map((id) => [id, many]));
-		for (const task of many.value) answers.set(task.id, { ok: true, value: task });
+		if (!many.ok && !isUnknownRoute(many.error)) return new Map(ids.map((id) => [id, many]));
+		for (const task of many.ok ? many.value : []) answers.set(task.id, { ok: true, value: task });
 	}
 	// A batch leaves out what it doesn't know. Asked for by itself, such a task is refused by name.
+	// A gateway may have no batch route at all: then each task is asked for by itself.
 	for (const id of ids.filter((candidate) => !answers.has(candidate))) {
 		const one = send(connection, provider.poll(id)).then((answer) => provider.readTask(answer));
 		answers.set(id, await settle(one));
 	}
 	return answers;
+}
+
+function isUnknownRoute(error: Error): boolean {
+	return [404, 405, 501].includes(failureIn(error)?.details.status ?? 0);
 }
 
 function mayPass(error: Error): boolean {
@@ -139,7 +144,10 @@ function mayPass(error: Error): boolean {
 }
 
 function timeLimitFailure(provider: string, taskId: string, seconds: number): ImageFailure {
-	const limit = seconds >= 120 ? `${Math.round(seconds / 60)} minutes` : `${seconds} seconds`;
+	const limit =
+		seconds >= 120
+			? `${Math.round(seconds / 60)} minutes`
+			: `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
 	return new ImageFailure({
 		kind: 'timeLimit',
 		message: `The images were not ready within ${limit}.`,

@@ -28,6 +28,7 @@ export async function executeResources<Session extends { run: ImageRun }>(
 		stop,
 		cancelSignal: session.run.connection.signal,
 		runItem: async (itemIndex) => await operation.run(session, itemIndex),
+		onFailure: (itemIndex) => session.run.leave(itemIndex),
 	});
 }
 

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { OutputSettings } from '../../pipeline/imageRun';
 import { imageFromBinary, imageFromUrl, type LocalImage } from '../../pipeline/inputImages';
+import { isToolRun } from '../../pipeline/toolCalls';
 import { badInput } from '../../providers/failure';
 import { readText, toText, toTexts } from './parameters';
 
@@ -51,8 +52,7 @@ export function readOutput(
 	options: IDataObject,
 	itemIndex: number,
 ): OutputSettings {
-	const isTool = 'isToolExecution' in context && context.isToolExecution();
-	const linksOnly = isTool || options.output === 'link';
+	const linksOnly = isToolRun(context) || options.output === 'link';
 	const field = toText(options.binaryPropertyOutput, 'Put Output File in Field').trim() || 'data';
 	return { itemIndex, binaryField: linksOnly ? undefined : field };
 }

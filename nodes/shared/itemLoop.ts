@@ -14,6 +14,8 @@ export interface ItemLoop {
 	/** Aborted when the execution is cancelled. */
 	cancelSignal?: AbortSignal;
 	runItem(itemIndex: number): Promise<INodeExecutionData[]>;
+	/** Told of every item that has failed. */
+	onFailure(itemIndex: number): void;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface ItemLoop {
  */
 export async function runItems(
 	context: IExecuteFunctions,
-	{ concurrency, started, stop, cancelSignal, runItem }: ItemLoop,
+	{ concurrency, started, stop, cancelSignal, runItem, onFailure }: ItemLoop,
 ): Promise<INodeExecutionData[]> {
 	const limit = pLimit(concurrency);
 	let first: { error: Error; itemIndex: number } | undefined;
@@ -34,6 +36,7 @@ export async function runItems(
 					if (stop.signal.aborted || cancelSignal?.aborted) return [];
 					const outcome = await settle(runItem(itemIndex));
 					if (outcome.ok) return outcome.value;
+					onFailure(itemIndex);
 					if (context.continueOnFail() && !cancelSignal?.aborted) {
 						const nodeError = toNodeError(context.getNode(), outcome.error, itemIndex);
 						return [toErrorItem(outcome.error, nodeError, itemIndex, started.get(itemIndex))];

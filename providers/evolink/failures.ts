@@ -84,7 +84,8 @@ export function readTaskFailure({ id, status, failure }: ImageTask): ImageFailur
 		return new ImageFailure({
 			kind: 'taskFailed',
 			message: 'EvoLink: the task was cancelled before its images were made.',
-			advice: 'Run this again to start a new one. Account > Get Balance shows whether it was charged.',
+			advice:
+				'Run this again to start a new one. Account > Get Balance shows whether it was charged.',
 			taskId: id,
 		});
 	}

@@ -20,8 +20,16 @@ describe('how long the provider asks us to wait, in seconds', () => {
 		['seconds with spaces around', { 'retry-after': ' 7 ' }, 7],
 		['milliseconds', { 'retry-after-ms': '250' }, 0.25],
 		['milliseconds before seconds', { 'retry-after-ms': '1250', 'retry-after': '9' }, 1.25],
-		['seconds where the milliseconds are garbage', { 'retry-after-ms': 'x', 'retry-after': '9' }, 9],
-		['seconds where the milliseconds are negative', { 'retry-after-ms': '-1', 'retry-after': '9' }, 9],
+		[
+			'seconds where the milliseconds are garbage',
+			{ 'retry-after-ms': 'x', 'retry-after': '9' },
+			9,
+		],
+		[
+			'seconds where the milliseconds are negative',
+			{ 'retry-after-ms': '-1', 'retry-after': '9' },
+			9,
+		],
 		['a date to come', { 'retry-after': 'Fri, 20 Nov 2026 12:00:30 GMT' }, 30],
 		['a date in the old form of RFC 850', { 'retry-after': 'Friday, 20-Nov-26 12:00:30 GMT' }, 30],
 		['a date in the old form of C', { 'retry-after': 'Fri Nov 20 12:00:30 2026' }, 30],
@@ -63,7 +71,11 @@ describe('the id of the request', () => {
 		['x-request-id', { 'x-request-id': 'req-1' }, 'req-1'],
 		['x-oneapi-request-id', { 'x-oneapi-request-id': 'one-1' }, 'one-1'],
 		['x-request-id before the other', { 'x-oneapi-request-id': 'one', 'x-request-id': 'r' }, 'r'],
-		['the other one where the first is empty', { 'x-request-id': '', 'x-oneapi-request-id': 'one' }, 'one'],
+		[
+			'the other one where the first is empty',
+			{ 'x-request-id': '', 'x-oneapi-request-id': 'one' },
+			'one',
+		],
 		['none', {}, undefined],
 	])('%s', (_rule, headers, id) => {
 		expect(requestIdOf(answerWith({ headers }))).toBe(id);

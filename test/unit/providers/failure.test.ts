@@ -26,6 +26,11 @@ it('can be tied to a task and keeps everything else', () => {
 });
 
 it('stays with the task that it was first tied to', () => {
-	const details = { kind: 'timeLimit', message: 'Late.', advice: 'Wait.', taskId: 'task-1' } as const;
+	const details = {
+		kind: 'timeLimit',
+		message: 'Late.',
+		advice: 'Wait.',
+		taskId: 'task-1',
+	} as const;
 	expect(new ImageFailure(details).withTask('task-2').details.taskId).toBe('task-1');
 });

@@ -186,7 +186,10 @@ describe('input images are refused when', () => {
 		['12 MB on S2', { model: S2, references: [imageWith('a', { bytes: 12 * MEGABYTE })] }],
 		['a JPEG', { references: [imageWith('a', { type: 'jpeg' })] }],
 		['a WebP', { references: [imageWith('a', { type: 'webp' })] }],
-		['a URL, which only the provider looks at', { references: [{ label: 'https://a.test/b.gif' }] }],
+		[
+			'a URL, which only the provider looks at',
+			{ references: [{ label: 'https://a.test/b.gif' }] },
+		],
 	])('but not for %s', (_rule, request) => {
 		expect(() => check(requestWith(request))).not.toThrow();
 	});
@@ -273,10 +276,19 @@ describe('a mask is refused when', () => {
 
 	test.each<[string, Partial<ImageRequest>]>([
 		['a PNG with one PNG on S1', { model: S1, references: [photo], mask }],
-		['no alpha on S1', { model: S1, references: [photo], mask: imageWith('m', { hasAlpha: false }) }],
-		['exactly 4 MB on S1', { model: S1, references: [photo], mask: imageWith('m', { bytes: 4 * MEGABYTE }) }],
+		[
+			'no alpha on S1',
+			{ model: S1, references: [photo], mask: imageWith('m', { hasAlpha: false }) },
+		],
+		[
+			'exactly 4 MB on S1',
+			{ model: S1, references: [photo], mask: imageWith('m', { bytes: 4 * MEGABYTE }) },
+		],
 		['several images on a current model', { references: images(3), mask }],
-		['a JPEG under it on a current model', { references: [imageWith('p', { type: 'jpeg' })], mask }],
+		[
+			'a JPEG under it on a current model',
+			{ references: [imageWith('p', { type: 'jpeg' })], mask },
+		],
 		['a mask by URL', { model: S1, references: [photo], mask: { label: 'https://a.test/m.jpg' } }],
 		['an image by URL', { references: [{ label: 'https://a.test/p.png' }], mask }],
 	])('but not for %s', (_rule, request) => {
@@ -291,7 +303,12 @@ describe('a prompt may be cut', () => {
 		[false, '2,000 Korean syllables', S1, '가'.repeat(2000)],
 		[true, '2,001 Korean syllables', S2, '가'.repeat(2001)],
 		[true, '2,001 Chinese characters', S2, '海'.repeat(2001)],
-		[true, '1,500 Korean syllables and 2,004 Latin letters', S1, '가'.repeat(1500) + 'x'.repeat(2004)],
+		[
+			true,
+			'1,500 Korean syllables and 2,004 Latin letters',
+			S1,
+			'가'.repeat(1500) + 'x'.repeat(2004),
+		],
 		[false, '30,000 letters where no number of tokens is known', CURRENT, 'x'.repeat(30_000)],
 	])('%s: %s', (expected, _rule, model, prompt) => {
 		expect(promptMayBeCut(prompt, limitsOf(model))).toBe(expected);

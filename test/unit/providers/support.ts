@@ -1,10 +1,5 @@
 // Answers, requests and caught failures for the tests of everything that is pure.
-import type {
-	HttpAnswer,
-	ImageFacts,
-	ImageRequest,
-	InputImage,
-} from '../../../providers/contract';
+import type { HttpAnswer, ImageFacts, ImageRequest, InputImage } from '../../../providers/contract';
 import { ImageFailure, type FailureDetails } from '../../../providers/failure';
 
 export const RECEIVED_AT = new Date('2026-11-20T12:00:00Z');

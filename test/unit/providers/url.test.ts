@@ -6,18 +6,68 @@ describe('a base URL joined with a path', () => {
 	test.each([
 		['as it should be', 'https://api.evolink.ai', '/v1/tasks', 'https://api.evolink.ai/v1/tasks'],
 		['slash at the end', 'https://api.evolink.ai/', '/v1/tasks', 'https://api.evolink.ai/v1/tasks'],
-		['several slashes at the end', 'https://api.evolink.ai//', '/v1/tasks', 'https://api.evolink.ai/v1/tasks'],
-		['spaces around it', '  https://api.evolink.ai \n', '/v1/tasks', 'https://api.evolink.ai/v1/tasks'],
-		['the version typed along', 'https://api.evolink.ai/v1', '/v1/tasks', 'https://api.evolink.ai/v1/tasks'],
-		['the version with a slash', 'https://api.evolink.ai/v1/', '/v1/tasks', 'https://api.evolink.ai/v1/tasks'],
-		['two repeated segments', 'https://files.test/api/v1', '/api/v1/files', 'https://files.test/api/v1/files'],
-		['one of two segments repeated', 'https://files.test/api', '/api/v1/files', 'https://files.test/api/v1/files'],
-		['a path of its own', 'https://proxy.test/evolink', '/v1/tasks', 'https://proxy.test/evolink/v1/tasks'],
-		['a path of its own and the version', 'https://proxy.test/evolink/v1/', '/v1/tasks', 'https://proxy.test/evolink/v1/tasks'],
-		['a segment that only ends alike', 'https://proxy.test/xv1', '/v1/tasks', 'https://proxy.test/xv1/v1/tasks'],
+		[
+			'several slashes at the end',
+			'https://api.evolink.ai//',
+			'/v1/tasks',
+			'https://api.evolink.ai/v1/tasks',
+		],
+		[
+			'spaces around it',
+			'  https://api.evolink.ai \n',
+			'/v1/tasks',
+			'https://api.evolink.ai/v1/tasks',
+		],
+		[
+			'the version typed along',
+			'https://api.evolink.ai/v1',
+			'/v1/tasks',
+			'https://api.evolink.ai/v1/tasks',
+		],
+		[
+			'the version with a slash',
+			'https://api.evolink.ai/v1/',
+			'/v1/tasks',
+			'https://api.evolink.ai/v1/tasks',
+		],
+		[
+			'two repeated segments',
+			'https://files.test/api/v1',
+			'/api/v1/files',
+			'https://files.test/api/v1/files',
+		],
+		[
+			'one of two segments repeated',
+			'https://files.test/api',
+			'/api/v1/files',
+			'https://files.test/api/v1/files',
+		],
+		[
+			'a path of its own',
+			'https://proxy.test/evolink',
+			'/v1/tasks',
+			'https://proxy.test/evolink/v1/tasks',
+		],
+		[
+			'a path of its own and the version',
+			'https://proxy.test/evolink/v1/',
+			'/v1/tasks',
+			'https://proxy.test/evolink/v1/tasks',
+		],
+		[
+			'a segment that only ends alike',
+			'https://proxy.test/xv1',
+			'/v1/tasks',
+			'https://proxy.test/xv1/v1/tasks',
+		],
 		['a host called like the segment', 'http://api', '/api/v1/files', 'http://api/api/v1/files'],
 		['a port', 'http://127.0.0.1:4010', '/v1/tasks', 'http://127.0.0.1:4010/v1/tasks'],
-		['capital letters in the scheme', 'HTTPS://api.evolink.ai', '/v1/tasks', 'HTTPS://api.evolink.ai/v1/tasks'],
+		[
+			'capital letters in the scheme',
+			'HTTPS://api.evolink.ai',
+			'/v1/tasks',
+			'HTTPS://api.evolink.ai/v1/tasks',
+		],
 	])('%s', (_rule, base, path, joined) => {
 		expect(joinUrl(base, path)).toBe(joined);
 	});

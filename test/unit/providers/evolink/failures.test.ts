@@ -18,8 +18,18 @@ describe('the kind of failure', () => {
 		['auth', 'the key is wrong, said by number', 401, errorOf(401)],
 		['balance', 'there are no credits left', 402, errorOf('insufficient_credits')],
 		['balance', 'there are no credits left, without a code', 402, {}],
-		['balance', 'the quota is used up, though the status says to come back', 429, errorOf('insufficient_quota')],
-		['balance', 'the balance is too small, under another status', 403, errorOf('insufficient_balance')],
+		[
+			'balance',
+			'the quota is used up, though the status says to come back',
+			429,
+			errorOf('insufficient_quota'),
+		],
+		[
+			'balance',
+			'the balance is too small, under another status',
+			403,
+			errorOf('insufficient_balance'),
+		],
 		['forbidden', 'the key may not do it', 403, errorOf('permission_denied')],
 		['modelGone', 'the model is not there', 404, errorOf('model_not_found')],
 		['modelGone', 'the model is not there, under 400', 400, errorOf('model_not_found')],
@@ -32,9 +42,24 @@ describe('the kind of failure', () => {
 		['tooLarge', 'a proxy found the file too large', 413, HTML],
 		['rateLimit', 'there were too many requests', 429, errorOf('rate_limit_exceeded')],
 		['rateLimit', 'there were too many requests, without a body', 429, ''],
-		['outcomeUnknown', 'nobody knows whether it was made, as a server error', 500, { error: PAID_OUTCOME_UNKNOWN }],
-		['outcomeUnknown', 'nobody knows whether it was made, as a conflict', 409, { error: PAID_OUTCOME_UNKNOWN }],
-		['outcomeUnknown', 'nobody knows whether it was made, as a rate limit', 429, { error: PAID_OUTCOME_UNKNOWN }],
+		[
+			'outcomeUnknown',
+			'nobody knows whether it was made, as a server error',
+			500,
+			{ error: PAID_OUTCOME_UNKNOWN },
+		],
+		[
+			'outcomeUnknown',
+			'nobody knows whether it was made, as a conflict',
+			409,
+			{ error: PAID_OUTCOME_UNKNOWN },
+		],
+		[
+			'outcomeUnknown',
+			'nobody knows whether it was made, as a rate limit',
+			429,
+			{ error: PAID_OUTCOME_UNKNOWN },
+		],
 		['providerDown', 'the server failed', 500, errorOf('internal_error')],
 		['providerDown', 'a gateway sent a web page', 502, HTML],
 		['providerDown', 'the service is away', 503, errorOf('service_unavailable')],
@@ -72,11 +97,36 @@ describe('what is kept of an error', () => {
 	test.each<[string, number, unknown, string]>([
 		['a text as error', 401, { error: 'Invalid token' }, 'EvoLink: Invalid token'],
 		['a number as code', 500, { error: { code: 500, message: 'Oops.' } }, 'EvoLink: Oops.'],
-		['null as code', 400, { error: { code: null, message: 'Oops.', param: null } }, 'EvoLink: Oops.'],
-		['a suggestion of any form', 400, { error: { message: 'Oops.', fallback_suggestion: { model: 'gpt-image-2' } } }, 'EvoLink: Oops.'],
-		['a setting that is no text', 400, { error: { message: 'Oops.', param: ['n'] } }, 'EvoLink: Oops.'],
-		['no message', 500, { error: {} }, 'EvoLink answered with an error without a message (HTTP 500).'],
-		['no error', 500, { detail: 1 }, 'EvoLink answered with an error without a message (HTTP 500).'],
+		[
+			'null as code',
+			400,
+			{ error: { code: null, message: 'Oops.', param: null } },
+			'EvoLink: Oops.',
+		],
+		[
+			'a suggestion of any form',
+			400,
+			{ error: { message: 'Oops.', fallback_suggestion: { model: 'gpt-image-2' } } },
+			'EvoLink: Oops.',
+		],
+		[
+			'a setting that is no text',
+			400,
+			{ error: { message: 'Oops.', param: ['n'] } },
+			'EvoLink: Oops.',
+		],
+		[
+			'no message',
+			500,
+			{ error: {} },
+			'EvoLink answered with an error without a message (HTTP 500).',
+		],
+		[
+			'no error',
+			500,
+			{ detail: 1 },
+			'EvoLink answered with an error without a message (HTTP 500).',
+		],
 		['an empty body', 503, '', 'EvoLink answered with an error without a message (HTTP 503).'],
 		['a web page', 502, HTML, 'EvoLink answered with a web page instead of data (HTTP 502).'],
 	])('reads %s', (_rule, status, body, message) => {
@@ -118,7 +168,12 @@ describe('what to do is said', () => {
 		['about a refused prompt', 400, errorOf('moderation_blocked'), /Change the Prompt/],
 		['about many requests', 429, errorOf('rate_limit_exceeded'), /Lower Concurrency/],
 		['about a large file', 413, errorOf('file_too_large'), /100 MB/],
-		['about an unknown outcome: look the task up, do not resubmit', 500, { error: PAID_OUTCOME_UNKNOWN }, /Before you run this again, look for the task/],
+		[
+			'about an unknown outcome: look the task up, do not resubmit',
+			500,
+			{ error: PAID_OUTCOME_UNKNOWN },
+			/Before you run this again, look for the task/,
+		],
 		['about a disturbed service', 502, HTML, /Try again in a few minutes/],
 	])('%s', (_rule, status, body, advice) => {
 		expect(readFailure(answerWith({ status, body })).details.advice).toMatch(advice);
@@ -161,7 +216,9 @@ describe('a task that ended without images', () => {
 	});
 
 	it('is not charged when it failed, and says so', () => {
-		expect(readTaskFailure(ended({})).details.advice).toContain('charges nothing for a failed task');
+		expect(readTaskFailure(ended({})).details.advice).toContain(
+			'charges nothing for a failed task',
+		);
 	});
 
 	it('promises nothing about the charge when it was cancelled, since EvoLink does not', () => {

@@ -139,15 +139,14 @@ describe('the other routes', () => {
 			filesBaseUrl: 'http://127.0.0.1:4010',
 		});
 		expect(local.credits().url).toBe('http://127.0.0.1:4010/v1/credits');
-		expect(local.upload.request(file).url).toBe(
-			'http://127.0.0.1:4010/api/v1/files/upload/stream',
-		);
+		expect(local.upload.request(file).url).toBe('http://127.0.0.1:4010/api/v1/files/upload/stream');
 	});
 });
 
 describe('the balance', () => {
 	const purse = { remaining_credits: 136.5, used_credits: 20 };
-	const read = (data: unknown) => evoLink.readCredits(answerWith({ body: { data, success: true } }));
+	const read = (data: unknown) =>
+		evoLink.readCredits(answerWith({ body: { data, success: true } }));
 
 	it('is read with the limit of the key', () => {
 		const token = { remaining_credits: 40, unlimited_credits: false, used_credits: 5 };

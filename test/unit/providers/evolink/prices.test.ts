@@ -81,7 +81,13 @@ test.each<[string, string | null, number, unknown, Cost | undefined]>([
 	['nothing, where nothing is told', 'gpt-image-2', 1, {}, undefined],
 	['nothing for a task without a model or usage', null, 1, undefined, undefined],
 	['nothing for a model with an odd name', '__proto__', 1, {}, undefined],
-	['the estimate where the cost has an unknown form', 'gpt-image-2', 1, { cost: 'much', estimated_cost: 0.2 }, { amount: 0.2, currency: USD, credits: undefined, estimated: true }],
+	[
+		'the estimate where the cost has an unknown form',
+		'gpt-image-2',
+		1,
+		{ cost: 'much', estimated_cost: 0.2 },
+		{ amount: 0.2, currency: USD, credits: undefined, estimated: true },
+	],
 ])('a task costs %s', (_rule, model, imagesMade, usage, cost) => {
 	expect(costOf(model, imagesMade, usage)).toEqual(cost);
 });

@@ -1,5 +1,10 @@
 // EvoLink's tasks: the documented answers, and every odd shape that a paid task must survive.
-import { readCallback, readTask, readTaskPage, readTasks } from '../../../../providers/evolink/tasks';
+import {
+	readCallback,
+	readTask,
+	readTaskPage,
+	readTasks,
+} from '../../../../providers/evolink/tasks';
 import { answerWith, failureOf } from '../support';
 
 /** The create's answer, word for word from EvoLink's document. */
@@ -110,7 +115,18 @@ describe('odd shapes', () => {
 	});
 
 	test.each<[string, object]>([
-		['null in place of what is missing', { model: null, progress: null, results: null, error: null, task_info: null, usage: null, created: null }],
+		[
+			'null in place of what is missing',
+			{
+				model: null,
+				progress: null,
+				results: null,
+				error: null,
+				task_info: null,
+				usage: null,
+				created: null,
+			},
+		],
 		['fields that nobody knows', { surprise: { deep: [1] } }],
 		['an estimate that is no number', { task_info: { estimated_time: 'soon' } }],
 		['a progress that is no number', { progress: '45%' }],
@@ -130,7 +146,10 @@ describe('odd shapes', () => {
 	});
 
 	it('takes results that are objects with a URL', () => {
-		const results = [{ url: 'https://files.test/1.png', size: '1024x1024' }, 'https://files.test/2.png'];
+		const results = [
+			{ url: 'https://files.test/1.png', size: '1024x1024' },
+			'https://files.test/2.png',
+		];
 		expect(read({ ...FINISHED, results }).images).toEqual([
 			{ url: 'https://files.test/1.png' },
 			{ url: 'https://files.test/2.png' },

@@ -1,0 +1,43 @@
+// What an account may use: its models, and its webhook endpoints.
+import { parseAnswer } from '../answer';
+import type { HttpAnswer } from '../contract';
+import { openAiRoutes } from './http';
+import { modelListSchema, webhookEndpointListSchema, webhookEndpointSchema } from './schemas';
+
+const NAME = 'OpenAI';
+
+export interface ListedModel {
+	id: string;
+	/** When OpenAI switches it off, where that is announced. */
+	shutdownDate?: Date;
+}
+
+export function createOpenAiAccount(baseUrl: string) {
+	const routes = openAiRoutes(baseUrl);
+	return {
+		models: () => routes.get('/models'),
+		readModels,
+		webhookEndpoints: () => routes.get('/webhook_endpoints'),
+		readWebhookEndpoints: (answer: HttpAnswer) =>
+			parseAnswer(webhookEndpointListSchema, answer, NAME).data,
+		createWebhookEndpoint: (name: string, url: string, eventTypes: string[]) =>
+			routes.post('/webhook_endpoints', { name, url, event_types: eventTypes }),
+		readWebhookEndpoint: (answer: HttpAnswer) => parseAnswer(webhookEndpointSchema, answer, NAME),
+		deleteWebhookEndpoint: (id: string) =>
+			routes.delete(`/webhook_endpoints/${encodeURIComponent(id)}`),
+	};
+}
+
+/** The models that still work at the time of the answer. */
+function readModels(answer: HttpAnswer): ListedModel[] {
+	return parseAnswer(modelListSchema, answer, NAME)
+		.data.map(({ id, shutdown_date }) => ({ id, shutdownDate: dateOf(shutdown_date) }))
+		.filter(({ shutdownDate }) => !shutdownDate || shutdownDate > answer.receivedAt);
+}
+
+/** A date as text, or seconds since 1970. */
+function dateOf(value: string | number | null | undefined): Date | undefined {
+	if (value === null || value === undefined) return undefined;
+	const date = new Date(typeof value === 'number' ? value * 1000 : value);
+	return Number.isNaN(date.getTime()) ? undefined : date;
+}

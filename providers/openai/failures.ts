@@ -1,0 +1,120 @@
+// What OpenAI's refusals mean and what a person can do about each. Source: OpenAI's error guide and its official client.
+import type { HttpAnswer, ImageTask } from '../contract';
+import { ImageFailure, type FailureDetails } from '../failure';
+import { failureByRules, type FailureRule } from '../failureRules';
+import { errorSchema, type ErrorDetails } from './schemas';
+
+const NAME = 'OpenAI';
+const MODERATION = /moderation_blocked|content_policy|image_generation_user_error|safety/i;
+
+const RULES: readonly FailureRule[] = [
+	{
+		kind: 'moderation',
+		code: MODERATION,
+		advice:
+			'Change the Prompt or the input images: sent again unchanged, they will be refused again.',
+	},
+	{
+		kind: 'forbidden',
+		status: 403,
+		message: /organization must be verified/i,
+		advice:
+			"OpenAI gives this model only to verified organizations. Someone with the owner's role opens platform.openai.com > Settings > Organization > General and clicks Verify. It takes effect within 15 minutes. Until then, choose another model.",
+	},
+	{
+		kind: 'auth',
+		status: 401,
+		advice: 'Open the OpenAI credential and check the API Key, the Organization and the Project.',
+	},
+	{
+		kind: 'modelGone',
+		code: /model_not_found|model_deprecated/i,
+		advice:
+			'Open the Model field and choose one from the list: it shows what your account can use today.',
+	},
+	{
+		kind: 'balance',
+		code: /insufficient_quota|billing_hard_limit_reached|billing_not_active/i,
+		advice:
+			'The quota of this account is used up. Add credit or raise the limit under platform.openai.com > Settings > Billing, then run this again. Nothing was charged.',
+	},
+	{
+		kind: 'rateLimit',
+		status: 429,
+		advice:
+			'Too many requests in a short time. Lower Concurrency in the Options, or run this again a little later.',
+	},
+	{
+		kind: 'badRequest',
+		code: /unknown_parameter/i,
+		advice:
+			"Remove the named setting from the Options: this model doesn't have it. Nothing was charged.",
+	},
+	{
+		kind: 'forbidden',
+		status: 403,
+		advice: 'Check what this API Key, its project and its region may use.',
+	},
+	{
+		kind: 'notFound',
+		status: 404,
+		advice: 'Check the ID, and the Base URL in the credential.',
+	},
+	{ kind: 'tooLarge', status: 413, advice: 'Use smaller files.' },
+	{
+		kind: 'badRequest',
+		status: 400,
+		advice: 'Change the named setting and run this again. Nothing was charged.',
+	},
+];
+
+/** Names what went wrong in an answer that isn't 2xx. */
+export function readFailure(answer: HttpAnswer): ImageFailure {
+	const parsed = errorSchema.safeParse(answer.body);
+	const error = parsed.success ? parsed.data.error : undefined;
+	const failure = failureByRules(NAME, RULES, answer, error);
+	return failure.details.kind === 'moderation' && error
+		? new ImageFailure({ ...failure.details, message: moderationMessage(error) })
+		: failure;
+}
+
+/** Says why a background task ended without images. */
+export function readTaskFailure({ id, status, failure }: ImageTask): ImageFailure {
+	if (status === 'cancelled') {
+		return new ImageFailure({
+			kind: 'taskFailed',
+			message: 'OpenAI: the task was cancelled before its image was made.',
+			advice: 'Run this again to start a new one.',
+			taskId: id,
+		});
+	}
+	const { code, message } = failure ?? { code: undefined, message: 'The image was not made.' };
+	const isRefused = MODERATION.test(code ?? '');
+	return new ImageFailure({
+		kind: isRefused ? 'moderation' : 'taskFailed',
+		message: `OpenAI: ${message}`,
+		advice: isRefused ? RULES[0]!.advice : 'Run this again, or change the Prompt or the model.',
+		code,
+		taskId: id,
+	});
+}
+
+/** The failure of one line of a batch. */
+export function lineFailure(error: ErrorDetails, status?: number): FailureDetails {
+	return readFailure({
+		status: status ?? 400,
+		headers: {},
+		body: { error },
+		receivedAt: new Date(0),
+	}).details;
+}
+
+/** Whether the prompt was refused or what was drawn from it, and for what. */
+function moderationMessage({ message, moderation_details: details }: ErrorDetails): string {
+	const what =
+		details?.moderation_stage === 'output'
+			? 'OpenAI drew the image, but its safety check held it back'
+			: "OpenAI's safety check refused the request";
+	const categories = details?.categories?.length ? ` (${details.categories.join(', ')})` : '';
+	return `${what}${categories}: ${message ?? 'no reason was given.'}`;
+}

@@ -1,0 +1,35 @@
+// Requests as OpenAI's routes take them, below one base URL.
+import type { HttpRequest } from '../contract';
+import { joinUrl } from '../url';
+
+/** What a route needs besides its address. A POST is taken as one that may charge, unless it says otherwise. */
+export function openAiRoutes(baseUrl: string) {
+	return {
+		get: (path: string, query?: HttpRequest['query']): HttpRequest => ({
+			method: 'GET',
+			url: joinUrl(baseUrl, path),
+			query,
+			repeatable: true,
+		}),
+		post: (path: string, json?: Record<string, unknown>): HttpRequest => ({
+			method: 'POST',
+			url: joinUrl(baseUrl, path),
+			json,
+			repeatable: false,
+		}),
+		delete: (path: string): HttpRequest => ({
+			method: 'DELETE',
+			url: joinUrl(baseUrl, path),
+			repeatable: true,
+		}),
+	};
+}
+
+export type OpenAiRoutes = ReturnType<typeof openAiRoutes>;
+
+/** Without what wasn't given: OpenAI refuses empty values. */
+export function given(values: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
+	);
+}

@@ -1,0 +1,73 @@
+// OpenAI's image models and what each takes. Source: OpenAI's Images API reference and the types of its official client.
+import type { ModelLimits } from '../limits';
+
+const MEGABYTE = 1024 * 1024;
+const ONE_TO_TEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
+const FIXED_SIZES = ['auto', '1024x1024', '1536x1024', '1024x1536'] as const;
+const QUALITIES = ['auto', 'low', 'medium', 'high'] as const;
+const OF_EVERY_GPT_IMAGE = ['moderation', 'safety_identifier', 'user'] as const;
+
+const GPT_IMAGE: ModelLimits = {
+	prompt: { maxCharacters: 32_000 },
+	qualities: QUALITIES,
+	outputFormats: ['png', 'jpeg', 'webp'],
+	backgrounds: ['auto', 'opaque', 'transparent'],
+	counts: ONE_TO_TEN,
+	references: { most: 16, maxBytes: 50 * MEGABYTE, types: ['png', 'webp', 'jpeg'] },
+	mask: { types: ['png'], maxBytes: 4 * MEGABYTE, exactlyOneReference: false, needsAlpha: true },
+};
+
+/** gpt-image-2 and 2.5: any width and height within these rules. */
+const FREE_SIZES = {
+	step: 16,
+	mostRatio: 3,
+	longest: [3840, 2160],
+	least: 655_360,
+	most: 8_294_400,
+} as const;
+
+const LIMITS: Readonly<Record<string, ModelLimits>> = {
+	'gpt-image-1': {
+		...GPT_IMAGE,
+		sizes: FIXED_SIZES,
+		extras: [...OF_EVERY_GPT_IMAGE, 'input_fidelity'],
+	},
+	'gpt-image-1-mini': {
+		...GPT_IMAGE,
+		sizes: FIXED_SIZES,
+		extras: [...OF_EVERY_GPT_IMAGE, 'input_fidelity'],
+	},
+	'gpt-image-1.5': {
+		...GPT_IMAGE,
+		sizes: FIXED_SIZES,
+		extras: [...OF_EVERY_GPT_IMAGE, 'input_fidelity'],
+	},
+	'gpt-image-2': { ...GPT_IMAGE, pixels: FREE_SIZES, extras: OF_EVERY_GPT_IMAGE },
+	'gpt-image-2.5': {
+		...GPT_IMAGE,
+		pixels: FREE_SIZES,
+		qualities: [...QUALITIES, 'xhigh', 'max'],
+		extras: OF_EVERY_GPT_IMAGE,
+	},
+};
+
+/** For a model that we don't know, on OpenAI or a compatible server: only what the endpoints themselves set. */
+const UNKNOWN: ModelLimits = {
+	prompt: { maxCharacters: 32_000 },
+	counts: ONE_TO_TEN,
+	references: GPT_IMAGE.references,
+	mask: { types: ['png'], maxBytes: 4 * MEGABYTE, exactlyOneReference: false, needsAlpha: true },
+};
+
+export const DEFAULT_MODEL = 'gpt-image-2';
+
+/** Limits by name; a dated name such as `gpt-image-2-2026-04-21` has its model's. */
+export function limitsOf(model: string): ModelLimits {
+	const name = model.replace(/-\d{4}-\d{2}-\d{2}$/, '');
+	return Object.hasOwn(LIMITS, name) ? LIMITS[name]! : UNKNOWN;
+}
+
+/** One image for each background task: the Responses API's tool makes no more at a time. */
+export function taskLimitsOf(model: string): ModelLimits {
+	return { ...limitsOf(model), counts: [1] };
+}

@@ -1,0 +1,172 @@
+// The shapes of OpenAI's answers. Loose on purpose: compatible servers leave fields out and add their own.
+import { z } from 'zod';
+
+export const usageSchema = z
+	.object({
+		input_tokens: z.number(),
+		output_tokens: z.number(),
+		total_tokens: z.number().nullish(),
+		input_tokens_details: z
+			.object({ image_tokens: z.number().nullish(), text_tokens: z.number().nullish() })
+			.passthrough()
+			.nullish(),
+	})
+	.passthrough();
+
+export type ImageUsage = z.output<typeof usageSchema>;
+
+/** `POST /images/generations`, `/images/edits` and `/images/variations`. */
+export const imagesSchema = z
+	.object({
+		created: z.number().nullish(),
+		data: z.array(
+			z
+				.object({
+					b64_json: z.string().nullish(),
+					url: z.string().nullish(),
+					revised_prompt: z.string().nullish(),
+				})
+				.passthrough(),
+		),
+		usage: usageSchema.nullish().catch(undefined),
+	})
+	.passthrough();
+
+const errorDetails = z
+	.object({
+		message: z.string().nullish(),
+		type: z.string().nullish(),
+		code: z.union([z.string(), z.number()]).transform(String).nullish(),
+		param: z.string().nullish(),
+		moderation_details: z
+			.object({
+				moderation_stage: z.string().nullish(),
+				categories: z.array(z.string()).nullish(),
+			})
+			.passthrough()
+			.nullish(),
+	})
+	.passthrough();
+
+export type ErrorDetails = z.output<typeof errorDetails>;
+
+export const errorSchema = z.object({
+	error: z.union([z.string().transform((message): ErrorDetails => ({ message })), errorDetails]),
+});
+
+/** `POST /responses`, `GET /responses/{id}` and `POST /responses/{id}/cancel`. */
+export const responseSchema = z
+	.object({
+		id: z.string().min(1),
+		status: z.string().nullish(),
+		created_at: z.number().nullish(),
+		model: z.string().nullish(),
+		error: errorDetails.nullish(),
+		incomplete_details: z.object({ reason: z.string().nullish() }).passthrough().nullish(),
+		output: z
+			.array(
+				z
+					.object({
+						type: z.string(),
+						status: z.string().nullish(),
+						result: z.string().nullish(),
+						revised_prompt: z.string().nullish(),
+						error: errorDetails.nullish(),
+					})
+					.passthrough(),
+			)
+			.nullish(),
+		tools: z.array(z.object({ model: z.string().nullish() }).passthrough()).nullish(),
+		usage: z.object({}).passthrough().nullish(),
+	})
+	.passthrough();
+
+export type ResponseAnswer = z.output<typeof responseSchema>;
+
+export const chatSchema = z
+	.object({
+		model: z.string().nullish(),
+		choices: z
+			.array(
+				z
+					.object({
+						finish_reason: z.string().nullish(),
+						message: z
+							.object({ content: z.string().nullish(), refusal: z.string().nullish() })
+							.passthrough(),
+					})
+					.passthrough(),
+			)
+			.min(1),
+		usage: z
+			.object({ prompt_tokens: z.number(), completion_tokens: z.number() })
+			.passthrough()
+			.nullish(),
+	})
+	.passthrough();
+
+export const modelListSchema = z
+	.object({
+		data: z.array(
+			z
+				.object({
+					id: z.string(),
+					shutdown_date: z.union([z.string(), z.number()]).nullish(),
+				})
+				.passthrough(),
+		),
+	})
+	.passthrough();
+
+export const fileSchema = z
+	.object({
+		id: z.string(),
+		filename: z.string().nullish(),
+		bytes: z.number().nullish(),
+	})
+	.passthrough();
+
+export const batchSchema = z
+	.object({
+		id: z.string(),
+		status: z.string(),
+		endpoint: z.string().nullish(),
+		created_at: z.number().nullish(),
+		expires_at: z.number().nullish(),
+		output_file_id: z.string().nullish(),
+		error_file_id: z.string().nullish(),
+		request_counts: z
+			.object({ total: z.number(), completed: z.number(), failed: z.number() })
+			.nullish(),
+		errors: z
+			.object({ data: z.array(errorDetails).nullish() })
+			.passthrough()
+			.nullish(),
+	})
+	.passthrough();
+
+export type BatchAnswer = z.output<typeof batchSchema>;
+
+/** One line of a batch's output file or error file. */
+export const batchLineSchema = z
+	.object({
+		custom_id: z.string(),
+		response: z
+			.object({ status_code: z.number(), request_id: z.string().nullish(), body: z.unknown() })
+			.passthrough()
+			.nullish(),
+		error: errorDetails.nullish(),
+	})
+	.passthrough();
+
+export const webhookEndpointSchema = z
+	.object({ id: z.string(), url: z.string().nullish(), signing_secret: z.string().nullish() })
+	.passthrough();
+
+export const webhookEndpointListSchema = z
+	.object({ data: z.array(webhookEndpointSchema) })
+	.passthrough();
+
+export const webhookEventSchema = z
+	.object({ type: z.string(), data: z.object({ id: z.string() }).passthrough() })
+	.passthrough();

@@ -1,0 +1,163 @@
+// Background tasks: a response of the Responses API that calls the image tool, and is looked up by its id.
+import { parseAnswer } from '../answer';
+import type {
+	HttpAnswer,
+	HttpRequest,
+	ImageProvider,
+	ImageRequest,
+	ImageTask,
+	InputFile,
+	InputImage,
+	TaskStatus,
+	UploadedFile,
+} from '../contract';
+import { readFailure, readTaskFailure } from './failures';
+import { given, openAiRoutes } from './http';
+import { withoutAuto } from './images';
+import { taskLimitsOf } from './models';
+import { fileSchema, responseSchema, webhookEventSchema, type ResponseAnswer } from './schemas';
+
+const NAME = 'OpenAI';
+const IMAGE_CALL = 'image_generation_call';
+
+/** OpenAI's words for a response's state. A word that isn't here means that it is still at work. */
+const STATUSES: Readonly<Record<string, TaskStatus>> = {
+	queued: 'queued',
+	in_progress: 'running',
+	completed: 'succeeded',
+	failed: 'failed',
+	incomplete: 'failed',
+	cancelled: 'cancelled',
+};
+
+/** The text model that calls the image tool, when the person names none. */
+export const DEFAULT_CALLING_MODEL = 'gpt-4o-mini';
+
+/** Responses as a provider. `callingModel` reads the prompt and calls the tool; the request's model draws. */
+export function createOpenAiTasks(baseUrl: string, callingModel = DEFAULT_CALLING_MODEL) {
+	const routes = openAiRoutes(baseUrl);
+	const withPictures = (request: HttpRequest): HttpRequest => ({
+		...request,
+		base64Fields: ['result'],
+	});
+	const pathOf = (taskId: string) => `/responses/${encodeURIComponent(taskId)}`;
+	return {
+		name: NAME,
+		id: 'openai',
+		linkLifetime: 'about an hour',
+		whereToLook: 'platform.openai.com > Logs lists the responses with their IDs.',
+		isSynchronous: false,
+		inputImages: 'uploaded',
+		limits: taskLimitsOf,
+		submit: (request: ImageRequest) =>
+			withPictures(routes.post('/responses', responseBody(request, callingModel))),
+		poll: (taskId: string) => withPictures(routes.get(pathOf(taskId))),
+		cancel: (taskId: string) =>
+			withPictures({ ...routes.post(`${pathOf(taskId)}/cancel`), repeatable: true }),
+		readTask: readResponse,
+		readFailure,
+		readTaskFailure,
+		/** The id of the response or batch that a webhook event speaks of. */
+		readCallback: (body: unknown): string | undefined => {
+			const parsed = webhookEventSchema.safeParse(body);
+			return parsed.success ? parsed.data.data.id : undefined;
+		},
+		upload: {
+			request: (file: InputFile): HttpRequest => ({
+				...routes.post('/files'),
+				form: [
+					{ name: 'purpose', value: 'vision' },
+					{ name: 'file', file },
+				],
+				repeatable: true,
+			}),
+			read: readFile,
+		},
+	} satisfies ImageProvider;
+}
+
+export function readFile(answer: HttpAnswer): UploadedFile {
+	const { id, filename, bytes } = parseAnswer(fileSchema, answer, NAME);
+	return { id, name: filename ?? undefined, bytes: bytes ?? undefined };
+}
+
+function responseBody(request: ImageRequest, callingModel: string): Record<string, unknown> {
+	const { model, prompt, size, quality, background, outputFormat, compression } = request;
+	const tool = given({
+		type: 'image_generation',
+		model,
+		size: withoutAuto(size),
+		quality: withoutAuto(quality),
+		background: withoutAuto(background),
+		output_format: outputFormat,
+		output_compression: compression,
+		moderation: request.extras?.moderation,
+		input_fidelity: request.extras?.input_fidelity,
+		action: request.references.length > 0 ? 'edit' : 'generate',
+		input_image_mask: request.mask && maskOf(request.mask),
+	});
+	return given({
+		model: callingModel,
+		background: true,
+		input: [
+			{
+				role: 'user',
+				content: [
+					{ type: 'input_text', text: prompt },
+					...request.references.map((image) => ({
+						type: 'input_image',
+						detail: 'auto',
+						...placeOf(image),
+					})),
+				],
+			},
+		],
+		tools: [tool],
+		tool_choice: { type: 'image_generation' },
+		safety_identifier: request.extras?.safety_identifier,
+	});
+}
+
+function placeOf({ fileId, url }: InputImage): Record<string, unknown> {
+	return fileId ? { file_id: fileId } : { image_url: url };
+}
+
+function maskOf(mask: InputImage): Record<string, unknown> {
+	return placeOf(mask);
+}
+
+/** A response as a task. Its pictures are in its image calls; one that was refused carries its own error. */
+export function readResponse(answer: HttpAnswer, request?: ImageRequest): ImageTask {
+	const response = parseAnswer(responseSchema, answer, NAME);
+	const calls = (response.output ?? []).filter(({ type }) => type === IMAGE_CALL);
+	const images = calls
+		.filter(({ result }) => result)
+		.map(({ result, revised_prompt }) => ({
+			stored: result!,
+			revisedPrompt: revised_prompt ?? undefined,
+		}));
+	const reported = STATUSES[response.status ?? 'completed'] ?? 'running';
+	const status = reported === 'succeeded' && images.length === 0 ? 'failed' : reported;
+	return {
+		id: response.id,
+		status,
+		model: response.tools?.[0]?.model ?? request?.model,
+		images,
+		failure: status === 'failed' ? failureOf(response) : undefined,
+		usage: response.usage ?? undefined,
+		createdAt: response.created_at ? new Date(response.created_at * 1000) : undefined,
+		raw: { status: response.status, model: response.model },
+	};
+}
+
+function failureOf(response: ResponseAnswer): ImageTask['failure'] {
+	const callError = response.output?.find(({ error }) => error)?.error;
+	const error = response.error ?? callError;
+	const reason = response.incomplete_details?.reason;
+	return {
+		code: error?.code ?? reason ?? 'no_image',
+		message:
+			error?.message ??
+			(reason ? `the task ended early (${reason}).` : 'the task ended without an image.'),
+	};
+}

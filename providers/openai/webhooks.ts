@@ -1,0 +1,53 @@
+// Verifies webhooks by the Standard Webhooks specification: the signature covers id, time and raw body.
+import { createHmac, timingSafeEqual } from 'crypto';
+
+/** How old or how far ahead a delivery's time may be, in seconds. */
+const TOLERANCE_SECONDS = 300;
+const SECRET_PREFIX = 'whsec_';
+const VERSION = 'v1';
+
+export interface SignedDelivery {
+	/** Header names in lower case. */
+	headers: Readonly<Record<string, unknown>>;
+	/** The body exactly as it arrived: parsed and written again, it has another signature. */
+	rawBody: Buffer;
+}
+
+/**
+ * Why a delivery can't be believed, or undefined when its signature is right.
+ * The `webhook-signature` header may hold several signatures, of which one must fit.
+ */
+export function refusalOf(
+	{ headers, rawBody }: SignedDelivery,
+	secret: string,
+	nowSeconds: number,
+): string | undefined {
+	const id = headers['webhook-id'];
+	const timestamp = headers['webhook-timestamp'];
+	const signatures = headers['webhook-signature'];
+	if (typeof id !== 'string' || typeof timestamp !== 'string' || typeof signatures !== 'string') {
+		return 'The delivery is not signed.';
+	}
+	if (!/^\d+$/.test(timestamp) || Math.abs(nowSeconds - Number(timestamp)) > TOLERANCE_SECONDS) {
+		return 'The delivery is too old, or its time is wrong.';
+	}
+	const expected = sign(secret, id, timestamp, rawBody);
+	const isRight = signatures.split(' ').some((entry) => {
+		const [version, signature = ''] = entry.split(',', 2);
+		return version === VERSION && isSame(Buffer.from(signature, 'base64'), expected);
+	});
+	return isRight ? undefined : 'The signature is wrong.';
+}
+
+/** HMAC-SHA256 over `id.timestamp.body`, keyed with the base64 text behind `whsec_`. */
+function sign(secret: string, id: string, timestamp: string, rawBody: Buffer): Buffer {
+	const base64 = secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : secret;
+	return createHmac('sha256', Buffer.from(base64, 'base64'))
+		.update(`${id}.${timestamp}.`)
+		.update(rawBody)
+		.digest();
+}
+
+function isSame(given: Buffer, expected: Buffer): boolean {
+	return given.length === expected.length && timingSafeEqual(given, expected);
+}
