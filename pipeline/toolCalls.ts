@@ -58,5 +58,7 @@ function failedRuns(context: IExecuteFunctions): FailedRuns {
 /** Files go by their names, as each upload has another address. */
 function digestOf({ references, mask, ...choices }: ImageRequest): string {
 	const files = [...references, mask].map((image) => image?.label);
-	return createHash('sha256').update(JSON.stringify([choices, files])).digest('hex');
+	return createHash('sha256')
+		.update(JSON.stringify([choices, files]))
+		.digest('hex');
 }

@@ -85,7 +85,7 @@ async function sendOnce(
 
 async function toAnswer(
 	connection: Connection,
-	{ base64Fields }: HttpRequest,
+	request: HttpRequest,
 	{ statusCode, headers, body }: IN8nHttpFullResponse,
 ): Promise<HttpAnswer> {
 	const inLowerCase = Object.entries(headers).map(([name, value]) => [
@@ -95,7 +95,7 @@ async function toAnswer(
 	return {
 		status: statusCode,
 		headers: Object.fromEntries(inLowerCase) as Record<string, string>,
-		body: base64Fields ? await readBodyWithImages(connection, body, base64Fields) : body,
+		body: request.base64Fields ? await readBodyWithImages(connection, request, body) : body,
 		receivedAt: new Date(),
 	};
 }

@@ -162,6 +162,8 @@ export interface ImageProvider {
 	limits(model: string): ModelLimits;
 	submit(request: ImageRequest, idempotencyKey: string): HttpRequest;
 	poll(taskId: string): HttpRequest;
+	/** Where a task can be stopped. */
+	cancel?(taskId: string): HttpRequest;
 	/** Throws an ImageFailure when the answer is no task. The request tells what the answer to it may leave out. */
 	readTask(answer: HttpAnswer, request?: ImageRequest): ImageTask;
 	/** Where one request can ask for many tasks; those unknown to the provider are left out. */

@@ -7,6 +7,9 @@ import { controlRoutes } from './http/control-routes';
 import { type RecordedRequest, Recorder } from './http/recorder';
 import { createServer } from './http/server';
 import { Lifetime } from './lifetime';
+import { type OpenAISandbox, openAISandbox } from './openai';
+import { openAIControl } from './openai/control';
+import { OpenAIService } from './openai/service';
 
 export type { DeliveryRecord } from './callbacks/callback-sender';
 export type { LedgerEntry } from './accounts/ledger';
@@ -28,6 +31,7 @@ export interface Sandbox {
 	/** For example http://127.0.0.1:8788 */
 	url: string;
 	evolink: EvoLinkSandbox;
+	openai: OpenAISandbox;
 	/** The latest requests, oldest first. */
 	requests: RecordedRequest[];
 	/** Ends timers, callbacks and connections at once. */
@@ -47,12 +51,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	});
 	await evolinkService.register(server);
 	const evolink = evoLinkSandbox(evolinkService);
-	await controlRoutes(server, recorder, [evoLinkControl(evolinkService, evolink)]);
+	const openaiService = new OpenAIService({ lifetime, paceSeconds: pace, origin: () => origin });
+	await openaiService.register(server);
+	const openai = openAISandbox(openaiService);
+	await controlRoutes(server, recorder, [
+		evoLinkControl(evolinkService, evolink),
+		openAIControl(openaiService, openai),
+	]);
 	await server.listen({ port, host });
 	origin = addressOf(server.server.address() as AddressInfo);
 	return {
 		url: origin,
 		evolink,
+		openai,
 		requests: recorder.requests,
 		close: async () => {
 			// First, so that no one gets an answer that only tells of the end.

@@ -1,9 +1,9 @@
 // OpenAI's batches: many requests in one file, done within 24 hours at half the price.
 import { parseAnswer } from '../answer';
-import type { HttpAnswer, HttpRequest, ImageRequest, ImageTask, InputImage } from '../contract';
+import type { HttpAnswer, HttpRequest, ImageRequest, ImageTask } from '../contract';
 import { badInput } from '../failure';
 import { lineFailure } from './failures';
-import { openAiRoutes } from './http';
+import { openAiRoutes, placeOf } from './http';
 import { imageParameters, readImages } from './images';
 import { costOfUsage } from './prices';
 import {
@@ -102,10 +102,6 @@ function bodyOf(request: ImageRequest): Record<string, unknown> {
 	if (request.references.length > 0) body.images = request.references.map(placeOf);
 	if (request.mask) body.mask = placeOf(request.mask);
 	return body;
-}
-
-function placeOf({ fileId, url }: InputImage): Record<string, unknown> {
-	return fileId ? { file_id: fileId } : { image_url: url };
 }
 
 /** The lines of a results file or an error file. A line that can't be read is a failure of its own. */

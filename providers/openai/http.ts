@@ -1,5 +1,5 @@
 // Requests as OpenAI's routes take them, below one base URL.
-import type { HttpRequest } from '../contract';
+import type { HttpRequest, InputImage } from '../contract';
 import { joinUrl } from '../url';
 
 /** What a route needs besides its address. A POST is taken as one that may charge, unless it says otherwise. */
@@ -32,4 +32,9 @@ export function given(values: Record<string, unknown>): Record<string, unknown> 
 	return Object.fromEntries(
 		Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
 	);
+}
+
+/** Where an input image lies, as JSON requests name it: the id of an uploaded file, or a web address. */
+export function placeOf({ fileId, url }: InputImage): Record<string, unknown> {
+	return fileId ? { file_id: fileId } : { image_url: url };
 }

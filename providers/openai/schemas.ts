@@ -131,6 +131,7 @@ export const batchSchema = z
 		id: z.string(),
 		status: z.string(),
 		endpoint: z.string().nullish(),
+		model: z.string().nullish(),
 		created_at: z.number().nullish(),
 		expires_at: z.number().nullish(),
 		output_file_id: z.string().nullish(),

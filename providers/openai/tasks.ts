@@ -7,12 +7,11 @@ import type {
 	ImageRequest,
 	ImageTask,
 	InputFile,
-	InputImage,
 	TaskStatus,
 	UploadedFile,
 } from '../contract';
 import { readFailure, readTaskFailure } from './failures';
-import { given, openAiRoutes } from './http';
+import { given, openAiRoutes, placeOf } from './http';
 import { withoutAuto } from './images';
 import { taskLimitsOf } from './models';
 import { fileSchema, responseSchema, webhookEventSchema, type ResponseAnswer } from './schemas';
@@ -94,7 +93,7 @@ function responseBody(request: ImageRequest, callingModel: string): Record<strin
 		moderation: request.extras?.moderation,
 		input_fidelity: request.extras?.input_fidelity,
 		action: request.references.length > 0 ? 'edit' : 'generate',
-		input_image_mask: request.mask && maskOf(request.mask),
+		input_image_mask: request.mask && placeOf(request.mask),
 	});
 	return given({
 		model: callingModel,
@@ -116,14 +115,6 @@ function responseBody(request: ImageRequest, callingModel: string): Record<strin
 		tool_choice: { type: 'image_generation' },
 		safety_identifier: request.extras?.safety_identifier,
 	});
-}
-
-function placeOf({ fileId, url }: InputImage): Record<string, unknown> {
-	return fileId ? { file_id: fileId } : { image_url: url };
-}
-
-function maskOf(mask: InputImage): Record<string, unknown> {
-	return placeOf(mask);
 }
 
 /** A response as a task. Its pictures are in its image calls; one that was refused carries its own error. */

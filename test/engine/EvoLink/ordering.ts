@@ -1,4 +1,4 @@
-// What the tests of the EvoLink Trigger share: a task that reports to it, deliveries by hand, and what became of them.
+// Tasks for the tests of the EvoLink Trigger and of Task: orders, deliveries by hand, and what became of them.
 import type { IDataObject } from 'n8n-workflow';
 
 import type { DeliveryRecord } from '../../../sandbox';
@@ -57,4 +57,25 @@ export async function deliveriesOf(
 		const found = sandbox.evolink.deliveries().filter((each) => each.taskId === taskId);
 		return found.length >= count && found;
 	});
+}
+
+/** Starts tasks past the node, all together, and answers their IDs in the prompts' order. */
+export async function startTasks(
+	{ sandbox }: Bench,
+	key: string,
+	prompts: string[],
+	model = 'gpt-image-2',
+): Promise<string[]> {
+	return await Promise.all(
+		prompts.map(async (prompt) => {
+			const answer = await fetch(`${sandbox.evolink.baseUrl}/v1/images/generations`, {
+				method: 'POST',
+				headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+				body: JSON.stringify({ model, prompt }),
+			});
+			const { id } = (await answer.json()) as { id?: string };
+			if (id === undefined) throw new Error(`The sandbox refused: HTTP ${answer.status}`);
+			return id;
+		}),
+	);
 }

@@ -1,6 +1,7 @@
 // The EvoLink Trigger in n8n's real engine: what EvoLink delivers starts a workflow, once, with its pictures.
 import sharp from 'sharp';
 
+import { EvoLinkTrigger } from '../../../nodes/EvoLink/EvoLinkTrigger.node';
 import { order, orderSilently, deliver, deliveriesOf } from './ordering';
 import { startBench, until, type Bench } from './setup';
 import { SMALL, polls } from './traffic';
@@ -133,11 +134,12 @@ test('a restart of n8n forgets nothing', async () => {
 	const { key } = bench.credentials();
 	// After a restart n8n loads the node's code anew, and the trigger's saved data from the database.
 	const loadNode = () => {
-		let loaded: typeof import('../../../nodes/EvoLink/EvoLinkTrigger.node') | undefined;
+		const path = '../../../nodes/EvoLink/EvoLinkTrigger.node';
+		let Loaded = EvoLinkTrigger;
 		jest.isolateModules(() => {
-			loaded = jest.requireActual('../../../nodes/EvoLink/EvoLinkTrigger.node');
+			Loaded = jest.requireActual<{ EvoLinkTrigger: typeof EvoLinkTrigger }>(path).EvoLinkTrigger;
 		});
-		return new loaded!.EvoLinkTrigger();
+		return new Loaded();
 	};
 	const node = loadNode();
 	const listening = await bench.trigger(key, {}, { node });

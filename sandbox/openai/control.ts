@@ -1,0 +1,43 @@
+// OpenAI's part of the control surface, for another process: keys and faults.
+import { z } from 'zod';
+import type { ControlPart } from '../http/control-routes';
+import type { OpenAISandbox } from '.';
+import { WELL_KNOWN_KEY } from './accounts/accounts';
+import { openAIFaultsSchema } from './faults';
+import type { OpenAIService } from './service';
+
+const keyBody = z
+	.object({
+		key: z.string().min(1),
+		faults: openAIFaultsSchema,
+		organizationVerified: z.boolean(),
+		quota: z.number().nonnegative(),
+	})
+	.partial()
+	.strict();
+
+export function openAIControl(service: OpenAIService, openai: OpenAISandbox): ControlPart {
+	return {
+		name: 'openai',
+		title: 'OpenAI',
+		addresses: () => [
+			['Base URL', openai.baseUrl],
+			['API key', WELL_KNOWN_KEY],
+		],
+		state: () => ({
+			keys: service.accounts
+				.list()
+				.map(({ key, faults }) => ({ key, faults, ...openai.ledger(key) })),
+			calls: openai.calls(),
+		}),
+		register: (scope) => {
+			scope.post('/keys', async (request, reply) => {
+				const body = keyBody.safeParse(request.body ?? {});
+				if (body.success) return { key: openai.addKey(body.data) };
+				const issue = body.error.issues[0];
+				const message = `${issue?.path.join('.')}: ${issue?.message}`;
+				return await reply.code(400).send({ error: { message } });
+			});
+		},
+	};
+}

@@ -1,0 +1,75 @@
+// OpenAI's parts put together: what the routes, the test interface and the control surface all work on.
+import type { FastifyInstance } from 'fastify';
+import { FaultBudget } from '../faults/fault-budget';
+import type { Lifetime } from '../lifetime';
+import { Accounts } from './accounts/accounts';
+import { CallLog } from './calls';
+import { Endpoints } from './endpoint';
+import type { CheckedOpenAIFaults } from './faults';
+import { ApiFiles } from './files/api-files';
+import { ImageLinks } from './images/links';
+import { imageRoutes } from './routes/image-routes';
+import { modelRoutes } from './routes/model-routes';
+import { resultRoutes } from './routes/result-routes';
+
+/** Longer than anybody waits; timers can't count much further. */
+const NEVER_MS = 2_000_000_000;
+
+export interface ServiceOptions {
+	lifetime: Lifetime;
+	paceSeconds: number;
+	/** The server's own address, known once it listens. */
+	origin: () => string;
+}
+
+export class OpenAIService {
+	readonly accounts = new Accounts();
+
+	readonly budget = new FaultBudget();
+
+	readonly calls = new CallLog();
+
+	readonly files = new ApiFiles();
+
+	readonly links: ImageLinks;
+
+	readonly lifetime: Lifetime;
+
+	readonly endpoints: Endpoints;
+
+	constructor(private readonly options: ServiceOptions) {
+		this.lifetime = options.lifetime;
+		this.links = new ImageLinks(() => `${options.origin()}/openai-results`);
+		this.endpoints = new Endpoints(this.accounts, this.budget, this.lifetime);
+	}
+
+	get baseUrl(): string {
+		return `${this.options.origin()}/openai/v1`;
+	}
+
+	/** A synchronous call takes time only when told to; "never" leaves it without an answer. */
+	readonly pause = async ({ seconds, never }: CheckedOpenAIFaults): Promise<void> => {
+		if (never) await this.lifetime.wait(NEVER_MS);
+		if (seconds) await this.lifetime.wait(seconds * 1000);
+	};
+
+	async register(server: FastifyInstance): Promise<void> {
+		await server.register(
+			async (scope) => {
+				this.endpoints.dress(scope);
+				await scope.register(async (keyed) => {
+					this.endpoints.requireKey(keyed);
+					for (const addRoutes of [modelRoutes, imageRoutes]) addRoutes(keyed, this);
+				});
+			},
+			{ prefix: '/openai/v1' },
+		);
+		await server.register(
+			async (scope) => {
+				this.endpoints.dress(scope);
+				resultRoutes(scope, this);
+			},
+			{ prefix: '/openai-results' },
+		);
+	}
+}
