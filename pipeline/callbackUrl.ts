@@ -32,9 +32,11 @@ export function checkCallbackUrl(url: string, providerBaseUrl: string): void {
 			'Open the trigger node in the other workflow, copy its Production URL and paste it here.',
 		);
 	}
-	if (url.length > MOST_CHARACTERS) {
+	// As the provider will get it. The token is as long for every key.
+	const { length } = withToken(url, '');
+	if (length > MOST_CHARACTERS) {
 		throw badInput(
-			`The Callback URL has ${url.length} characters, at most ${MOST_CHARACTERS} are taken.`,
+			`The Callback URL has ${length} characters with its token, at most ${MOST_CHARACTERS} are taken.`,
 			'Use a shorter address.',
 		);
 	}
@@ -76,6 +78,7 @@ function tokenOf(apiKey: string): string {
 function isInternal(host: string): boolean {
 	return (
 		INTERNAL_ADDRESS.some((address) => address.test(host)) ||
-		(!/^[\d.]+$/.test(host) && INTERNAL_HOST.test(host))
+		// A name may end with a dot and means the same.
+		(!/^[\d.]+$/.test(host) && INTERNAL_HOST.test(host.replace(/\.$/, '')))
 	);
 }

@@ -28,6 +28,6 @@ export function connect<Context extends PipelineContext>(
 }
 
 /** The signal that n8n aborts when the execution is cancelled, on versions that have it. */
-function cancelSignalOf(context: PipelineContext): AbortSignal | undefined {
+export function cancelSignalOf(context: PipelineContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }

@@ -23,14 +23,14 @@ export interface RunSettings {
 	timeLimitSeconds: number;
 	/** Aborted when one item has failed for good: the others then stop waiting, but no create is cut off. */
 	stopSignal?: AbortSignal;
+	/** Ids of the tasks that the execution starts, by item: it is filled as they start. */
+	started: Map<number, string>;
 }
 
 export type OutputSettings = Omit<OutputOptions, 'download'>;
 
 export interface ImageRun {
 	connection: Connection<IExecuteFunctions>;
-	/** Ids of the tasks that this execution has started, by item. */
-	started: ReadonlyMap<number, string>;
 	/** Checks the request, brings its files where they must be, starts its task and answers it as it stands. */
 	submit(request: LocalRequest, itemIndex: number): Promise<ImageTask>;
 	/** Does the same and waits until the task has ended. */
@@ -44,12 +44,11 @@ export interface ImageRun {
 
 export function createImageRun(
 	connection: Connection<IExecuteFunctions>,
-	{ timeLimitSeconds, stopSignal }: RunSettings,
+	{ timeLimitSeconds, stopSignal, started }: RunSettings,
 ): ImageRun {
 	const patient = { ...connection, signal: eitherSignal(connection.signal, stopSignal) };
 	const watcher = createTaskWatcher(patient, timeLimitSeconds);
 	const download = pLimit(DOWNLOADS_AT_ONCE);
-	const started = new Map<number, string>();
 	const calls = new Map<number, Call>();
 
 	/** Limits are held against everything known before anything is sent, and again when fetched images are known too. */
@@ -66,13 +65,12 @@ export function createImageRun(
 		calls.set(itemIndex, call);
 		const key = idempotencyKey(connection.context, call, attempt);
 		const task = await createTask(connection, request, key, timeLimitSeconds);
-		started.set(itemIndex, task.id);
+		if (task.id !== '') started.set(itemIndex, task.id);
 		return task;
 	}
 
 	return {
 		connection,
-		started,
 		submit: async (request, itemIndex) => await create(await prepare(request), itemIndex, 1),
 		submitAndWait: async (request, itemIndex) => {
 			const prepared = await prepare(request);

@@ -15,16 +15,17 @@ const PASSING_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /**
  * Whether a failed request may be sent again. One that can't be repeated safely is sent again only when
- * the provider surely did nothing: it was never reached, or it said 429, or 503 with a time to come back.
+ * the provider surely did nothing: it was never reached, or it said 429, or 503 with a time to come back, or
+ * that trying again is right. No word of it makes a refusal or an unknown outcome worth repeating.
  */
 export function mayRetry(failure: FailureDetails, repeatable: boolean): boolean {
 	const { kind, status, nothingSent, retryAfterSeconds, shouldRetry } = failure;
-	if (shouldRetry !== undefined) return shouldRetry;
+	if (shouldRetry === false) return false;
 	if (kind === 'network') return repeatable || nothingSent === true;
 	if (kind === 'rateLimit') return true;
 	if (kind === 'unreadableAnswer') return repeatable;
 	if (kind !== 'providerDown' && kind !== 'badRequest') return false;
-	if (status === 503 && retryAfterSeconds !== undefined) return true;
+	if (shouldRetry === true || (status === 503 && retryAfterSeconds !== undefined)) return true;
 	return repeatable && status !== undefined && PASSING_STATUSES.has(status);
 }
 

@@ -1,5 +1,7 @@
 // Reads a JSON answer as it streams in and takes the pictures out of it, so that no base64 is ever held as a whole.
 
+import { ImageFailure } from '../providers/failure';
+
 /** Gets a picture's bytes and answers what stands in its place in the JSON. */
 export type TakeImage = (bytes: AsyncGenerator<Buffer>) => Promise<string>;
 
@@ -8,10 +10,7 @@ const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 const WHITE_SPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
 /** What stays of an answer without its pictures is small; more than this is no answer of ours. */
-const MOST_JSON_BYTES = 8 * 1024 * 1024;
-
-/** Thrown when the JSON around the pictures is larger than any provider sends. */
-export class JsonTooLarge extends Error {}
+const MOST_JSON_BYTES = 32 * 1024 * 1024;
 
 /**
  * Answers the text of the JSON, in which every non-empty string under one of `fields` has been replaced by
@@ -30,7 +29,7 @@ export async function readStreamedJson(
 
 	const keep = (bytes: Buffer): void => {
 		keptBytes += bytes.length;
-		if (keptBytes > MOST_JSON_BYTES) throw new JsonTooLarge('The answer is too large.');
+		if (keptBytes > MOST_JSON_BYTES) throw tooLargeAnswer();
 		kept.push(bytes);
 	};
 
@@ -52,6 +51,14 @@ export async function readStreamedJson(
 	return Buffer.concat(kept).toString();
 }
 
+function tooLargeAnswer(): ImageFailure {
+	return new ImageFailure({
+		kind: 'unreadableAnswer',
+		message: `The answer is larger than ${MOST_JSON_BYTES / 1024 / 1024} MB, its pictures not counted.`,
+		advice: 'Ask for less at once, and check the Base URL in the credential.',
+	});
+}
+
 /** The string up to its closing quote, escapes as they stand. */
 async function readString(source: ByteSource): Promise<Buffer> {
 	const parts: Buffer[] = [];
@@ -62,7 +69,7 @@ async function readString(source: ByteSource): Promise<Buffer> {
 		escaped = byte === BACKSLASH && !escaped;
 		parts.push(Buffer.of(byte));
 		bytes += 1;
-		if (bytes > MOST_JSON_BYTES) throw new JsonTooLarge('The answer is too large.');
+		if (bytes > MOST_JSON_BYTES) throw tooLargeAnswer();
 	}
 }
 

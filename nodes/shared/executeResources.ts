@@ -1,9 +1,10 @@
 // What every action node's execute does: find the operation, set up the provider once, work through the items.
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import type { ImageRun, RunSettings } from '../../pipeline/imageRun';
+import { cancelSignalOf } from '../../pipeline/connection';
+import type { RunSettings } from '../../pipeline/imageRun';
 import { settle } from '../../pipeline/settle';
-import { runItems } from './itemLoop';
+import { runItems, runTogether } from './itemLoop';
 import { toNodeError } from './nodeErrors';
 import { findOperation, type Operation, type Resource } from './operations';
 import { numberOption, readOptions } from './parameters';
@@ -11,7 +12,7 @@ import { numberOption, readOptions } from './parameters';
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_TIME_LIMIT_SECONDS = 900;
 
-export async function executeResources<Session extends { run: ImageRun }>(
+export async function executeResources<Session>(
 	context: IExecuteFunctions,
 	resources: Array<Resource<Session>>,
 	openSession: (context: IExecuteFunctions, settings: RunSettings) => Promise<Session>,
@@ -21,14 +22,21 @@ export async function executeResources<Session extends { run: ImageRun }>(
 	if (!settings.ok) throw toNodeError(context.getNode(), settings.error, 0);
 	const { concurrency, timeLimitSeconds } = settings.value;
 	const stop = new AbortController();
-	const session = await openSession(context, { timeLimitSeconds, stopSignal: stop.signal });
+	const started = new Map<number, string>();
+	const session = await openSession(context, {
+		timeLimitSeconds,
+		stopSignal: stop.signal,
+		started,
+	});
+	if ('runAll' in operation) {
+		return await runTogether(context, async () => await operation.runAll(session));
+	}
 	return await runItems(context, {
 		concurrency,
-		started: session.run.started,
+		started,
 		stop,
-		cancelSignal: session.run.connection.signal,
+		cancelSignal: cancelSignalOf(context),
 		runItem: async (itemIndex) => await operation.run(session, itemIndex),
-		onFailure: (itemIndex) => session.run.leave(itemIndex),
 	});
 }
 

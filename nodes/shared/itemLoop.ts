@@ -55,3 +55,18 @@ export async function runItems(
 	}
 	return outputs.flat();
 }
+
+/** Runs an operation on all items together. With Continue On Fail its failure is every item's. */
+export async function runTogether(
+	context: IExecuteFunctions,
+	run: () => Promise<INodeExecutionData[]>,
+): Promise<INodeExecutionData[]> {
+	const outcome = await settle(run());
+	if (outcome.ok) return outcome.value;
+	const nodeError = toNodeError(context.getNode(), outcome.error, 0);
+	if (!context.continueOnFail()) throw nodeError;
+	const { error } = outcome;
+	return context
+		.getInputData()
+		.map((_, itemIndex) => toErrorItem(error, nodeError, itemIndex, undefined));
+}

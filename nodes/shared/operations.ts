@@ -6,16 +6,28 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 
-/** What a person can do with a resource. `Session` is what the node sets up once per execution. */
-export interface Operation<Session> {
+interface OperationBase {
 	/** Name, value, action and description, as n8n shows them. */
 	option: INodePropertyOptions;
 	fields: INodeProperties[];
 	/** How many items at the same time, unless the person says otherwise. */
 	concurrency?: number;
+}
+
+/** An operation on each input item by itself. */
+export interface ItemOperation<Session> extends OperationBase {
 	/** Does the work for one input item. Throws an ImageFailure. */
 	run(session: Session, itemIndex: number): Promise<INodeExecutionData[]>;
 }
+
+/** An operation that takes all input items together. */
+export interface JoinOperation<Session> extends OperationBase {
+	/** Does the work for all input items. Throws an ImageFailure. */
+	runAll(session: Session): Promise<INodeExecutionData[]>;
+}
+
+/** What a person can do with a resource. `Session` is what the node sets up once per execution. */
+export type Operation<Session> = ItemOperation<Session> | JoinOperation<Session>;
 
 export interface Resource<Session> {
 	name: string;

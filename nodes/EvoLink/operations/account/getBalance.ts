@@ -2,10 +2,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { send } from '../../../../pipeline/transport';
-import type { Operation } from '../../../shared/operations';
+import type { ItemOperation } from '../../../shared/operations';
 import type { EvoLinkSession } from '../../session';
 
-export const getBalance: Operation<EvoLinkSession> = {
+export const getBalance: ItemOperation<EvoLinkSession> = {
 	option: {
 		name: 'Get Balance',
 		value: 'getBalance',

@@ -6,13 +6,13 @@ import { imageFromUrl, uploadFile } from '../../../../pipeline/inputImages';
 import { send } from '../../../../pipeline/transport';
 import type { UploadedFile } from '../../../../providers/contract';
 import { badInput } from '../../../../providers/failure';
-import type { Operation } from '../../../shared/operations';
+import type { ItemOperation } from '../../../shared/operations';
 import { readText } from '../../../shared/parameters';
 import type { EvoLinkSession } from '../../session';
 
 const MOST_MEGABYTES = 100;
 
-export const upload: Operation<EvoLinkSession> = {
+export const upload: ItemOperation<EvoLinkSession> = {
 	option: {
 		name: 'Upload',
 		value: 'upload',

@@ -1,12 +1,12 @@
 // Image > Edit: a picture from other pictures, wholly or where a mask allows.
 import { editPromptField, inputImagesField, maskFields } from '../../../shared/imageFields';
 import { readInputImages, readMask } from '../../../shared/imageParameters';
-import type { Operation } from '../../../shared/operations';
+import type { ItemOperation } from '../../../shared/operations';
 import type { EvoLinkSession } from '../../session';
 import { choiceFields, completionFields, modelField, optionsField } from './fields';
 import { makeImages } from './request';
 
-export const edit: Operation<EvoLinkSession> = {
+export const edit: ItemOperation<EvoLinkSession> = {
 	option: {
 		name: 'Edit',
 		value: 'edit',

@@ -1,11 +1,11 @@
 // Image > Generate: a picture from words.
 import { promptField } from '../../../shared/imageFields';
-import type { Operation } from '../../../shared/operations';
+import type { ItemOperation } from '../../../shared/operations';
 import type { EvoLinkSession } from '../../session';
 import { choiceFields, completionFields, modelField, optionsField } from './fields';
 import { makeImages } from './request';
 
-export const generate: Operation<EvoLinkSession> = {
+export const generate: ItemOperation<EvoLinkSession> = {
 	option: {
 		name: 'Generate',
 		value: 'generate',

@@ -3,12 +3,12 @@ import { taskItem } from '../../../../pipeline/imageItems';
 import { send } from '../../../../pipeline/transport';
 import { concurrencyOption, outputOptions } from '../../../shared/imageFields';
 import { readOutput } from '../../../shared/imageParameters';
-import type { Operation } from '../../../shared/operations';
+import type { ItemOperation } from '../../../shared/operations';
 import { readOptions } from '../../../shared/parameters';
 import type { EvoLinkSession } from '../../session';
 import { readTaskId, taskIdField } from './fields';
 
-export const get: Operation<EvoLinkSession> = {
+export const get: ItemOperation<EvoLinkSession> = {
 	option: {
 		name: 'Get',
 		value: 'get',

@@ -4,13 +4,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { taskItem } from '../../../../pipeline/imageItems';
 import { send } from '../../../../pipeline/transport';
 import type { ImageTask } from '../../../../providers/contract';
-import type { Operation } from '../../../shared/operations';
+import type { ItemOperation } from '../../../shared/operations';
 import { readNumber, toText } from '../../../shared/parameters';
 import type { EvoLinkSession } from '../../session';
 
 const PAGE_SIZE = 50;
 
-export const getMany: Operation<EvoLinkSession> = {
+export const getMany: ItemOperation<EvoLinkSession> = {
 	option: {
 		name: 'Get Many',
 		value: 'getAll',

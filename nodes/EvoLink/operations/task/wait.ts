@@ -1,7 +1,7 @@
 // Task > Wait: waits for tasks that were started earlier, many of them with few requests.
 import { concurrencyOption, outputOptions, timeLimitOption } from '../../../shared/imageFields';
 import { readOutput } from '../../../shared/imageParameters';
-import type { Operation } from '../../../shared/operations';
+import type { ItemOperation } from '../../../shared/operations';
 import { readOptions } from '../../../shared/parameters';
 import type { EvoLinkSession } from '../../session';
 import { readTaskId, taskIdField } from './fields';
@@ -9,7 +9,7 @@ import { readTaskId, taskIdField } from './fields';
 /** Waiting costs nothing, so the tasks of a usual list are all waited for together. */
 const TASKS_AT_ONCE = 100;
 
-export const wait: Operation<EvoLinkSession> = {
+export const wait: ItemOperation<EvoLinkSession> = {
 	option: {
 		name: 'Wait',
 		value: 'wait',
