@@ -10,7 +10,7 @@ const HOW_TO_BE_REACHABLE =
 	'n8n must be reachable from the internet: whoever runs this n8n sets WEBHOOK_URL to its public https address and restarts it. The trigger then shows an address that works here. Without one, set Completion to Wait for the Images, which needs no callback.';
 
 /** Hosts that only a local network knows. */
-const INTERNAL_HOST = /(^|\.)(localhost|local|internal|lan|home|corp|intranet)$|^[^.:[\]]+$/;
+const INTERNAL_HOST = /(^|\.)(localhost|local|internal|lan|home|corp|intranet)$|^[^.]+$/;
 /** RFC 1918, RFC 6598, link-local, loopback, "this" network; and their IPv6 relatives. */
 const INTERNAL_ADDRESS = [
 	/^(0|10|127)\./,
@@ -76,9 +76,9 @@ function tokenOf(apiKey: string): string {
 }
 
 function isInternal(host: string): boolean {
-	return (
-		INTERNAL_ADDRESS.some((address) => address.test(host)) ||
-		// A name may end with a dot and means the same.
-		(!/^[\d.]+$/.test(host) && INTERNAL_HOST.test(host.replace(/\.$/, '')))
-	);
+	const isAddress = /^[\d.]+$|^\[/.test(host);
+	// A name may end with a dot and means the same.
+	return isAddress
+		? INTERNAL_ADDRESS.some((address) => address.test(host))
+		: INTERNAL_HOST.test(host.replace(/\.$/, ''));
 }

@@ -3,12 +3,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import type { ImageRequest, ImageTask } from '../providers/contract';
-import { ImageFailure } from '../providers/failure';
+import { ImageFailure, type FailureDetails } from '../providers/failure';
 import { checkRequest } from '../providers/limits';
 import type { Connection } from './connection';
 import { idempotencyKey } from './idempotency';
 import { imageItems, type OutputOptions } from './imageItems';
 import { prepareImages, type LocalRequest } from './inputImages';
+import { throwIfCancelled } from './pause';
 import { failureIn, settle } from './settle';
 import { createTaskWatcher } from './taskWatcher';
 import { beginCall, leaveCall, type Call } from './toolCalls';
@@ -55,12 +56,14 @@ export function createImageRun(
 	async function prepare(request: LocalRequest): Promise<ImageRequest> {
 		const limits = connection.provider.limits(request.model);
 		checkRequest(request, limits);
-		const prepared = await prepareImages(connection, request);
+		const prepared = await prepareImages(patient, request);
 		checkRequest(prepared, limits);
 		return prepared;
 	}
 
 	async function create(request: ImageRequest, itemIndex: number, attempt: number) {
+		// When another item has failed for good, nothing more is started and paid for.
+		throwIfCancelled(patient.signal);
 		const call = calls.get(itemIndex) ?? beginCall(connection.context, itemIndex, request);
 		calls.set(itemIndex, call);
 		const key = idempotencyKey(connection.context, call, attempt);
@@ -111,14 +114,19 @@ async function createTask(
 	);
 	if (outcome.ok) return outcome.value;
 	const details = failureIn(outcome.error)?.details;
-	const mayHaveStarted =
-		(details?.kind === 'network' && !details.nothingSent) || details?.kind === 'unreadableAnswer';
-	if (!details || !mayHaveStarted) throw outcome.error;
+	if (!details || !mayHaveStarted(details)) throw outcome.error;
 	throw new ImageFailure({
 		...details,
 		kind: 'outcomeUnknown',
 		advice: `It isn't known whether ${provider.name} did the work, and it may be charged. ${provider.whereToLook}`,
 	});
+}
+
+/** A server or a gateway that broke down may have done so after the work. A 503 says that it didn't take the work. */
+function mayHaveStarted({ kind, status, nothingSent }: FailureDetails): boolean {
+	if (kind === 'network') return nothingSent !== true;
+	if (kind === 'providerDown') return status !== 503;
+	return kind === 'unreadableAnswer';
 }
 
 function eitherSignal(...signals: Array<AbortSignal | undefined>): AbortSignal | undefined {

@@ -14,7 +14,8 @@ export function throwIfCancelled(signal?: AbortSignal): void {
 	if (!signal?.aborted) return;
 	throw new ImageFailure({
 		kind: 'cancelled',
-		message: 'The execution was stopped.',
+		// n8n knows by this word that the execution was canceled and has not failed.
+		message: 'The execution was canceled.',
 		advice: 'Tasks that were already started go on at the provider.',
 	});
 }

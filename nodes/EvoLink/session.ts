@@ -4,6 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { connect, type Connection, type PipelineContext } from '../../pipeline/connection';
 import { createImageRun, type ImageRun, type RunSettings } from '../../pipeline/imageRun';
 import { createEvoLink, type EvoLink } from '../../providers/evolink';
+import type { NodeSession } from '../shared/executeResources';
 
 export const CREDENTIAL = 'evoLinkApi';
 
@@ -13,7 +14,7 @@ export interface EvoLinkAccount {
 	filesBaseUrl: string;
 }
 
-export interface EvoLinkSession {
+export interface EvoLinkSession extends NodeSession {
 	context: IExecuteFunctions;
 	account: EvoLinkAccount;
 	evoLink: EvoLink;
@@ -35,5 +36,5 @@ export async function openSession(
 	const evoLink = createEvoLink(account);
 	const connection = connect(context, CREDENTIAL, evoLink);
 	const run = createImageRun(connection, settings);
-	return { context, account, evoLink, connection, run };
+	return { context, account, evoLink, connection, run, runs: [run] };
 }

@@ -2,17 +2,23 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { cancelSignalOf } from '../../pipeline/connection';
-import type { RunSettings } from '../../pipeline/imageRun';
+import type { ImageRun, RunSettings } from '../../pipeline/imageRun';
 import { settle } from '../../pipeline/settle';
 import { runItems, runTogether } from './itemLoop';
 import { toNodeError } from './nodeErrors';
 import { findOperation, type Operation, type Resource } from './operations';
 import { numberOption, readOptions } from './parameters';
 
+/** What a node sets up once per execution, whatever else is in it. */
+export interface NodeSession {
+	/** Everything that may start tasks for an item. */
+	runs: ImageRun[];
+}
+
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_TIME_LIMIT_SECONDS = 900;
 
-export async function executeResources<Session>(
+export async function executeResources<Session extends NodeSession>(
 	context: IExecuteFunctions,
 	resources: Array<Resource<Session>>,
 	openSession: (context: IExecuteFunctions, settings: RunSettings) => Promise<Session>,
@@ -37,6 +43,7 @@ export async function executeResources<Session>(
 		stop,
 		cancelSignal: cancelSignalOf(context),
 		runItem: async (itemIndex) => await operation.run(session, itemIndex),
+		onFailure: (itemIndex) => session.runs.forEach((run) => run.leave(itemIndex)),
 	});
 }
 

@@ -38,8 +38,8 @@ export async function runItems(
 					if (outcome.ok) return outcome.value;
 					onFailure(itemIndex);
 					if (context.continueOnFail() && !cancelSignal?.aborted) {
-						const nodeError = toNodeError(context.getNode(), outcome.error, itemIndex);
-						return [toErrorItem(outcome.error, nodeError, itemIndex, started.get(itemIndex))];
+						const node = context.getNode();
+						return [toErrorItem(node, outcome.error, itemIndex, started.get(itemIndex))];
 					}
 					first ??= { error: outcome.error, itemIndex };
 					stop.abort();

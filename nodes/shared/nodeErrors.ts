@@ -34,24 +34,37 @@ export function toNodeError(
 	return new NodeApiError(node, { ...shown } as JsonObject, { ...shown, itemIndex });
 }
 
-/** The item that continues the workflow in place of the images. */
+/**
+ * The item that continues the workflow in place of the images. n8n empties every item that has an `error` beside its
+ * json, and knows one for its error output by a json of `error` and `details` only: so the facts lie there.
+ */
 export function toErrorItem(
+	node: INode,
 	error: Error,
-	nodeError: NodeFailure,
 	itemIndex: number,
 	startedTask: string | undefined,
 ): INodeExecutionData {
+	const { message } = toNodeError(node, error, itemIndex);
+	const facts = factsOf(error, startedTask);
+	const json: IDataObject =
+		node.onError === 'continueErrorOutput'
+			? { error: message, details: facts }
+			: { error: message, ...facts };
+	return { json, pairedItem: { item: itemIndex } };
+}
+
+function factsOf(error: Error, startedTask: string | undefined): IDataObject {
 	const details = error instanceof ImageFailure ? error.details : undefined;
-	const json: IDataObject = { error: nodeError.message };
+	const facts: IDataObject = {};
 	if (details) {
-		json.kind = details.kind;
-		json.advice = details.advice;
-		if (details.status !== undefined) json.httpStatus = details.status;
-		if (details.code !== undefined) json.code = details.code;
+		facts.kind = details.kind;
+		facts.advice = details.advice;
+		if (details.status !== undefined) facts.httpStatus = details.status;
+		if (details.code !== undefined) facts.code = details.code;
 	}
 	const taskId = details?.taskId ?? startedTask;
-	if (taskId !== undefined) json.taskId = taskId;
-	return { json, error: nodeError, pairedItem: { item: itemIndex } };
+	if (taskId !== undefined) facts.taskId = taskId;
+	return facts;
 }
 
 function describe(details: FailureDetails, otherTasks: string[]): string {

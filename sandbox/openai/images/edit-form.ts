@@ -29,7 +29,6 @@ export async function readEditForm(request: FastifyRequest): Promise<EditForm> {
 	const pictures = new InputImages();
 	let images = 0;
 	const parts = request.parts({
-		throwFileSizeLimit: false,
 		limits: {
 			fileSize: IMAGE_LIMIT,
 			files: MOST_FILES,
@@ -70,9 +69,11 @@ export async function readEditForm(request: FastifyRequest): Promise<EditForm> {
 
 async function bytesOf(part: MultipartFile, param: string): Promise<Buffer> {
 	if (!declaredTypes.includes(part.mimetype)) throw unsupportedType(param, part.mimetype);
-	const bytes = await part.toBuffer();
-	if (part.file.truncated) throw fileTooLarge(param, IMAGE_LIMIT);
-	return bytes;
+	try {
+		return await part.toBuffer();
+	} catch (error) {
+		throw part.file.truncated ? fileTooLarge(param, IMAGE_LIMIT) : error;
+	}
 }
 
 function repeated(): OpenAIError {

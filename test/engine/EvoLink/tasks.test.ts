@@ -91,7 +91,7 @@ describe('Get', () => {
 		const [foreign] = await started(bench.credentials().key);
 		for (const id of [UNKNOWN, foreign!]) {
 			const run = await get(key, id);
-			expect(run.error?.message).toBe(`EvoLink: The task "${id}" does not exist.`);
+			expect(run.error?.message).toContain(`EvoLink: The task "${id}" does not exist.`);
 			expect(run.error?.description).toContain('Check the ID.');
 			expect(run.error?.description).toContain('HTTP status: 404');
 		}
@@ -186,6 +186,29 @@ describe('Wait', () => {
 		expect((await run.binary(2)).length).toBe(run.items[2]!.json.fileSize);
 	});
 
+	test('the error output keeps the reasons and the tasks beside the input', async () => {
+		const { key } = bench.credentials();
+		const [good] = await started(key);
+		const [failed] = await started(key, 'A cat [sandbox: fail=generation_timeout]');
+		const run = await bench.run(
+			'task',
+			'wait',
+			{ taskId: FROM_ITEM },
+			{ key, items: itemsOf([failed!, good!]), onError: 'continueErrorOutput' },
+		);
+		expect(run.outputs[0]).toMatchObject([{ json: { taskId: good, status: 'succeeded' } }]);
+		expect(run.outputs[1]).toMatchObject([
+			{
+				json: {
+					taskId: failed,
+					error: 'EvoLink: The model took too long.',
+					details: { kind: 'taskFailed', code: 'generation_timeout', taskId: failed },
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
 	test('without Continue On Fail the first failure ends the run and names its task', async () => {
 		const { key } = bench.credentials();
 		const [failed] = await started(key, 'A cat [sandbox: fail=generation_timeout]');
@@ -205,7 +228,7 @@ describe('Wait', () => {
 			{ taskId: id, options: { timeLimitSeconds: 1 } },
 			{ key },
 		);
-		expect(run.error?.message).toBe('The images were not ready within 1 seconds.');
+		expect(run.error?.message).toBe('The images were not ready within 1 second.');
 		expect(run.error?.description).toContain('nothing is lost');
 		expect(run.error?.description).toContain(`Task ID: ${id}`);
 		bench.sandbox.evolink.finishTask(id!);
@@ -219,6 +242,8 @@ describe('Wait', () => {
 		const controller = new AbortController();
 		const running = bench.run('task', 'wait', { taskId: id }, { key, signal: controller.signal });
 		setTimeout(() => controller.abort(), 300);
-		expect((await running).status).toBe('canceled');
+		const run = await running;
+		expect(run.status).toBe('canceled');
+		expect(run.error?.description).toContain(`Task ID: ${id}`);
 	});
 });
