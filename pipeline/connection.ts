@@ -1,11 +1,20 @@
 // What the pipeline needs to talk to one provider from one n8n execution.
-import type { IExecuteFunctions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	ILoadOptionsFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import type { ImageProvider } from '../providers/contract';
 import type { StoredImage } from './storedImage';
 
 /** The places that n8n runs our code in. */
-export type PipelineContext = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+export type PipelineContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| IWebhookFunctions;
 
 export interface Connection<Context extends PipelineContext = PipelineContext> {
 	context: Context;

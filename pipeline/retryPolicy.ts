@@ -10,8 +10,11 @@ const LONGEST_BACKOFF_SECONDS = 8;
 /** The part of a wait that chance may take off, so that many clients don't come back together. */
 const JITTER = 0.25;
 
-/** Statuses that say "not now": the same request may succeed later. */
-const PASSING_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504]);
+/**
+ * Statuses that say "not now": the same request may succeed later. 409 is one of them, as a provider
+ * gives it while an earlier request with the same idempotency key is still at work.
+ */
+const PASSING_STATUSES = new Set([408, 409, 425, 429, 500, 502, 503, 504]);
 
 /**
  * Whether a failed request may be sent again. One that can't be repeated safely is sent again only when

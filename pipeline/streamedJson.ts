@@ -88,7 +88,7 @@ async function takeString(source: ByteSource, takeImage: TakeImage): Promise<str
 async function* decoded(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
 	let pending = first.toString('latin1');
 	for (let isStart = true; ; ) {
-		const isHeadCut = isStart && pending.startsWith('data:') && !pending.includes(',');
+		const isHeadCut = isStart && mayBeCutHead(pending);
 		const isEscapeCut = pending.endsWith('\\');
 		if (!isHeadCut && !isEscapeCut) {
 			const base64 = onlyBase64(isStart ? pending.replace(/^data:[^,]*,/, '') : pending);
@@ -102,6 +102,11 @@ async function* decoded(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGener
 		pending += next.value.toString('latin1');
 	}
 	if (pending !== '') yield Buffer.from(pending, 'base64');
+}
+
+/** Whether it is the beginning of a data URI's head, cut before the comma that ends it. */
+function mayBeCutHead(text: string): boolean {
+	return 'data:'.startsWith(text) || (text.startsWith('data:') && !text.includes(','));
 }
 
 /** Without escaped slashes, line breaks and spaces, which JSON writers may put in. */

@@ -83,17 +83,17 @@ async function lookUntilNoneIsOpen(
 	while (open.size > 0) {
 		await pause(TICK_MILLISECONDS, connection.signal);
 		const now = Date.now();
-		for (const watched of [...open]) {
-			if (watched.deadline <= now) {
-				watched.fail(timeLimitFailure(connection.provider.name, watched.id, timeLimitSeconds));
-			}
-		}
 		const all = [...open];
-		if (!all.some(({ schedule }) => isDue(schedule, now))) continue;
+		// A wait ends with one last look, as the time limit may pass long before the next one is planned.
+		const last = all.filter(({ deadline }) => deadline <= now);
+		if (last.length === 0 && !all.some(({ schedule }) => isDue(schedule, now))) continue;
 		await lookAt(
 			connection,
-			all.filter(({ schedule }) => mayJoin(schedule, now)),
+			all.filter((watched) => last.includes(watched) || mayJoin(watched.schedule, now)),
 		);
+		for (const watched of last.filter((each) => open.has(each))) {
+			watched.fail(timeLimitFailure(connection.provider.name, watched.id, timeLimitSeconds));
+		}
 	}
 }
 

@@ -10,7 +10,7 @@ import {
 import { checkFormat, checkPixels, type PixelLimits } from './pixelLimits';
 
 export interface ModelLimits {
-	prompt: { maxCharacters?: number; recommendedTokens?: number };
+	prompt: { maxCharacters?: number; recommendedTokens?: number; mayBeEmpty?: boolean };
 	/** The only sizes that are taken; left out where any may be. */
 	sizes?: readonly string[];
 	/** What free sizes in pixels must keep to. */
@@ -61,7 +61,7 @@ export function promptMayBeCut(prompt: string, limits: ModelLimits): boolean {
 }
 
 function checkPrompt({ prompt, model }: ImageRequest, limits: ModelLimits): void {
-	if (prompt.trim() === '') {
+	if (prompt.trim() === '' && !limits.prompt.mayBeEmpty) {
 		throw badInput(
 			'The Prompt is empty.',
 			'Describe the image you want in the Prompt field. If it is an expression, check that the item has that field.',

@@ -2,9 +2,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { connect, type Connection, type PipelineContext } from '../../pipeline/connection';
-import { createImageRun, type ImageRun, type RunSettings } from '../../pipeline/imageRun';
+import { createImageRun, type RunSettings } from '../../pipeline/imageRun';
 import { createEvoLink, type EvoLink } from '../../providers/evolink';
-import type { NodeSession } from '../shared/executeResources';
+import type { TaskSession } from '../shared/taskFields';
 
 export const CREDENTIAL = 'evoLinkApi';
 
@@ -14,12 +14,10 @@ export interface EvoLinkAccount {
 	filesBaseUrl: string;
 }
 
-export interface EvoLinkSession extends NodeSession {
-	context: IExecuteFunctions;
+export interface EvoLinkSession extends TaskSession {
 	account: EvoLinkAccount;
 	evoLink: EvoLink;
 	connection: Connection<IExecuteFunctions>;
-	run: ImageRun;
 }
 
 export async function readAccount(context: PipelineContext): Promise<EvoLinkAccount> {
@@ -35,6 +33,6 @@ export async function openSession(
 	const account = await readAccount(context);
 	const evoLink = createEvoLink(account);
 	const connection = connect(context, CREDENTIAL, evoLink);
-	const run = createImageRun(connection, settings);
-	return { context, account, evoLink, connection, run, runs: [run] };
+	const tasks = createImageRun(connection, settings);
+	return { context, account, evoLink, connection, tasks, runs: [tasks] };
 }

@@ -5,10 +5,23 @@ import type { OutputSettings } from '../../pipeline/imageRun';
 import { imageFromBinary, imageFromUrl, type LocalImage } from '../../pipeline/inputImages';
 import { isToolRun } from '../../pipeline/toolCalls';
 import { badInput } from '../../providers/failure';
-import { readText, toText, toTexts } from './parameters';
+import { readText, toAddresses, toText, toTexts } from './parameters';
+
+/** All input images, in the order in which they stand in the field; at least one. */
+export async function readInputImages(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<LocalImage[]> {
+	const images = await readImages(context, itemIndex);
+	if (images.length > 0) return images;
+	throw badInput(
+		'There is no input image.',
+		'Add one under Input Images: the name of a binary field, or a web address. To make an image from words alone, use the operation Generate.',
+	);
+}
 
 /** All input images, in the order in which they stand in the field. */
-export async function readInputImages(
+export async function readImages(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<LocalImage[]> {
@@ -16,18 +29,12 @@ export async function readInputImages(
 	const images: LocalImage[] = [];
 	for (const entry of Array.isArray(entries) ? (entries as IDataObject[]) : []) {
 		if (entry.source === 'url') {
-			images.push(...toTexts(entry.url, 'The URL of an input image').map(imageFromUrl));
+			images.push(...toAddresses(entry.url, 'The URL of an input image').map(imageFromUrl));
 			continue;
 		}
 		for (const field of toTexts(entry.binaryPropertyName, 'Input Data Field Name')) {
 			images.push(await imageFromBinary(context, itemIndex, field));
 		}
-	}
-	if (images.length === 0) {
-		throw badInput(
-			'There is no input image.',
-			'Add one under Input Images: the name of a binary field, or a web address. To make an image from words alone, use the operation Generate.',
-		);
 	}
 	return images;
 }

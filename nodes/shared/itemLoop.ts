@@ -63,10 +63,9 @@ export async function runTogether(
 ): Promise<INodeExecutionData[]> {
 	const outcome = await settle(run());
 	if (outcome.ok) return outcome.value;
-	const nodeError = toNodeError(context.getNode(), outcome.error, 0);
-	if (!context.continueOnFail()) throw nodeError;
 	const { error } = outcome;
+	if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, 0);
 	return context
 		.getInputData()
-		.map((_, itemIndex) => toErrorItem(error, nodeError, itemIndex, undefined));
+		.map((_, itemIndex) => toErrorItem(context.getNode(), error, itemIndex, undefined));
 }

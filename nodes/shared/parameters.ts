@@ -70,7 +70,16 @@ export function readSize(context: IExecuteFunctions, itemIndex: number): string 
 
 /** One or several texts: a list, or a text with commas or line breaks between them. */
 export function toTexts(value: unknown, displayName: string): string[] {
-	const entries = Array.isArray(value) ? value : toText(value, displayName).split(/[\n,]/);
+	return toEntries(value, displayName, /[\n,]/);
+}
+
+/** One or several addresses, in the same ways. A comma within an address is a part of it. */
+export function toAddresses(value: unknown, displayName: string): string[] {
+	return toEntries(value, displayName, /\n|,(?=\s*(?:https?|data):)/i);
+}
+
+function toEntries(value: unknown, displayName: string, separator: RegExp): string[] {
+	const entries = Array.isArray(value) ? value : toText(value, displayName).split(separator);
 	return entries.map((entry) => toText(entry, displayName).trim()).filter((entry) => entry !== '');
 }
 

@@ -10,7 +10,7 @@ import type {
 } from '../contract';
 import { readFailure, readTaskFailure } from './failures';
 import { given, openAiRoutes } from './http';
-import { limitsOf } from './models';
+import { limitsOf, variationLimits } from './models';
 import { costOfUsage, estimateCost } from './prices';
 import { imagesSchema } from './schemas';
 
@@ -38,23 +38,27 @@ export function createOpenAiImages(baseUrl: string) {
 				base64Fields: ['b64_json'],
 			};
 		},
-		/** `POST /images/variations`: retired by OpenAI, still there on some compatible servers. */
-		vary: (request: ImageRequest): HttpRequest => {
-			const { model, count, size, extras, references } = request;
-			return {
-				...routes.post('/images/variations'),
-				form: [
-					...textParts(given({ model, n: count, size, ...extras })),
-					...references.map((file) => ({ name: 'image', file })),
-				],
-				base64Fields: ['b64_json'],
-			};
-		},
 		poll: (taskId: string) => routes.get(`/responses/${encodeURIComponent(taskId)}`),
 		readTask: readImages,
 		readFailure,
 		readTaskFailure,
-	} satisfies ImageProvider & Record<string, unknown>;
+	} satisfies ImageProvider;
+}
+
+/** `POST /images/variations` as a provider: retired by OpenAI, still there on some compatible servers. */
+export function createOpenAiVariations(baseUrl: string): ImageProvider {
+	return {
+		...createOpenAiImages(baseUrl),
+		limits: variationLimits,
+		submit: ({ model, count, size, references }: ImageRequest): HttpRequest => ({
+			...openAiRoutes(baseUrl).post('/images/variations'),
+			form: [
+				...textParts(given({ model, n: count, size })),
+				...references.map((file) => ({ name: 'image', file })),
+			],
+			base64Fields: ['b64_json'],
+		}),
+	};
 }
 
 /** The parameters in OpenAI's names. `auto` is OpenAI's default everywhere, so it is left out for older servers' sake. */

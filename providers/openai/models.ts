@@ -71,3 +71,13 @@ export function limitsOf(model: string): ModelLimits {
 export function taskLimitsOf(model: string): ModelLimits {
 	return { ...limitsOf(model), counts: [1] };
 }
+
+/** Variations have no prompt, and only servers that we don't know still make them. */
+export function variationLimits(): ModelLimits {
+	return {
+		prompt: { mayBeEmpty: true },
+		counts: ONE_TO_TEN,
+		references: { most: 1, maxBytes: 4 * MEGABYTE, types: ['png', 'webp', 'jpeg'] },
+		mask: 'none',
+	};
+}

@@ -12,6 +12,8 @@ export interface DeliveryRecord {
 	error?: string;
 	/** ISO time at which the try began. */
 	at: string;
+	/** Those that the provider adds, such as a signature. */
+	headers: Record<string, string>;
 	body: string;
 }
 
@@ -20,6 +22,8 @@ export interface Callback {
 	url: string;
 	body: string;
 	delayMs?: number;
+	/** Made anew for every try, since a signature holds a time. */
+	headers?: () => Record<string, string>;
 }
 
 export interface CallbackTiming {
@@ -52,6 +56,7 @@ export class CallbackSender {
 			url: callback.url,
 			attempt,
 			at: new Date().toISOString(),
+			headers: callback.headers?.() ?? {},
 			body: callback.body.slice(0, RECORDED_BODY_LIMIT),
 		};
 		try {
@@ -61,7 +66,11 @@ export class CallbackSender {
 			]);
 			const answer = await request(callback.url, {
 				method: 'POST',
-				headers: { 'content-type': 'application/json', 'user-agent': 'provider-sandbox' },
+				headers: {
+					'content-type': 'application/json',
+					'user-agent': 'provider-sandbox',
+					...record.headers,
+				},
 				body: callback.body,
 				dispatcher: this.lifetime.agent,
 				signal,

@@ -18,7 +18,8 @@ export class Fields {
 		private readonly place = '',
 	) {}
 
-	private nameOf(name: string): string {
+	/** With the place before it, as errors write it. */
+	nameOf(name: string): string {
 		return this.place === '' ? name : `${this.place}.${name}`;
 	}
 

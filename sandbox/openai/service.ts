@@ -3,14 +3,34 @@ import type { FastifyInstance } from 'fastify';
 import { FaultBudget } from '../faults/fault-budget';
 import type { Lifetime } from '../lifetime';
 import { Accounts } from './accounts/accounts';
+import { BatchLife } from './batches/life';
 import { CallLog } from './calls';
 import { Endpoints } from './endpoint';
 import type { CheckedOpenAIFaults } from './faults';
 import { ApiFiles } from './files/api-files';
 import { ImageLinks } from './images/links';
+import { batchRoutes } from './routes/batch-routes';
+import { chatRoutes } from './routes/chat-routes';
+import { fileRoutes } from './routes/file-routes';
 import { imageRoutes } from './routes/image-routes';
 import { modelRoutes } from './routes/model-routes';
+import { responseRoutes } from './routes/response-routes';
 import { resultRoutes } from './routes/result-routes';
+import { webhookRoutes } from './routes/webhook-routes';
+import { ResponseLife } from './responses/life';
+import { ResponseStore } from './responses/tasks';
+import { WebhookEndpoints } from './webhooks/endpoints';
+import { WebhookEvents } from './webhooks/events';
+
+const routesWithKey = [
+	modelRoutes,
+	imageRoutes,
+	chatRoutes,
+	responseRoutes,
+	fileRoutes,
+	batchRoutes,
+	webhookRoutes,
+];
 
 /** Longer than anybody waits; timers can't count much further. */
 const NEVER_MS = 2_000_000_000;
@@ -31,7 +51,17 @@ export class OpenAIService {
 
 	readonly files = new ApiFiles();
 
+	readonly responses = new ResponseStore();
+
+	readonly webhookEndpoints = new WebhookEndpoints();
+
 	readonly links: ImageLinks;
+
+	readonly events: WebhookEvents;
+
+	readonly responseLife: ResponseLife;
+
+	readonly batches: BatchLife;
 
 	readonly lifetime: Lifetime;
 
@@ -41,6 +71,24 @@ export class OpenAIService {
 		this.lifetime = options.lifetime;
 		this.links = new ImageLinks(() => `${options.origin()}/openai-results`);
 		this.endpoints = new Endpoints(this.accounts, this.budget, this.lifetime);
+		this.events = new WebhookEvents(this.webhookEndpoints, this.lifetime);
+		this.batches = new BatchLife({
+			paceSeconds: options.paceSeconds,
+			lifetime: this.lifetime,
+			files: this.files,
+			links: this.links,
+			events: this.events,
+		});
+		this.responseLife = new ResponseLife({
+			paceSeconds: options.paceSeconds,
+			lifetime: this.lifetime,
+			responses: this.responses,
+			events: this.events,
+			faultsOf: ({ key, promptFaults }) => ({
+				...this.accounts.get(key).faults,
+				...promptFaults,
+			}),
+		});
 	}
 
 	get baseUrl(): string {
@@ -59,7 +107,7 @@ export class OpenAIService {
 				this.endpoints.dress(scope);
 				await scope.register(async (keyed) => {
 					this.endpoints.requireKey(keyed);
-					for (const addRoutes of [modelRoutes, imageRoutes]) addRoutes(keyed, this);
+					for (const addRoutes of routesWithKey) addRoutes(keyed, this);
 				});
 			},
 			{ prefix: '/openai/v1' },

@@ -13,7 +13,8 @@ import { forget, hashOf, isDone, markDone } from './stamp.mjs';
 
 const N8N_GIGABYTES = 3.5;
 const SOURCE_FILES = ['package.json', 'package-lock.json', '.npmrc'];
-const stampFile = inLocal('stamps', 'n8n-app');
+const packagesStamp = inLocal('stamps', 'n8n-packages');
+const readyStamp = inLocal('stamps', 'n8n-ready');
 
 /** The script that Node runs as the command "n8n". */
 export const n8nScript = join(n8nApp, 'node_modules', 'n8n', 'bin', 'n8n');
@@ -71,12 +72,8 @@ async function buildSqlite() {
 	if (!(await loads('sqlite3'))) throw new ClearError(compilersSentence(await missingCompilers()));
 }
 
-/** Installs n8n, unless that was done for this lock file. Needs the project to be set up. */
-export async function setUpN8n() {
-	const hash = hashOf(n8nAppSource, SOURCE_FILES, [process.platform, process.arch]);
-	if (isDone(stampFile, hash) && existsSync(n8nScript)) return;
-
-	forget(stampFile);
+async function installPackages(hash) {
+	forget(packagesStamp);
 	mkdirSync(n8nApp, { recursive: true });
 	await needSpace(n8nApp, N8N_GIGABYTES, 'Installing n8n');
 	step('Looking for the npm registry');
@@ -90,6 +87,15 @@ export async function setUpN8n() {
 		logName: 'npm-n8n',
 		packages: countPackages(join(n8nAppSource, 'package-lock.json')),
 	});
+	markDone(packagesStamp, hash);
+}
+
+/** Installs n8n, unless that was done for this lock file. Needs the project to be set up. */
+export async function setUpN8n() {
+	const hash = hashOf(n8nAppSource, SOURCE_FILES, [process.platform, process.arch]);
+	const installed = existsSync(n8nScript);
+	if (installed && isDone(readyStamp, hash)) return;
+	if (!installed || !isDone(packagesStamp, hash)) await installPackages(hash);
 	await buildSqlite();
-	markDone(stampFile, hash);
+	markDone(readyStamp, hash);
 }

@@ -101,7 +101,9 @@ async function factsOf(bytes: Buffer, param: string): Promise<ImageFacts> {
 }
 
 function guessType(bytes: Buffer): string {
-	return bytes.subarray(0, 4).toString('latin1') === 'GIF8' ? 'image/gif' : 'application/octet-stream';
+	return bytes.subarray(0, 4).toString('latin1') === 'GIF8'
+		? 'image/gif'
+		: 'application/octet-stream';
 }
 
 function describe({ type, width, height }: ImageFacts, bytes: Buffer): InputImage {

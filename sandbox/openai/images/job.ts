@@ -1,11 +1,13 @@
 // What an image call asks for, once it has been checked.
-import type { ImageFacts } from '../../files/image-file';
+import type { PixelSize } from '../../drawing/sizes';
 import type { ImageRules } from '../models';
 
 export type OutputFormat = 'png' | 'jpeg' | 'webp';
 
 /** What the records tell of a picture that was sent in. */
-export interface InputImage extends Omit<ImageFacts, 'hasAlpha'> {
+export interface InputImage extends PixelSize {
+	/** For example "image/png". */
+	type: string;
 	bytes: number;
 }
 

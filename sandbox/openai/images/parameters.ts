@@ -12,7 +12,7 @@ export type ImageRoute = 'generations' | 'edits';
 const formats = ['png', 'jpeg', 'webp'] as const;
 const FULL_COMPRESSION = 100;
 
-/** Everything but the pictures; `pictures` names the parameters that carry those. */
+/** Everything but the pictures, which are read before. */
 export function readImageJob(
 	fields: Fields,
 	route: ImageRoute,
@@ -56,7 +56,7 @@ export function readImageJob(
 	return job;
 }
 
-function readQuality(fields: Fields, { qualities, usualQuality }: ImageRules): string {
+export function readQuality(fields: Fields, { qualities, usualQuality }: ImageRules): string {
 	const quality = fields.choice('quality', [...qualities, 'auto']);
 	return quality === undefined || quality === 'auto' ? usualQuality : quality;
 }
@@ -80,14 +80,14 @@ export function readOutput(fields: Fields, rules: ImageRules, route: ImageRoute)
 		throw invalid(
 			"Transparent background is not supported for 'jpeg'. Use 'png' or 'webp'.",
 			'invalid_value',
-			'background',
+			fields.nameOf('background'),
 		);
 	}
 	if (compression !== undefined && compression < FULL_COMPRESSION && format === 'png') {
 		throw invalid(
 			"Compression less than 100 is not supported for 'png'. Use 'jpeg' or 'webp'.",
 			'invalid_value',
-			'output_compression',
+			fields.nameOf('output_compression'),
 		);
 	}
 	return {

@@ -33,15 +33,15 @@ async function encode(png: Buffer, { format, compression, background }: ImageJob
 async function opaque(png: Buffer): Promise<Buffer> {
 	const { hasAlpha } = await sharp(png).metadata();
 	if (!hasAlpha) return png;
-	return await sharp(png).flatten({ background: '#ffffff' }).png({ compressionLevel: 3 }).toBuffer();
+	return await sharp(png)
+		.flatten({ background: '#ffffff' })
+		.png({ compressionLevel: 3 })
+		.toBuffer();
 }
 
 /** Opaque in the middle, nothing in the corners: an ellipse with a soft edge. */
 async function fadeEdges(png: Buffer): Promise<Buffer> {
-	const { data, info } = await sharp(png)
-		.ensureAlpha()
-		.raw()
-		.toBuffer({ resolveWithObject: true });
+	const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
 	const { width, height } = info;
 	for (let y = 0; y < height; y++) {
 		const vertical = (2 * y + 1) / height - 1;

@@ -7,12 +7,7 @@ import type { Call } from '../endpoint';
 import { OpenAIError } from '../errors';
 import { isObject, jsonFields } from '../fields';
 import { type EditForm, readEditForm } from '../images/edit-form';
-import {
-	readEdit,
-	readGeneration,
-	readJsonMaterial,
-	runImageCall,
-} from '../images/image-calls';
+import { readEdit, readGeneration, readJsonMaterial, runImageCall } from '../images/image-calls';
 import type { ImageJob } from '../images/job';
 import { readVariation } from '../images/variation';
 import type { OpenAIService } from '../service';

@@ -30,210 +30,197 @@ function textFile(fileName: string): InputFile {
 	return { content: Buffer.from('Not a picture at all.\n'), fileName, mimeType: 'image/png' };
 }
 
-describe.each(['filesystem', 'default'] as const)('with the %s binary store', (binaryMode) => {
-	beforeAll(async () => {
-		bench = await startBench(binaryMode);
-		png = await picture('png');
-	});
-	afterAll(async () => await bench.close());
+beforeAll(async () => {
+	bench = await startBench();
+	png = await picture('png');
+	mask = await maskWithHole({ width: 64, height: 64 }, HOLE);
+});
+afterAll(async () => await bench.close());
 
-	test('a binary field that the item lacks', async () => {
-		const run = await edit(inputImages('photo'), { data: png });
-		expectRefusedUnsent(
-			bench,
-			run,
-			'There is no file in the field "photo" of this item.',
-			'Open the node before this one, look at the Binary tab of its output and enter the name shown there. If it has no file, the file got lost on the way or was never made.',
-		);
-	});
-
-	test('a text file that is named .png', async () => {
-		const run = await edit(S1, { data: textFile('photo.png') });
-		expectRefusedUnsent(
-			bench,
-			run,
-			'The input image "data" is no picture that can be read, whatever its name says. gpt-4o-image takes JPEG, PNG, WebP.',
-			CHECK_THE_STEP,
-		);
-	});
-
-	test('an empty file', async () => {
-		const empty = { ...png, content: Buffer.alloc(0) };
-		const run = await edit(S2, { data: empty });
-		expectRefusedUnsent(
-			bench,
-			run,
-			'The input image "data" is an empty file. gpt-image-1 takes JPEG, PNG, WebP.',
-			CHECK_THE_STEP,
-		);
-	});
-
-	test('a GIF', async () => {
-		const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
-		const run = await edit(
-			{},
-			{ data: { content: gif, fileName: 'a.png', mimeType: 'image/png' } },
-		);
-		expectRefusedUnsent(
-			bench,
-			run,
-			'The input image "data" is a GIF file. gpt-image-2 takes JPEG, PNG, WebP.',
-			'Convert it to JPEG, PNG, WebP, for instance with the Edit Image node.',
-		);
-	});
-
-	test('a reference of 12 MB on S1', async () => {
-		const run = await edit(S1, { data: await noise(12) });
-		expectRefusedUnsent(
-			bench,
-			run,
-			'The input image "data" has 12.1 MB. gpt-4o-image takes at most 10 MB.',
-			MAKE_IT_SMALLER,
-		);
-	});
+test('a binary field that the item lacks', async () => {
+	const run = await edit(inputImages('photo'), { data: png });
+	expectRefusedUnsent(
+		bench,
+		run,
+		'There is no file in the field "photo" of this item.',
+		'Open the node before this one, look at the Binary tab of its output and enter the name shown there. If it has no file, the file got lost on the way or was never made.',
+	);
 });
 
-describe('limits', () => {
-	beforeAll(async () => {
-		bench = await startBench();
-		png = await picture('png');
-		mask = await maskWithHole({ width: 64, height: 64 }, HOLE);
-	});
-	afterAll(async () => await bench.close());
+test('a text file that is named .png', async () => {
+	const run = await edit(S1, { data: textFile('photo.png') });
+	expectRefusedUnsent(
+		bench,
+		run,
+		'The input image "data" is no picture that can be read, whatever its name says. gpt-4o-image takes JPEG, PNG, WebP.',
+		CHECK_THE_STEP,
+	);
+});
 
-	test.each([
-		['gpt-4o-image', 10],
-		['gpt-image-1', 50],
-	])('a reference of 60 MB on %s is never read into memory', async (id, most) => {
-		const large = await noise(60);
-		let peak = 0;
-		const base = process.memoryUsage().arrayBuffers;
-		const watching = setInterval(() => {
-			peak = Math.max(peak, process.memoryUsage().arrayBuffers - base);
-		}, 1);
-		const run = await edit(model(id), { data: large });
-		clearInterval(watching);
-		expectRefusedUnsent(
-			bench,
-			run,
-			`The input image "data" has 60.2 MB. ${id} takes at most ${most} MB.`,
-			MAKE_IT_SMALLER,
-		);
-		expect(peak).toBeLessThan(20 * 1024 * 1024);
-	});
+test('an empty file', async () => {
+	const empty = { ...png, content: Buffer.alloc(0) };
+	const run = await edit(S2, { data: empty });
+	expectRefusedUnsent(
+		bench,
+		run,
+		'The input image "data" is an empty file. gpt-image-1 takes JPEG, PNG, WebP.',
+		CHECK_THE_STEP,
+	);
+});
 
-	test('two references with a mask on S1', async () => {
-		const run = await edit(
-			{ ...S1, ...inputImages('one', 'two'), ...withMask },
-			{ one: png, two: png, mask },
-		);
-		expectRefusedUnsent(
-			bench,
-			run,
-			'gpt-4o-image takes a Mask only with exactly one input image, 2 were given.',
-			'Keep the one image that the Mask belongs to, or remove the Mask.',
-		);
-	});
+test('a GIF', async () => {
+	const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+	const run = await edit({}, { data: { content: gif, fileName: 'a.png', mimeType: 'image/png' } });
+	expectRefusedUnsent(
+		bench,
+		run,
+		'The input image "data" is a GIF file. gpt-image-2 takes JPEG, PNG, WebP.',
+		'Convert it to JPEG, PNG, WebP, for instance with the Edit Image node.',
+	);
+});
 
-	test('a mask on S2', async () => {
-		const run = await edit({ ...S2, ...withMask }, { data: png, mask });
-		expectRefusedUnsent(
-			bench,
-			run,
-			"gpt-image-1 can't work with a Mask.",
-			'Remove the Mask and say in the Prompt what to change, or choose a model that takes a mask.',
-		);
-	});
+test('a reference of 12 MB on S1', async () => {
+	const run = await edit(S1, { data: await noise(12) });
+	expectRefusedUnsent(
+		bench,
+		run,
+		'The input image "data" has 12.1 MB. gpt-4o-image takes at most 10 MB.',
+		MAKE_IT_SMALLER,
+	);
+});
 
-	test('a mask by address on S2', async () => {
-		const maskUrl = 'https://example.com/mask.png';
-		const run = await edit({ ...S2, maskSource: 'url', maskUrl }, { data: png });
-		expect(run.error?.message).toBe("gpt-image-1 can't work with a Mask.");
-	});
+test.each([
+	['gpt-4o-image', 10],
+	['gpt-image-1', 50],
+])('a reference of 60 MB on %s is never read into memory', async (id, most) => {
+	const large = await noise(60);
+	let peak = 0;
+	const base = process.memoryUsage().arrayBuffers;
+	const watching = setInterval(() => {
+		peak = Math.max(peak, process.memoryUsage().arrayBuffers - base);
+	}, 1);
+	const run = await edit(model(id), { data: large });
+	clearInterval(watching);
+	expectRefusedUnsent(
+		bench,
+		run,
+		`The input image "data" has 60.2 MB. ${id} takes at most ${most} MB.`,
+		MAKE_IT_SMALLER,
+	);
+	expect(peak).toBeLessThan(20 * 1024 * 1024);
+});
 
-	test('a JPEG mask, whatever its name and type say', async () => {
-		const jpeg = { ...(await picture('jpeg')), fileName: 'mask.png', mimeType: 'image/png' };
-		const run = await edit({ ...S1, ...withMask }, { data: png, mask: jpeg });
-		expectRefusedUnsent(
-			bench,
-			run,
-			'The mask "mask" is a JPEG file. gpt-4o-image takes PNG.',
-			'Convert it to PNG, for instance with the Edit Image node.',
-		);
-	});
+test('two references with a mask on S1', async () => {
+	const run = await edit(
+		{ ...S1, ...inputImages('one', 'two'), ...withMask },
+		{ one: png, two: png, mask },
+	);
+	expectRefusedUnsent(
+		bench,
+		run,
+		'gpt-4o-image takes a Mask only with exactly one input image, 2 were given.',
+		'Keep the one image that the Mask belongs to, or remove the Mask.',
+	);
+});
 
-	test('a mask of other dimensions', async () => {
-		const wide = await maskWithHole({ width: 96, height: 64 }, HOLE);
-		const run = await edit(withMask, { data: png, mask: wide });
-		expectRefusedUnsent(
-			bench,
-			run,
-			'The mask "mask" is 96 × 64 pixels, the input image "data" is 64 × 64.',
-			'Both must have the same width and height: resize the mask to the image.',
-		);
-	});
+test('a mask on S2', async () => {
+	const run = await edit({ ...S2, ...withMask }, { data: png, mask });
+	expectRefusedUnsent(
+		bench,
+		run,
+		"gpt-image-1 can't work with a Mask.",
+		'Remove the Mask and say in the Prompt what to change, or choose a model that takes a mask.',
+	);
+});
 
-	test('a mask without transparency', async () => {
-		const run = await edit(withMask, { data: png, mask: await picture('png') });
-		expectRefusedUnsent(
-			bench,
-			run,
-			'The mask "mask" has no transparent part.',
-			'Save it as a PNG with transparency: the transparent area is what gets changed.',
-		);
-	});
+test('a mask by address on S2', async () => {
+	const maskUrl = 'https://example.com/mask.png';
+	const run = await edit({ ...S2, maskSource: 'url', maskUrl }, { data: png });
+	expect(run.error?.message).toBe("gpt-image-1 can't work with a Mask.");
+});
 
-	test('a JPEG under a mask on S1', async () => {
-		const run = await edit({ ...S1, ...withMask }, { data: await picture('jpeg'), mask });
-		expectRefusedUnsent(
-			bench,
-			run,
-			'The input image under a mask "data" is a JPEG file. gpt-4o-image takes PNG.',
-			'Convert it to PNG, for instance with the Edit Image node.',
-		);
-	});
+test('a JPEG mask, whatever its name and type say', async () => {
+	const jpeg = { ...(await picture('jpeg')), fileName: 'mask.png', mimeType: 'image/png' };
+	const run = await edit({ ...S1, ...withMask }, { data: png, mask: jpeg });
+	expectRefusedUnsent(
+		bench,
+		run,
+		'The mask "mask" is a JPEG file. gpt-4o-image takes PNG.',
+		'Convert it to PNG, for instance with the Edit Image node.',
+	);
+});
 
-	test('six references on S1', async () => {
-		const fields = ['a', 'b', 'c', 'd', 'e', 'f'];
-		const binary = Object.fromEntries(fields.map((field) => [field, png]));
-		const run = await edit({ ...S1, ...inputImages(fields.join(', ')) }, binary);
-		expectRefusedUnsent(
-			bench,
-			run,
-			'gpt-4o-image takes at most 5 input images, 6 were given.',
-			'Take away 1 of them.',
-		);
-	});
+test('a mask of other dimensions', async () => {
+	const wide = await maskWithHole({ width: 96, height: 64 }, HOLE);
+	const run = await edit(withMask, { data: png, mask: wide });
+	expectRefusedUnsent(
+		bench,
+		run,
+		'The mask "mask" is 96 × 64 pixels, the input image "data" is 64 × 64.',
+		'Both must have the same width and height: resize the mask to the image.',
+	);
+});
 
-	test('no input image at all', async () => {
-		const run = await edit({ inputImages: {} }, { data: png });
-		expectRefusedUnsent(
-			bench,
-			run,
-			'There is no input image.',
-			'Add one under Input Images: the name of a binary field, or a web address. To make an image from words alone, use the operation Generate.',
-		);
-	});
+test('a mask without transparency', async () => {
+	const run = await edit(withMask, { data: png, mask: await picture('png') });
+	expectRefusedUnsent(
+		bench,
+		run,
+		'The mask "mask" has no transparent part.',
+		'Save it as a PNG with transparency: the transparent area is what gets changed.',
+	);
+});
 
-	test('an address of an input image that is none', async () => {
-		const images = [{ source: 'url', url: 'C:\\photos\\cat.png' }];
-		const run = await edit({ inputImages: { images } }, {});
-		expectRefusedUnsent(
-			bench,
-			run,
-			'"C:\\photos\\cat.png" is no web address of an image.',
-			'Enter an address that begins with https:// and that can be opened without signing in.',
-		);
-	});
+test('a JPEG under a mask on S1', async () => {
+	const run = await edit({ ...S1, ...withMask }, { data: await picture('jpeg'), mask });
+	expectRefusedUnsent(
+		bench,
+		run,
+		'The input image under a mask "data" is a JPEG file. gpt-4o-image takes PNG.',
+		'Convert it to PNG, for instance with the Edit Image node.',
+	);
+});
 
-	test('an address that EvoLink cannot open is told in its words, and nothing is charged', async () => {
-		const url = `${bench.sandbox.url}/nothing-here.png`;
-		const run = await edit({ inputImages: { images: [{ source: 'url', url }] } }, {});
-		expect(run.error).toMatchObject({
-			message: 'EvoLink: image_urls[0] could not be fetched: it answered 404.',
-			description: expect.stringMatching(/^Change the named setting .* Nothing was charged\./),
-		});
-		expect(bench.sandbox.evolink.tasks(run.key)).toEqual([]);
-		expect(bench.sandbox.evolink.ledger(run.key).entries).toHaveLength(1);
+test('six references on S1', async () => {
+	const fields = ['a', 'b', 'c', 'd', 'e', 'f'];
+	const binary = Object.fromEntries(fields.map((field) => [field, png]));
+	const run = await edit({ ...S1, ...inputImages(fields.join(', ')) }, binary);
+	expectRefusedUnsent(
+		bench,
+		run,
+		'gpt-4o-image takes at most 5 input images, 6 were given.',
+		'Take away 1 of them.',
+	);
+});
+
+test('no input image at all', async () => {
+	const run = await edit({ inputImages: {} }, { data: png });
+	expectRefusedUnsent(
+		bench,
+		run,
+		'There is no input image.',
+		'Add one under Input Images: the name of a binary field, or a web address. To make an image from words alone, use the operation Generate.',
+	);
+});
+
+test('an address of an input image that is none', async () => {
+	const images = [{ source: 'url', url: 'C:\\photos\\cat.png' }];
+	const run = await edit({ inputImages: { images } }, {});
+	expectRefusedUnsent(
+		bench,
+		run,
+		'"C:\\photos\\cat.png" is no web address of an image.',
+		'Enter an address that begins with https:// and that can be opened without signing in.',
+	);
+});
+
+test('an address that EvoLink cannot open is told in its words, and nothing is charged', async () => {
+	const url = `${bench.sandbox.url}/nothing-here.png`;
+	const run = await edit({ inputImages: { images: [{ source: 'url', url }] } }, {});
+	expect(run.error).toMatchObject({
+		message: 'EvoLink: image_urls[0] could not be fetched: it answered 404.',
+		description: expect.stringMatching(/^Change the named setting .* Nothing was charged\./),
 	});
+	expect(bench.sandbox.evolink.tasks(run.key)).toEqual([]);
+	expect(bench.sandbox.evolink.ledger(run.key).entries).toHaveLength(1);
 });

@@ -9,6 +9,10 @@ const LARGE = { size: '1024x1024' };
 const FETCH_AGAIN = /Task > Get/;
 
 let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+afterAll(async () => await bench.close());
 
 async function ask(directive: string, parameters: { size: string }) {
 	const prompt = `A kite [sandbox: ${directive}]`;
@@ -30,49 +34,31 @@ async function expectFetchedAgain(runs: Array<EngineRun & { key: string }>): Pro
 	}
 }
 
-describe('with n8n keeping files in memory', () => {
-	beforeAll(async () => {
-		bench = await startBench('default');
-	});
-	afterAll(async () => await bench.close());
-
-	test('what is damaged at first is fetched again, whole', async () => {
-		const kinds = ['download=short times=2', 'download=truncated times=2'];
-		await expectFetchedAgain(
-			await Promise.all(kinds.map(async (directive) => await ask(directive, LARGE))),
-		);
-	});
+test.concurrent('what is damaged at first is fetched again, whole', async () => {
+	const kinds = ['short', 'truncated', 'html', 'empty'].map((kind) => `download=${kind} times=2`);
+	await expectFetchedAgain(
+		await Promise.all([
+			...kinds.map(async (directive) => await ask(directive, SMALL)),
+			ask(kinds[0]!, LARGE),
+			ask(kinds[1]!, LARGE),
+		]),
+	);
 });
 
-describe('with n8n keeping files on disk', () => {
-	beforeAll(async () => {
-		bench = await startBench('filesystem');
-	});
-	afterAll(async () => await bench.close());
+const BROKEN =
+	/^The (connection broke off while the picture was being fetched|picture arrived incomplete)/;
+const lasting: Array<[directive: string, size: { size: string }, message: string | RegExp]> = [
+	['download=short', SMALL, BROKEN],
+	['download=short', LARGE, BROKEN],
+	['download=truncated', SMALL, 'The picture arrived incomplete.'],
+	['download=truncated', LARGE, 'The picture arrived incomplete.'],
+	['download=html', SMALL, 'In place of the picture there was a web page.'],
+	['download=empty', SMALL, 'In place of the picture there was an empty file.'],
+];
 
-	test('what is damaged at first is fetched again, whole', async () => {
-		const kinds = ['short', 'truncated', 'html', 'empty'].map((kind) => `download=${kind} times=2`);
-		await expectFetchedAgain(
-			await Promise.all([
-				...kinds.map(async (directive) => await ask(directive, SMALL)),
-				ask(kinds[0]!, LARGE),
-				ask(kinds[1]!, LARGE),
-			]),
-		);
-	});
-
-	const BROKEN =
-		/^The (connection broke off while the picture was being fetched|picture arrived incomplete)/;
-	const lasting: Array<[directive: string, size: { size: string }, message: string | RegExp]> = [
-		['download=short', SMALL, BROKEN],
-		['download=short', LARGE, BROKEN],
-		['download=truncated', SMALL, 'The picture arrived incomplete.'],
-		['download=truncated', LARGE, 'The picture arrived incomplete.'],
-		['download=html', SMALL, 'The link of the picture led to a web page, not to a picture.'],
-		['download=empty', SMALL, 'The link of the picture led to an empty file, not to a picture.'],
-	];
-
-	test('what stays damaged is a failure that names the task, where the picture is safe', async () => {
+test.concurrent(
+	'what stays damaged is a failure that names the task, where the picture is safe',
+	async () => {
 		const runs = await Promise.all(
 			lasting.map(async ([directive, size, message]) => ({
 				message,
@@ -88,31 +74,31 @@ describe('with n8n keeping files on disk', () => {
 			expect(downloads(bench, task!.id)).toHaveLength(4);
 			expect(creates(bench, run.key)).toHaveLength(1);
 		}
-	});
+	},
+);
 
-	test.each([
-		['dead', 'download=dead', 404],
-		['expired', 'link-lifetime=0', 410],
-	])('a link that is %s is not tried again', async (_what, directive, status) => {
-		const run = await ask(directive, SMALL);
-		const [task] = bench.sandbox.evolink.tasks(run.key);
-		expect(run.error).toMatchObject({
-			message: `The link to the picture doesn't work any more (HTTP ${status}).`,
-			description: `Links work for 24 hours. If the task is younger, Task > Get with this task ID may give a new link.\nTask ID: ${task!.id} · HTTP status: ${status}`,
-		});
-		expect(downloads(bench, task!.id)).toHaveLength(1);
+test.concurrent.each([
+	['dead', 'download=dead', 404],
+	['expired', 'link-lifetime=0', 410],
+])('a link that is %s is not tried again', async (_what, directive, status) => {
+	const run = await ask(directive, SMALL);
+	const [task] = bench.sandbox.evolink.tasks(run.key);
+	expect(run.error).toMatchObject({
+		message: `The link to the picture doesn't work any more (HTTP ${status}).`,
+		description: `Links work for 24 hours. If the task is younger, Task > Get with this task ID may give a new link.\nTask ID: ${task!.id} · HTTP status: ${status}`,
 	});
+	expect(downloads(bench, task!.id)).toHaveLength(1);
+});
 
-	test('a slow picture is waited for', async () => {
-		const run = await ask('download=slow', SMALL);
-		expect(run.error).toBeUndefined();
-		expect((await run.binary(0)).length).toBe(run.items[0]!.json.fileSize);
-	});
+test.concurrent('a slow picture is waited for', async () => {
+	const run = await ask('download=slow', SMALL);
+	expect(run.error).toBeUndefined();
+	expect((await run.binary(0)).length).toBe(run.items[0]!.json.fileSize);
+});
 
-	test('the key goes to the API only, never along to the pictures', async () => {
-		const run = await bench.image('generate', SMALL);
-		const fetches = downloads(bench, String(run.items[0]!.json.taskId));
-		expect(fetches).toHaveLength(1);
-		expect(fetches[0]!.headers).not.toHaveProperty('authorization');
-	});
+test.concurrent('the key goes to the API only, never along to the pictures', async () => {
+	const run = await bench.image('generate', SMALL);
+	const fetches = downloads(bench, String(run.items[0]!.json.taskId));
+	expect(fetches).toHaveLength(1);
+	expect(fetches[0]!.headers).not.toHaveProperty('authorization');
 });

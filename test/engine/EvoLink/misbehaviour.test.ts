@@ -20,6 +20,7 @@ const passing: Array<[what: string, directive: string, creates: number]> = [
 	['500 after the task was made', 'create=500 after-effect times=2', 3],
 	['503 before anything was made', 'create=503 times=2', 3],
 	['503 after the task was made', 'create=503 after-effect times=1', 2],
+	['409 while another request with the same key is under way', 'create=409 times=2', 3],
 	['a web page with 502', 'create=502 body=html times=2', 3],
 	['a web page with 200', 'create=200 body=html times=1', 2],
 	['an answer cut in half after the task was made', 'create=200 body=cut times=2', 3],
@@ -36,7 +37,7 @@ const passing: Array<[what: string, directive: string, creates: number]> = [
 	['every answer late', 'answer-delay=300', 1],
 ];
 
-test('whatever passes costs tries, but neither images nor money', async () => {
+test.concurrent('whatever passes costs tries, but neither images nor money', async () => {
 	const runs = await Promise.all(
 		passing.map(async ([what, directive, expected]) => {
 			const prompt = `A kite [sandbox: ${directive}]`;
@@ -66,7 +67,7 @@ test('whatever passes costs tries, but neither images nor money', async () => {
 	);
 });
 
-test('a gateway without a batch route is asked for each task by itself', async () => {
+test.concurrent('a gateway without a batch route is asked for each task by itself', async () => {
 	const faults = { poll: { status: 404, body: 'html' as const, times: 1 } };
 	const run = await bench.image('generate', SMALL, { items: [{}, {}, {}], faults });
 	expect(run.error).toBeUndefined();
@@ -77,7 +78,7 @@ test('a gateway without a batch route is asked for each task by itself', async (
 });
 
 describe('addresses as people type them', () => {
-	test.each([
+	test.concurrent.each([
 		['with /v1', '/v1'],
 		['with a slash at the end', '/'],
 		['with both, and blanks', '/v1/  '],

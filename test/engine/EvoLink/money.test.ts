@@ -20,19 +20,22 @@ function chargesOf(key: string): number {
 	return entries.filter(({ kind }) => kind === 'charge').length;
 }
 
-test('every item and every execution has a key of its own, also for the same prompt', async () => {
-	const key = bench.sandbox.evolink.addKey();
-	const parameters = { ...each, completion: 'return' };
-	const options = { items: itemsOf(['Twins', 'Twins']), key };
-	await bench.image('generate', parameters, options);
-	await bench.image('generate', parameters, options);
-	const keys = keysOf(key);
-	expect(new Set(keys).size).toBe(4);
-	for (const each of keys) expect(each).toMatch(/^[A-Za-z0-9._-]{16,96}$/);
-	expect(bench.sandbox.evolink.tasks(key)).toHaveLength(4);
-});
+test.concurrent(
+	'every item and every execution has a key of its own, also for the same prompt',
+	async () => {
+		const key = bench.sandbox.evolink.addKey();
+		const parameters = { ...each, completion: 'return' };
+		const options = { items: itemsOf(['Twins', 'Twins']), key };
+		await bench.image('generate', parameters, options);
+		await bench.image('generate', parameters, options);
+		const keys = keysOf(key);
+		expect(new Set(keys).size).toBe(4);
+		for (const each of keys) expect(each).toMatch(/^[A-Za-z0-9._-]{16,96}$/);
+		expect(bench.sandbox.evolink.tasks(key)).toHaveLength(4);
+	},
+);
 
-test('Retry On Fail takes up what was made, with the same keys', async () => {
+test.concurrent('Retry On Fail takes up what was made, with the same keys', async () => {
 	const prompts = ['A', 'B', 'C [sandbox: download=dead times=1]'];
 	const run = await bench.image('generate', each, {
 		items: itemsOf(prompts),
@@ -52,7 +55,7 @@ test('Retry On Fail takes up what was made, with the same keys', async () => {
 	expect(downloads(bench, failedFirst.id)).toHaveLength(2);
 });
 
-test('Retry On Fail after an unknown outcome finds the task that was made', async () => {
+test.concurrent('Retry On Fail after an unknown outcome finds the task that was made', async () => {
 	const prompt = 'A lamp [sandbox: paid-outcome-unknown]';
 	const run = await bench.image('generate', { ...SMALL, prompt }, { retryOnFail: { maxTries: 2 } });
 	expect(run.error).toBeUndefined();
@@ -62,7 +65,7 @@ test('Retry On Fail after an unknown outcome finds the task that was made', asyn
 	expect(chargesOf(run.key)).toBe(1);
 });
 
-test('Retry On Fail after the time limit waits on for the same task', async () => {
+test.concurrent('Retry On Fail after the time limit waits on for the same task', async () => {
 	const prompt = 'A lamp [sandbox: seconds=1.6]';
 	const parameters = { ...SMALL, prompt, options: { timeLimitSeconds: 1 } };
 	const run = await bench.image('generate', parameters, { retryOnFail: { maxTries: 5 } });
@@ -71,23 +74,26 @@ test('Retry On Fail after the time limit waits on for the same task', async () =
 	expect(chargesOf(run.key)).toBe(1);
 });
 
-test('Retry On Fail after a task that failed, and cost nothing, makes a new one', async () => {
-	const key = bench.sandbox.evolink.addKey({ faults: { fail: 'generation_failed' } });
-	const tasks = () => bench.sandbox.evolink.tasks(key);
-	const running = bench.image('generate', SMALL, { key, retryOnFail: { maxTries: 3 } });
-	await until(() => tasks().some(({ status }) => status === 'failed'));
-	bench.sandbox.evolink.setFaults(key, {});
-	const run = await running;
-	expect(run.error).toBeUndefined();
-	expect(tasks().map(({ status }) => status)).toEqual(['failed', 'completed']);
-	expect(run.items[0]!.json.taskId).toBe(tasks()[1]!.id);
-	const keys = keysOf(key);
-	// The second try finds the failed task under its old key, and then asks for another.
-	expect(keys).toEqual([keys[0], keys[0], expect.not.stringMatching(keys[0]!)]);
-	expect(chargesOf(key)).toBe(1);
-});
+test.concurrent(
+	'Retry On Fail after a task that failed, and cost nothing, makes a new one',
+	async () => {
+		const key = bench.sandbox.evolink.addKey({ faults: { fail: 'generation_failed' } });
+		const tasks = () => bench.sandbox.evolink.tasks(key);
+		const running = bench.image('generate', SMALL, { key, retryOnFail: { maxTries: 3 } });
+		await until(() => tasks().some(({ status }) => status === 'failed'));
+		bench.sandbox.evolink.setFaults(key, {});
+		const run = await running;
+		expect(run.error).toBeUndefined();
+		expect(tasks().map(({ status }) => status)).toEqual(['failed', 'completed']);
+		expect(run.items[0]!.json.taskId).toBe(tasks()[1]!.id);
+		const keys = keysOf(key);
+		// The second try finds the failed task under its old key, and then asks for another.
+		expect(keys).toEqual([keys[0], keys[0], expect.not.stringMatching(keys[0]!)]);
+		expect(chargesOf(key)).toBe(1);
+	},
+);
 
-test('Retry On Fail on Return the Task at Once starts one task', async () => {
+test.concurrent('Retry On Fail on Return the Task at Once starts one task', async () => {
 	const run = await bench.image(
 		'generate',
 		{ ...each, completion: 'return' },
@@ -98,7 +104,7 @@ test('Retry On Fail on Return the Task at Once starts one task', async () => {
 	expect(prompts).toHaveLength(new Set(prompts).size);
 });
 
-test('the cost on the items is what EvoLink charged', async () => {
+test.concurrent('the cost on the items is what EvoLink charged', async () => {
 	const parameters = { ...model('gpt-image-1'), size: '1024x1024', numberOfImages: 3 };
 	const run = await bench.image('generate', { ...parameters, options: { output: 'link' } });
 	const costs = run.items.map(({ json }) => json.cost as { amount: number; credits: number });

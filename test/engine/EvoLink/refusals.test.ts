@@ -1,5 +1,5 @@
 // What EvoLink refuses or never answers for good: one clear message, the right advice, and nothing tried in vain.
-import { startBench, type Bench } from './setup';
+import { startBench, until, type Bench } from './setup';
 import { creates, model, polls, requestsOf, SMALL } from './traffic';
 
 let bench: Bench;
@@ -24,7 +24,7 @@ async function ask(directive: string, parameters = {}) {
 	});
 }
 
-test('a wrong key', async () => {
+test.concurrent('a wrong key', async () => {
 	const run = await bench.image('generate', SMALL, { credential: { apiKey: 'sk-wrong' } });
 	expect(run.error).toMatchObject({
 		message: 'EvoLink: The API key is not valid.',
@@ -34,7 +34,7 @@ test('a wrong key', async () => {
 	expect(bench.sandbox.evolink.tasks(run.key)).toEqual([]);
 });
 
-test('a key that is out of balance', async () => {
+test.concurrent('a key that is out of balance', async () => {
 	const run = await bench.image('generate', SMALL, { credits: 0 });
 	expect(run.error).toMatchObject({
 		message: 'EvoLink: The balance does not cover this request.',
@@ -47,7 +47,7 @@ test('a key that is out of balance', async () => {
 	expect(bench.sandbox.evolink.tasks(run.key)).toEqual([]);
 });
 
-test('a model that EvoLink does not have', async () => {
+test.concurrent('a model that EvoLink does not have', async () => {
 	const run = await bench.image('generate', { ...model('gpt-image-99'), size: '' });
 	expect(run.error).toMatchObject({
 		message: 'EvoLink: The model "gpt-image-99" does not exist.',
@@ -59,18 +59,21 @@ test('a model that EvoLink does not have', async () => {
 	expect(costOf(run.key)).toBe(0);
 });
 
-test('a prompt that moderation refuses, told with the task, and free of charge', async () => {
-	const run = await ask('fail=content_policy_violation');
-	const [task] = bench.sandbox.evolink.tasks(run.key);
-	expect(run.error).toMatchObject({
-		message: 'EvoLink: The request was refused by the content policy.',
-		description: `Change the Prompt or the input images: sent again unchanged, they will be refused again.\nTask ID: ${task!.id} · Code: content_policy_violation`,
-	});
-	expect(creates(bench, run.key)).toHaveLength(1);
-	expect(costOf(run.key)).toBe(0);
-});
+test.concurrent(
+	'a prompt that moderation refuses, told with the task, and free of charge',
+	async () => {
+		const run = await ask('fail=content_policy_violation');
+		const [task] = bench.sandbox.evolink.tasks(run.key);
+		expect(run.error).toMatchObject({
+			message: 'EvoLink: The request was refused by the content policy.',
+			description: `Change the Prompt or the input images: sent again unchanged, they will be refused again.\nTask ID: ${task!.id} · Code: content_policy_violation`,
+		});
+		expect(creates(bench, run.key)).toHaveLength(1);
+		expect(costOf(run.key)).toBe(0);
+	},
+);
 
-test('a task that fails, and one that is cancelled', async () => {
+test.concurrent('a task that fails, and one that is cancelled', async () => {
 	const [failed, cancelled] = await Promise.all([ask('fail=generation_timeout'), ask('cancel')]);
 	expect(failed.error).toMatchObject({
 		message: 'EvoLink: The model took too long.',
@@ -85,18 +88,36 @@ test('a task that fails, and one that is cancelled', async () => {
 	expect(costOf(failed.key) + costOf(cancelled.key)).toBe(0);
 });
 
-test('a task that never ends: the wait ends, the task goes on and can be found', async () => {
-	const run = await ask('never', { options: { timeLimitSeconds: 1 } });
-	const [task] = bench.sandbox.evolink.tasks(run.key);
-	expect(run.error).toMatchObject({
-		message: 'The images were not ready within 1 second.',
-		description: `The task goes on at EvoLink and nothing is lost. Fetch its images later with Task > Get or Task > Wait and this task ID, or set a longer Time Limit in the Options.\nTask ID: ${task!.id}`,
-	});
-	expect(task!.status).toBe('processing');
-	expect(creates(bench, run.key)).toHaveLength(1);
-});
+test.concurrent(
+	'a task that never ends: the wait ends, the task goes on and can be found',
+	async () => {
+		const run = await ask('never', { options: { timeLimitSeconds: 1 } });
+		const [task] = bench.sandbox.evolink.tasks(run.key);
+		expect(run.error).toMatchObject({
+			message: 'The images were not ready within 1 second.',
+			description: `The task goes on at EvoLink and nothing is lost. Fetch its images later with Task > Get or Task > Wait and this task ID, or set a longer Time Limit in the Options.\nTask ID: ${task!.id}`,
+		});
+		expect(task!.status).toBe('processing');
+		expect(creates(bench, run.key)).toHaveLength(1);
+	},
+);
 
-test('a key that is withdrawn while its task is being made', async () => {
+test.concurrent(
+	'a time limit shorter than the estimate: one last look before the wait ends',
+	async () => {
+		const key = bench.sandbox.evolink.addKey();
+		const prompt = 'A kite [sandbox: seconds=60]';
+		const options = { timeLimitSeconds: 1 };
+		const running = bench.image('generate', { ...SMALL, prompt, options }, { key });
+		const task = await until(() => bench.sandbox.evolink.tasks(key)[0]);
+		bench.sandbox.evolink.finishTask(task.id);
+		const run = await running;
+		expect(run.error).toBeUndefined();
+		expect(run.items).toMatchObject([{ json: { taskId: task.id, status: 'succeeded' } }]);
+	},
+);
+
+test.concurrent('a key that is withdrawn while its task is being made', async () => {
 	const run = await ask('poll=401');
 	const [task] = bench.sandbox.evolink.tasks(run.key);
 	expect(run.error).toMatchObject({
@@ -105,7 +126,7 @@ test('a key that is withdrawn while its task is being made', async () => {
 	});
 });
 
-test.each([
+test.concurrent.each([
 	['in seconds', 'retry-after=600'],
 	['as a date', 'retry-after="Fri, 01 Jan 2100 00:00:00 GMT"'],
 	['in milliseconds', 'retry-after-ms=600000'],
@@ -123,7 +144,7 @@ test.each([
 	},
 );
 
-test('an outcome that EvoLink does not know is never asked for twice', async () => {
+test.concurrent('an outcome that EvoLink does not know is never asked for twice', async () => {
 	const run = await ask('paid-outcome-unknown');
 	expect(run.error).toMatchObject({
 		message:
@@ -177,8 +198,9 @@ const lasting: Lasting[] = [
 	},
 ];
 
-describe('troubles that last', () => {
-	test('while a task is asked for: five tries, and word of what may have been made', async () => {
+test.concurrent(
+	'troubles that last while a task is asked for: five tries, and word of what may have been made',
+	async () => {
 		const runs = await Promise.all(
 			lasting.map(async (trouble) => ({ ...trouble, run: await ask(trouble.directive) })),
 		);
@@ -188,9 +210,12 @@ describe('troubles that last', () => {
 			expect(creates(bench, run.key)).toHaveLength(5);
 			expect(bench.sandbox.evolink.tasks(run.key)).toHaveLength(tasks);
 		}
-	});
+	},
+);
 
-	test('while the task is waited for, or where nobody listens', async () => {
+test.concurrent(
+	'troubles that last while the task is waited for, and an address where nobody listens',
+	async () => {
 		const [blind, alone] = await Promise.all([
 			ask('poll=502 body=html', { options: { timeLimitSeconds: 1 } }),
 			bench.image('generate', SMALL, { credential: { baseUrl: 'http://127.0.0.1:9' } }),
@@ -206,10 +231,10 @@ describe('troubles that last', () => {
 			description:
 				"Check the Base URL in the credential and this server's internet connection. Nothing was sent and nothing was charged.\nCode: ECONNREFUSED",
 		});
-	});
-});
+	},
+);
 
-test.each(['api.evolink.ai', 'ftp://files', 'https://', ' '])(
+test.concurrent.each(['api.evolink.ai', 'ftp://files', 'https://', ' '])(
 	'the Base URL "%s" is no address',
 	async (baseUrl) => {
 		const run = await bench.image('generate', SMALL, { credential: { baseUrl } });

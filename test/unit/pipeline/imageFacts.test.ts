@@ -1,6 +1,6 @@
 // What a picture's first bytes tell, held against real pictures of every kind, whole and cut short.
 import fc from 'fast-check';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 import { HEAD_BYTES, isComplete, mimeTypeOf, readImageFacts } from '../../../pipeline/imageFacts';
 
@@ -9,7 +9,7 @@ const HEIGHT = 45;
 const TAIL_BYTES = 64;
 
 /** Noise, so that no format can make the file tiny. */
-function draw(channels: 3 | 4 = 3): sharp.Sharp {
+function draw(channels: 3 | 4 = 3): Sharp {
 	const pixels = Buffer.alloc(WIDTH * HEIGHT * channels);
 	for (let i = 0; i < pixels.length; i++) pixels[i] = (i * 7919) % 251;
 	return sharp(pixels, { raw: { width: WIDTH, height: HEIGHT, channels } });

@@ -1,4 +1,6 @@
-// Multipart forms from files in memory, read back by another implementation of the standard.
+// Multipart forms, from memory and streamed, read back by another implementation of the standard.
+import { Readable } from 'node:stream';
+
 import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { Response } from 'undici';
@@ -74,6 +76,35 @@ it('carries any bytes unchanged', async () => {
 			expect(Buffer.from(content).equals(Buffer.from(bytes))).toBe(true);
 		}),
 	);
+});
+
+it('streams files that lie in the binary store, in their place among the others', async () => {
+	const stored = Buffer.from('stored '.repeat(100));
+	const store = {
+		helpers: {
+			getBinaryStream: async () => Readable.from([stored.subarray(0, 9), stored.subarray(9)]),
+		},
+	} as unknown as IExecuteFunctions;
+	const inStore: LocalFile = {
+		label: 'data',
+		file: { name: 'b.png', mimeType: 'image/png', bytes: 700, content: { binaryId: 'id' } },
+	};
+	const { headers, body } = await multipartBody(store, [
+		{ name: 'prompt', value: '여우' },
+		{ name: 'image[]', file: fileOf('a.png', Buffer.from('first')) },
+		{ name: 'image[]', file: inStore },
+	]);
+	const chunks: Buffer[] = [];
+	for await (const chunk of body as Readable) chunks.push(chunk as Buffer);
+	const whole = Buffer.concat(chunks);
+	expect(headers['Content-Length']).toBe(String(whole.length));
+	const form = await new Response(whole, { headers }).formData();
+	expect(form.get('prompt')).toBe('여우');
+	const files = form.getAll('image[]').filter((entry) => typeof entry !== 'string');
+	expect(await Promise.all(files.map(async (file) => await file.text()))).toEqual([
+		'first',
+		stored.toString(),
+	]);
 });
 
 describe('a file name', () => {

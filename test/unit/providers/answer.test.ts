@@ -8,6 +8,7 @@ import {
 	parseAnswer,
 	requestIdOf,
 	retryAfterOf,
+	shouldRetryOf,
 	unreadable,
 } from '../../../providers/answer';
 import { answerWith, failureOf, RECEIVED_AT } from './support';
@@ -80,6 +81,15 @@ describe('the id of the request', () => {
 	])('%s', (_rule, headers, id) => {
 		expect(requestIdOf(answerWith({ headers }))).toBe(id);
 	});
+});
+
+test.each<[string, Record<string, string>, boolean | undefined]>([
+	['yes', { 'x-should-retry': 'true' }, true],
+	['no', { 'x-should-retry': 'false' }, false],
+	['nothing that we understand', { 'x-should-retry': 'perhaps' }, undefined],
+	['nothing', {}, undefined],
+])('on whether to try again, the provider says %s', (_rule, headers, word) => {
+	expect(shouldRetryOf(answerWith({ headers }))).toBe(word);
 });
 
 describe('the excerpt of a body', () => {

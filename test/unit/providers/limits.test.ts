@@ -1,11 +1,11 @@
-// Every refusal before anything is sent: what it says and what it advises, word for word.
+// Every refusal of a prompt or a setting before anything is sent: what it says and what it advises, word for word.
 import fc from 'fast-check';
 
 import type { ImageRequest } from '../../../providers/contract';
 import { limitsOf } from '../../../providers/evolink/models';
 import { ImageFailure } from '../../../providers/failure';
 import { checkRequest, promptMayBeCut } from '../../../providers/limits';
-import { failureOf, imageWith, requestWith } from './support';
+import { refusals, requestWith } from './support';
 
 const MEGABYTE = 1024 * 1024;
 const S1 = 'gpt-4o-image';
@@ -13,14 +13,13 @@ const S2 = 'gpt-image-1';
 const CURRENT = 'gpt-image-2';
 
 const check = (request: ImageRequest) => checkRequest(request, limitsOf(request.model));
-const images = (count: number) => Array.from({ length: count }, (_, i) => imageWith(`image${i}`));
 
 describe('a prompt is refused when it', () => {
 	const empty = [
 		'The Prompt is empty.',
 		'Describe the image you want in the Prompt field. If it is an expression, check that the item has that field.',
 	] as const;
-	refusals([
+	refusals(check, [
 		['is empty', { prompt: '' }, ...empty],
 		['is nothing but white space', { prompt: ' \n\t' }, ...empty],
 		[
@@ -45,7 +44,7 @@ describe('a prompt is refused when it', () => {
 
 describe('a setting is refused when it is', () => {
 	const sizes = 'Choose one of: 1:1, 2:3, 3:2, 1024x1024, 1024x1536, 1536x1024.';
-	refusals([
+	refusals(check, [
 		[
 			'a size that S1 does not know',
 			{ model: S1, size: '16:9' },
@@ -89,6 +88,18 @@ describe('a setting is refused when it is', () => {
 			'Choose one of: 1K, 2K, 4K.',
 		],
 		[
+			'a resolution without a ratio',
+			{ resolution: '2K' },
+			'The Resolution "2K" goes only with an aspect ratio, not with an automatic size.',
+			'Choose an aspect ratio such as 16:9 under Size or Aspect Ratio, or take Resolution out of the Options.',
+		],
+		[
+			'a resolution with a size in pixels',
+			{ size: '1024x1024', resolution: '2K' },
+			'The Resolution "2K" goes only with an aspect ratio, not with the size "1024x1024".',
+			'Choose an aspect ratio such as 16:9 under Size or Aspect Ratio, or take Resolution out of the Options.',
+		],
+		[
 			'three images on S1',
 			{ model: S1, count: 3 },
 			'gpt-4o-image makes 1, 2 or 4 images at a time, not 3.',
@@ -113,6 +124,43 @@ describe('a setting is refused when it is', () => {
 			'Set Number of Images to 1 to 10.',
 		],
 	]);
+});
+
+describe('a setting that only some models have is refused when', () => {
+	const limits = {
+		...limitsOf(CURRENT),
+		outputFormats: ['png', 'webp'],
+		backgrounds: [],
+		extras: ['moderation'],
+	};
+	refusals(
+		(request) => checkRequest(request, limits),
+		[
+			[
+				'the model has no such format',
+				{ outputFormat: 'jpeg' },
+				'gpt-image-2 doesn\'t take the Output Format "jpeg".',
+				'Choose one of: png, webp.',
+			],
+			[
+				'the model has no backgrounds',
+				{ background: 'opaque' },
+				'gpt-image-2 has no Background setting, but "opaque" was given.',
+				'Leave Background on its default, or choose another model.',
+			],
+			[
+				'the model does not have it',
+				{ extras: { moderation: 'low', input_fidelity: 'high' } },
+				'gpt-image-2 has no setting "input_fidelity".',
+				'Remove it from the Options, or choose a model that has it.',
+			],
+		],
+	);
+
+	it('but not when the model has it', () => {
+		const request = requestWith({ outputFormat: 'webp', extras: { moderation: 'low' } });
+		expect(() => checkRequest(request, limits)).not.toThrow();
+	});
 });
 
 describe('a prompt may be cut', () => {
@@ -151,6 +199,10 @@ it('lets any request pass or refuses it with a failure of ours, never with a def
 		size: choice,
 		resolution: choice,
 		quality: choice,
+		outputFormat: choice,
+		background: choice,
+		compression: fc.option(fc.double(), { nil: undefined }),
+		extras: fc.option(fc.dictionary(fc.string(), fc.string()), { nil: undefined }),
 		count: fc.oneof(fc.integer(), fc.double()),
 		references: fc.array(image, { maxLength: 20 }),
 		mask: fc.option(image, { nil: undefined }),

@@ -29,3 +29,18 @@ export function failureOf(action: () => unknown): FailureDetails {
 	}
 	throw new Error('An ImageFailure was expected, but nothing was thrown.');
 }
+
+export type Refusal = [
+	rule: string,
+	request: Partial<ImageRequest>,
+	message: string,
+	advice: string,
+];
+
+/** One test for each row: the check must refuse the request with exactly this message and advice. */
+export function refusals(check: (request: ImageRequest) => void, rows: Refusal[]): void {
+	test.each(rows)('%s', (_rule, request, message, advice) => {
+		const failure = failureOf(() => check(requestWith(request)));
+		expect(failure).toEqual({ kind: 'badInput', message, advice });
+	});
+}

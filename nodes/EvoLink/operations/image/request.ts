@@ -24,7 +24,7 @@ export async function makeImages(
 	references: LocalImage[],
 	mask?: LocalImage,
 ): Promise<INodeExecutionData[]> {
-	const { context, connection, run } = session;
+	const { context, connection, tasks } = session;
 	const request = readRequest(session, itemIndex, references, mask);
 	const limits = connection.provider.limits(request.model);
 	if (promptMayBeCut(request.prompt, limits)) {
@@ -34,10 +34,10 @@ export async function makeImages(
 		);
 	}
 	if (context.getNodeParameter('completion', itemIndex) === 'return') {
-		return [taskItem(connection, await run.submit(request, itemIndex), itemIndex)];
+		return [taskItem(connection, await tasks.submit(request, itemIndex), itemIndex)];
 	}
-	const task = await run.submitAndWait(request, itemIndex);
-	return await run.collect(task, readOutput(context, readOptions(context, itemIndex), itemIndex));
+	const task = await tasks.submitAndWait(request, itemIndex);
+	return await tasks.collect(task, readOutput(context, readOptions(context, itemIndex), itemIndex));
 }
 
 function readRequest(

@@ -5,18 +5,18 @@ import { answerWith, failureOf, imageWith, requestWith } from '../support';
 
 const API = 'https://api.evolink.ai';
 const FILES = 'https://files-api.evolink.ai';
-const KEY = 'imagegen-0123456789abcdef';
+const ITEM_ID = 'imagegen-0123456789abcdef';
 const evoLink = createEvoLink({ baseUrl: API, filesBaseUrl: FILES });
 
 const uploaded = (url: string) => ({ ...imageWith('data'), url });
 
 describe('creating a task', () => {
 	it('posts it with its idempotency key, so that repeating it is safe', () => {
-		const { json, ...rest } = evoLink.submit(requestWith({}), KEY);
+		const { json, ...rest } = evoLink.submit(requestWith({}), ITEM_ID);
 		expect(rest).toEqual({
 			method: 'POST',
 			url: `${API}/v1/images/generations`,
-			headers: { 'Idempotency-Key': KEY },
+			headers: { 'Idempotency-Key': ITEM_ID },
 			repeatable: true,
 		});
 		expect(json).toBeDefined();
@@ -80,7 +80,7 @@ describe('creating a task', () => {
 			{ model: 'gpt-image-2', prompt: '  한국어 "따옴표"\n🦊  ', n: 1 },
 		],
 	])('sends %s', (_rule, request, body) => {
-		expect(evoLink.submit(requestWith(request), KEY).json).toStrictEqual(body);
+		expect(evoLink.submit(requestWith(request), ITEM_ID).json).toStrictEqual(body);
 	});
 });
 

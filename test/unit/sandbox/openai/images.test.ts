@@ -212,8 +212,12 @@ describe('an edit', () => {
 
 	it('takes sixteen pictures of three kinds and keeps the shape of the first', async () => {
 		const client = clientOf(sandbox);
-		const wide = await sharp(await plain(90, 30, '#884422')).webp().toBuffer();
-		const jpeg = await sharp(await plain(20, 20, '#118822')).jpeg().toBuffer();
+		const wide = await sharp(await plain(90, 30, '#884422'))
+			.webp()
+			.toBuffer();
+		const jpeg = await sharp(await plain(20, 20, '#118822'))
+			.jpeg()
+			.toBuffer();
 		const files = [
 			new File([new Uint8Array(wide)], 'wide.webp', { type: 'image/webp' }),
 			...Array.from({ length: 15 }, (_, index) => {

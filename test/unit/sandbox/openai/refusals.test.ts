@@ -48,26 +48,54 @@ describe('a key', () => {
 describe('a generation is refused', () => {
 	type Row = [string, Record<string, unknown>, { code: string | null; param: string | null }];
 	const rows: Row[] = [
-		['without a prompt', { prompt: undefined }, { code: 'missing_required_parameter', param: 'prompt' }],
+		[
+			'without a prompt',
+			{ prompt: undefined },
+			{ code: 'missing_required_parameter', param: 'prompt' },
+		],
 		['with an empty prompt', { prompt: ' ' }, { code: 'empty_string', param: 'prompt' }],
 		[
 			'with 32,001 characters',
 			{ prompt: 'x'.repeat(32_001) },
 			{ code: 'string_above_max_length', param: 'prompt' },
 		],
-		['without a model', { model: undefined }, { code: 'missing_required_parameter', param: 'model' }],
+		[
+			'without a model',
+			{ model: undefined },
+			{ code: 'missing_required_parameter', param: 'model' },
+		],
 		['with an unknown parameter', { sing: true }, { code: 'unknown_parameter', param: 'sing' }],
-		['with response_format', { response_format: 'url' }, { code: 'unknown_parameter', param: 'response_format' }],
+		[
+			'with response_format',
+			{ response_format: 'url' },
+			{ code: 'unknown_parameter', param: 'response_format' },
+		],
 		['with style', { style: 'vivid' }, { code: 'unknown_parameter', param: 'style' }],
-		['with input_fidelity', { input_fidelity: 'high' }, { code: 'unknown_parameter', param: 'input_fidelity' }],
+		[
+			'with input_fidelity',
+			{ input_fidelity: 'high' },
+			{ code: 'unknown_parameter', param: 'input_fidelity' },
+		],
 		['with n 0', { n: 0 }, { code: 'integer_below_min_value', param: 'n' }],
 		['with n 11', { n: 11 }, { code: 'integer_above_max_value', param: 'n' }],
 		['with n 1.5', { n: 1.5 }, { code: 'invalid_type', param: 'n' }],
 		['with n as text', { n: '2' }, { code: 'invalid_type', param: 'n' }],
 		['with an odd size', { size: '1000x1000' }, { code: 'invalid_value', param: 'size' }],
-		['with a size that is too large', { size: '4096x4096' }, { code: 'invalid_value', param: 'size' }],
-		['with a size that is too small', { size: '512x512' }, { code: 'invalid_value', param: 'size' }],
-		['with a size that is too wide', { size: '3200x1040' }, { code: 'invalid_value', param: 'size' }],
+		[
+			'with a size that is too large',
+			{ size: '4096x4096' },
+			{ code: 'invalid_value', param: 'size' },
+		],
+		[
+			'with a size that is too small',
+			{ size: '512x512' },
+			{ code: 'invalid_value', param: 'size' },
+		],
+		[
+			'with a size that is too wide',
+			{ size: '3200x1040' },
+			{ code: 'invalid_value', param: 'size' },
+		],
 		['with ×', { size: '1024×1024' }, { code: 'invalid_value', param: 'size' }],
 		[
 			'with a free size on 1.5',
@@ -92,7 +120,11 @@ describe('a generation is refused', () => {
 			{ output_compression: 50 },
 			{ code: 'invalid_value', param: 'output_compression' },
 		],
-		['with moderation high', { moderation: 'high' }, { code: 'invalid_value', param: 'moderation' }],
+		[
+			'with moderation high',
+			{ moderation: 'high' },
+			{ code: 'invalid_value', param: 'moderation' },
+		],
 		[
 			'with two dall-e-3 images',
 			{ model: 'dall-e-3', size: '1024x1024', n: 2 },
@@ -173,7 +205,9 @@ describe('an edit is refused', () => {
 			}),
 		);
 	const gif = async () =>
-		await sharp(await plain(8, 8, '#336699')).gif().toBuffer();
+		await sharp(await plain(8, 8, '#336699'))
+			.gif()
+			.toBuffer();
 
 	it('with 17 pictures', async () => {
 		const one = await plain(8, 8, '#336699');
@@ -228,7 +262,11 @@ describe('an edit is refused', () => {
 	it.each([
 		['moderation', { moderation: 'low' }, 'unknown_parameter'],
 		['input_fidelity on 2', { input_fidelity: 'low' }, 'unknown_parameter'],
-		['high input_fidelity on mini', { model: 'gpt-image-1-mini', size: 'auto', input_fidelity: 'high' }, 'invalid_value'],
+		[
+			'high input_fidelity on mini',
+			{ model: 'gpt-image-1-mini', size: 'auto', input_fidelity: 'high' },
+			'invalid_value',
+		],
 		['n 11', { n: 11 }, 'integer_above_max_value'],
 	])('with %s', async (_name, change, code) => {
 		expect(await edit(change)).toMatchObject({ status: 400, code });

@@ -1,0 +1,90 @@
+// OpenAI's API key and address, or those of a compatible server. The test lists the models, which costs nothing.
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class OpenAiImagesApi implements ICredentialType {
+	name = 'openAiImagesApi';
+
+	displayName = 'OpenAI Images API';
+
+	icon: Icon = {
+		light: 'file:../nodes/OpenAiImages/openaiimages.svg',
+		dark: 'file:../nodes/OpenAiImages/openaiimages.dark.svg',
+	};
+
+	documentationUrl = 'https://platform.openai.com/docs/api-reference/authentication';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'From platform.openai.com > Settings > API keys',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.openai.com/v1',
+			description: 'Leave this as it is, unless you use a compatible server',
+		},
+		{
+			displayName: 'Organization ID',
+			name: 'organizationId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. org-…',
+			description: 'Only if your key belongs to several organizations',
+		},
+		{
+			displayName: 'Project ID',
+			name: 'projectId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. proj_…',
+			description: 'Only if your key belongs to several projects',
+		},
+		{
+			displayName: 'Webhook Signing Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			placeholder: 'e.g. whsec_…',
+			description:
+				'Only for an OpenAI Images Trigger whose webhook endpoint you have made by hand at OpenAI',
+		},
+	];
+
+	/** Organization and project are headers that must be missing when they aren't given. */
+	authenticate = async (
+		{ apiKey, organizationId, projectId }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const headers = { ...request.headers, Authorization: `Bearer ${String(apiKey)}` };
+		return {
+			...request,
+			headers: {
+				...headers,
+				...(organizationId ? { 'OpenAI-Organization': String(organizationId) } : {}),
+				...(projectId ? { 'OpenAI-Project': String(projectId) } : {}),
+			},
+		};
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
+			url: '/models',
+		},
+	};
+}

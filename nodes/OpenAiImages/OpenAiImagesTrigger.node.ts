@@ -1,0 +1,111 @@
+// The OpenAI Images Trigger node: starts a workflow when OpenAI reports that a background task or a batch has ended.
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { receiveEvent } from './receiveEvent';
+import { createEndpoint, deleteEndpoint, endpointExists } from './webhookEndpoint';
+
+export class OpenAiImagesTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'OpenAI Images Trigger',
+		name: 'openAiImagesTrigger',
+		icon: { light: 'file:openaiimages.svg', dark: 'file:openaiimages.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts the workflow when OpenAI has finished a background task or a batch',
+		defaults: { name: 'OpenAI Images Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'openAiImagesApi', required: true }],
+		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'openai' }],
+		properties: [
+			{
+				displayName: 'Webhook Endpoint',
+				name: 'endpoint',
+				type: 'options',
+				options: [
+					{
+						name: 'Made by Hand',
+						value: 'manual',
+						description: 'You have made one at OpenAI and put its secret into the credential',
+					},
+					{
+						name: 'Made for Me',
+						value: 'automatic',
+						description: 'This node makes one when the workflow is published, and deletes it later',
+					},
+				],
+				default: 'automatic',
+				description: 'Where OpenAI sends its reports. It hears of all tasks of your project.',
+			},
+			{
+				displayName:
+					'At platform.openai.com > Settings > Webhooks, make an endpoint with the <b>Production URL</b> above and the events chosen below. Then put its signing secret into the credential, as <b>Webhook Signing Secret</b>.',
+				name: 'manualNotice',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: { endpoint: ['manual'] } },
+			},
+			{
+				displayName: 'Trigger On',
+				name: 'events',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Batch Cancelled', value: 'batch.cancelled' },
+					{ name: 'Batch Completed', value: 'batch.completed' },
+					{ name: 'Batch Expired', value: 'batch.expired' },
+					{ name: 'Batch Failed', value: 'batch.failed' },
+					{ name: 'Task Cancelled', value: 'response.cancelled' },
+					{ name: 'Task Completed', value: 'response.completed' },
+					{ name: 'Task Failed', value: 'response.failed' },
+					{ name: 'Task Incomplete', value: 'response.incomplete' },
+				],
+				default: ['response.completed', 'batch.completed'],
+				required: true,
+				description: 'Which ends of a task or batch start the workflow',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Put Output File in Field',
+						name: 'binaryPropertyOutput',
+						type: 'string',
+						default: 'data',
+						placeholder: 'e.g. data',
+						description: 'The name of the field that the image file is put in',
+					},
+				],
+			},
+		],
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await endpointExists(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await createEndpoint(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await deleteEndpoint(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveEvent(this);
+	}
+}

@@ -1,0 +1,62 @@
+// The results of a batch as items: one for each image, and one for each line that failed.
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Connection } from '../../pipeline/connection';
+import { imageItems, type OutputOptions } from '../../pipeline/imageItems';
+import { send } from '../../pipeline/transport';
+import type { ImageTask } from '../../providers/contract';
+import { badInput } from '../../providers/failure';
+import { createOpenAiBatches, type Batch, type BatchResult } from '../../providers/openai/batches';
+
+export interface BatchItemsOptions extends OutputOptions {
+	/** Told of every line that has images. */
+	onTask?(task: ImageTask): void;
+}
+
+/** Throws a badInput failure when the batch has no results, or none yet. */
+export async function batchItems(
+	connection: Connection,
+	baseUrl: string,
+	batch: Batch,
+	options: BatchItemsOptions,
+): Promise<INodeExecutionData[]> {
+	const batches = createOpenAiBatches(baseUrl);
+	const items: INodeExecutionData[] = [];
+	for (const fileId of resultFiles(batch)) {
+		const answer = await send(connection, batches.results(fileId));
+		for (const result of batches.readResults(answer, batch.model ?? undefined)) {
+			items.push(...(await lineItems(connection, result, options)));
+		}
+	}
+	return items.map(({ json, ...item }) => ({ ...item, json: { batchId: batch.id, ...json } }));
+}
+
+function resultFiles(batch: Batch): string[] {
+	const fileIds = [batch.output_file_id, batch.error_file_id].filter(
+		(id) => typeof id === 'string',
+	);
+	if (fileIds.length > 0) return fileIds;
+	const counts = batch.request_counts;
+	const done = counts ? `, ${counts.completed} of ${counts.total} done` : '';
+	throw badInput(
+		`The batch ${batch.id} has no results: it is "${batch.status}"${done}.`,
+		'Fetch them when its status is "completed". An OpenAI Images Trigger can start a workflow at that moment.',
+	);
+}
+
+async function lineItems(
+	connection: Connection,
+	{ customId, task, failure }: BatchResult,
+	options: BatchItemsOptions,
+): Promise<INodeExecutionData[]> {
+	if (task) {
+		options.onTask?.(task);
+		const items = await imageItems(connection, task, options);
+		return items.map(({ json, ...item }) => ({ ...item, json: { customId, ...json } }));
+	}
+	const { message, kind, advice, code, status } = failure!;
+	const json: IDataObject = { customId, status: 'failed', error: message, kind, advice };
+	if (code !== undefined) json.code = code;
+	if (status !== undefined) json.httpStatus = status;
+	return [{ json, pairedItem: { item: options.itemIndex } }];
+}

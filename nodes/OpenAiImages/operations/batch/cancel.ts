@@ -1,0 +1,22 @@
+// Batch > Cancel: stops a batch; what is done already can still be fetched.
+import { send } from '../../../../pipeline/transport';
+import { createOpenAiBatches } from '../../../../providers/openai/batches';
+import type { ItemOperation } from '../../../shared/operations';
+import type { OpenAiSession } from '../../session';
+import { batchIdField, batchJson, readBatchId } from './fields';
+
+export const cancel: ItemOperation<OpenAiSession> = {
+	option: {
+		name: 'Cancel',
+		value: 'cancel',
+		action: 'Cancel a batch',
+		description: 'Stop a batch. What is done already can still be fetched.',
+	},
+	fields: [batchIdField],
+	run: async ({ context, connection, baseUrl }, itemIndex) => {
+		const batches = createOpenAiBatches(baseUrl);
+		const request = batches.cancel(readBatchId(context, itemIndex));
+		const batch = batches.read(await send(connection, request));
+		return [{ json: batchJson(batch), pairedItem: { item: itemIndex } }];
+	},
+};

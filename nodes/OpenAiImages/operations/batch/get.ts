@@ -1,0 +1,22 @@
+// Batch > Get: how far a batch has come.
+import { send } from '../../../../pipeline/transport';
+import { createOpenAiBatches } from '../../../../providers/openai/batches';
+import type { ItemOperation } from '../../../shared/operations';
+import type { OpenAiSession } from '../../session';
+import { batchIdField, batchJson, readBatchId } from './fields';
+
+export const get: ItemOperation<OpenAiSession> = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get a batch',
+		description: 'See how far a batch has come',
+	},
+	fields: [batchIdField],
+	run: async ({ context, connection, baseUrl }, itemIndex) => {
+		const batches = createOpenAiBatches(baseUrl);
+		const request = batches.get(readBatchId(context, itemIndex));
+		const batch = batches.read(await send(connection, request));
+		return [{ json: batchJson(batch), pairedItem: { item: itemIndex } }];
+	},
+};

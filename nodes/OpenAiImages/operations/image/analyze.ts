@@ -1,0 +1,137 @@
+// Image > Analyze: asks a model about pictures, or has it write or improve a text such as a prompt.
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
+
+import { dataUriOf } from '../../../../pipeline/dataUri';
+import { send } from '../../../../pipeline/transport';
+import { badInput } from '../../../../providers/failure';
+import { createOpenAiChat, type Question, type Reply } from '../../../../providers/openai/chat';
+import { addHint } from '../../../shared/hints';
+import { concurrencyOption, inputImagesField } from '../../../shared/imageFields';
+import { readImages } from '../../../shared/imageParameters';
+import type { ItemOperation } from '../../../shared/operations';
+import { readOptions, readPicked, readText, toText } from '../../../shared/parameters';
+import { reportTokens } from '../../../shared/tokenUsage';
+import type { OpenAiSession } from '../../session';
+import { modelField, optionsField } from './fields';
+
+const DEFAULT_MODEL = 'gpt-4o-mini';
+
+const options: INodeProperties[] = [
+	concurrencyOption,
+	{
+		displayName: 'Answer in JSON',
+		name: 'wantsJson',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether the answer is data in JSON. Say in the text which fields you want, and use the word JSON.',
+	},
+	{
+		displayName: 'Detail',
+		name: 'detail',
+		type: 'options',
+		options: [
+			{ name: 'Automatic', value: 'auto' },
+			{ name: 'High', value: 'high' },
+			{ name: 'Low', value: 'low' },
+		],
+		default: 'auto',
+		description: 'How closely the model looks at the images. High costs more.',
+	},
+	{
+		displayName: 'Max Tokens',
+		name: 'maxTokens',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 1000,
+		description: 'How long the answer may become. A token is about four letters.',
+	},
+	{
+		displayName: 'System Message',
+		name: 'systemMessage',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		placeholder: 'e.g. You write prompts for product photos.',
+		description: 'What the model should be and how it should answer',
+	},
+	{
+		displayName: 'Temperature',
+		name: 'temperature',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 1 },
+		default: 1,
+		description: 'Low for sober and repeatable answers, high for surprising ones',
+	},
+];
+
+export const analyze: ItemOperation<OpenAiSession> = {
+	option: {
+		name: 'Analyze',
+		value: 'analyze',
+		action: 'Analyze an image',
+		description: 'Ask about images, or have a text such as a prompt written or improved',
+	},
+	fields: [
+		modelField(DEFAULT_MODEL, 'searchChatModels'),
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			required: true,
+			placeholder: 'e.g. Describe this picture in one sentence for a web shop',
+			description: 'Your question, or what to write',
+		},
+		{
+			...inputImagesField,
+			default: {},
+			description: 'The images to ask about. Without any, the model works with the text alone.',
+		},
+		optionsField(options),
+	],
+	run: async ({ context, connection, baseUrl }, itemIndex) => {
+		const chat = createOpenAiChat(baseUrl);
+		const question = await readQuestion(context, itemIndex);
+		const reply = chat.readReply(await send(connection, chat.ask(question)));
+		reportTokens(context, reply.usage?.prompt_tokens, reply.usage?.completion_tokens);
+		if (reply.isCut) {
+			addHint(
+				context,
+				`The answer of item ${itemIndex} was cut off. Raise Max Tokens in the Options.`,
+			);
+		}
+		return [{ json: toJson(reply, question.wantsJson), pairedItem: { item: itemIndex } }];
+	},
+};
+
+async function readQuestion(context: IExecuteFunctions, itemIndex: number): Promise<Question> {
+	const chosen = readOptions(context, itemIndex);
+	const text = readText(context, 'text', 'Text', itemIndex);
+	if (text.trim() === '') {
+		throw badInput('The Text is empty.', 'Enter a question, or what should be written.');
+	}
+	const imageUrls: string[] = [];
+	for (const image of await readImages(context, itemIndex)) {
+		imageUrls.push(await dataUriOf(context, image));
+	}
+	return {
+		model: readPicked(context, 'model', 'Model', itemIndex),
+		text,
+		imageUrls,
+		systemMessage: toText(chosen.systemMessage, 'System Message') || undefined,
+		detail: imageUrls.length > 0 ? toText(chosen.detail, 'Detail') || undefined : undefined,
+		maxTokens: chosen.maxTokens === undefined ? undefined : Number(chosen.maxTokens),
+		temperature: chosen.temperature === undefined ? undefined : Number(chosen.temperature),
+		wantsJson: chosen.wantsJson === true,
+	};
+}
+
+function toJson({ text, model, isCut, usage }: Reply, wantsJson: boolean): IDataObject {
+	const data = wantsJson
+		? jsonParse<IDataObject | undefined>(text, { fallbackValue: undefined })
+		: undefined;
+	return { provider: 'openai', model, text, ...(data && { data }), isCut, usage };
+}

@@ -1,0 +1,37 @@
+// Image > Edit: a picture from other pictures, wholly or where a mask allows.
+import { editPromptField, inputImagesField, maskFields } from '../../../shared/imageFields';
+import { readInputImages, readMask } from '../../../shared/imageParameters';
+import type { ItemOperation } from '../../../shared/operations';
+import type { OpenAiSession } from '../../session';
+import {
+	choiceFields,
+	commonOptions,
+	completionFields,
+	imageModelField,
+	inputFidelityOption,
+	optionsField,
+} from './fields';
+import { makeImages } from './request';
+
+export const edit: ItemOperation<OpenAiSession> = {
+	option: {
+		name: 'Edit',
+		value: 'edit',
+		action: 'Edit an image',
+		description: 'Make images from other images, such as a product photo in a new scene',
+	},
+	fields: [
+		imageModelField,
+		editPromptField,
+		inputImagesField,
+		...maskFields,
+		...choiceFields,
+		...completionFields,
+		optionsField([...commonOptions, inputFidelityOption]),
+	],
+	run: async (session, itemIndex) => {
+		const references = await readInputImages(session.context, itemIndex);
+		const mask = await readMask(session.context, itemIndex);
+		return await makeImages(session, itemIndex, references, mask);
+	},
+};

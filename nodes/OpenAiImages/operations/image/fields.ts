@@ -1,0 +1,256 @@
+// The fields of OpenAI's image models: what each of them lets a person choose.
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { DEFAULT_MODEL } from '../../../../providers/openai/models';
+import { DEFAULT_CALLING_MODEL } from '../../../../providers/openai/tasks';
+import {
+	completionField,
+	concurrencyOption,
+	customSizeField,
+	outputOptions,
+	sizeField,
+	timeLimitOption,
+} from '../../../shared/imageFields';
+
+/** Which models a field is shown for; n8n compares the chosen model's name. */
+const FIXED_SIZE_MODELS = ['gpt-image-1', 'gpt-image-1-mini', 'gpt-image-1.5'];
+const SECOND_GENERATION = [{ _cnd: { startsWith: 'gpt-image-2' } }];
+const EVERY_GPT_IMAGE = [{ _cnd: { startsWith: 'gpt-image' } }];
+const GPT_IMAGE_2 = ['gpt-image-2'];
+
+const SIZES: INodePropertyOptions[] = [
+	{ name: 'Square, 1024 × 1024 Pixels', value: '1024x1024' },
+	{ name: 'Landscape, 1536 × 1024 Pixels', value: '1536x1024' },
+	{ name: 'Portrait, 1024 × 1536 Pixels', value: '1024x1536' },
+];
+
+const MORE_SIZES: INodePropertyOptions[] = [
+	{ name: 'Wide Landscape, 1792 × 1008 Pixels (16:9)', value: '1792x1008' },
+	{ name: 'Portrait for Feeds, 1024 × 1280 Pixels (4:5)', value: '1024x1280' },
+	{ name: 'Portrait for Stories, 1008 × 1792 Pixels (9:16)', value: '1008x1792' },
+	{ name: 'Custom…', value: 'custom' },
+];
+
+const QUALITIES: INodePropertyOptions[] = [
+	{ name: 'Automatic', value: '' },
+	{ name: 'Low', value: 'low' },
+	{ name: 'Medium', value: 'medium' },
+	{ name: 'High', value: 'high' },
+];
+
+const HIGHEST_QUALITIES: INodePropertyOptions[] = [
+	{ name: 'Extra High', value: 'xhigh' },
+	{ name: 'Maximum', value: 'max' },
+];
+
+const MODELS_WITH_FOUR_QUALITIES = [...FIXED_SIZE_MODELS, ...GPT_IMAGE_2];
+
+/** The image model, from the account's list or by ID. */
+export function modelField(defaultModel: string, searchListMethod: string): INodeProperties {
+	return {
+		displayName: 'Model',
+		name: 'model',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: defaultModel, cachedResultName: defaultModel },
+		required: true,
+		description: 'The list shows what your account can use today',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${defaultModel}` },
+		],
+	};
+}
+
+export const imageModelField = modelField(DEFAULT_MODEL, 'searchImageModels');
+
+export const numberOfImagesField: INodeProperties = {
+	displayName: 'Number of Images',
+	name: 'numberOfImages',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 10 },
+	default: 1,
+	description: 'How many images to make for each item, 1 to 10. Each one is paid for.',
+};
+
+export const choiceFields: INodeProperties[] = [
+	{ ...sizeField(SIZES), displayOptions: { show: { model: FIXED_SIZE_MODELS } } },
+	{
+		...sizeField([...SIZES, ...MORE_SIZES]),
+		displayOptions: { hide: { model: FIXED_SIZE_MODELS } },
+	},
+	{
+		...customSizeField,
+		displayOptions: { show: { size: ['custom'] }, hide: { model: FIXED_SIZE_MODELS } },
+		placeholder: 'e.g. 1200x640',
+		description: 'Width and height in pixels, both divisible by 16',
+	},
+	{
+		displayName: 'Quality',
+		name: 'quality',
+		type: 'options',
+		options: QUALITIES,
+		default: '',
+		displayOptions: { show: { model: MODELS_WITH_FOUR_QUALITIES } },
+		description: 'Higher quality costs more and takes longer',
+	},
+	{
+		displayName: 'Quality',
+		name: 'quality',
+		type: 'options',
+		options: [...QUALITIES, ...HIGHEST_QUALITIES],
+		default: '',
+		displayOptions: { hide: { model: MODELS_WITH_FOUR_QUALITIES } },
+		description: 'Higher quality costs more and takes longer',
+	},
+	numberOfImagesField,
+];
+
+export const completionFields: INodeProperties[] = [
+	completionField,
+	{
+		displayName:
+			'OpenAI makes one image for each task. To be told when it is ready, use an <b>OpenAI Images Trigger</b> in another workflow, or <b>Task > Wait</b> behind this node.',
+		name: 'taskNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { completion: ['return'] } },
+	},
+];
+
+const backgroundOption: INodeProperties = {
+	displayName: 'Background',
+	name: 'background',
+	type: 'options',
+	options: [
+		{ name: 'Automatic', value: 'auto' },
+		{ name: 'Opaque', value: 'opaque' },
+		{ name: 'Transparent', value: 'transparent' },
+	],
+	default: 'auto',
+	description: 'Transparent needs the Output Format PNG or WebP',
+};
+
+const callingModelOption: INodeProperties = {
+	displayName: 'Calling Model',
+	name: 'callingModel',
+	type: 'string',
+	default: DEFAULT_CALLING_MODEL,
+	displayOptions: { show: { '/completion': ['return'] } },
+	description: 'The text model that passes the prompt on to the image model, for background tasks',
+};
+
+const compressionOption: INodeProperties = {
+	displayName: 'Compression',
+	name: 'compression',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 100 },
+	default: 100,
+	description: 'For JPEG and WebP: 100 is the best picture, lower numbers make smaller files',
+};
+
+export const inputFidelityOption: INodeProperties = {
+	displayName: 'Input Fidelity',
+	name: 'input_fidelity',
+	type: 'options',
+	options: [
+		{ name: 'High', value: 'high' },
+		{ name: 'Low', value: 'low' },
+	],
+	default: 'low',
+	displayOptions: { hide: { '/model': SECOND_GENERATION } },
+	description: 'How closely faces and details of the input images are kept. High costs more.',
+};
+
+export const moderationOption: INodeProperties = {
+	displayName: 'Moderation',
+	name: 'moderation',
+	type: 'options',
+	options: [
+		{ name: 'Automatic', value: 'auto' },
+		{ name: 'Low', value: 'low' },
+	],
+	default: 'auto',
+	description: 'How strictly OpenAI checks the content',
+};
+
+const outputFormatOption: INodeProperties = {
+	displayName: 'Output Format',
+	name: 'outputFormat',
+	type: 'options',
+	options: [
+		{ name: 'JPEG', value: 'jpeg' },
+		{ name: 'PNG', value: 'png' },
+		{ name: 'WebP', value: 'webp' },
+	],
+	default: 'png',
+};
+
+/** Settings that GPT image models refuse, for other models on compatible servers. */
+const olderModelOptions: INodeProperties[] = [
+	{
+		displayName: 'Response Format',
+		name: 'response_format',
+		type: 'options',
+		options: [
+			{ name: 'Base64', value: 'b64_json' },
+			{ name: 'URL', value: 'url' },
+		],
+		default: 'b64_json',
+		displayOptions: { hide: { '/model': EVERY_GPT_IMAGE } },
+		description: 'How the server sends the image. The output is the same.',
+	},
+	{
+		displayName: 'Style',
+		name: 'style',
+		type: 'options',
+		options: [
+			{ name: 'Natural', value: 'natural' },
+			{ name: 'Vivid', value: 'vivid' },
+		],
+		default: 'vivid',
+		displayOptions: { hide: { '/model': EVERY_GPT_IMAGE } },
+	},
+];
+
+const safetyIdentifierOption: INodeProperties = {
+	displayName: 'Safety Identifier',
+	name: 'safety_identifier',
+	type: 'string',
+	default: '',
+	description:
+		'A code for your end user, such as a hashed email address, for OpenAI to tell abuse apart',
+};
+
+/** The Options field with these entries, sorted by name as n8n wants it. */
+export function optionsField(entries: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...entries].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+/** What belongs to the request itself, in whatever way it is sent. */
+export const requestOptions: INodeProperties[] = [
+	backgroundOption,
+	compressionOption,
+	...olderModelOptions,
+	outputFormatOption,
+	safetyIdentifierOption,
+];
+
+export const commonOptions: INodeProperties[] = [
+	...requestOptions,
+	callingModelOption,
+	concurrencyOption,
+	...outputOptions,
+	timeLimitOption,
+];

@@ -1,0 +1,30 @@
+// Image > Generate: a picture from words.
+import { promptField } from '../../../shared/imageFields';
+import type { ItemOperation } from '../../../shared/operations';
+import type { OpenAiSession } from '../../session';
+import {
+	choiceFields,
+	commonOptions,
+	completionFields,
+	imageModelField,
+	moderationOption,
+	optionsField,
+} from './fields';
+import { makeImages } from './request';
+
+export const generate: ItemOperation<OpenAiSession> = {
+	option: {
+		name: 'Generate',
+		value: 'generate',
+		action: 'Generate an image',
+		description: 'Make images from a description',
+	},
+	fields: [
+		imageModelField,
+		promptField,
+		...choiceFields,
+		...completionFields,
+		optionsField([...commonOptions, moderationOption]),
+	],
+	run: async (session, itemIndex) => await makeImages(session, itemIndex, []),
+};

@@ -1,0 +1,23 @@
+// Task > Cancel: stops a background task that hasn't ended.
+import { taskItem } from '../../../../pipeline/imageItems';
+import { send } from '../../../../pipeline/transport';
+import type { ItemOperation } from '../../../shared/operations';
+import { readTaskId, taskIdField } from '../../../shared/taskFields';
+import type { OpenAiSession } from '../../session';
+
+export function cancelTask(exampleId: string): ItemOperation<OpenAiSession> {
+	return {
+		option: {
+			name: 'Cancel',
+			value: 'cancel',
+			action: 'Cancel a task',
+			description: 'Stop a task that is still at work',
+		},
+		fields: [taskIdField(exampleId)],
+		run: async ({ context, connection, tasksProvider }, itemIndex) => {
+			const request = tasksProvider.cancel(readTaskId(context, itemIndex));
+			const task = tasksProvider.readTask(await send(connection, request));
+			return [taskItem(connection, task, itemIndex)];
+		},
+	};
+}

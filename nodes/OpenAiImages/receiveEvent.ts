@@ -1,0 +1,111 @@
+// A webhook event from OpenAI: believed when its signature is right, answered at once, and only then looked up.
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import pLimit from 'p-limit';
+
+import { connect, type Connection } from '../../pipeline/connection';
+import { imageItems, taskItem, type OutputOptions } from '../../pipeline/imageItems';
+import { alreadySeen, markSeen } from '../../pipeline/seenDeliveries';
+import { settle } from '../../pipeline/settle';
+import { send } from '../../pipeline/transport';
+import { createOpenAiBatches } from '../../providers/openai/batches';
+import { webhookEventSchema } from '../../providers/openai/schemas';
+import { createOpenAiTasks } from '../../providers/openai/tasks';
+import { refusalOf } from '../../providers/openai/webhooks';
+import { batchItems } from './batchItems';
+import { batchJson } from './operations/batch/fields';
+import { CREDENTIAL, readAccount } from './session';
+import { savedEndpoint } from './webhookEndpoint';
+
+const DOWNLOADS_AT_ONCE = 4;
+
+interface OpenAiEvent {
+	type: string;
+	/** Id of the response or batch. */
+	id: string;
+}
+
+export async function receiveEvent(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const { baseUrl, webhookSecret } = await readAccount(context);
+	const { status, message, event } = judge(context, webhookSecret);
+	// Answered here and not by n8n, because fetching the pictures may take longer than OpenAI waits.
+	context.getResponseObject().status(status).json({ message });
+	if (!event) return { noWebhookResponse: true };
+	const connection = connect(context, CREDENTIAL, createOpenAiTasks(baseUrl));
+	const items = await settle(itemsOf(connection, baseUrl, event));
+	// The event won't come again, so the workflow starts all the same and finds the ID.
+	const workflowData = items.ok ? items.value : [troubleItem(event, items.error)];
+	return { noWebhookResponse: true, workflowData: [workflowData] };
+}
+
+/** What to answer, and the event that starts the workflow, if any. */
+function judge(
+	context: IWebhookFunctions,
+	handMadeSecret: string,
+): { status: number; message: string; event?: OpenAiEvent } {
+	const staticData = context.getWorkflowStaticData('node');
+	const isMadeByHand = context.getNodeParameter('endpoint') === 'manual';
+	const secret = isMadeByHand ? handMadeSecret : (savedEndpoint(staticData).signingSecret ?? '');
+	const headers = context.getHeaderData();
+	const rawBody = context.getRequestObject().rawBody ?? Buffer.alloc(0);
+	const refusal =
+		secret === ''
+			? 'There is no signing secret to check the delivery with.'
+			: refusalOf({ headers, rawBody }, secret, Date.now() / 1000);
+	if (refusal) return { status: 401, message: refusal };
+
+	const parsed = webhookEventSchema.safeParse(context.getBodyData());
+	if (!parsed.success) return { status: 400, message: 'The body is no event.' };
+	const { type, data } = parsed.data;
+	const wanted = context.getNodeParameter('events', []) as string[];
+	if (!wanted.includes(type)) return { status: 200, message: 'Not wanted here.' };
+
+	const delivery = String(headers['webhook-id']);
+	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
+	if (context.getMode() !== 'manual') {
+		if (alreadySeen(trigger, staticData, delivery)) {
+			return { status: 200, message: 'Already received.' };
+		}
+		markSeen(trigger, staticData, delivery);
+	}
+	return { status: 200, message: 'Received.', event: { type, id: data.id } };
+}
+
+async function itemsOf(
+	connection: Connection<IWebhookFunctions>,
+	baseUrl: string,
+	event: OpenAiEvent,
+): Promise<INodeExecutionData[]> {
+	const output = readOutput(connection.context);
+	if (event.type.startsWith('batch.')) {
+		const batches = createOpenAiBatches(baseUrl);
+		const batch = batches.read(await send(connection, batches.get(event.id)));
+		const hasResults = batch.output_file_id || batch.error_file_id;
+		if (hasResults) return await batchItems(connection, baseUrl, batch, output);
+		return [{ json: { event: event.type, ...batchJson(batch) }, pairedItem: { item: 0 } }];
+	}
+	const { provider } = connection;
+	const task = provider.readTask(await send(connection, provider.poll(event.id)));
+	if (task.status !== 'succeeded') return [taskItem(connection, task, 0)];
+	return await imageItems(connection, task, output);
+}
+
+function readOutput(context: IWebhookFunctions): OutputOptions {
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const limit = pLimit(DOWNLOADS_AT_ONCE);
+	return {
+		itemIndex: 0,
+		binaryField: String(options.binaryPropertyOutput || 'data'),
+		download: async (job) => await limit(job),
+	};
+}
+
+function troubleItem({ type, id }: OpenAiEvent, error: Error): INodeExecutionData {
+	const name = type.startsWith('batch.') ? 'batchId' : 'taskId';
+	const json = { event: type, provider: 'openai', [name]: id, fetchError: error.message };
+	return { json, pairedItem: { item: 0 } };
+}

@@ -1,0 +1,57 @@
+// What the OpenAI Images node sets up once per execution, and its operations share.
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { connect, type Connection, type PipelineContext } from '../../pipeline/connection';
+import { createImageRun, type ImageRun, type RunSettings } from '../../pipeline/imageRun';
+import type { ImageProvider } from '../../providers/contract';
+import { createOpenAiImages, createOpenAiVariations } from '../../providers/openai/images';
+import { createOpenAiTasks } from '../../providers/openai/tasks';
+import { readOptions, toText } from '../shared/parameters';
+import type { TaskSession } from '../shared/taskFields';
+
+export const CREDENTIAL = 'openAiImagesApi';
+
+export interface OpenAiAccount {
+	baseUrl: string;
+	webhookSecret: string;
+}
+
+export interface OpenAiSession extends TaskSession {
+	baseUrl: string;
+	/** The Images API: its answer holds the pictures. */
+	images: ImageRun;
+	/** Variations, on servers that still make them. */
+	variations: ImageRun;
+	tasksProvider: ReturnType<typeof createOpenAiTasks>;
+	connection: Connection<IExecuteFunctions>;
+}
+
+export async function readAccount(context: PipelineContext): Promise<OpenAiAccount> {
+	const { baseUrl, webhookSecret } = await context.getCredentials<OpenAiAccount>(CREDENTIAL);
+	return { baseUrl, webhookSecret };
+}
+
+export async function openSession(
+	context: IExecuteFunctions,
+	settings: RunSettings,
+): Promise<OpenAiSession> {
+	const { baseUrl } = await readAccount(context);
+	const callingModel = toText(readOptions(context, 0).callingModel, 'Calling Model').trim();
+	const tasksProvider = createOpenAiTasks(baseUrl, callingModel || undefined);
+	const connection = connect(context, CREDENTIAL, tasksProvider);
+	const runOf = (provider: ImageProvider) =>
+		createImageRun(connect(context, CREDENTIAL, provider), settings);
+	const images = runOf(createOpenAiImages(baseUrl));
+	const variations = runOf(createOpenAiVariations(baseUrl));
+	const tasks = createImageRun(connection, settings);
+	return {
+		context,
+		baseUrl,
+		images,
+		variations,
+		tasks,
+		tasksProvider,
+		connection,
+		runs: [images, variations, tasks],
+	};
+}

@@ -1,0 +1,36 @@
+// The field that names a task, and how it is read: the same for every provider that has tasks.
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { ImageRun } from '../../pipeline/imageRun';
+import { badInput } from '../../providers/failure';
+import type { NodeSession } from './executeResources';
+import { readText } from './parameters';
+
+/** What the shared task operations need of a node's session. */
+export interface TaskSession extends NodeSession {
+	context: IExecuteFunctions;
+	tasks: ImageRun;
+}
+
+/** `exampleId` is a task's id as this provider writes it. */
+export function taskIdField(exampleId: string): INodeProperties {
+	return {
+		displayName: 'Task ID',
+		name: 'taskId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: `e.g. ${exampleId}`,
+		description:
+			'The ID that the node gave when it started the task, in its output or in its error message',
+	};
+}
+
+export function readTaskId(context: IExecuteFunctions, itemIndex: number): string {
+	const taskId = readText(context, 'taskId', 'Task ID', itemIndex).trim();
+	if (taskId !== '') return taskId;
+	throw badInput(
+		'The Task ID is empty.',
+		'Enter the ID from the output or the error message of the node that started the task.',
+	);
+}

@@ -1,0 +1,35 @@
+// Pictures as data URIs, for requests that take nothing else.
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { badInput } from '../providers/failure';
+import type { LocalImage } from './inputImages';
+
+/** Larger pictures aren't worth the memory: models look at them scaled down. */
+const MOST_BYTES = 20 * 1024 * 1024;
+
+/** The image's web address, or its bytes as a data URI. Throws a badInput failure for what is no picture. */
+export async function dataUriOf(
+	context: IExecuteFunctions,
+	{ label, url, file, facts }: LocalImage,
+): Promise<string> {
+	if (!file) return url ?? '';
+	if (!facts || facts.type === 'unknown') {
+		throw badInput(
+			`The input image "${label}" is no picture that can be read, whatever its name says.`,
+			'Check the step that makes this file.',
+		);
+	}
+	if (file.bytes > MOST_BYTES) {
+		throw badInput(
+			`The input image "${label}" has ${(file.bytes / 1024 / 1024).toFixed(1)} MB, at most ${MOST_BYTES / 1024 / 1024} MB are taken here.`,
+			'Make the picture smaller, for instance with the Edit Image node.',
+		);
+	}
+	const bytes =
+		'buffer' in file.content
+			? file.content.buffer
+			: await context.helpers.binaryToBuffer(
+					await context.helpers.getBinaryStream(file.content.binaryId),
+				);
+	return `data:${file.mimeType};base64,${bytes.toString('base64')}`;
+}

@@ -1,0 +1,117 @@
+// A response from its creation to its end, and the place where all of them are kept.
+import type { SeenPicture } from '../chat/colours';
+import type { CheckedOpenAIFaults } from '../faults';
+import type { MadeImages } from '../images/maker';
+import type { ResponseRequest } from './request';
+
+export type ResponseStatus =
+	| 'queued'
+	| 'in_progress'
+	| 'completed'
+	| 'failed'
+	| 'cancelled'
+	| 'incomplete';
+
+export interface Ending {
+	status: Exclude<ResponseStatus, 'queued' | 'in_progress'>;
+	at: number;
+	/** Of the response itself. */
+	error?: { code: string; message: string };
+	/** Of the image call, with moderation details. */
+	callError?: Record<string, unknown>;
+}
+
+/** What came of it. */
+export interface Yield {
+	made?: MadeImages;
+	text?: string;
+	pictures?: SeenPicture[];
+	inputTokens: number;
+	outputTokens: number;
+}
+
+export interface ResponseTask {
+	id: string;
+	/** Of the image_generation_call or the message in the output. */
+	itemId: string;
+	key: string;
+	createdAt: number;
+	request: ResponseRequest;
+	promptFaults: CheckedOpenAIFaults;
+	durationMs: number;
+	/** Told when images have been made, for the records. */
+	whenMade: (made: MadeImages) => void;
+	ending?: Ending;
+	result?: Yield;
+	/** Settles when the result is there and the key is charged. */
+	finished?: Promise<void>;
+	callOffEnd: () => void;
+}
+
+export interface ResponseRecord {
+	id: string;
+	key: string;
+	model: string;
+	/** Of the image tool. */
+	imageModel?: string;
+	prompt: string;
+	background: boolean;
+	status: ResponseStatus;
+	/** Unix time in seconds. */
+	created: number;
+}
+
+/** The share of its time in which a response is queued. */
+const QUEUED_SHARE = 0.2;
+const TASK_LIMIT = 500;
+
+export class ResponseStore {
+	private readonly tasks = new Map<string, ResponseTask>();
+
+	/** When there are too many, the oldest that has ended is forgotten. */
+	add(task: ResponseTask): void {
+		this.tasks.set(task.id, task);
+		if (this.tasks.size <= TASK_LIMIT) return;
+		const oldest = [...this.tasks.values()].find(({ ending }) => ending);
+		if (oldest) this.tasks.delete(oldest.id);
+	}
+
+	get(id: string): ResponseTask | undefined {
+		return this.tasks.get(id);
+	}
+
+	ofKey(key: string, id: string): ResponseTask | undefined {
+		const task = this.tasks.get(id);
+		return task?.key === key ? task : undefined;
+	}
+
+	/** The picture of an earlier image call of the same key. */
+	resultOf(key: string, itemId: string): Buffer | undefined {
+		const task = this.list().find((one) => one.key === key && one.itemId === itemId);
+		return task?.result?.made?.images[0];
+	}
+
+	/** Oldest first. */
+	list(): ResponseTask[] {
+		return [...this.tasks.values()];
+	}
+}
+
+export function statusOf({ ending, createdAt, durationMs }: ResponseTask): ResponseStatus {
+	if (ending) return ending.status;
+	return Date.now() - createdAt < durationMs * QUEUED_SHARE ? 'queued' : 'in_progress';
+}
+
+export function recordOf(task: ResponseTask): ResponseRecord {
+	const { model, image, input, background } = task.request;
+	return {
+		id: task.id,
+		key: task.key,
+		model,
+		...(image && { imageModel: image.job.model }),
+		prompt: input.lastUserText,
+		background,
+		status: statusOf(task),
+		created: Math.floor(task.createdAt / 1000),
+	};
+}

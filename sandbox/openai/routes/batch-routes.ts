@@ -1,0 +1,100 @@
+// POST /batches, GET /batches, GET /batches/{id} and POST /batches/{id}/cancel.
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type Account, checkQuota } from '../accounts/accounts';
+import { type Batch, batchJson, finalStatuses } from '../batches/batches';
+import { batchEndpoints } from '../batches/input-file';
+import { invalid, OpenAIError } from '../errors';
+import { jsonFields } from '../fields';
+import { page } from '../page';
+import type { OpenAIService } from '../service';
+
+const LIST_LIMIT = 100;
+const METADATA_LIMIT = 16;
+
+export function batchRoutes(scope: FastifyInstance, service: OpenAIService): void {
+	const { endpoints, batches, files } = service;
+
+	scope.post(
+		'/batches',
+		endpoints.endpoint({
+			kind: 'create',
+			work: async ({ request, account, faults }) => {
+				const fields = jsonFields(request.body);
+				const fileId = fields.required('input_file_id');
+				const endpoint = fields.choice('endpoint', batchEndpoints);
+				if (endpoint === undefined) throw fields.missing('endpoint');
+				if (fields.choice('completion_window', ['24h']) === undefined) {
+					throw fields.missing('completion_window');
+				}
+				const metadata = fields.object('metadata') ?? null;
+				fields.object('output_expires_after');
+				fields.refuseOthers();
+				if (Object.keys(metadata ?? {}).length > METADATA_LIMIT) {
+					throw invalid(
+						`Invalid 'metadata': too many properties. Expected at most ${METADATA_LIMIT}.`,
+						'object_above_max_properties',
+						'metadata',
+					);
+				}
+				const file = files.ofKey(account.key, fileId);
+				if (file?.purpose !== 'batch') {
+					throw invalid(
+						file
+							? `The file '${fileId}' does not have the purpose 'batch'.`
+							: `No such File object: ${fileId}`,
+						'invalid_value',
+						'input_file_id',
+					);
+				}
+				checkQuota(account, faults);
+				const batch = batches.create(account, { endpoint, file, metadata });
+				return { status: 200, body: batchJson(batch) };
+			},
+		}),
+	);
+
+	scope.get(
+		'/batches',
+		endpoints.endpoint({
+			kind: 'other',
+			work: async ({ request, account }) => {
+				const limits = { maximum: LIST_LIMIT };
+				return { status: 200, body: page(request, batches.list(account.key), batchJson, limits) };
+			},
+		}),
+	);
+
+	scope.get(
+		'/batches/:id',
+		endpoints.endpoint({
+			kind: 'poll',
+			work: async ({ request, account }) => {
+				const batch = batchOf(request, account);
+				if (batch.isHurried && batch.status !== 'cancelling') await batch.ended;
+				return { status: 200, body: batchJson(batch) };
+			},
+		}),
+	);
+
+	scope.post(
+		'/batches/:id/cancel',
+		endpoints.endpoint({
+			kind: 'other',
+			work: async ({ request, account }) => {
+				const batch = batchOf(request, account);
+				if (finalStatuses.includes(batch.status)) {
+					throw new OpenAIError(409, `Cannot cancel a batch with status '${batch.status}'.`);
+				}
+				batches.cancel(batch);
+				return { status: 200, body: batchJson(batch) };
+			},
+		}),
+	);
+
+	function batchOf(request: FastifyRequest, { key }: Account): Batch {
+		const { id } = request.params as { id: string };
+		const batch = batches.get(id);
+		if (batch?.key === key) return batch;
+		throw new OpenAIError(404, `No batch found with id '${id}'.`, { param: 'batch_id' });
+	}
+}

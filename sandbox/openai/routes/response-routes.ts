@@ -1,0 +1,98 @@
+// POST /responses, GET /responses/{id} and POST /responses/{id}/cancel.
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FaultSource } from '../../faults/misbehave';
+import { type Account, checkQuota } from '../accounts/accounts';
+import { noteImages, noteJob } from '../calls';
+import { OpenAIError } from '../errors';
+import { isObject, jsonFields } from '../fields';
+import { responseJson } from '../responses/json';
+import { readResponseRequest } from '../responses/request';
+import type { ResponseTask } from '../responses/tasks';
+import type { OpenAIService } from '../service';
+
+const BODY_LIMIT = 96 * 1024 * 1024;
+
+export function responseRoutes(scope: FastifyInstance, service: OpenAIService): void {
+	const { endpoints, calls, responses, responseLife, files, lifetime, pause } = service;
+
+	scope.post(
+		'/responses',
+		{ bodyLimit: BODY_LIMIT },
+		endpoints.endpoint({
+			kind: 'create',
+			prompt: ({ body }) => (isObject(body) ? textsIn(body.input).join('\n') : ''),
+			work: async (call) => {
+				const fields = jsonFields(call.request.body);
+				const { account, faults, promptFaults } = call;
+				const { key } = account;
+				return await calls.around(call, 'responses', fields.values, async (record) => {
+					const reader = { files, lifetime, key };
+					const findResult = (id: string) => responses.resultOf(key, id);
+					const request = await readResponseRequest(fields, account, reader, findResult);
+					const job = request.image?.job;
+					if (job) noteJob(record, job);
+					checkQuota(account, faults);
+					const task = responseLife.create(account, request, promptFaults, (made) => {
+						if (job) noteImages(record, job, made);
+					});
+					if (!request.background) {
+						await pause(faults);
+						responseLife.end(task, account);
+						await task.finished;
+					}
+					return { status: 200, body: responseJson(task) };
+				});
+			},
+		}),
+	);
+
+	scope.get(
+		'/responses/:id',
+		endpoints.endpoint({
+			kind: 'poll',
+			ownFaults,
+			work: async ({ request, account }) => {
+				const task = taskOf(request, account);
+				await task.finished;
+				return { status: 200, body: responseJson(task) };
+			},
+		}),
+	);
+
+	scope.post(
+		'/responses/:id/cancel',
+		endpoints.endpoint({
+			kind: 'other',
+			work: async ({ request, account }) => {
+				const task = taskOf(request, account);
+				if (!task.request.background) {
+					throw new OpenAIError(400, 'Only a background response can be cancelled.');
+				}
+				responseLife.end(task, account, { status: 'cancelled', at: Date.now() });
+				await task.finished;
+				return { status: 200, body: responseJson(task) };
+			},
+		}),
+	);
+
+	function ownFaults(request: FastifyRequest, { key }: Account): FaultSource[] {
+		const { id } = request.params as { id: string };
+		const task = responses.ofKey(key, id);
+		return task ? [{ scope: `response:${id}`, faults: task.promptFaults }] : [];
+	}
+
+	function taskOf(request: FastifyRequest, { key }: Account): ResponseTask {
+		const { id } = request.params as { id: string };
+		const task = responses.ofKey(key, id);
+		if (task) return task;
+		throw new OpenAIError(404, `Response with id '${id}' not found.`, { param: 'id' });
+	}
+}
+
+/** All texts of the input, where directives may stand. */
+function textsIn(input: unknown): string[] {
+	if (typeof input === 'string') return [input];
+	if (Array.isArray(input)) return input.flatMap(textsIn);
+	if (!isObject(input)) return [];
+	return [...textsIn(input.content), ...textsIn(input.text)];
+}

@@ -1,0 +1,184 @@
+// Input images and masks that a model doesn't take: each refusal word for word, and what is let pass.
+import type { ImageRequest } from '../../../providers/contract';
+import { limitsOf } from '../../../providers/evolink/models';
+import { checkRequest } from '../../../providers/limits';
+import { imageWith, refusals, requestWith } from './support';
+
+const MEGABYTE = 1024 * 1024;
+const S1 = 'gpt-4o-image';
+const S2 = 'gpt-image-1';
+
+const check = (request: ImageRequest) => checkRequest(request, limitsOf(request.model));
+const images = (count: number) => Array.from({ length: count }, (_, i) => imageWith(`image${i}`));
+
+describe('input images are refused when', () => {
+	const convert = 'Convert it to JPEG, PNG, WebP, for instance with the Edit Image node.';
+	const smaller = 'Make the picture smaller, for instance with the Edit Image node.';
+	const checkStep = 'Check the step that makes this file.';
+	refusals(check, [
+		[
+			'there are six on S1',
+			{ model: S1, references: images(6) },
+			'gpt-4o-image takes at most 5 input images, 6 were given.',
+			'Take away 1 of them.',
+		],
+		[
+			'there are nineteen on S2',
+			{ model: S2, references: images(19) },
+			'gpt-image-1 takes at most 16 input images, 19 were given.',
+			'Take away 3 of them.',
+		],
+		[
+			'one has 12 MB on S1',
+			{ model: S1, references: [imageWith('small'), imageWith('big', { bytes: 12 * MEGABYTE })] },
+			'The input image "big" has 12.0 MB. gpt-4o-image takes at most 10 MB.',
+			smaller,
+		],
+		[
+			'one is a single byte too large, and the message does not say that it has just as much as is allowed',
+			{ model: S1, references: [imageWith('photo', { bytes: 10 * MEGABYTE + 1 })] },
+			'The input image "photo" has 10.1 MB. gpt-4o-image takes at most 10 MB.',
+			smaller,
+		],
+		[
+			'one has 60 MB on a current model',
+			{ references: [imageWith('photo', { bytes: 60 * MEGABYTE })] },
+			'The input image "photo" has 60.0 MB. gpt-image-2 takes at most 50 MB.',
+			smaller,
+		],
+		[
+			'one is a GIF',
+			{ references: [imageWith('data', { type: 'gif' })] },
+			'The input image "data" is a GIF file. gpt-image-2 takes JPEG, PNG, WebP.',
+			convert,
+		],
+		[
+			'one is a text file named .png',
+			{ references: [imageWith('photo.png', { type: 'unknown' })] },
+			'The input image "photo.png" is no picture that can be read, whatever its name says. gpt-image-2 takes JPEG, PNG, WebP.',
+			checkStep,
+		],
+		[
+			'one is an empty file',
+			{ references: [imageWith('data', { type: 'unknown', bytes: 0 })] },
+			'The input image "data" is an empty file. gpt-image-2 takes JPEG, PNG, WebP.',
+			checkStep,
+		],
+	]);
+
+	test.each<[string, Partial<ImageRequest>]>([
+		['five on S1', { model: S1, references: images(5) }],
+		['sixteen on S2', { model: S2, references: images(16) }],
+		['exactly 10 MB on S1', { model: S1, references: [imageWith('a', { bytes: 10 * MEGABYTE })] }],
+		['12 MB on S2', { model: S2, references: [imageWith('a', { bytes: 12 * MEGABYTE })] }],
+		['a JPEG', { references: [imageWith('a', { type: 'jpeg' })] }],
+		['a WebP', { references: [imageWith('a', { type: 'webp' })] }],
+		[
+			'a URL, which only the provider looks at',
+			{ references: [{ label: 'https://a.test/b.gif' }] },
+		],
+	])('but not for %s', (_rule, request) => {
+		expect(() => check(requestWith(request))).not.toThrow();
+	});
+});
+
+describe('a mask is refused when', () => {
+	const smaller = 'Make the picture smaller, for instance with the Edit Image node.';
+	const toPng = 'Convert it to PNG, for instance with the Edit Image node.';
+	const keepOne = 'Keep the one image that the Mask belongs to, or remove the Mask.';
+	const mask = imageWith('mask', { hasAlpha: true });
+	const photo = imageWith('photo');
+	refusals(check, [
+		[
+			'S2 is to work with it',
+			{ model: S2, references: [photo], mask },
+			"gpt-image-1 can't work with a Mask.",
+			'Remove the Mask and say in the Prompt what to change, or choose a model that takes a mask.',
+		],
+		[
+			'there is no input image',
+			{ mask },
+			'There is a Mask but no input image.',
+			'Add the image that the Mask belongs to.',
+		],
+		[
+			'S1 gets two input images with it',
+			{ model: S1, references: images(2), mask },
+			'gpt-4o-image takes a Mask only with exactly one input image, 2 were given.',
+			keepOne,
+		],
+		[
+			'S1 gets two input images by URL with it',
+			{ model: S1, references: [{ label: 'a' }, { label: 'b' }], mask: { label: 'c' } },
+			'gpt-4o-image takes a Mask only with exactly one input image, 2 were given.',
+			keepOne,
+		],
+		[
+			'it is a JPEG, on S1',
+			{ model: S1, references: [photo], mask: imageWith('mask', { type: 'jpeg' }) },
+			'The mask "mask" is a JPEG file. gpt-4o-image takes PNG.',
+			toPng,
+		],
+		[
+			'it is a WebP, on a current model',
+			{ references: [photo], mask: imageWith('mask', { type: 'webp' }) },
+			'The mask "mask" is a WebP file. gpt-image-2 takes PNG.',
+			toPng,
+		],
+		[
+			'it is no picture',
+			{ references: [photo], mask: imageWith('mask', { type: 'unknown' }) },
+			'The mask "mask" is no picture that can be read, whatever its name says. gpt-image-2 takes PNG.',
+			'Check the step that makes this file.',
+		],
+		[
+			'it has more than 4 MB, on S1',
+			{ model: S1, references: [photo], mask: imageWith('mask', { bytes: 5 * MEGABYTE }) },
+			'The mask "mask" has 5.0 MB. gpt-4o-image takes at most 4 MB.',
+			smaller,
+		],
+		[
+			'the image under it is a JPEG, on S1',
+			{ model: S1, references: [imageWith('photo', { type: 'jpeg' })], mask },
+			'The input image under a mask "photo" is a JPEG file. gpt-4o-image takes PNG.',
+			toPng,
+		],
+		[
+			'it has no alpha, on a current model',
+			{ references: [photo], mask: imageWith('mask', { hasAlpha: false }) },
+			'The mask "mask" has no transparent part.',
+			'Save it as a PNG with transparency: the transparent area is what gets changed.',
+		],
+		[
+			'it has other dimensions',
+			{
+				model: S1,
+				references: [imageWith('photo', { width: 1024, height: 1536 })],
+				mask: imageWith('mask', { width: 1024, height: 1024 }),
+			},
+			'The mask "mask" is 1024 × 1024 pixels, the input image "photo" is 1024 × 1536.',
+			'Both must have the same width and height: resize the mask to the image.',
+		],
+	]);
+
+	test.each<[string, Partial<ImageRequest>]>([
+		['a PNG with one PNG on S1', { model: S1, references: [photo], mask }],
+		[
+			'no alpha on S1',
+			{ model: S1, references: [photo], mask: imageWith('m', { hasAlpha: false }) },
+		],
+		[
+			'exactly 4 MB on S1',
+			{ model: S1, references: [photo], mask: imageWith('m', { bytes: 4 * MEGABYTE }) },
+		],
+		['several images on a current model', { references: images(3), mask }],
+		[
+			'a JPEG under it on a current model',
+			{ references: [imageWith('p', { type: 'jpeg' })], mask },
+		],
+		['a mask by URL', { model: S1, references: [photo], mask: { label: 'https://a.test/m.jpg' } }],
+		['an image by URL', { references: [{ label: 'https://a.test/p.png' }], mask }],
+	])('but not for %s', (_rule, request) => {
+		expect(() => check(requestWith(request))).not.toThrow();
+	});
+});

@@ -1,0 +1,146 @@
+// Free sizes and output formats: the rules of gpt-image-2's sizes at OpenAI, and what any format can do.
+import fc from 'fast-check';
+
+import type { ImageRequest } from '../../../providers/contract';
+import { checkFormat, checkPixels, type PixelLimits } from '../../../providers/pixelLimits';
+import { refusals, requestWith } from './support';
+
+const LIMITS: PixelLimits = {
+	step: 16,
+	mostRatio: 3,
+	longest: [3840, 2160],
+	least: 655_360,
+	most: 8_294_400,
+};
+
+const check = (request: ImageRequest) => checkPixels(request, LIMITS);
+
+describe('a size is refused when', () => {
+	const inPixels = 'Enter width and height in pixels, such as 1536x1024, or choose Automatic.';
+	const changeTo = (size: string) =>
+		`Change the size, for instance to ${size} if that keeps to the rule, or to 1024x1024.`;
+	refusals(check, [
+		['it is a ratio', { size: '3:2' }, 'gpt-image-2 doesn\'t take the Size "3:2".', inPixels],
+		[
+			'a side is nothing',
+			{ size: '0x1024' },
+			'gpt-image-2 doesn\'t take the Size "0x1024".',
+			inPixels,
+		],
+		[
+			'a side is not divisible by 16',
+			{ size: '1000x1024' },
+			"gpt-image-2 doesn't take the Size 1000x1024: both sides must be divisible by 16.",
+			changeTo('1008x1024'),
+		],
+		[
+			'it is too long for its width',
+			{ size: '2048x512' },
+			"gpt-image-2 doesn't take the Size 2048x512: the longer side may be at most 3 times the shorter one.",
+			changeTo('2048x512'),
+		],
+		[
+			'its long side is too long',
+			{ size: '3856x2048' },
+			"gpt-image-2 doesn't take the Size 3856x2048: at most 3840 × 2160 pixels are possible.",
+			changeTo('3856x2048'),
+		],
+		[
+			'its short side is too long',
+			{ size: '2176x2176' },
+			"gpt-image-2 doesn't take the Size 2176x2176: at most 3840 × 2160 pixels are possible.",
+			changeTo('2176x2176'),
+		],
+		[
+			'it has too few pixels',
+			{ size: '512x512' },
+			"gpt-image-2 doesn't take the Size 512x512: 655,360 to 8,294,400 pixels in all are possible, this is 262,144.",
+			changeTo('512x512'),
+		],
+	]);
+
+	test.each(['auto', undefined, '1024x1024', '3840x2160', '2160x3840', '1536x512', '640x1024'])(
+		'but not for %s',
+		(size) => {
+			expect(() => check(requestWith({ size }))).not.toThrow();
+		},
+	);
+
+	it('and never where the model has no such rules', () => {
+		expect(() => checkPixels(requestWith({ size: '1x1' }), undefined)).not.toThrow();
+	});
+
+	it('every size that passes keeps every rule, upright or lying', () => {
+		const side = fc.integer({ min: 1, max: 250 }).map((steps) => steps * 16);
+		fc.assert(
+			fc.property(side, side, (width, height) => {
+				const passes = (size: string) => {
+					try {
+						check(requestWith({ size }));
+						return true;
+					} catch {
+						return false;
+					}
+				};
+				const [short, long] = [Math.min(width, height), Math.max(width, height)];
+				const keepsRules =
+					long <= 3 * short &&
+					long <= 3840 &&
+					short <= 2160 &&
+					width * height >= 655_360 &&
+					width * height <= 8_294_400;
+				expect(passes(`${width}x${height}`)).toBe(keepsRules);
+				expect(passes(`${height}x${width}`)).toBe(keepsRules);
+			}),
+		);
+	});
+});
+
+describe('an output format is refused when', () => {
+	const whole = 'Enter a whole number from 0 to 100 in the Options.';
+	const noPercentage = "A PNG can't be compressed by a percentage.";
+	const useAnother = 'Set Output Format to JPEG or WebP, or remove Compression from the Options.';
+	refusals(checkFormat, [
+		[
+			'a JPEG is to be transparent',
+			{ outputFormat: 'jpeg', background: 'transparent' },
+			"A JPEG can't have a transparent background.",
+			'Set Output Format to PNG or WebP, or Background to another value.',
+		],
+		[
+			'a PNG is to be compressed',
+			{ outputFormat: 'png', compression: 50 },
+			noPercentage,
+			useAnother,
+		],
+		['compression comes without a format', { compression: 50 }, noPercentage, useAnother],
+		[
+			'compression is more than everything',
+			{ outputFormat: 'webp', compression: 101 },
+			'Compression goes from 0 to 100, not 101.',
+			whole,
+		],
+		[
+			'compression is less than nothing',
+			{ outputFormat: 'webp', compression: -1 },
+			'Compression goes from 0 to 100, not -1.',
+			whole,
+		],
+		[
+			'compression is no whole number',
+			{ outputFormat: 'webp', compression: 50.5 },
+			'Compression goes from 0 to 100, not 50.5.',
+			whole,
+		],
+	]);
+
+	test.each<[string, Partial<ImageRequest>]>([
+		['a transparent PNG', { outputFormat: 'png', background: 'transparent' }],
+		['a transparent WebP', { outputFormat: 'webp', background: 'transparent' }],
+		['a JPEG with the least quality', { outputFormat: 'jpeg', compression: 0 }],
+		['a WebP with all of it', { outputFormat: 'webp', compression: 100 }],
+		['nothing at all', {}],
+	])('but not for %s', (_rule, request) => {
+		expect(() => checkFormat(requestWith(request))).not.toThrow();
+	});
+});
