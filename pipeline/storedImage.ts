@@ -4,13 +4,12 @@ import type { IBinaryData } from 'n8n-workflow';
 import type { ImageFacts, ImageType } from '../providers/contract';
 import { downloadFailure, type ImageFailure } from '../providers/failure';
 import type { PipelineContext } from './connection';
-import { isComplete, mimeTypeOf, readImageFacts } from './imageFacts';
+import { HEAD_BYTES, isComplete, mimeTypeOf, readImageFacts } from './imageFacts';
 import { settle } from './settle';
 import { streamLike, type ByteStream } from './streams';
 
 /** No provider makes larger ones; whatever is larger is no picture of ours. */
 export const MOST_BYTES = 200 * 1024 * 1024;
-const HEAD_BYTES = 64 * 1024;
 const TAIL_BYTES = 64;
 
 export interface StoredImage {

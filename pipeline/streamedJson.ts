@@ -1,6 +1,6 @@
 // Reads a JSON answer as it streams in and takes the pictures out of it, so that no base64 is ever held as a whole.
-
 import { ImageFailure } from '../providers/failure';
+import { decodedBase64 } from './streamedBase64';
 
 /** Gets a picture's bytes and answers what stands in its place in the JSON. */
 export type TakeImage = (bytes: AsyncGenerator<Buffer>) => Promise<string>;
@@ -9,6 +9,8 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 const WHITE_SPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
+/** A string longer than this is no field's name. */
+const LONGEST_NAME = 100;
 /** What stays of an answer without its pictures is small; more than this is no answer of ours. */
 const MOST_JSON_BYTES = 32 * 1024 * 1024;
 
@@ -21,34 +23,41 @@ export async function readStreamedJson(
 	fields: ReadonlySet<string>,
 	takeImage: TakeImage,
 ): Promise<string> {
-	const source = new ByteSource(chunks);
+	const source = new QuotedSource(chunks);
 	const kept: Buffer[] = [];
 	let keptBytes = 0;
-	let lastString = '';
-	let isValueOf: string | undefined;
-
 	const keep = (bytes: Buffer): void => {
 		keptBytes += bytes.length;
 		if (keptBytes > MOST_JSON_BYTES) throw tooLargeAnswer();
 		kept.push(bytes);
 	};
 
-	for (let byte = await source.next(); byte !== undefined; byte = await source.next()) {
-		if (byte === QUOTE && isValueOf !== undefined && fields.has(isValueOf)) {
-			keep(Buffer.from(JSON.stringify(await takeString(source, takeImage))));
-			isValueOf = undefined;
-		} else if (byte === QUOTE) {
-			const text = await readString(source);
-			keep(Buffer.concat([Buffer.of(QUOTE), text, Buffer.of(QUOTE)]));
-			lastString = text.toString();
-			isValueOf = undefined;
-		} else {
-			keep(Buffer.of(byte));
-			if (byte === COLON) isValueOf = lastString;
-			else if (!WHITE_SPACE.has(byte)) isValueOf = undefined;
+	for (let lastString = ''; ; ) {
+		let lastSign: number | undefined;
+		for await (const run of source.untilQuote()) {
+			keep(run);
+			lastSign = lastSignOf(run) ?? lastSign;
 		}
+		if (source.hasEnded) return Buffer.concat(kept).toString();
+		if (lastSign === COLON && fields.has(lastString)) {
+			keep(Buffer.from(JSON.stringify(await takeString(source, takeImage))));
+			continue;
+		}
+		keep(Buffer.of(QUOTE));
+		lastString = '';
+		for await (const run of source.untilStringEnds()) {
+			keep(run);
+			if (lastString.length <= LONGEST_NAME) lastString += run.toString();
+		}
+		// Text that ends within a string is left as it stands: whoever parses it sees that it was cut.
+		if (!source.hasEnded) keep(Buffer.of(QUOTE));
 	}
-	return Buffer.concat(kept).toString();
+}
+
+/** The last byte that isn't white space. */
+function lastSignOf(run: Buffer): number | undefined {
+	for (let i = run.length - 1; i >= 0; i--) if (!WHITE_SPACE.has(run[i]!)) return run[i];
+	return undefined;
 }
 
 function tooLargeAnswer(): ImageFailure {
@@ -59,90 +68,73 @@ function tooLargeAnswer(): ImageFailure {
 	});
 }
 
-/** The string up to its closing quote, escapes as they stand. */
-async function readString(source: ByteSource): Promise<Buffer> {
-	const parts: Buffer[] = [];
-	let bytes = 0;
-	for (let escaped = false; ; ) {
-		const byte = await source.next();
-		if (byte === undefined || (byte === QUOTE && !escaped)) return Buffer.concat(parts);
-		escaped = byte === BACKSLASH && !escaped;
-		parts.push(Buffer.of(byte));
-		bytes += 1;
-		if (bytes > MOST_JSON_BYTES) throw tooLargeAnswer();
-	}
-}
-
 /** A picture's place: what `takeImage` made of it, or an empty text where there was none. */
-async function takeString(source: ByteSource, takeImage: TakeImage): Promise<string> {
+async function takeString(source: QuotedSource, takeImage: TakeImage): Promise<string> {
+	// Base64 has no quotes in it, so the next one ends the string.
 	const encoded = source.untilQuote();
 	const first = await encoded.next();
 	if (first.done) return '';
-	const place = await takeImage(decoded(first.value, encoded));
+	const place = await takeImage(decodedBase64(first.value, encoded));
 	// Whatever was left unread, as when it is no picture, still stands before the rest of the JSON.
 	while (!(await encoded.next()).done);
 	return place;
 }
 
-/** Base64 in groups of four characters, whatever the chunks' lengths. */
-async function* decoded(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-	let pending = first.toString('latin1');
-	for (let isStart = true; ; ) {
-		const isHeadCut = isStart && mayBeCutHead(pending);
-		const isEscapeCut = pending.endsWith('\\');
-		if (!isHeadCut && !isEscapeCut) {
-			const base64 = onlyBase64(isStart ? pending.replace(/^data:[^,]*,/, '') : pending);
-			isStart = false;
-			const whole = base64.length - (base64.length % 4);
-			if (whole > 0) yield Buffer.from(base64.slice(0, whole), 'base64');
-			pending = base64.slice(whole);
-		}
-		const next = await rest.next();
-		if (next.done) break;
-		pending += next.value.toString('latin1');
-	}
-	if (pending !== '') yield Buffer.from(pending, 'base64');
-}
-
-/** Whether it is the beginning of a data URI's head, cut before the comma that ends it. */
-function mayBeCutHead(text: string): boolean {
-	return 'data:'.startsWith(text) || (text.startsWith('data:') && !text.includes(','));
-}
-
-/** Without escaped slashes, line breaks and spaces, which JSON writers may put in. */
-function onlyBase64(text: string): string {
-	return /[\\\s]/.test(text) ? text.replace(/\\[nr]|[\\\s]/g, '') : text;
-}
-
-/** Bytes one at a time, or in runs up to the next quote, from chunks of any length. */
-class ByteSource {
+/** Bytes in runs up to a quote, which is taken too, from chunks of any length. */
+class QuotedSource {
+	/** True when the bytes have come to their end. */
+	hasEnded = false;
 	private chunk: Buffer = Buffer.alloc(0);
-	private position = 0;
 
 	constructor(private readonly chunks: AsyncIterator<Buffer>) {}
 
-	async next(): Promise<number | undefined> {
-		return (await this.fill()) ? this.chunk[this.position++] : undefined;
-	}
-
-	/** Everything before the next quote; the quote itself is taken too. Base64 has no escaped quotes. */
 	async *untilQuote(): AsyncGenerator<Buffer> {
 		while (await this.fill()) {
-			const end = this.chunk.indexOf(QUOTE, this.position);
-			const run = this.chunk.subarray(this.position, end === -1 ? undefined : end);
-			this.position = end === -1 ? this.chunk.length : end + 1;
+			const end = this.chunk.indexOf(QUOTE);
+			const run = this.take(end === -1 ? this.chunk.length : end);
+			if (end !== -1) this.take(1);
 			if (run.length > 0) yield run;
 			if (end !== -1) return;
 		}
 	}
 
+	/** The same, but a quote behind an odd number of backslashes belongs to the string. */
+	async *untilStringEnds(): AsyncGenerator<Buffer> {
+		let backslashes = 0;
+		while (await this.fill()) {
+			const end = this.chunk.indexOf(QUOTE);
+			const run = this.take(end === -1 ? this.chunk.length : end);
+			const trailing = trailingBackslashes(run);
+			backslashes = trailing === run.length ? backslashes + trailing : trailing;
+			const isEscaped = backslashes % 2 === 1;
+			if (run.length > 0) yield run;
+			if (end === -1) continue;
+			const quote = this.take(1);
+			if (!isEscaped) return;
+			yield quote;
+			backslashes = 0;
+		}
+	}
+
+	private take(length: number): Buffer {
+		const taken = this.chunk.subarray(0, length);
+		this.chunk = this.chunk.subarray(length);
+		return taken;
+	}
+
 	private async fill(): Promise<boolean> {
-		while (this.position >= this.chunk.length) {
+		while (this.chunk.length === 0) {
 			const { done, value } = await this.chunks.next();
+			this.hasEnded = done === true;
 			if (done) return false;
 			this.chunk = value;
-			this.position = 0;
 		}
 		return true;
 	}
+}
+
+function trailingBackslashes(run: Buffer): number {
+	let count = 0;
+	while (count < run.length && run[run.length - 1 - count] === BACKSLASH) count++;
+	return count;
 }

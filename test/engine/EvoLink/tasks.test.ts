@@ -101,7 +101,7 @@ describe('Get', () => {
 		const { key } = bench.credentials();
 		const run = await get(key, '  ');
 		expect(run.error?.message).toBe('The Task ID is empty.');
-		expect(run.error?.description).toContain('Task > Get Many');
+		expect(run.error?.description).toContain('Enter the ID from the output');
 		expect(requestsOf(bench, key)).toEqual([]);
 	});
 

@@ -3,7 +3,7 @@ import { fetch } from 'undici';
 import sharp from 'sharp';
 import { type Sandbox, startSandbox } from '../../../../sandbox';
 import { halfMask } from '../support';
-import { clientOf, decode, pixelsOf, plain, png, refusal, SMALL } from './support';
+import { clientOf, decode, keyOf, pixelsOf, plain, png, refusal, SMALL } from './support';
 
 let sandbox: Sandbox;
 
@@ -41,12 +41,12 @@ describe('a generation', () => {
 		const [first, second] = (answer.data ?? []).map((image) => decode(image.b64_json));
 		expect(await sharp(first).metadata()).toMatchObject({ width: 1024, height: 1024 });
 		expect(first?.equals(second ?? Buffer.alloc(0))).toBe(false);
-		expect(sandbox.openai.ledger(client.apiKey)).toMatchObject({
+		expect(sandbox.openai.ledger(keyOf(client))).toMatchObject({
 			spent: 0.42147,
 			images: 2,
 			entries: [{ model: 'gpt-image-2', images: 2, what: 'images/generations' }],
 		});
-		expect(sandbox.openai.calls(client.apiKey)).toMatchObject([
+		expect(sandbox.openai.calls(keyOf(client))).toMatchObject([
 			{
 				route: 'images/generations',
 				model: 'gpt-image-2',
@@ -129,7 +129,7 @@ describe('a generation', () => {
 			n: 2,
 		});
 		expect(data).toHaveLength(1);
-		expect(sandbox.openai.ledger(client.apiKey).images).toBe(1);
+		expect(sandbox.openai.ledger(keyOf(client)).images).toBe(1);
 	});
 });
 
@@ -161,7 +161,7 @@ describe('a server that answers links', () => {
 			return String((await client.images.generate(request)).data?.[0]?.url);
 		};
 		expect((await fetch(await link())).status).toBe(403);
-		sandbox.openai.setFaults(client.apiKey, { answer: 'url', download: { kind: 'dead' } });
+		sandbox.openai.setFaults(keyOf(client), { answer: 'url', download: { kind: 'dead' } });
 		expect((await fetch(await link())).status).toBe(404);
 	});
 
@@ -201,7 +201,7 @@ describe('an edit', () => {
 			expect(after.subarray(start, from).equals(before.subarray(start, from))).toBe(false);
 		}
 		expect(answer.usage?.input_tokens_details.image_tokens).toBe(1024);
-		expect(sandbox.openai.calls(client.apiKey)).toMatchObject([
+		expect(sandbox.openai.calls(keyOf(client))).toMatchObject([
 			{
 				route: 'images/edits',
 				imagesIn: [{ type: 'image/png', width: 1024, height: 1024, bytes: image.length }],
@@ -234,7 +234,7 @@ describe('an edit', () => {
 		});
 		expect(size).toBe('1536x1024');
 		expect(await sharp(decode(data?.[0]?.b64_json)).metadata()).toMatchObject({ format: 'webp' });
-		const [call] = sandbox.openai.calls(client.apiKey);
+		const [call] = sandbox.openai.calls(keyOf(client));
 		expect(call?.imagesIn.map(({ type }) => type)).toEqual([
 			'image/webp',
 			...Array.from({ length: 15 }, () => 'image/jpeg'),
@@ -257,7 +257,7 @@ describe('an edit', () => {
 			},
 		});
 		expect(decode(answer.data[0]?.b64_json).length).toBeGreaterThan(1000);
-		expect(sandbox.openai.calls(client.apiKey)[0]?.imagesIn).toHaveLength(2);
+		expect(sandbox.openai.calls(keyOf(client))[0]?.imagesIn).toHaveLength(2);
 	});
 });
 

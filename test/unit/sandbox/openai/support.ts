@@ -11,6 +11,10 @@ export function clientOf(sandbox: Sandbox, options?: KeyOptions, maxRetries = 0)
 	return new OpenAI({ apiKey, baseURL: sandbox.openai.baseUrl, maxRetries });
 }
 
+export function keyOf(client: OpenAI): string {
+	return String(client.apiKey);
+}
+
 /** The error that the official client makes of a refusal. */
 export async function refusal(promise: Promise<unknown>): Promise<APIError> {
 	try {

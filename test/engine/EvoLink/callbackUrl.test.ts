@@ -1,0 +1,100 @@
+// The Callback URL of Generate and Edit: what EvoLink could never reach is told before anything is sent.
+import { startBench, type Bench } from './setup';
+import { requestsOf } from './traffic';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+afterAll(async () => await bench.close());
+
+/** As with EvoLink itself: its address is not on this machine. The run must end before anything goes there. */
+const PUBLIC = {
+	baseUrl: 'https://api.evolink.ai',
+	filesBaseUrl: 'https://files-api.evolink.ai',
+};
+const HOW = /whoever runs this n8n sets WEBHOOK_URL to its public https address/;
+
+async function order(callbackUrl: string, credential = PUBLIC) {
+	return await bench.image('generate', { completion: 'return', callbackUrl }, { credential });
+}
+
+test('http is refused, and how n8n gets https is told', async () => {
+	const run = await order('http://n8n.example.com/webhook/1/evolink');
+	expect(run.error?.name).toBe('NodeOperationError');
+	expect(run.error?.message).toBe('The Callback URL must begin with https://.');
+	expect(run.error?.description).toMatch(HOW);
+});
+
+test.each([
+	'https://localhost:5678/webhook/1/evolink',
+	'http://localhost:5678/webhook/1/evolink',
+	'https://n8n:5678/webhook/1/evolink',
+	'https://n8n.local/webhook/1/evolink',
+	'https://n8n.internal/webhook/1/evolink',
+	'https://127.0.0.1/webhook/1/evolink',
+	'https://2130706433/webhook/1/evolink',
+	'https://0.0.0.0/webhook/1/evolink',
+	'https://10.1.2.3/webhook/1/evolink',
+	'https://172.20.0.3/webhook/1/evolink',
+	'https://192.168.0.7/webhook/1/evolink',
+	'https://169.254.169.254/webhook/1/evolink',
+	'https://100.64.0.1/webhook/1/evolink',
+	'https://[::1]/webhook/1/evolink',
+	'https://[fd00::1]/webhook/1/evolink',
+	'https://[fe80::1]/webhook/1/evolink',
+	'https://[::ffff:10.0.0.1]/webhook/1/evolink',
+	'https://localhost./webhook/1/evolink',
+	'https://LOCALHOST/webhook/1/evolink',
+])('%s is refused as internal', async (url) => {
+	const run = await order(url);
+	expect(run.error?.message).toMatch(/can't be reached from the internet\.$/);
+	expect(run.error?.message).toContain(new URL(url).hostname);
+	expect(run.error?.description).toMatch(HOW);
+});
+
+test('an address that is too long', async () => {
+	const run = await order(`https://n8n.example.com/webhook/${'x'.repeat(2048)}`);
+	expect(run.error?.message).toMatch(/^The Callback URL has 20\d\d characters, at most 2048/);
+});
+
+test('an address that the token makes too long', async () => {
+	const almost = `https://n8n.example.com/webhook/`.padEnd(2040, 'x');
+	const run = await order(almost);
+	expect(run.error?.message).toMatch(/^The Callback URL has 20\d\d characters, at most 2048/);
+});
+
+test.each(['n8n.example.com/webhook', 'ftp://n8n.example.com/webhook', 'webhook'])(
+	'"%s" is no web address',
+	async (url) => {
+		const run = await order(url);
+		expect(run.error?.message).toBe(`The Callback URL "${url}" is no web address.`);
+		expect(run.error?.description).toContain('copy its Production URL');
+	},
+);
+
+test('with a provider on this machine, an address on this machine will do', async () => {
+	const { baseUrl, filesBaseUrl } = bench.sandbox.evolink;
+	const url = 'http://127.0.0.1:1/webhook/1/evolink?from=test';
+	const run = await order(url, { baseUrl, filesBaseUrl });
+	expect(run.error).toBeUndefined();
+	const [task] = bench.sandbox.evolink.tasks(run.key);
+	const told = new URL(task!.callbackUrl!);
+	expect(told.searchParams.get('from')).toBe('test');
+	expect(told.searchParams.get('token')).toMatch(/^[\w-]{43}$/);
+	expect(told.href).not.toContain(run.key);
+});
+
+test('without one, and while waiting, EvoLink is told none', async () => {
+	const { baseUrl, filesBaseUrl } = bench.sandbox.evolink;
+	const empty = await order('  ', { baseUrl, filesBaseUrl });
+	const waiting = await bench.image('generate', {
+		completion: 'wait',
+		callbackUrl: 'http://127.0.0.1:1/webhook',
+	});
+	for (const { key, error } of [empty, waiting]) {
+		expect(error).toBeUndefined();
+		expect(bench.sandbox.evolink.tasks(key)[0]!.callbackUrl).toBeUndefined();
+		expect(requestsOf(bench, key).length).toBeGreaterThan(0);
+	}
+});

@@ -1,0 +1,109 @@
+// Task > Get Many in n8n's real engine: the account's history, page by page, with filters.
+import type { IDataObject } from 'n8n-workflow';
+
+import { startTasks } from './ordering';
+import { startBench, type Bench } from './setup';
+import { polls } from './traffic';
+
+let bench: Bench;
+let key: string;
+let ids: string[];
+
+/** 120 tasks, of which every tenth has failed, and the last one is still open. */
+beforeAll(async () => {
+	bench = await startBench();
+	({ key } = bench.credentials({ credits: 1_000_000 }));
+	const prompts = Array.from({ length: 120 }, (_, index) =>
+		index % 10 === 0 ? 'A cat [sandbox: fail=generation_timeout, seconds=1000]' : ENDLESS,
+	);
+	ids = await startTasks(bench, key, prompts.slice(0, 60));
+	ids.push(...(await startTasks(bench, key, prompts.slice(60), 'gpt-4o-image')));
+	// The list shows the latest first: its order is the sandbox's, as they all start together.
+	ids = bench.sandbox.evolink.tasks(key).map(({ id }) => id);
+	for (const id of ids.slice(0, -1)) bench.sandbox.evolink.finishTask(id);
+});
+afterAll(async () => await bench.close());
+
+const ENDLESS = 'A cat [sandbox: seconds=1000]';
+
+async function getMany(parameters: IDataObject) {
+	const before = polls(bench, key).all.length;
+	const run = await bench.run('task', 'getAll', parameters, { key });
+	expect(run.error).toBeUndefined();
+	const paths = polls(bench, key)
+		.all.slice(before)
+		.map(({ path }) => path);
+	return { ...run, paths, ids: run.items.map(({ json }) => json.taskId) };
+}
+
+const latestFirst = () => [...ids].reverse();
+
+test('fifty of the latest tasks, unless told otherwise', async () => {
+	const run = await getMany({});
+	expect(run.ids).toEqual(latestFirst().slice(0, 50));
+	expect(run.paths).toHaveLength(1);
+	expect(run.items[0]!.pairedItem).toEqual({ item: 0 });
+	expect(run.items[0]!.json).toMatchObject({
+		provider: 'evolink',
+		model: 'gpt-4o-image',
+		status: 'queued',
+		progress: 0,
+	});
+});
+
+test.each([1, 7, 50, 51, 119])('a limit of %s', async (limit) => {
+	const run = await getMany({ limit });
+	expect(run.ids).toEqual(latestFirst().slice(0, limit));
+	expect(run.paths).toHaveLength(Math.ceil(limit / 50));
+});
+
+test('all of them, over several pages', async () => {
+	const run = await getMany({ returnAll: true });
+	expect(run.ids).toEqual(latestFirst());
+	expect(run.paths).toEqual([1, 2, 3].map((page) => expect.stringContaining(`page=${page}&`)));
+});
+
+test('filters for status, model and type', async () => {
+	const failed = await getMany({ returnAll: true, filters: { status: 'failed' } });
+	expect(failed.items).toHaveLength(12);
+	expect(failed.items[0]!.json).toMatchObject({
+		status: 'failed',
+		failure: { code: 'generation_timeout', message: 'The model took too long.' },
+	});
+	const both = { status: 'completed', model: ' gpt-4o-image ' };
+	const old = await getMany({ returnAll: true, filters: both });
+	expect(new Set(old.items.map(({ json }) => json.model))).toEqual(new Set(['gpt-4o-image']));
+	expect(old.items).toHaveLength(53);
+	expect((await getMany({ returnAll: true, filters: { type: 'video' } })).items).toEqual([]);
+	expect((await getMany({ returnAll: true, filters: { type: 'image' } })).ids).toHaveLength(120);
+	const cleared = await getMany({ returnAll: true, filters: { type: '', model: '' } });
+	expect(cleared.ids).toHaveLength(120);
+	expect(cleared.paths.every((path) => !/type|model/.test(path))).toBe(true);
+});
+
+test('simplified, or as EvoLink gives it', async () => {
+	const filters = { status: 'completed' };
+	const simple = await getMany({ limit: 1, filters });
+	expect(simple.items[0]!.json).toMatchObject({
+		taskId: ids.at(-2),
+		status: 'succeeded',
+		urls: [expect.stringMatching(/^http/)],
+		cost: { currency: 'USD', estimated: false },
+	});
+	const raw = await getMany({ limit: 1, filters, simplify: false });
+	expect(raw.items[0]!.json).toMatchObject({
+		id: ids.at(-2),
+		status: 'completed',
+		object: 'image.generation.task',
+		results: simple.items[0]!.json.urls,
+		task_info: { can_cancel: false },
+	});
+});
+
+test('a limit or a filter that is none is told before anything is sent', async () => {
+	const limit = await bench.run('task', 'getAll', { limit: '={{ "many" }}' });
+	expect(limit.error?.message).toBe('Limit must be a number.');
+	const filter = await bench.run('task', 'getAll', { filters: { model: '={{ ["a"] }}' } });
+	expect(filter.error?.message).toBe('Model must be text, but it is a list.');
+	for (const { key: own } of [limit, filter]) expect(polls(bench, own).all).toEqual([]);
+});

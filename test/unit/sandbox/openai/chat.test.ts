@@ -1,0 +1,245 @@
+// Chat completions with and without pictures, driven by the official client.
+import type OpenAI from 'openai';
+import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
+import sharp from 'sharp';
+import { type Sandbox, startSandbox } from '../../../../sandbox';
+import { colourName } from '../../../../sandbox/openai/chat/colours';
+import { clientOf, dataUri, keyOf, plain, png, refusal } from './support';
+
+let sandbox: Sandbox;
+let client: OpenAI;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	client = clientOf(sandbox);
+});
+afterAll(async () => await sandbox.close());
+
+type Params = ChatCompletionCreateParamsNonStreaming;
+type Part = { type: 'image_url'; image_url: { url: string; detail?: 'low' | 'high' } };
+
+const picture = async (width: number, height: number, colour: string): Promise<Part> => ({
+	type: 'image_url',
+	image_url: { url: dataUri(await plain(width, height, colour)) },
+});
+
+async function ask(parts: Part[], more: Partial<Params> = {}) {
+	return await client.chat.completions.create({
+		model: 'gpt-4o-mini',
+		messages: [{ role: 'user', content: [{ type: 'text', text: 'What is it?' }, ...parts] }],
+		...more,
+	});
+}
+
+const said = (answer: Awaited<ReturnType<typeof ask>>) => answer.choices[0]?.message.content;
+
+describe('a question about pictures', () => {
+	it('is answered with size and colour', async () => {
+		const answer = await ask([await picture(300, 200, '#d01818')]);
+		expect(said(answer)).toBe('The picture is 300 × 200 pixels, and its dominant colour is red.');
+		expect(answer).toMatchObject({
+			object: 'chat.completion',
+			model: 'gpt-4o-mini',
+			choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant' } }],
+			usage: { prompt_tokens: 3 + 2833 + 5667, completion_tokens: 16 },
+		});
+		expect(sandbox.openai.calls(keyOf(client)).at(-1)).toMatchObject({
+			route: 'chat/completions',
+			imagesIn: [{ type: 'image/png', width: 300, height: 200 }],
+		});
+	});
+
+	it('counts fewer tokens with low detail', async () => {
+		const part = await picture(2000, 1000, '#d01818');
+		const high = await ask([part], { model: 'gpt-4o' });
+		const low = await ask([{ ...part, image_url: { ...part.image_url, detail: 'low' } }], {
+			model: 'gpt-4o',
+		});
+		expect(high.usage?.prompt_tokens).toBe(3 + 85 + 170 * 6);
+		expect(low.usage?.prompt_tokens).toBe(3 + 85);
+	});
+
+	it('tells several apart, of all four kinds, also from a link', async () => {
+		const linked = clientOf(sandbox, { faults: { answer: 'url' } });
+		const made = await linked.images.generate({ model: 'gpt-image-1.5', prompt: 'A sea' });
+		const green = sharp(await plain(20, 10, '#18a018'));
+		const parts: Part[] = [
+			{ type: 'image_url', image_url: { url: String(made.data?.[0]?.url) } },
+			await picture(8, 9, '#1830d0'),
+			...(await Promise.all(
+				(['jpeg', 'webp', 'gif'] as const).map(async (format): Promise<Part> => {
+					const bytes = await green.clone().toFormat(format).toBuffer();
+					return { type: 'image_url', image_url: { url: dataUri(bytes, `image/${format}`) } };
+				}),
+			)),
+		];
+		const text = String(said(await ask(parts)));
+		expect(text).toMatch(/^Picture 1 is 1024 × 1024 pixels/);
+		expect(text).toContain('Picture 2 is 8 × 9 pixels, and its dominant colour is blue.');
+		expect(text.match(/is 20 × 10 pixels, and its dominant colour is green/g)).toHaveLength(3);
+	});
+
+	it('is answered as JSON', async () => {
+		const answer = await ask([await picture(30, 20, '#ffffff')], {
+			response_format: { type: 'json_object' },
+			messages: [
+				{ role: 'system', content: 'Answer in JSON.' },
+				{ role: 'user', content: [await picture(30, 20, '#ffffff')] },
+			],
+		});
+		expect(JSON.parse(String(said(answer)))).toMatchObject({
+			pictures: [{ width: 30, height: 20, dominantColour: 'white' }],
+		});
+	});
+
+	it('fills a schema', async () => {
+		const schema = {
+			type: 'object',
+			properties: {
+				pictures: { type: 'array', items: { $ref: '#/$defs/picture' } },
+				mood: { type: 'string', enum: ['calm', 'wild'] },
+			},
+			$defs: {
+				picture: {
+					type: 'object',
+					properties: {
+						width: { type: 'integer' },
+						height: { type: 'integer' },
+						colour: { type: ['string', 'null'] },
+						sharp: { type: 'boolean' },
+						caption: { type: 'string' },
+					},
+				},
+			},
+		};
+		const answer = await ask([await picture(3, 2, '#000000'), await picture(4, 5, '#808080')], {
+			response_format: { type: 'json_schema', json_schema: { name: 'seen', schema } },
+		});
+		expect(JSON.parse(String(said(answer)))).toEqual({
+			pictures: [
+				{ width: 3, height: 2, colour: 'black', sharp: true, caption: expect.any(String) },
+				{ width: 4, height: 5, colour: 'grey', sharp: true, caption: expect.any(String) },
+			],
+			mood: 'calm',
+		});
+	});
+});
+
+describe('plain text', () => {
+	const improve = async (more: Partial<Params> = {}) =>
+		await client.chat.completions.create({
+			model: 'gpt-4o',
+			messages: [
+				{ role: 'system', content: 'Improve this prompt.' },
+				{ role: 'user', content: 'A cat on a roof.' },
+			],
+			...more,
+		});
+
+	it('becomes a better prompt, always the same', async () => {
+		const first = said(await improve());
+		expect(first).toMatch(/^A cat on a roof, .{30,}\.$/);
+		expect(said(await improve({ temperature: 1.5 }))).toBe(first);
+	});
+
+	it('is cut at the limit', async () => {
+		const answer = await improve({ max_tokens: 3 });
+		expect(answer.choices[0]).toMatchObject({
+			finish_reason: 'length',
+			message: { content: 'A cat on a r' },
+		});
+		expect(answer.usage?.completion_tokens).toBe(3);
+	});
+
+	it('takes the newer limit on models that reason', async () => {
+		const answer = await improve({ model: 'gpt-5.5', max_completion_tokens: 500, n: 2 });
+		expect(answer.choices).toHaveLength(2);
+	});
+});
+
+describe('a chat completion is refused', () => {
+	it.each([
+		[
+			'max_tokens on a model that reasons',
+			{ model: 'gpt-5.5', max_tokens: 5 },
+			'unsupported_parameter',
+		],
+		[
+			'temperature on a model that reasons',
+			{ model: 'gpt-5.5', temperature: 0.2 },
+			'unsupported_value',
+		],
+		['temperature 3', { temperature: 3 }, 'decimal_above_max_value'],
+		['both limits', { max_tokens: 1, max_completion_tokens: 1 }, 'invalid_parameter_combination'],
+		['JSON without the word', { response_format: { type: 'json_object' } }, null],
+		['no messages', { messages: [] }, 'empty_array'],
+		['an image model', { model: 'gpt-image-2' }, 'model_not_found'],
+		['an unknown parameter', { sing: 1 }, 'unknown_parameter'],
+	])('%s', async (_name, change, code) => {
+		expect(await refusal(ask([], change as Partial<Params>))).toMatchObject({ code });
+	});
+
+	it.each([
+		['no picture', dataUri(Buffer.from('hello')), 'invalid_image_format'],
+		['broken base64', 'data:image/png;base64,%%%', 'invalid_base64_image'],
+		['another kind of data', 'data:text/plain,hello', 'invalid_image_url'],
+		['no URL', 'picture.png', 'invalid_image_url'],
+		['nothing there', 'http://127.0.0.1:1/a.png', 'failed_to_download_image'],
+	])('%s', async (_name, url, code) => {
+		const error = await refusal(ask([{ type: 'image_url', image_url: { url } }]));
+		expect(error).toMatchObject({ status: 400, code });
+		expect(error.param).toBe('messages[0].content[1].image_url.url');
+	});
+
+	it('with a rate limit that is written into the text', async () => {
+		const messages = [{ role: 'user' as const, content: 'Hi [sandbox: create=429 retry-after=3]' }];
+		const error = await refusal(ask([], { messages }));
+		expect(error).toMatchObject({ status: 429, code: 'rate_limit_exceeded' });
+	});
+});
+
+it.each([
+	['#ffffff', 'white'],
+	['#000000', 'black'],
+	['#808080', 'grey'],
+	['#ff0000', 'red'],
+	['#ff8c00', 'orange'],
+	['#ffee00', 'yellow'],
+	['#00aa00', 'green'],
+	['#00c8d2', 'turquoise'],
+	['#0000ff', 'blue'],
+	['#8a2be2', 'purple'],
+	['#ff69b4', 'pink'],
+	['#6b3e12', 'brown'],
+])('%s is called %s', (hex, name) => {
+	const [r = 0, g = 0, b = 0] = Buffer.from(hex.slice(1), 'hex');
+	expect(colourName({ r, g, b })).toBe(name);
+});
+
+describe('the files API', () => {
+	it('keeps, lists, pages, returns and deletes files', async () => {
+		const own = clientOf(sandbox);
+		const bytes = await plain(10, 10, '#123456');
+		const ids: string[] = [];
+		for (const name of ['a.png', 'b.png', 'c.png']) {
+			const file = await own.files.create({ file: await png(bytes, name), purpose: 'vision' });
+			expect(file).toMatchObject({ object: 'file', filename: name, bytes: bytes.length });
+			ids.push(file.id);
+		}
+		const listed: string[] = [];
+		for await (const file of own.files.list({ limit: 2, purpose: 'vision' })) listed.push(file.id);
+		expect(listed).toEqual([...ids].reverse());
+		const [id = ''] = ids;
+		const content = await own.files.content(id);
+		expect(Buffer.from(await content.arrayBuffer()).equals(bytes)).toBe(true);
+		expect(await own.files.delete(id)).toEqual({ id, object: 'file', deleted: true });
+		expect(await refusal(own.files.retrieve(id))).toMatchObject({ status: 404 });
+		expect(await refusal(client.files.retrieve(ids[1] ?? ''))).toMatchObject({ status: 404 });
+	});
+
+	it('wants .jsonl for batches', async () => {
+		const file = await png(Buffer.from('{}'), 'batch.txt');
+		const error = await refusal(client.files.create({ file, purpose: 'batch' }));
+		expect(error).toMatchObject({ code: 'invalid_file_extension' });
+	});
+});
