@@ -1,20 +1,8 @@
 // What the pipeline needs to talk to one provider from one n8n execution.
-import type {
-	IExecuteFunctions,
-	IHookFunctions,
-	ILoadOptionsFunctions,
-	IWebhookFunctions,
-} from 'n8n-workflow';
 
 import type { ImageProvider } from '../providers/contract';
+import { cancelSignalOf, type PipelineContext } from './context';
 import type { StoredImage } from './storedImage';
-
-/** The places that n8n runs our code in. */
-export type PipelineContext =
-	| IExecuteFunctions
-	| IHookFunctions
-	| ILoadOptionsFunctions
-	| IWebhookFunctions;
 
 export interface Connection<Context extends PipelineContext = PipelineContext> {
 	context: Context;
@@ -34,9 +22,4 @@ export function connect<Context extends PipelineContext>(
 ): Connection<Context> {
 	const signal = cancelSignalOf(context);
 	return { context, credentialType, provider, received: new Map(), signal };
-}
-
-/** The signal that n8n aborts when the execution is cancelled, on versions that have it. */
-export function cancelSignalOf(context: PipelineContext): AbortSignal | undefined {
-	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }

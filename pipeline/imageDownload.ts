@@ -2,7 +2,7 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { downloadFailure, type ImageFailure } from '../providers/failure';
-import type { PipelineContext } from './connection';
+import type { PipelineContext } from './context';
 import { pause, throwIfCancelled } from './pause';
 import { failureIn, settle } from './settle';
 import { MOST_BYTES, storeImage, tooLarge, type StoredImage } from './storedImage';

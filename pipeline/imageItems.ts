@@ -3,7 +3,8 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workfl
 
 import type { Cost, ImageTask } from '../providers/contract';
 import { ImageFailure } from '../providers/failure';
-import type { Connection, PipelineContext } from './connection';
+import type { Connection } from './connection';
+import type { PipelineContext } from './context';
 import { downloadImage } from './imageDownload';
 import { failureIn, settle } from './settle';
 import { withEnding, type StoredImage } from './storedImage';

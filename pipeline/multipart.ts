@@ -2,7 +2,7 @@
 import { randomBytes } from 'crypto';
 
 import type { FormPart } from '../providers/contract';
-import type { PipelineContext } from './connection';
+import type { PipelineContext } from './context';
 import type { FileToSend, LocalFile } from './files';
 import { streamLike, type ByteStream } from './streams';
 

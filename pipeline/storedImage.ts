@@ -3,7 +3,7 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import type { ImageFacts, ImageType } from '../providers/contract';
 import { downloadFailure, type ImageFailure } from '../providers/failure';
-import type { PipelineContext } from './connection';
+import type { PipelineContext } from './context';
 import { HEAD_BYTES, isComplete, mimeTypeOf, readImageFacts } from './imageFacts';
 import { settle } from './settle';
 import { streamLike, type ByteStream } from './streams';

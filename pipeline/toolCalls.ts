@@ -4,7 +4,7 @@ import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImageRequest } from '../providers/contract';
-import type { PipelineContext } from './connection';
+import type { PipelineContext } from './context';
 
 /** One item's work, as far as its idempotency key is concerned. */
 export interface Call {

@@ -1,6 +1,5 @@
 // The contract that every provider keeps and the pipeline relies on: what is wanted, what is sent, what comes back.
 import type { ImageFailure } from './failure';
-import type { ModelLimits } from './limits';
 
 /** Image types that the providers take and make. */
 export type ImageType = 'png' | 'jpeg' | 'webp' | 'gif';
@@ -142,6 +141,58 @@ export interface UploadedFile {
 	bytes?: number;
 	mimeType?: string;
 	expiresAt?: string;
+}
+
+/** Rules for a free width and height. */
+export interface PixelLimits {
+	/** Both sides must be divisible by this. */
+	step: number;
+	/** The longer side may be this many times the shorter one. */
+	mostRatio: number;
+	/** Longest long side and longest short side. */
+	longest: readonly [number, number];
+	least: number;
+	most: number;
+}
+
+export interface MaskLimits {
+	types: readonly ImageType[];
+	/** Most bytes of the file. */
+	maxBytes?: number;
+	/** Whether it works with one reference image only. */
+	exactlyOneReference: boolean;
+	/** Types that the reference image must have. */
+	referenceTypes?: readonly ImageType[];
+	needsAlpha: boolean;
+}
+
+export interface ReferenceLimits {
+	most: number;
+	maxBytes: number;
+	types: readonly ImageType[];
+}
+
+/** What a model takes. */
+export interface ModelLimits {
+	prompt: { maxCharacters?: number; recommendedTokens?: number; mayBeEmpty?: boolean };
+	/** The only sizes that are taken; left out where any may be. */
+	sizes?: readonly string[];
+	/** What free sizes in pixels must keep to. */
+	pixels?: PixelLimits;
+	/** The only resolutions that are taken; left out where any may be. */
+	resolutions?: readonly string[];
+	/** The only qualities that are taken; left out where any may be. */
+	qualities?: readonly string[];
+	/** The only output formats that are taken; left out where any may be. */
+	outputFormats?: readonly string[];
+	/** The only backgrounds that are taken; left out where any may be. */
+	backgrounds?: readonly string[];
+	/** The only extras that are taken; left out where any may be. */
+	extras?: readonly string[];
+	counts: readonly number[];
+	references: ReferenceLimits;
+	/** `none` where the model takes no mask. */
+	mask: MaskLimits | 'none';
 }
 
 /** One wire protocol: pure functions from requests to HTTP and from HTTP to tasks. */

@@ -1,23 +1,6 @@
 // Holds reference images and a mask against what the model takes, as far as the files themselves are known.
-import type { ImageRequest, ImageType, InputImage } from './contract';
+import type { ImageRequest, ImageType, InputImage, MaskLimits, ReferenceLimits } from './contract';
 import { badInput } from './failure';
-
-export interface MaskLimits {
-	types: readonly ImageType[];
-	/** Most bytes of the file. */
-	maxBytes?: number;
-	/** Whether it works with one reference image only. */
-	exactlyOneReference: boolean;
-	/** Types that the reference image must have. */
-	referenceTypes?: readonly ImageType[];
-	needsAlpha: boolean;
-}
-
-export interface ReferenceLimits {
-	most: number;
-	maxBytes: number;
-	types: readonly ImageType[];
-}
 
 const MEGABYTE = 1024 * 1024;
 const TYPE_NAMES: Record<string, string> = { png: 'PNG', jpeg: 'JPEG', webp: 'WebP', gif: 'GIF' };

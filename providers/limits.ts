@@ -1,35 +1,8 @@
 // A model's limits as data, and the one check that holds a request against them before anything is sent or spent.
-import type { ImageRequest } from './contract';
+import type { ImageRequest, ModelLimits } from './contract';
 import { badInput } from './failure';
-import {
-	checkMask,
-	checkReferences,
-	type MaskLimits,
-	type ReferenceLimits,
-} from './inputImageLimits';
-import { checkFormat, checkPixels, type PixelLimits } from './pixelLimits';
-
-export interface ModelLimits {
-	prompt: { maxCharacters?: number; recommendedTokens?: number; mayBeEmpty?: boolean };
-	/** The only sizes that are taken; left out where any may be. */
-	sizes?: readonly string[];
-	/** What free sizes in pixels must keep to. */
-	pixels?: PixelLimits;
-	/** The only resolutions that are taken; left out where any may be. */
-	resolutions?: readonly string[];
-	/** The only qualities that are taken; left out where any may be. */
-	qualities?: readonly string[];
-	/** The only output formats that are taken; left out where any may be. */
-	outputFormats?: readonly string[];
-	/** The only backgrounds that are taken; left out where any may be. */
-	backgrounds?: readonly string[];
-	/** The only extras that are taken; left out where any may be. */
-	extras?: readonly string[];
-	counts: readonly number[];
-	references: ReferenceLimits;
-	/** `none` where the model takes no mask. */
-	mask: MaskLimits | 'none';
-}
+import { checkMask, checkReferences } from './inputImageLimits';
+import { checkFormat, checkPixels } from './pixelLimits';
 
 /**
  * Holds a request against the model's limits.

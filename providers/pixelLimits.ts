@@ -1,18 +1,6 @@
 // Holds a free size and an output format against what the model, or any format, can do.
-import type { ImageRequest } from './contract';
+import type { ImageRequest, PixelLimits } from './contract';
 import { badInput } from './failure';
-
-/** Rules for a free width and height. */
-export interface PixelLimits {
-	/** Both sides must be divisible by this. */
-	step: number;
-	/** The longer side may be this many times the shorter one. */
-	mostRatio: number;
-	/** Longest long side and longest short side. */
-	longest: readonly [number, number];
-	least: number;
-	most: number;
-}
 
 /** Throws a badInput failure that names the rule that a size breaks. */
 export function checkPixels({ size, model }: ImageRequest, limits: PixelLimits | undefined): void {

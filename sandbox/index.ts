@@ -16,6 +16,9 @@ export type { LedgerEntry } from './accounts/ledger';
 export type { EvoLinkSandbox, LedgerState } from './evolink';
 export type { TaskRecord } from './evolink/tasks';
 export type { Faults } from './faults/faults';
+export type { OpenAISandbox } from './openai';
+export type { CallRecord } from './openai/calls';
+export type { OpenAIFaults } from './openai/faults';
 export type { RecordedRequest } from './http/recorder';
 
 export interface SandboxOptions {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { startSandbox } from '.';
 import { WELL_KNOWN_KEY } from './evolink/accounts';
 import { directiveHelp } from './faults/directives';
+import { WELL_KNOWN_KEY as WELL_KNOWN_OPENAI_KEY } from './openai/accounts/accounts';
 
 const DEFAULT_PORT = 8788;
 const PACE_SECONDS = 3;
@@ -24,6 +25,10 @@ async function main(): Promise<void> {
 			`  Base URL        ${sandbox.evolink.baseUrl}`,
 			`  Files base URL  ${sandbox.evolink.filesBaseUrl}`,
 			`  API key         ${WELL_KNOWN_KEY}`,
+			'',
+			'OpenAI',
+			`  Base URL        ${sandbox.openai.baseUrl}`,
+			`  API key         ${WELL_KNOWN_OPENAI_KEY}`,
 			'',
 			'To make it misbehave, write into a prompt, for example:',
 			'  A lighthouse at dusk [sandbox: seconds=5, create=429 retry-after=1 times=1]',

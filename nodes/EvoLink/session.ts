@@ -1,7 +1,8 @@
 // What the EvoLink node sets up once per execution, and its operations share.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { connect, type Connection, type PipelineContext } from '../../pipeline/connection';
+import { connect, type Connection } from '../../pipeline/connection';
+import type { PipelineContext } from '../../pipeline/context';
 import { createImageRun, type RunSettings } from '../../pipeline/imageRun';
 import { createEvoLink, type EvoLink } from '../../providers/evolink';
 import type { TaskSession } from '../shared/taskFields';

@@ -1,7 +1,8 @@
 // What the OpenAI Images node sets up once per execution, and its operations share.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { connect, type Connection, type PipelineContext } from '../../pipeline/connection';
+import { connect, type Connection } from '../../pipeline/connection';
+import type { PipelineContext } from '../../pipeline/context';
 import { createImageRun, type ImageRun, type RunSettings } from '../../pipeline/imageRun';
 import type { ImageProvider } from '../../providers/contract';
 import { createOpenAiImages, createOpenAiVariations } from '../../providers/openai/images';

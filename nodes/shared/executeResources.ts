@@ -1,7 +1,7 @@
 // What every action node's execute does: find the operation, set up the provider once, work through the items.
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { cancelSignalOf } from '../../pipeline/connection';
+import { cancelSignalOf } from '../../pipeline/context';
 import type { ImageRun, RunSettings } from '../../pipeline/imageRun';
 import { settle } from '../../pipeline/settle';
 import { runItems, runTogether } from './itemLoop';

@@ -1,5 +1,5 @@
 // EvoLink's models and what each takes. Source: EvoLink's API reference for gpt-4o-image, gpt-image-1 and gpt-image-2.
-import type { ModelLimits } from '../limits';
+import type { ModelLimits } from '../contract';
 
 const MEGABYTE = 1024 * 1024;
 const CLASSIC_SIZES = ['1:1', '2:3', '3:2', '1024x1024', '1024x1536', '1536x1024'] as const;

@@ -1,5 +1,5 @@
 // OpenAI's image models and what each takes. Source: OpenAI's Images API reference and the types of its official client.
-import type { ModelLimits } from '../limits';
+import type { ModelLimits } from '../contract';
 
 const MEGABYTE = 1024 * 1024;
 const ONE_TO_TEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;

@@ -11,6 +11,8 @@ export interface ControlPart {
 	title: string;
 	addresses: () => ReadonlyArray<readonly [string, string]>;
 	state: () => unknown;
+	/** What can be written into a prompt for this provider alone, with its meaning. */
+	directives?: ReadonlyArray<readonly [string, string]>;
 	register: (scope: FastifyInstance) => void;
 }
 

@@ -36,7 +36,13 @@ ${parts.map(section).join('\n')}
 
 function section(part: ControlPart): string {
 	const rows = part.addresses().map(([name, value]) => row(value, name));
-	return `<h2>${escape(part.title)}</h2><table>${rows.join('')}</table>`;
+	return `<h2>${escape(part.title)}</h2><table>${rows.join('')}</table>${ownDirectives(part)}`;
+}
+
+function ownDirectives({ directives = [] }: ControlPart): string {
+	if (directives.length === 0) return '';
+	const rows = directives.map(([words, meaning]) => row(words, meaning));
+	return `<p>What only this provider knows, in brackets in a prompt:</p><table>${rows.join('')}</table>`;
 }
 
 function row(code: string, text: string): string {

@@ -1,9 +1,9 @@
-// OpenAI's part of the control surface, for another process: keys and faults.
+// OpenAI's part of the control surface, for another process: keys, faults, finishing responses and batches.
 import { z } from 'zod';
 import type { ControlPart } from '../http/control-routes';
 import type { OpenAISandbox } from '.';
 import { WELL_KNOWN_KEY } from './accounts/accounts';
-import { openAIFaultsSchema } from './faults';
+import { openAIDirectiveHelp, openAIFaultsSchema } from './faults';
 import type { OpenAIService } from './service';
 
 const keyBody = z
@@ -29,7 +29,12 @@ export function openAIControl(service: OpenAIService, openai: OpenAISandbox): Co
 				.list()
 				.map(({ key, faults }) => ({ key, faults, ...openai.ledger(key) })),
 			calls: openai.calls(),
+			responses: openai.responses(),
+			batches: openai.batches(),
+			webhookEndpoints: openai.webhookEndpoints(),
+			deliveries: openai.deliveries(),
 		}),
+		directives: openAIDirectiveHelp,
 		register: (scope) => {
 			scope.post('/keys', async (request, reply) => {
 				const body = keyBody.safeParse(request.body ?? {});
@@ -37,6 +42,26 @@ export function openAIControl(service: OpenAIService, openai: OpenAISandbox): Co
 				const issue = body.error.issues[0];
 				const message = `${issue?.path.join('.')}: ${issue?.message}`;
 				return await reply.code(400).send({ error: { message } });
+			});
+
+			scope.post('/responses/:id/finish', async (request, reply) => {
+				const { id } = request.params as { id: string };
+				if (!service.responses.get(id)) {
+					return await reply
+						.code(404)
+						.send({ error: { message: `There is no response "${id}".` } });
+				}
+				openai.finishResponse(id);
+				return { id };
+			});
+
+			scope.post('/batches/:id/finish', async (request, reply) => {
+				const { id } = request.params as { id: string };
+				if (!service.batches.get(id)) {
+					return await reply.code(404).send({ error: { message: `There is no batch "${id}".` } });
+				}
+				openai.finishBatch(id);
+				return { id };
 			});
 		},
 	};

@@ -93,7 +93,8 @@ export class Fields {
 	flag(name: string): boolean | undefined {
 		const given = this.value(name);
 		if (given === undefined) return undefined;
-		const value = this.fromForm && typeof given === 'string' ? given === 'true' : given;
+		const isWord = this.fromForm && (given === 'true' || given === 'false');
+		const value = isWord ? given === 'true' : given;
 		if (typeof value !== 'boolean') throw this.wrongType(name, 'a boolean', given);
 		return value;
 	}

@@ -1,6 +1,6 @@
 // Runs one line of a batch as its endpoint would answer it, at half the price.
 import type { Lifetime } from '../../lifetime';
-import type { Account } from '../accounts/accounts';
+import { type Account, checkQuota } from '../accounts/accounts';
 import { complete } from '../chat/completion';
 import { readChatRequest } from '../chat/request';
 import { directivesOf } from '../endpoint';
@@ -45,6 +45,7 @@ async function answer(
 	account: Account,
 	{ lifetime, files, links }: LineParts,
 ): Promise<Values> {
+	checkQuota(account);
 	if (endpoint === '/v1/chat/completions') {
 		const request = readChatRequest(fields, account);
 		const { body, dollars } = await complete(request, lifetime);

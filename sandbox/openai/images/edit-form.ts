@@ -39,11 +39,12 @@ export async function readEditForm(request: FastifyRequest): Promise<EditForm> {
 	});
 	for await (const part of parts) {
 		if (part.type === 'field') {
+			if (isPicture(part.fieldname) || part.fieldname === 'mask') throw notAFile(part.fieldname);
 			values[part.fieldname] = part.value;
 			continue;
 		}
 		const isMask = part.fieldname === 'mask';
-		if (!isMask && !/^image(\[\d*\])?$/.test(part.fieldname)) {
+		if (!isMask && !isPicture(part.fieldname)) {
 			values[part.fieldname] = '(a file)';
 			await part.toBuffer();
 			continue;
@@ -74,6 +75,16 @@ async function bytesOf(part: MultipartFile, param: string): Promise<Buffer> {
 	} catch (error) {
 		throw part.file.truncated ? fileTooLarge(param, IMAGE_LIMIT) : error;
 	}
+}
+
+function isPicture(name: string): boolean {
+	return /^image(\[\d*\])?$/.test(name);
+}
+
+function notAFile(name: string): OpenAIError {
+	const param = name.replace(/\[.*/, '');
+	const message = `Invalid type for '${param}': expected a file, but got a string instead.`;
+	return invalid(message, 'invalid_type', param);
 }
 
 function repeated(): OpenAIError {

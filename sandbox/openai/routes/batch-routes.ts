@@ -3,8 +3,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Account, checkQuota } from '../accounts/accounts';
 import { type Batch, batchJson, finalStatuses } from '../batches/batches';
 import { batchEndpoints } from '../batches/input-file';
+import type { NewBatch } from '../batches/life';
 import { invalid, OpenAIError } from '../errors';
-import { jsonFields } from '../fields';
+import { type Fields, jsonFields } from '../fields';
+import type { ApiFiles } from '../files/api-files';
 import { page } from '../page';
 import type { OpenAIService } from '../service';
 
@@ -12,43 +14,20 @@ const LIST_LIMIT = 100;
 const METADATA_LIMIT = 16;
 
 export function batchRoutes(scope: FastifyInstance, service: OpenAIService): void {
-	const { endpoints, batches, files } = service;
+	const { endpoints, batches, calls, files } = service;
 
 	scope.post(
 		'/batches',
 		endpoints.endpoint({
 			kind: 'create',
-			work: async ({ request, account, faults }) => {
-				const fields = jsonFields(request.body);
-				const fileId = fields.required('input_file_id');
-				const endpoint = fields.choice('endpoint', batchEndpoints);
-				if (endpoint === undefined) throw fields.missing('endpoint');
-				if (fields.choice('completion_window', ['24h']) === undefined) {
-					throw fields.missing('completion_window');
-				}
-				const metadata = fields.object('metadata') ?? null;
-				fields.object('output_expires_after');
-				fields.refuseOthers();
-				if (Object.keys(metadata ?? {}).length > METADATA_LIMIT) {
-					throw invalid(
-						`Invalid 'metadata': too many properties. Expected at most ${METADATA_LIMIT}.`,
-						'object_above_max_properties',
-						'metadata',
-					);
-				}
-				const file = files.ofKey(account.key, fileId);
-				if (file?.purpose !== 'batch') {
-					throw invalid(
-						file
-							? `The file '${fileId}' does not have the purpose 'batch'.`
-							: `No such File object: ${fileId}`,
-						'invalid_value',
-						'input_file_id',
-					);
-				}
-				checkQuota(account, faults);
-				const batch = batches.create(account, { endpoint, file, metadata });
-				return { status: 200, body: batchJson(batch) };
+			work: async (call) => {
+				const fields = jsonFields(call.request.body);
+				const { account, faults } = call;
+				return await calls.around(call, 'batches', fields.values, async () => {
+					const wanted = readBatch(fields, account, files);
+					checkQuota(account, faults);
+					return { status: 200, body: batchJson(batches.create(account, wanted)) };
+				});
 			},
 		}),
 	);
@@ -97,4 +76,32 @@ export function batchRoutes(scope: FastifyInstance, service: OpenAIService): voi
 		if (batch?.key === key) return batch;
 		throw new OpenAIError(404, `No batch found with id '${id}'.`, { param: 'batch_id' });
 	}
+}
+
+function readBatch(fields: Fields, { key }: Account, files: ApiFiles): NewBatch {
+	const fileId = fields.required('input_file_id');
+	const endpoint = fields.choice('endpoint', batchEndpoints);
+	if (endpoint === undefined) throw fields.missing('endpoint');
+	if (fields.choice('completion_window', ['24h']) === undefined) {
+		throw fields.missing('completion_window');
+	}
+	const metadata = fields.object('metadata') ?? null;
+	fields.object('output_expires_after');
+	fields.refuseOthers();
+	if (Object.keys(metadata ?? {}).length > METADATA_LIMIT) {
+		throw invalid(
+			`Invalid 'metadata': too many properties. Expected at most ${METADATA_LIMIT}.`,
+			'object_above_max_properties',
+			'metadata',
+		);
+	}
+	const file = files.ofKey(key, fileId);
+	if (file?.purpose === 'batch') return { endpoint, file, metadata };
+	throw invalid(
+		file
+			? `The file '${fileId}' does not have the purpose 'batch'.`
+			: `No such File object: ${fileId}`,
+		'invalid_value',
+		'input_file_id',
+	);
 }

@@ -9,6 +9,7 @@ import { isObject, jsonFields } from '../fields';
 import { type EditForm, readEditForm } from '../images/edit-form';
 import { readEdit, readGeneration, readJsonMaterial, runImageCall } from '../images/image-calls';
 import type { ImageJob } from '../images/job';
+import { streamedAnswer } from '../images/stream';
 import { readVariation } from '../images/variation';
 import type { OpenAIService } from '../service';
 
@@ -86,6 +87,7 @@ async function run(
 		await pause(faults);
 		const { made, body } = await runImageCall({ job, account, faults, links, route });
 		noteImages(record, job, made);
+		if (job.stream && route !== 'variations') return await streamedAnswer(job, made, route);
 		return { status: 200, body };
 	});
 }

@@ -86,8 +86,10 @@ describe.each([true, 'agent'] as const)('called as a tool (asTool: %s)', (asTool
 	});
 
 	test('a mistake is told to the agent in words', async () => {
-		const { answers, key } = await call(['A cat'], { ...model('gpt-image-2'), customSize: '9' });
-		expect(String(answers[0]!.error)).toContain('9');
+		const { answers, key } = await call(['A cat'], { ...model('gpt-4o-image'), size: '4:5' });
+		expect(String(answers[0]!.error)).toContain(
+			'gpt-4o-image doesn\'t take the Size or Aspect Ratio "4:5".',
+		);
 		expect(creates(bench, key)).toEqual([]);
 	});
 });

@@ -55,13 +55,14 @@ test.each([
 
 test('an address that is too long', async () => {
 	const run = await order(`https://n8n.example.com/webhook/${'x'.repeat(2048)}`);
-	expect(run.error?.message).toMatch(/^The Callback URL has 20\d\d characters, at most 2048/);
+	expect(run.error?.message).toMatch(/^The Callback URL has 21\d\d characters with its token, /);
+	expect(run.error?.message).toMatch(/at most 2048 are taken\.$/);
 });
 
 test('an address that the token makes too long', async () => {
 	const almost = `https://n8n.example.com/webhook/`.padEnd(2040, 'x');
 	const run = await order(almost);
-	expect(run.error?.message).toMatch(/^The Callback URL has 20\d\d characters, at most 2048/);
+	expect(run.error?.message).toMatch(/^The Callback URL has 20\d\d characters with its token, /);
 });
 
 test.each(['n8n.example.com/webhook', 'ftp://n8n.example.com/webhook', 'webhook'])(

@@ -21,7 +21,7 @@ const each = { ...SMALL, prompt: '={{ $json.prompt }}' };
 test.concurrent(
 	'order and pairedItem are kept, and no more are made at once than Concurrency says',
 	async () => {
-		const seconds = [1.2, 0.1, 0.8, 0.1, 0.6, 0.1, 0.3, 0.1];
+		const seconds = [1.6, 0.5, 1.2, 0.5, 0.9, 0.5, 0.7, 0.5];
 		const prompts = seconds.map((time, index) => `Kite ${index} [sandbox: seconds=${time}]`);
 		const run = await bench.image(
 			'generate',
@@ -55,7 +55,7 @@ test.concurrent(
 	async () => {
 		const prompts = Array.from(
 			{ length: 60 },
-			(_none, index) => `Kite ${index} [sandbox: seconds=2]`,
+			(_none, index) => `Kite ${index} [sandbox: seconds=4]`,
 		);
 		const run = await bench.image(
 			'generate',

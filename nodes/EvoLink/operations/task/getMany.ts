@@ -9,6 +9,12 @@ import { readNumber, toText } from '../../../shared/parameters';
 import type { EvoLinkSession } from '../../session';
 
 const PAGE_SIZE = 50;
+/** The filters as the person sees them, for messages. */
+const FILTER_NAMES: Readonly<Record<string, string>> = {
+	model: 'Model',
+	status: 'Status',
+	type: 'Type',
+};
 
 export const getMany: ItemOperation<EvoLinkSession> = {
 	option: {
@@ -109,6 +115,9 @@ async function readHistory(
 }
 
 function readFilters(filters: IDataObject): Record<string, string> {
-	const named = Object.entries(filters).map(([name, value]) => [name, toText(value, name).trim()]);
+	const named = Object.entries(filters).map(([name, value]) => [
+		name,
+		toText(value, FILTER_NAMES[name] ?? name).trim(),
+	]);
 	return Object.fromEntries(named.filter(([, value]) => value !== '')) as Record<string, string>;
 }

@@ -120,6 +120,29 @@ describe('a generation', () => {
 		expect(usage?.output_tokens).toBe(tokens);
 	});
 
+	it('streams partial images and the finished one', async () => {
+		const stream = await clientOf(sandbox).images.generate({
+			model: 'gpt-image-2',
+			prompt,
+			size: SMALL,
+			stream: true,
+			partial_images: 2,
+		});
+		const types: string[] = [];
+		for await (const event of stream) {
+			types.push(event.type);
+			expect(await sharp(decode(event.b64_json)).metadata()).toMatchObject({ width: 1024 });
+			if (event.type === 'image_generation.completed') {
+				expect(event.usage.output_tokens).toBeGreaterThan(0);
+			}
+		}
+		expect(types).toEqual([
+			'image_generation.partial_image',
+			'image_generation.partial_image',
+			'image_generation.completed',
+		]);
+	});
+
 	it('makes fewer images when told to', async () => {
 		const client = clientOf(sandbox);
 		const { data } = await client.images.generate({

@@ -2,6 +2,7 @@
 import type OpenAI from 'openai';
 import {
 	APIConnectionError,
+	APIConnectionTimeoutError,
 	AuthenticationError,
 	InternalServerError,
 	NotFoundError,
@@ -260,6 +261,7 @@ describe('an edit is refused', () => {
 	});
 
 	it.each([
+		['a link in the form', { image: 'https://example.com/a.png' }, 'invalid_type'],
 		['moderation', { moderation: 'low' }, 'unknown_parameter'],
 		['input_fidelity on 2', { input_fidelity: 'low' }, 'unknown_parameter'],
 		[
@@ -324,6 +326,19 @@ describe('limits and failures', () => {
 		expect(html.message).toContain('<!DOCTYPE html>');
 		await expect(generate('create=200 body=cut')).rejects.toThrow(/JSON/);
 		await expect(generate('create=500 body=reset')).rejects.toBeInstanceOf(APIConnectionError);
+	});
+
+	it('leaves a call without an answer when told to', async () => {
+		const prompt = 'A harbour [sandbox: never]';
+		const hasty = client.withOptions({ timeout: 200 });
+		const pending = hasty.images.generate({ ...request, prompt });
+		await expect(pending).rejects.toBeInstanceOf(APIConnectionTimeoutError);
+	});
+
+	it('refuses by a written quota', async () => {
+		const prompt = 'A harbour [sandbox: quota]';
+		const error = await refusal(client.images.generate({ ...request, prompt }));
+		expect(error).toMatchObject({ status: 429, code: 'insufficient_quota' });
 	});
 
 	it('fails with the code that it is told', async () => {
