@@ -1,6 +1,27 @@
 // The fields that every image node shares, in the words and the order that a person meets in all of them.
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+/** The model, from the account's live list or by ID. `searchListMethod` names the node's method that fills the list. */
+export function modelField(defaultModel: string, searchListMethod: string): INodeProperties {
+	return {
+		displayName: 'Model',
+		name: 'model',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: defaultModel, cachedResultName: defaultModel },
+		required: true,
+		description: 'The list shows what your account can use today',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${defaultModel}` },
+		],
+	};
+}
+
 export const promptField: INodeProperties = {
 	displayName: 'Prompt',
 	name: 'prompt',
@@ -116,6 +137,38 @@ export const customSizeField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 21:9 or 1200x640',
 	description: 'An aspect ratio, or width and height in pixels',
+};
+
+export const qualities: INodePropertyOptions[] = [
+	{ name: 'Automatic', value: '' },
+	{ name: 'Low', value: 'low' },
+	{ name: 'Medium', value: 'medium' },
+	{ name: 'High', value: 'high' },
+];
+
+export const highestQualities: INodePropertyOptions[] = [
+	{ name: 'Extra High', value: 'xhigh' },
+	{ name: 'Maximum', value: 'max' },
+];
+
+export function qualityField(options: INodePropertyOptions[]): INodeProperties {
+	return {
+		displayName: 'Quality',
+		name: 'quality',
+		type: 'options',
+		options,
+		default: '',
+		description: 'Higher quality costs more and takes longer',
+	};
+}
+
+export const numberOfImagesField: INodeProperties = {
+	displayName: 'Number of Images',
+	name: 'numberOfImages',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 10 },
+	default: 1,
+	description: 'How many images to make for each item, 1 to 10. Each one is paid for.',
 };
 
 export const completionField: INodeProperties = {

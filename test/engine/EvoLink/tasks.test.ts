@@ -131,9 +131,7 @@ describe('Wait', () => {
 		);
 		expect(run.error).toBeUndefined();
 		expect(run.items.map(({ json }) => json.taskId)).toEqual(ids);
-		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(
-			ids.map((_, item) => ({ item })),
-		);
+		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(ids.map((_, item) => ({ item })));
 		const { all, single } = polls(bench, key);
 		expect(single).toEqual([]);
 		// Two batches a round, and a few rounds: far fewer than one request for each task.
@@ -180,9 +178,7 @@ describe('Wait', () => {
 			['badInput', undefined],
 		]);
 		expect(run.items[1]!.json.error).toBe('EvoLink: The model took too long.');
-		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(
-			ids.map((_, item) => ({ item })),
-		);
+		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(ids.map((_, item) => ({ item })));
 		expect((await run.binary(2)).length).toBe(run.items[2]!.json.fileSize);
 	});
 

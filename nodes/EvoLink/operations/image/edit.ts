@@ -3,7 +3,7 @@ import { editPromptField, inputImagesField, maskFields } from '../../../shared/i
 import { readInputImages, readMask } from '../../../shared/imageParameters';
 import type { ItemOperation } from '../../../shared/operations';
 import type { EvoLinkSession } from '../../session';
-import { choiceFields, completionFields, modelField, optionsField } from './fields';
+import { choiceFields, completionFields, evoLinkModelField, optionsField } from './fields';
 import { makeImages } from './request';
 
 export const edit: ItemOperation<EvoLinkSession> = {
@@ -14,7 +14,7 @@ export const edit: ItemOperation<EvoLinkSession> = {
 		description: 'Make images from other images, such as a product photo in a new scene',
 	},
 	fields: [
-		modelField,
+		evoLinkModelField,
 		editPromptField,
 		inputImagesField,
 		...maskFields,

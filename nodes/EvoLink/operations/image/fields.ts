@@ -6,7 +6,12 @@ import {
 	completionField,
 	concurrencyOption,
 	customSizeField,
+	highestQualities,
+	modelField,
+	numberOfImagesField,
 	outputOptions,
+	qualities,
+	qualityField,
 	sizeField,
 	timeLimitOption,
 } from '../../../shared/imageFields';
@@ -31,35 +36,7 @@ const MORE_SIZES: INodePropertyOptions[] = [
 	{ name: 'Custom…', value: 'custom' },
 ];
 
-const QUALITIES: INodePropertyOptions[] = [
-	{ name: 'Automatic', value: '' },
-	{ name: 'Low', value: 'low' },
-	{ name: 'Medium', value: 'medium' },
-	{ name: 'High', value: 'high' },
-];
-
-const HIGHEST_QUALITIES: INodePropertyOptions[] = [
-	{ name: 'Extra High', value: 'xhigh' },
-	{ name: 'Maximum', value: 'max' },
-];
-
-export const modelField: INodeProperties = {
-	displayName: 'Model',
-	name: 'model',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: DEFAULT_MODEL, cachedResultName: DEFAULT_MODEL },
-	required: true,
-	description: 'The model that draws. The list shows what your account can use today.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchModels', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. gpt-image-2' },
-	],
-};
+export const evoLinkModelField = modelField(DEFAULT_MODEL, 'searchModels');
 
 /** Size, quality and number of images, as far as the chosen model has them. */
 export const choiceFields: INodeProperties[] = [
@@ -76,20 +53,12 @@ export const choiceFields: INodeProperties[] = [
 		displayOptions: { show: { size: ['custom'] }, hide: { model: MODELS_WITH_FEW_SIZES } },
 	},
 	{
-		displayName: 'Quality',
-		name: 'quality',
-		type: 'options',
-		options: QUALITIES,
-		default: '',
+		...qualityField(qualities),
 		displayOptions: { show: { model: ['gpt-image-1'] } },
 		description: 'Higher quality costs more and takes longer. Automatic means high.',
 	},
 	{
-		displayName: 'Quality',
-		name: 'quality',
-		type: 'options',
-		options: [...QUALITIES, ...HIGHEST_QUALITIES],
-		default: '',
+		...qualityField([...qualities, ...highestQualities]),
 		displayOptions: { hide: { model: MODELS_WITH_FEW_SIZES } },
 		description:
 			'Higher quality costs more and takes longer. Not every model has Extra High and Maximum.',
@@ -107,15 +76,7 @@ export const choiceFields: INodeProperties[] = [
 		displayOptions: { show: { model: ['gpt-4o-image'] } },
 		description: 'How many images to make for each item. Each one is paid for.',
 	},
-	{
-		displayName: 'Number of Images',
-		name: 'numberOfImages',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 10 },
-		default: 1,
-		displayOptions: { hide: { model: ['gpt-4o-image'] } },
-		description: 'How many images to make for each item, 1 to 10. Each one is paid for.',
-	},
+	{ ...numberOfImagesField, displayOptions: { hide: { model: ['gpt-4o-image'] } } },
 ];
 
 export const completionFields: INodeProperties[] = [

@@ -2,7 +2,7 @@
 import { promptField } from '../../../shared/imageFields';
 import type { ItemOperation } from '../../../shared/operations';
 import type { EvoLinkSession } from '../../session';
-import { choiceFields, completionFields, modelField, optionsField } from './fields';
+import { choiceFields, completionFields, evoLinkModelField, optionsField } from './fields';
 import { makeImages } from './request';
 
 export const generate: ItemOperation<EvoLinkSession> = {
@@ -12,6 +12,6 @@ export const generate: ItemOperation<EvoLinkSession> = {
 		action: 'Generate an image',
 		description: 'Make images from a description',
 	},
-	fields: [modelField, promptField, ...choiceFields, ...completionFields, optionsField],
+	fields: [evoLinkModelField, promptField, ...choiceFields, ...completionFields, optionsField],
 	run: async (session, itemIndex) => await makeImages(session, itemIndex, []),
 };

@@ -7,13 +7,13 @@ import { send } from '../../../../pipeline/transport';
 import { badInput } from '../../../../providers/failure';
 import { createOpenAiChat, type Question, type Reply } from '../../../../providers/openai/chat';
 import { addHint } from '../../../shared/hints';
-import { concurrencyOption, inputImagesField } from '../../../shared/imageFields';
+import { concurrencyOption, inputImagesField, modelField } from '../../../shared/imageFields';
 import { readImages } from '../../../shared/imageParameters';
 import type { ItemOperation } from '../../../shared/operations';
 import { readOptions, readPicked, readText, toText } from '../../../shared/parameters';
 import { reportTokens } from '../../../shared/tokenUsage';
 import type { OpenAiSession } from '../../session';
-import { modelField, optionsField } from './fields';
+import { optionsField } from './fields';
 
 const DEFAULT_MODEL = 'gpt-4o-mini';
 

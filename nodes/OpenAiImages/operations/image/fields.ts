@@ -7,7 +7,12 @@ import {
 	completionField,
 	concurrencyOption,
 	customSizeField,
+	highestQualities,
+	modelField,
+	numberOfImagesField,
 	outputOptions,
+	qualities,
+	qualityField,
 	sizeField,
 	timeLimitOption,
 } from '../../../shared/imageFields';
@@ -31,51 +36,9 @@ const MORE_SIZES: INodePropertyOptions[] = [
 	{ name: 'Custom…', value: 'custom' },
 ];
 
-const QUALITIES: INodePropertyOptions[] = [
-	{ name: 'Automatic', value: '' },
-	{ name: 'Low', value: 'low' },
-	{ name: 'Medium', value: 'medium' },
-	{ name: 'High', value: 'high' },
-];
-
-const HIGHEST_QUALITIES: INodePropertyOptions[] = [
-	{ name: 'Extra High', value: 'xhigh' },
-	{ name: 'Maximum', value: 'max' },
-];
-
 const MODELS_WITH_FOUR_QUALITIES = [...FIXED_SIZE_MODELS, ...GPT_IMAGE_2];
 
-/** The image model, from the account's list or by ID. */
-export function modelField(defaultModel: string, searchListMethod: string): INodeProperties {
-	return {
-		displayName: 'Model',
-		name: 'model',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: defaultModel, cachedResultName: defaultModel },
-		required: true,
-		description: 'The list shows what your account can use today',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${defaultModel}` },
-		],
-	};
-}
-
 export const imageModelField = modelField(DEFAULT_MODEL, 'searchImageModels');
-
-export const numberOfImagesField: INodeProperties = {
-	displayName: 'Number of Images',
-	name: 'numberOfImages',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 10 },
-	default: 1,
-	description: 'How many images to make for each item, 1 to 10. Each one is paid for.',
-};
 
 export const choiceFields: INodeProperties[] = [
 	{ ...sizeField(SIZES), displayOptions: { show: { model: FIXED_SIZE_MODELS } } },
@@ -90,22 +53,12 @@ export const choiceFields: INodeProperties[] = [
 		description: 'Width and height in pixels, both divisible by 16',
 	},
 	{
-		displayName: 'Quality',
-		name: 'quality',
-		type: 'options',
-		options: QUALITIES,
-		default: '',
+		...qualityField(qualities),
 		displayOptions: { show: { model: MODELS_WITH_FOUR_QUALITIES } },
-		description: 'Higher quality costs more and takes longer',
 	},
 	{
-		displayName: 'Quality',
-		name: 'quality',
-		type: 'options',
-		options: [...QUALITIES, ...HIGHEST_QUALITIES],
-		default: '',
+		...qualityField([...qualities, ...highestQualities]),
 		displayOptions: { hide: { model: MODELS_WITH_FOUR_QUALITIES } },
-		description: 'Higher quality costs more and takes longer',
 	},
 	numberOfImagesField,
 ];

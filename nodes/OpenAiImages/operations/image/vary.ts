@@ -3,6 +3,7 @@ import type { LocalRequest } from '../../../../pipeline/inputImages';
 import {
 	concurrencyOption,
 	inputImagesField,
+	numberOfImagesField,
 	outputOptions,
 	timeLimitOption,
 } from '../../../shared/imageFields';
@@ -10,7 +11,7 @@ import { readInputImages, readOutput } from '../../../shared/imageParameters';
 import type { ItemOperation } from '../../../shared/operations';
 import { readNumber, readOptions, readText } from '../../../shared/parameters';
 import type { OpenAiSession } from '../../session';
-import { numberOfImagesField, optionsField } from './fields';
+import { optionsField } from './fields';
 
 export const vary: ItemOperation<OpenAiSession> = {
 	option: {
