@@ -1,7 +1,7 @@
 // Turns a task into output items: one per image when it has succeeded, else one that tells how it stands.
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Cost, ImageTask } from '../providers/contract';
+import type { Cost, ImageProvider, ImageTask } from '../providers/contract';
 import { ImageFailure } from '../providers/failure';
 import type { Connection } from './connection';
 import type { PipelineContext } from './context';
@@ -25,7 +25,7 @@ export async function imageItems(
 ): Promise<INodeExecutionData[]> {
 	const { provider } = connection;
 	if (task.status !== 'succeeded') throw provider.readTaskFailure(task);
-	if (task.images.length === 0) throw noImages(provider.name, task.id);
+	if (task.images.length === 0) throw noImages(provider, task.id);
 	return await Promise.all(
 		task.images.map(async (_, index) =>
 			toItem(connection, task, index, options, await fetchImage(connection, task, index, options)),
@@ -72,7 +72,18 @@ async function fetchImage(
 		download(async () => await downloadImage(context, { url, fileName, linkLifetime, signal })),
 	);
 	if (outcome.ok) return outcome.value;
-	throw failureIn(outcome.error)?.withTask(task.id) ?? outcome.error;
+	const failure = failureIn(outcome.error);
+	if (!failure) throw outcome.error;
+	throw task.id === '' ? withLinks(failure, task) : failure.withTask(task.id);
+}
+
+/** Without a task to come back to, the links are all that is left of what was paid for. */
+function withLinks({ details }: ImageFailure, { images }: ImageTask): ImageFailure {
+	const links = images.flatMap(({ url }) => url ?? []).join(' ');
+	return new ImageFailure({
+		...details,
+		advice: `The images were made, and may be charged. Fetch them from their links as long as these work: ${links}`,
+	});
 }
 
 function toItem(
@@ -141,10 +152,17 @@ function withoutGaps(json: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
 }
 
-function noImages(provider: string, taskId: string): ImageFailure {
+function noImages({ name, whereToLook }: ImageProvider, taskId: string): ImageFailure {
+	if (taskId === '') {
+		return new ImageFailure({
+			kind: 'unreadableAnswer',
+			message: `${name} answered without an image.`,
+			advice: `It may be charged all the same. ${whereToLook}`,
+		});
+	}
 	return new ImageFailure({
 		kind: 'unreadableAnswer',
-		message: `${provider} says that the task is done, but names no image.`,
+		message: `${name} says that the task is done, but names no image.`,
 		advice: 'Fetch it again in a minute with Task > Get and this task ID.',
 		taskId,
 	});

@@ -126,7 +126,8 @@ async function createTask(
 function mayHaveStarted({ kind, status, nothingSent }: FailureDetails): boolean {
 	if (kind === 'network') return nothingSent !== true;
 	if (kind === 'providerDown') return status !== 503;
-	return kind === 'unreadableAnswer';
+	// A picture that arrived damaged inside the answer has been made.
+	return kind === 'unreadableAnswer' || kind === 'download';
 }
 
 function eitherSignal(...signals: Array<AbortSignal | undefined>): AbortSignal | undefined {

@@ -27,6 +27,8 @@ export function mayRetry(failure: FailureDetails, repeatable: boolean): boolean 
 	if (kind === 'network') return repeatable || nothingSent === true;
 	if (kind === 'rateLimit') return true;
 	if (kind === 'unreadableAnswer') return repeatable;
+	// A picture that arrived damaged inside the answer; with a status, it is one that is too large.
+	if (kind === 'download') return repeatable && status === undefined;
 	if (kind !== 'providerDown' && kind !== 'badRequest') return false;
 	if (shouldRetry === true || (status === 503 && retryAfterSeconds !== undefined)) return true;
 	return repeatable && status !== undefined && PASSING_STATUSES.has(status);

@@ -2,12 +2,8 @@
 import { parseArgs } from 'node:util';
 
 import { packedPackage } from './lib/build.mjs';
-import {
-	examplesFolder,
-	importExamples,
-	readExamples,
-	sandboxCredential,
-} from './lib/examples.mjs';
+import { sandboxCredentials } from './lib/credentials.mjs';
+import { examplesFolder, importExamples, readExamples } from './lib/examples.mjs';
 import { main } from './lib/main.mjs';
 import { startN8n } from './lib/n8n.mjs';
 import { setUpN8n } from './lib/n8n-app.mjs';
@@ -16,7 +12,7 @@ import { installNodePackage } from './lib/node-package.mjs';
 import { inLocal } from './lib/paths.mjs';
 import { usablePort } from './lib/ports.mjs';
 import { runExample } from './lib/run-example.mjs';
-import { sandboxAccess, startSandboxServer } from './lib/sandbox-server.mjs';
+import { startSandboxServer } from './lib/sandbox-server.mjs';
 import { ClearError, say, step } from './lib/say.mjs';
 import { setUpProject } from './lib/setup.mjs';
 
@@ -64,12 +60,13 @@ function showResult({ result, workflow }) {
 	for (const image of result.images) say(`  ${image}`);
 }
 
-function showWhereThingsAre({ workflow, url, access }) {
+function showWhereThingsAre({ workflow, url, credentials }) {
 	say(`\nEditor    ${url}/workflow/${workflow.id}`);
 	say(`email     ${owner.email}`);
 	say(`password  ${owner.password}`);
-	say(`\nThe sandbox stands in for EvoLink at ${access.baseUrl}:`);
-	say('nothing is sent out and nothing costs money. Ctrl-C ends all of it.');
+	say('\nThe sandbox stands in for the image providers:');
+	for (const { provider, data } of credentials) say(`  ${provider.padEnd(9)} ${data.baseUrl}`);
+	say('Nothing is sent out and nothing costs money. Ctrl-C ends all of it.');
 }
 
 async function endsByItself({ n8n, sandbox }) {
@@ -85,7 +82,7 @@ await main(async ({ serving }) => {
 	if (options.help) return say(USAGE);
 	const { n8nPort, sandboxPort } = await choosePorts(options);
 	const userFolder = inLocal('n8n');
-	const access = sandboxAccess(sandboxPort);
+	const credentials = sandboxCredentials(sandboxPort);
 
 	await setUpProject();
 	await setUpN8n();
@@ -98,8 +95,8 @@ await main(async ({ serving }) => {
 
 	step('Starting the sandbox');
 	const sandbox = await startSandboxServer(sandboxPort);
-	step('Importing the example workflows and their credential');
-	await importExamples({ userFolder, examples, credential: sandboxCredential(access) });
+	step('Importing the example workflows and their credentials');
+	await importExamples({ userFolder, examples, credentials });
 	step('Starting n8n');
 	const server = await startN8n({ userFolder, port: n8nPort });
 	const n8n = await signIn(server.url);
@@ -118,6 +115,6 @@ await main(async ({ serving }) => {
 		);
 		return 0;
 	}
-	showWhereThingsAre({ workflow, url: server.url, access });
+	showWhereThingsAre({ workflow, url: server.url, credentials });
 	return await Promise.race([serving(), endsByItself({ n8n: server, sandbox })]);
 });

@@ -5,12 +5,8 @@ import { rmSync } from 'node:fs';
 import { packedPackage } from './lib/build.mjs';
 import { findChromium } from './lib/chromium.mjs';
 import { projectEnvironment } from './lib/environment.mjs';
-import {
-	examplesFolder,
-	importExamples,
-	readExamples,
-	sandboxCredential,
-} from './lib/examples.mjs';
+import { sandboxCredentials } from './lib/credentials.mjs';
+import { examplesFolder, importExamples, readExamples } from './lib/examples.mjs';
 import { main } from './lib/main.mjs';
 import { startN8n } from './lib/n8n.mjs';
 import { setUpN8n } from './lib/n8n-app.mjs';
@@ -19,7 +15,6 @@ import { installNodePackage } from './lib/node-package.mjs';
 import { inLocal, inRoot, n8nApp, projectNode, root } from './lib/paths.mjs';
 import { freePort } from './lib/ports.mjs';
 import { runVisibly } from './lib/processes.mjs';
-import { sandboxAccess } from './lib/sandbox-server.mjs';
 import { say, step } from './lib/say.mjs';
 import { setUpProject } from './lib/setup.mjs';
 
@@ -36,11 +31,11 @@ await main(async () => {
 	rmSync(userFolder, { recursive: true, force: true });
 	await installNodePackage(userFolder, tarball);
 	const [n8nPort, sandboxPort] = [await freePort(), await freePort()];
-	step('Importing the example workflows and their credential into a new n8n');
+	step('Importing the example workflows and their credentials into a new n8n');
 	await importExamples({
 		userFolder,
 		examples: readExamples(examplesFolder, n8nPort).map(inactive),
-		credential: sandboxCredential(sandboxAccess(sandboxPort)),
+		credentials: sandboxCredentials(sandboxPort),
 	});
 	step('Starting n8n');
 	const n8n = await startN8n({ userFolder, port: n8nPort, logName: 'n8n-test' });

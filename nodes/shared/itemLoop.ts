@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import { settle } from '../../pipeline/settle';
+import { forgetFinished, keepFinished, recallFinished } from './finishedItems';
 import { toErrorItem, toNodeError } from './nodeErrors';
 
 export interface ItemLoop {
@@ -27,33 +28,37 @@ export async function runItems(
 	{ concurrency, started, stop, cancelSignal, runItem, onFailure }: ItemLoop,
 ): Promise<INodeExecutionData[]> {
 	const limit = pLimit(concurrency);
+	const outputs = recallFinished(context);
 	let first: { error: Error; itemIndex: number } | undefined;
 
-	const outputs = await Promise.all(
-		context.getInputData().map(
-			async (_, itemIndex) =>
-				await limit(async (): Promise<INodeExecutionData[]> => {
-					if (stop.signal.aborted || cancelSignal?.aborted) return [];
-					const outcome = await settle(runItem(itemIndex));
-					if (outcome.ok) return outcome.value;
-					onFailure(itemIndex);
-					if (context.continueOnFail() && !cancelSignal?.aborted) {
-						const node = context.getNode();
-						return [toErrorItem(node, outcome.error, itemIndex, started.get(itemIndex))];
-					}
-					first ??= { error: outcome.error, itemIndex };
-					stop.abort();
-					return [];
-				}),
-		),
-	);
+	async function work(itemIndex: number): Promise<void> {
+		if (outputs.has(itemIndex) || stop.signal.aborted || cancelSignal?.aborted) return;
+		const outcome = await settle(runItem(itemIndex));
+		if (outcome.ok) {
+			outputs.set(itemIndex, outcome.value);
+			return;
+		}
+		onFailure(itemIndex);
+		if (context.continueOnFail() && !cancelSignal?.aborted) {
+			const taskId = started.get(itemIndex);
+			outputs.set(itemIndex, [toErrorItem(context.getNode(), outcome.error, itemIndex, taskId)]);
+			return;
+		}
+		first ??= { error: outcome.error, itemIndex };
+		stop.abort();
+	}
+
+	const itemIndexes = [...context.getInputData().keys()];
+	await Promise.all(itemIndexes.map(async (itemIndex) => await limit(work, itemIndex)));
 
 	if (first) {
+		keepFinished(context, outputs);
 		const { error, itemIndex } = first;
 		const otherTasks = [...started].filter(([item]) => item !== itemIndex).map(([, id]) => id);
-		throw toNodeError(context.getNode(), error, itemIndex, otherTasks);
+		throw toNodeError(context.getNode(), error, itemIndex, otherTasks, outputs.size);
 	}
-	return outputs.flat();
+	forgetFinished(context);
+	return itemIndexes.flatMap((itemIndex) => outputs.get(itemIndex) ?? []);
 }
 
 /** Runs an operation on all items together. With Continue On Fail its failure is every item's. */

@@ -12,17 +12,18 @@ import { ImageFailure, type FailureDetails } from '../../providers/failure';
 
 export type NodeFailure = NodeApiError | NodeOperationError;
 
-/** n8n's error for a failure. `otherTasks` are tasks of other items that this error leaves unfinished. */
+/** n8n's error for a failure. `otherTasks` were started by other items, of which `finishedItems` have their images. */
 export function toNodeError(
 	node: INode,
 	error: Error,
 	itemIndex: number,
 	otherTasks: string[] = [],
+	finishedItems = 0,
 ): NodeFailure {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (!(error instanceof ImageFailure)) return new NodeOperationError(node, error, { itemIndex });
 	const { details } = error;
-	const description = describe(details, otherTasks);
+	const description = describe(details, otherTasks, finishedItems);
 	if (details.kind === 'badInput') {
 		return new NodeOperationError(node, details.message, { itemIndex, description });
 	}
@@ -67,7 +68,7 @@ function factsOf(error: Error, startedTask: string | undefined): IDataObject {
 	return facts;
 }
 
-function describe(details: FailureDetails, otherTasks: string[]): string {
+function describe(details: FailureDetails, otherTasks: string[], finishedItems: number): string {
 	const { advice, taskId, status, code, requestId, excerpt } = details;
 	const facts = [
 		taskId && `Task ID: ${taskId}`,
@@ -79,5 +80,8 @@ function describe(details: FailureDetails, otherTasks: string[]): string {
 	const others =
 		otherTasks.length > 0 &&
 		`Other items had already started tasks, which go on and can be fetched with Task > Get: ${otherTasks.join(', ')}.`;
-	return [advice, others, facts.join(' · ')].filter(Boolean).join('\n');
+	const finished =
+		finishedItems > 0 &&
+		`${finishedItems === 1 ? 'One other item was' : `${finishedItems} other items were`} finished before. With Retry On Fail that work is kept and not paid again; with On Error set to Continue it goes on to the next node.`;
+	return [advice, finished, others, facts.join(' · ')].filter(Boolean).join('\n');
 }

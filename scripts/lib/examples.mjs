@@ -1,7 +1,8 @@
-// Brings the example workflows and their credential into an n8n that is not running.
+// Brings the example workflows and their credentials into an n8n that is not running.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { usedCredentials } from './credentials.mjs';
 import { n8nCommand } from './n8n.mjs';
 import { inRoot } from './paths.mjs';
 import { ClearError } from './say.mjs';
@@ -11,16 +12,6 @@ export const examplesFolder = inRoot('examples');
 
 /** Where the examples expect n8n; another port is put in its place at import. */
 const USUAL_N8N_ADDRESS = 'http://127.0.0.1:5678/';
-
-/** The credential that the example workflows refer to. */
-export function sandboxCredential(access) {
-	return {
-		id: 'evolinkSandbox',
-		name: 'EvoLink (sandbox)',
-		type: 'evoLinkApi',
-		data: access,
-	};
-}
 
 /** Reads the example workflows as they are for an n8n on a port. */
 export function readExamples(folder, n8nPort) {
@@ -51,17 +42,21 @@ async function importFile(command, content, userFolder) {
 }
 
 /**
- * Imports a credential and workflows, and publishes those whose file says `"active": true`. Unless
- * something changed, nothing is done, so what a person edits in the editor stays.
+ * Imports workflows and the credentials that they use, and publishes those whose file says
+ * `"active": true`. Unless something changed, nothing is done, so what a person edits in the editor
+ * stays.
  */
-export async function importExamples({ userFolder, examples, credential }) {
+export async function importExamples({ userFolder, examples, credentials }) {
 	const stampFile = join(userFolder, 'imported-examples');
 	const workflows = examples.map(({ workflow }) => workflow);
-	const hash = hashOf(userFolder, [], [JSON.stringify([credential, workflows])]);
+	const used = usedCredentials(credentials, workflows).map(({ id, name, type, data }) => {
+		return { id, name, type, data };
+	});
+	const hash = hashOf(userFolder, [], [JSON.stringify([used, workflows])]);
 	if (isDone(stampFile, hash)) return;
 
 	forget(stampFile);
-	await importFile('import:credentials', [credential], userFolder);
+	await importFile('import:credentials', used, userFolder);
 	await importFile('import:workflow', workflows, userFolder);
 	for (const { id } of workflows.filter(({ active }) => active)) {
 		await n8nCommand(['publish:workflow', `--id=${id}`], {

@@ -19,15 +19,6 @@ export const sandboxArguments = (args) => [
 	...args,
 ];
 
-/** The credential's values for a sandbox on a port. */
-export function sandboxAccess(port) {
-	return {
-		apiKey: 'sandbox-evolink-key',
-		baseUrl: `http://127.0.0.1:${port}/evolink`,
-		filesBaseUrl: `http://127.0.0.1:${port}/evolink-files`,
-	};
-}
-
 /** Starts the sandbox on a port and waits until it accepts connections. */
 export async function startSandboxServer(port) {
 	const logFile = join(logs, 'sandbox.log');

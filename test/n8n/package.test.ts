@@ -1,4 +1,4 @@
-// What a stock n8n makes of the packed package: its nodes, their icons, its credential.
+// What a stock n8n makes of the packed package: its nodes, their icons, its credentials.
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { ask } from './support/n8n';
@@ -19,12 +19,15 @@ async function ownNodes(): Promise<INodeTypeDescription[]> {
 	return nodes.filter(({ name }) => name.startsWith('n8n-nodes-imagegen.'));
 }
 
-test('n8n lists both nodes, and the action as a tool for AI agents too', async () => {
+test('n8n lists all nodes, and the actions as tools for AI agents too', async () => {
 	const names = (await ownNodes()).map(({ name }) => name);
 	expect(names.sort()).toEqual([
 		'n8n-nodes-imagegen.evoLink',
 		'n8n-nodes-imagegen.evoLinkTool',
 		'n8n-nodes-imagegen.evoLinkTrigger',
+		'n8n-nodes-imagegen.openAiImages',
+		'n8n-nodes-imagegen.openAiImagesTool',
+		'n8n-nodes-imagegen.openAiImagesTrigger',
 	]);
 });
 
@@ -39,24 +42,39 @@ test('n8n serves a light and a dark icon for each node', async () => {
 	}
 });
 
-async function testCredential(apiKey: string): Promise<unknown> {
-	const { baseUrl, filesBaseUrl } = sandbox.evolink;
-	const response = await ask('/rest/credentials/test', {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({
-			credentials: {
-				id: 'evolinkSandbox',
-				name: 'EvoLink (sandbox)',
-				type: 'evoLinkApi',
-				data: { apiKey, baseUrl, filesBaseUrl },
-			},
+/** Each credential type: which imported one to test with another key, and the rest of its values. */
+const credentials = [
+	{
+		type: 'evoLinkApi',
+		id: 'evolinkSandbox',
+		name: 'EvoLink (sandbox)',
+		goodKey: () => sandbox.evolink.addKey(),
+		data: () => ({
+			baseUrl: sandbox.evolink.baseUrl,
+			filesBaseUrl: sandbox.evolink.filesBaseUrl,
 		}),
-	});
-	return ((await response.json()) as { data: unknown }).data;
-}
+	},
+	{
+		type: 'openAiImagesApi',
+		id: 'openAiSandbox',
+		name: 'OpenAI (sandbox)',
+		goodKey: () => sandbox.openai.addKey(),
+		data: () => ({ baseUrl: sandbox.openai.baseUrl }),
+	},
+];
 
-test("the credential's test asks the provider, and tells a right key from a wrong one", async () => {
-	expect(await testCredential(sandbox.evolink.addKey())).toMatchObject({ status: 'OK' });
-	expect(await testCredential('no-such-key')).toMatchObject({ status: 'Error' });
-});
+test.each(credentials)(
+	"the test of $type asks the provider, and tells a right key from a wrong one",
+	async ({ type, id, name, goodKey, data }) => {
+		const testWith = async (apiKey: string): Promise<unknown> => {
+			const response = await ask('/rest/credentials/test', {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ credentials: { id, name, type, data: { apiKey, ...data() } } }),
+			});
+			return ((await response.json()) as { data: unknown }).data;
+		};
+		expect(await testWith(goodKey())).toMatchObject({ status: 'OK' });
+		expect(await testWith('no-such-key')).toMatchObject({ status: 'Error' });
+	},
+);

@@ -1,6 +1,4 @@
-// The example workflows in a real n8n process: executed, published, called back by the sandbox.
-import type { IBinaryData } from 'n8n-workflow';
-import sharp from 'sharp';
+// The example workflows with EvoLink in a real n8n process: executed, published, called back by the sandbox.
 import { startSandbox, type Sandbox } from '../../sandbox';
 import {
 	errorOf,
@@ -11,6 +9,7 @@ import {
 	readExample,
 	runToEnd,
 } from './support/n8n';
+import { sizeOf } from './support/pictures';
 import { settings } from './support/settings';
 
 let sandbox: Sandbox;
@@ -22,11 +21,6 @@ beforeAll(async () => {
 afterAll(async () => {
 	await sandbox.close();
 });
-
-async function sizeOf(file: IBinaryData | undefined): Promise<{ width: number; height: number }> {
-	const { width, height } = await sharp(await fileBytes(file as IBinaryData)).metadata();
-	return { width, height };
-}
 
 test('First image: the execution succeeds and holds the drawn file', async () => {
 	const execution = await runToEnd(readExample('first-image'));
@@ -47,8 +41,8 @@ test('Edit an image: the second node takes the file of the first as its input im
 	const drawn = itemsOf(execution, 'Draw the product')[0]!;
 	const edited = itemsOf(execution, 'Put it in a new scene')[0]!;
 	expect(edited.json.taskId).not.toBe(drawn.json.taskId);
-	const before = await fileBytes(drawn.binary!.data!);
-	const after = await fileBytes(edited.binary!.data!);
+	const before = await fileBytes(drawn.binary?.data);
+	const after = await fileBytes(edited.binary?.data);
 	expect(after.equals(before)).toBe(false);
 });
 
@@ -68,4 +62,25 @@ test('Order and receive: the sandbox calls the published trigger, whose executio
 		height: item.json.height,
 	});
 	expect(sandbox.evolink.deliveries()).toHaveLength(1);
+});
+
+test('Give up waiting: the time limit ends the waiting, and the task is picked up with its image', async () => {
+	const execution = await runToEnd(readExample('time-limit'));
+	expect(errorOf(execution)).toBeUndefined();
+	expect(execution.status).toBe('success');
+
+	expect(itemsOf(execution, 'Make an image')).toEqual([]);
+	const [failed] = itemsOf(execution, 'Make an image', 1);
+	expect(failed?.json).toMatchObject({
+		error: expect.stringContaining('2 seconds'),
+		details: { kind: 'timeLimit', taskId: expect.stringMatching(/^task-/) },
+	});
+	const { taskId } = failed!.json.details as { taskId: string };
+	const [item] = itemsOf(execution, 'Your next steps');
+	expect(item?.json).toMatchObject({ taskId, status: 'succeeded' });
+	expect(await sizeOf(item?.binary?.data)).toEqual({
+		width: item?.json.width,
+		height: item?.json.height,
+	});
+	expect(sandbox.evolink.tasks().filter(({ id }) => id === taskId)).toHaveLength(1);
 });

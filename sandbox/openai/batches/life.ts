@@ -157,6 +157,8 @@ export class BatchLife {
 	}
 
 	private end(batch: Batch, account: Account, status: BatchStatus): void {
+		// The lines may hold pictures, and after the end only their ids are of interest.
+		batch.lines = batch.lines.map(({ customId }) => ({ customId, body: {} }));
 		reach(batch, status);
 		this.parts.events.send(batch.key, `batch.${status}` as EventType, batch.id, account.faults);
 	}

@@ -10,8 +10,8 @@ export async function renderImage(job: ImageJob, index: number, size: PixelSize)
 	const png = material
 		? await drawEdit({ prompt, index, size, reference: material.first, mask: material.mask })
 		: await drawPicture({ prompt, index, size });
-	// A mask says to the pixel what may change, so its edges are never faded.
-	const shaped = job.background === 'transparent' && !material?.mask ? await fadeEdges(png) : png;
+	// A mask says to the pixel what may change, so nothing is cut off around it.
+	const shaped = job.background === 'transparent' && !material?.mask ? await cutOut(png) : png;
 	return await encode(shaped, job);
 }
 
@@ -39,16 +39,19 @@ async function opaque(png: Buffer): Promise<Buffer> {
 		.toBuffer();
 }
 
-/** Opaque in the middle, nothing in the corners: an ellipse with a soft edge. */
-async function fadeEdges(png: Buffer): Promise<Buffer> {
+/** Cuts a card with round corners out of the picture; what lies around it is transparent. */
+async function cutOut(png: Buffer): Promise<Buffer> {
 	const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
 	const { width, height } = info;
+	const unit = Math.min(width, height);
+	const radius = unit * 0.06;
+	const inset = unit * 0.022 + radius;
 	for (let y = 0; y < height; y++) {
-		const vertical = (2 * y + 1) / height - 1;
+		const down = Math.abs(y + 0.5 - height / 2) - (height / 2 - inset);
 		for (let x = 0; x < width; x++) {
-			const horizontal = (2 * x + 1) / width - 1;
-			const distance = Math.sqrt(horizontal * horizontal + vertical * vertical);
-			const share = Math.min(1, Math.max(0, (1 - distance) / 0.08));
+			const across = Math.abs(x + 0.5 - width / 2) - (width / 2 - inset);
+			const outside = Math.hypot(Math.max(across, 0), Math.max(down, 0)) - radius;
+			const share = Math.min(1, Math.max(0, 0.5 - outside));
 			const alpha = (y * width + x) * 4 + 3;
 			data[alpha] = Math.round((data[alpha] ?? 255) * share);
 		}

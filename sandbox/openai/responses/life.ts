@@ -78,6 +78,7 @@ export class ResponseLife {
 				};
 			}
 		}
+		forgetPictures(task.request);
 		if (!task.request.background) return;
 		const type = `response.${task.ending?.status ?? ending.status}` as EventType;
 		this.parts.events.send(task.key, type, task.id, this.parts.faultsOf(task));
@@ -159,6 +160,12 @@ export class ResponseLife {
 		});
 		return { text, pictures, inputTokens, outputTokens: textTokens(text) };
 	}
+}
+
+/** What was sent in may be large, and after the end nobody needs it. */
+function forgetPictures({ input, image }: ResponseRequest): void {
+	input.pictures = [];
+	if (image) image.job.material = undefined;
 }
 
 function blocked(stage: 'input' | 'output') {

@@ -38,13 +38,13 @@ test('a wrong key is named as such, and what to do', async () => {
 	expect(requestsOf(bench, 'wrong')).toHaveLength(1);
 });
 
-test('an address where nothing listens, and one that is none', async () => {
-	const dead = await bench.run(
+test('an address that is none is told before anything is sent', async () => {
+	const run = await bench.run(
 		'account',
 		'getBalance',
 		{},
 		{ credential: { baseUrl: 'evolink', filesBaseUrl: 'evolink' } },
 	);
-	expect(dead.error?.message).toBe('The Base URL "evolink" is no web address.');
-	expect(dead.error?.description).toContain('Open the credential');
+	expect(run.error?.message).toBe('The Base URL "evolink" is no web address.');
+	expect(run.error?.description).toContain('Open the credential');
 });

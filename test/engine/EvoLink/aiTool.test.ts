@@ -1,8 +1,11 @@
 // The EvoLink node as an AI agent's tool, in both ways in which n8n's agents call tools.
 import type { IDataObject } from 'n8n-workflow';
 
-import { startBench, type Bench } from './setup';
+import type { RunOptions } from '../support';
+import { startBench, until, type Bench } from './setup';
 import { SMALL, creates, downloads, model } from './traffic';
+
+const ENDLESS = 'A cat [sandbox: never]';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -12,8 +15,12 @@ afterAll(async () => await bench.close());
 
 describe.each([true, 'agent'] as const)('called as a tool (asTool: %s)', (asTool) => {
 	/** Each of the prompts is one call of the tool within one execution. */
-	async function call(prompts: string[], more: IDataObject = {}, options: IDataObject = {}) {
-		const { key } = bench.credentials();
+	async function call(
+		prompts: string[],
+		more: IDataObject = {},
+		options: Partial<RunOptions> = {},
+		{ key } = bench.credentials(),
+	) {
 		const run = await bench.image(
 			'generate',
 			{ ...SMALL, prompt: "={{ $fromAI('prompt', '', 'string') }}", ...more },
@@ -52,26 +59,36 @@ describe.each([true, 'agent'] as const)('called as a tool (asTool: %s)', (asTool
 	});
 
 	test('the same call again, after one that failed, takes up its task and pays nothing', async () => {
-		const slow = 'A cat [sandbox: seconds=2]';
-		const { answers, tasks, key } = await call(
-			[slow, 'A dog', slow],
-			{ options: { timeLimitSeconds: 1 } },
+		const account = bench.credentials();
+		const tasksNow = () => bench.sandbox.evolink.tasks(account.key);
+		const running = call(
+			[ENDLESS, 'A dog', ENDLESS],
+			{ options: { timeLimitSeconds: 2 } },
 			{ onError: 'continueRegularOutput' },
+			account,
 		);
-		expect(tasks.map(({ prompt }) => prompt)).toEqual([slow, 'A dog']);
+		await until(() => tasksNow().length === 2);
+		bench.sandbox.evolink.finishTask(tasksNow()[0]!.id);
+		const { answers, tasks } = await running;
+		expect(tasks.map(({ prompt }) => prompt)).toEqual([ENDLESS, 'A dog']);
 		expect(answers[0]).toMatchObject({ kind: 'timeLimit', taskId: tasks[0]!.id });
-		expect(answers[2]!.taskId).toBe(tasks[0]!.id);
-		const [first, second, third] = keysOf(key);
+		expect(answers[2]).toMatchObject({ status: 'succeeded', taskId: tasks[0]!.id });
+		const [first, second, third] = keysOf(account.key);
 		expect(third).toBe(first);
 		expect(second).not.toBe(first);
 	});
 
 	test("n8n's Retry On Fail goes on with the task that it has", async () => {
-		const { answers, tasks, error } = await call(
-			['A cat [sandbox: seconds=1.5]'],
+		const account = bench.credentials();
+		const running = call(
+			[ENDLESS],
 			{ options: { timeLimitSeconds: 1 } },
 			{ retryOnFail: { maxTries: 4 } },
+			account,
 		);
+		await until(() => creates(bench, account.key).length === 2);
+		bench.sandbox.evolink.finishTask(bench.sandbox.evolink.tasks(account.key)[0]!.id);
+		const { answers, tasks, error } = await running;
 		expect(error).toBeUndefined();
 		expect(tasks).toHaveLength(1);
 		expect(answers.at(-1)).toMatchObject({ taskId: tasks[0]!.id, status: 'succeeded' });

@@ -90,6 +90,17 @@ describe('limits, addresses and many items', () => {
 		expect(requestsOf(bench, larger.key)).toEqual([]);
 	});
 
+	test('a file that lies in the json, where the workflow combines the two', async () => {
+		const run = await bench.run(
+			'file',
+			'upload',
+			{ binaryPropertyName: '_files.photo' },
+			{ items: [{ binary: { photo: files.photo } }], binaryMode: 'combined' },
+		);
+		expect(run.error).toBeUndefined();
+		expect((await bytesAt(run.items[0]!.json.url)).equals(files.photo.content)).toBe(true);
+	});
+
 	test('a file from the web', async () => {
 		const first = await bench.run(
 			'file',

@@ -83,6 +83,11 @@ export async function publish(workflowId: string): Promise<void> {
 	});
 }
 
+/** Takes a workflow back, as the editor's Unpublish does. */
+export async function unpublish(workflowId: string): Promise<void> {
+	await rest(`/workflows/${workflowId}/deactivate`, {});
+}
+
 /** Waits for the first execution that a workflow's own trigger started, and for its end. */
 export async function firstTriggeredExecution(workflowId: string): Promise<Execution> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
@@ -100,14 +105,19 @@ export async function firstTriggeredExecution(workflowId: string): Promise<Execu
 export const errorOf = (execution: Execution): string | undefined =>
 	execution.data.resultData.error?.message;
 
-/** The items that a node put out in its last run. */
-export function itemsOf(execution: Execution, nodeName: string): INodeExecutionData[] {
+/** The items that a node put out in its last run, at its first output or another one. */
+export function itemsOf(
+	execution: Execution,
+	nodeName: string,
+	output = 0,
+): INodeExecutionData[] {
 	const runs = execution.data.resultData.runData[nodeName] ?? [];
-	return runs.at(-1)?.data?.main?.[0] ?? [];
+	return runs.at(-1)?.data?.main?.[output] ?? [];
 }
 
 /** The bytes of a file that an execution keeps in n8n's binary store. */
-export async function fileBytes(file: IBinaryData): Promise<Buffer> {
+export async function fileBytes(file: IBinaryData | undefined): Promise<Buffer> {
+	if (!file) throw new Error('The item has no file.');
 	const query = new URLSearchParams({ id: file.id ?? '', action: 'download' });
 	const response = await ask(`/rest/binary-data?${query.toString()}`);
 	if (!response.ok) throw new Error(`binary data: HTTP ${response.status}`);

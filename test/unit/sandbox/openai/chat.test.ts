@@ -1,7 +1,9 @@
 // Chat completions with and without pictures, driven by the official client.
 import type OpenAI from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
+import { zodResponseFormat } from 'openai/helpers/zod';
 import sharp from 'sharp';
+import { z } from 'zod';
 import { type Sandbox, startSandbox } from '../../../../sandbox';
 import { colourName } from '../../../../sandbox/openai/chat/colours';
 import { clientOf, dataUri, keyOf, plain, png, refusal } from './support';
@@ -123,6 +125,16 @@ describe('a question about pictures', () => {
 			mood: 'calm',
 		});
 	});
+});
+
+it('fills a schema that the official client parses', async () => {
+	const shape = z.object({ width: z.number(), height: z.number(), colour: z.string() });
+	const { choices } = await client.chat.completions.parse({
+		model: 'gpt-4o',
+		messages: [{ role: 'user', content: [await picture(70, 20, '#00aa00')] }],
+		response_format: zodResponseFormat(shape, 'picture'),
+	});
+	expect(choices[0]?.message.parsed).toEqual({ width: 70, height: 20, colour: 'green' });
 });
 
 describe('plain text', () => {

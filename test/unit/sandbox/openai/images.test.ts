@@ -58,6 +58,14 @@ describe('a generation', () => {
 		]);
 	});
 
+	it('records the organization and the project', async () => {
+		const client = clientOf(sandbox).withOptions({ organization: 'org-1', project: 'proj_1' });
+		await client.images.generate({ model: 'gpt-image-2', prompt, size: SMALL });
+		expect(sandbox.openai.calls(keyOf(client))).toMatchObject([
+			{ organization: 'org-1', project: 'proj_1' },
+		]);
+	});
+
 	it.each([
 		['png', 'png', {}],
 		['jpeg', 'jpeg', { output_compression: 40 }],

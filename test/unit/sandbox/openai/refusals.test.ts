@@ -2,7 +2,6 @@
 import type OpenAI from 'openai';
 import {
 	APIConnectionError,
-	APIConnectionTimeoutError,
 	AuthenticationError,
 	InternalServerError,
 	NotFoundError,
@@ -13,7 +12,7 @@ import type { ImageGenerateParams } from 'openai/resources/images';
 import sharp from 'sharp';
 import { type Sandbox, startSandbox } from '../../../../sandbox';
 import { halfMask } from '../support';
-import { clientOf, plain, png, refusal, SMALL } from './support';
+import { clientOf, keyOf, plain, png, refusal, SMALL } from './support';
 
 let sandbox: Sandbox;
 let client: OpenAI;
@@ -332,7 +331,8 @@ describe('limits and failures', () => {
 		const prompt = 'A harbour [sandbox: never]';
 		const hasty = client.withOptions({ timeout: 200 });
 		const pending = hasty.images.generate({ ...request, prompt });
-		await expect(pending).rejects.toBeInstanceOf(APIConnectionTimeoutError);
+		await expect(pending).rejects.toBeInstanceOf(APIConnectionError);
+		expect(sandbox.openai.calls(keyOf(client)).at(-1)).toMatchObject({ status: 0, dollars: 0 });
 	});
 
 	it('refuses by a written quota', async () => {

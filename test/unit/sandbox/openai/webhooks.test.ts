@@ -46,10 +46,10 @@ const deliveriesOf = (id: string) =>
 
 describe('a signature', () => {
 	it('is that of the test vector', async () => {
-		const secret = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
+		const publishedVector = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 		const body =
 			'{"id":"evt_1","object":"event","created_at":1750287018,"type":"response.completed","data":{"id":"resp_1"}}';
-		const signature = signatureOf(secret, 'wh_1', 1_750_287_018, body);
+		const signature = signatureOf(publishedVector, 'wh_1', 1_750_287_018, body);
 		expect(signature).toBe('v1,AP/zksmNS8JpnurlnNDMY2SrWY+X7fquU7d7yhCcd/o=');
 	});
 });
@@ -186,6 +186,21 @@ describe('a delivery', () => {
 		for (const secret of [endpoint.signing_secret, rotated.signing_secret]) {
 			await client.webhooks.verifySignature(body, headers, secret);
 		}
+		receiver.close();
+	});
+
+	it('claims too early that it is done when told to', async () => {
+		const faults = { callback: { early: true }, never: true };
+		const { receiver, client, endpoint } = await subscribed(faults);
+		const { id } = await respond(client);
+		const [delivery] = await until(() => {
+			const all = deliveriesOf(id);
+			return all.length > 0 && all;
+		});
+		const { body = '', headers = {} } = delivery ?? {};
+		const event = await client.webhooks.unwrap(body, headers, endpoint.signing_secret);
+		expect(event.type).toBe('response.completed');
+		expect((await client.responses.retrieve(id)).status).toBe('in_progress');
 		receiver.close();
 	});
 
