@@ -12,7 +12,7 @@ export function checkReferences(
 ): void {
 	if (references.length > most) {
 		throw badInput(
-			`${model} takes at most ${most} input images, ${references.length} were given.`,
+			`${model} takes at most ${most} input ${most === 1 ? 'image' : 'images'}, ${references.length} were given.`,
 			`Take away ${references.length - most} of them.`,
 		);
 	}

@@ -8,6 +8,7 @@ import type {
 	ImageRequest,
 	ImageTask,
 } from '../contract';
+import { ImageFailure } from '../failure';
 import { readFailure, readTaskFailure } from './failures';
 import { given, openAiRoutes } from './http';
 import { limitsOf, variationLimits } from './models';
@@ -16,6 +17,8 @@ import { imagesSchema } from './schemas';
 
 /** Compatible servers may answer with links; how long those work, only they know. */
 const LINK_LIFETIME = 'about an hour';
+const NO_VARIATIONS =
+	'This server makes no variations: OpenAI has retired them together with dall-e-2. Use the operation Edit with a model of today. On a compatible server, check the Model, and the Base URL in the credential.';
 
 /** The Images API as a provider: generations, and edits as soon as there are input images. */
 export function createOpenAiImages(baseUrl: string) {
@@ -58,6 +61,12 @@ export function createOpenAiVariations(baseUrl: string): ImageProvider {
 			],
 			base64Fields: ['b64_json'],
 		}),
+		readFailure: (answer) => {
+			const failure = readFailure(answer);
+			return answer.status === 404
+				? new ImageFailure({ ...failure.details, kind: 'modelGone', advice: NO_VARIATIONS })
+				: failure;
+		},
 	};
 }
 

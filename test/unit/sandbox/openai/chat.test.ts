@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { z } from 'zod';
 import { type Sandbox, startSandbox } from '../../../../sandbox';
 import { colourName } from '../../../../sandbox/openai/chat/colours';
-import { clientOf, dataUri, keyOf, plain, png, refusal } from './support';
+import { clientOf, dataUri, keyOf, plain, refusal } from './support';
 
 let sandbox: Sandbox;
 let client: OpenAI;
@@ -226,32 +226,4 @@ it.each([
 ])('%s is called %s', (hex, name) => {
 	const [r = 0, g = 0, b = 0] = Buffer.from(hex.slice(1), 'hex');
 	expect(colourName({ r, g, b })).toBe(name);
-});
-
-describe('the files API', () => {
-	it('keeps, lists, pages, returns and deletes files', async () => {
-		const own = clientOf(sandbox);
-		const bytes = await plain(10, 10, '#123456');
-		const ids: string[] = [];
-		for (const name of ['a.png', 'b.png', 'c.png']) {
-			const file = await own.files.create({ file: await png(bytes, name), purpose: 'vision' });
-			expect(file).toMatchObject({ object: 'file', filename: name, bytes: bytes.length });
-			ids.push(file.id);
-		}
-		const listed: string[] = [];
-		for await (const file of own.files.list({ limit: 2, purpose: 'vision' })) listed.push(file.id);
-		expect(listed).toEqual([...ids].reverse());
-		const [id = ''] = ids;
-		const content = await own.files.content(id);
-		expect(Buffer.from(await content.arrayBuffer()).equals(bytes)).toBe(true);
-		expect(await own.files.delete(id)).toEqual({ id, object: 'file', deleted: true });
-		expect(await refusal(own.files.retrieve(id))).toMatchObject({ status: 404 });
-		expect(await refusal(client.files.retrieve(ids[1] ?? ''))).toMatchObject({ status: 404 });
-	});
-
-	it('wants .jsonl for batches', async () => {
-		const file = await png(Buffer.from('{}'), 'batch.txt');
-		const error = await refusal(client.files.create({ file, purpose: 'batch' }));
-		expect(error).toMatchObject({ code: 'invalid_file_extension' });
-	});
 });
