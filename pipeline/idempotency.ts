@@ -8,9 +8,14 @@ import type { Call } from './toolCalls';
 /**
  * A key of 16–96 of `[A-Za-z0-9-]`. n8n's own Retry On Fail runs the node again within one execution:
  * with the same key the provider answers with the task it already has, and nothing is paid twice.
- * `attempt` is raised only after the provider has said that the earlier task failed and cost nothing.
+ * `part` counts the tasks of an item that needs several. `attempt` is raised only after the provider has said that the earlier task failed and cost nothing.
  */
-export function idempotencyKey(context: IExecuteFunctions, call: Call, attempt: number): string {
+export function idempotencyKey(
+	context: IExecuteFunctions,
+	call: Call,
+	part: number,
+	attempt: number,
+): string {
 	const { $execution } = context.getWorkflowDataProxy(call.itemIndex) as {
 		$execution?: { id?: string };
 	};
@@ -22,6 +27,7 @@ export function idempotencyKey(context: IExecuteFunctions, call: Call, attempt: 
 		context.getNode().id,
 		call.runIndex,
 		call.itemIndex,
+		part,
 		attempt,
 		call.wanted,
 	];

@@ -20,25 +20,31 @@ const DOWNLOADS_AT_ONCE = 4;
 /** How often a create may repeat a failed earlier one before its failure is final. */
 const MOST_ATTEMPTS = 5;
 
+/** Ids of the tasks that an execution has started, by item. */
+export type StartedTasks = Map<number, string[]>;
+
 export interface RunSettings {
 	timeLimitSeconds: number;
 	/** Aborted when one item has failed for good: the others then stop waiting, but no create is cut off. */
 	stopSignal?: AbortSignal;
-	/** Ids of the tasks that the execution starts, by item: it is filled as they start. */
-	started: Map<number, string>;
+	/** Filled as tasks start. */
+	started: StartedTasks;
 }
 
 export type OutputSettings = Omit<OutputOptions, 'download'>;
 
 export interface ImageRun {
 	connection: Connection<IExecuteFunctions>;
-	/** Checks the request, brings its files where they must be, starts its task and answers it as it stands. */
-	submit(request: LocalRequest, itemIndex: number): Promise<ImageTask>;
-	/** Does the same and waits until the task has ended. */
-	submitAndWait(request: LocalRequest, itemIndex: number): Promise<ImageTask>;
+	/**
+	 * Checks the request, brings its files where they must be, starts its task and answers it as it stands.
+	 * Several tasks, where one makes fewer images than are wanted.
+	 */
+	submit(request: LocalRequest, itemIndex: number): Promise<ImageTask[]>;
+	/** Does the same and waits until the tasks have ended. */
+	submitAndWait(request: LocalRequest, itemIndex: number): Promise<ImageTask[]>;
 	wait(task: ImageTask): Promise<ImageTask>;
-	/** The images of an ended task. Throws its failure when it has none. */
-	collect(task: ImageTask, output: OutputSettings): Promise<INodeExecutionData[]>;
+	/** The images of ended tasks, joined. Throws the failure of a task that has none. */
+	collect(tasks: ImageTask[], output: OutputSettings): Promise<INodeExecutionData[]>;
 	/** To be told when an item has failed: a later call of the node may then take up its task. */
 	leave(itemIndex: number): void;
 }
@@ -53,49 +59,85 @@ export function createImageRun(
 	const calls = new Map<number, Call>();
 
 	/** Limits are held against everything known before anything is sent, and again when fetched images are known too. */
-	async function prepare(request: LocalRequest): Promise<ImageRequest> {
+	async function prepare(request: LocalRequest): Promise<ImageRequest[]> {
 		const limits = connection.provider.limits(request.model);
 		checkRequest(request, limits);
 		const prepared = await prepareImages(patient, request);
 		checkRequest(prepared, limits);
-		return prepared;
+		return inParts(prepared, limits.mostPerTask);
 	}
 
-	async function create(request: ImageRequest, itemIndex: number, attempt: number) {
+	async function create(request: ImageRequest, itemIndex: number, part: number, attempt: number) {
 		// When another item has failed for good, nothing more is started and paid for.
 		throwIfCancelled(patient.signal);
 		const call = calls.get(itemIndex) ?? beginCall(connection.context, itemIndex, request);
 		calls.set(itemIndex, call);
-		const key = idempotencyKey(connection.context, call, attempt);
+		const key = idempotencyKey(connection.context, call, part, attempt);
 		const task = await createTask(connection, request, key, timeLimitSeconds);
-		if (task.id !== '') started.set(itemIndex, task.id);
+		if (task.id !== '') started.set(itemIndex, [...(started.get(itemIndex) ?? []), task.id]);
 		return task;
+	}
+
+	async function createAndWait(request: ImageRequest, itemIndex: number, part: number) {
+		for (let attempt = 1; ; attempt++) {
+			const created = await create(request, itemIndex, part, attempt);
+			const ended = await watcher.wait(created);
+			// A replayed task that failed belongs to an earlier try of this node: now a new one is wanted.
+			const isOldFailure = created.replayed === true && ended.status !== 'succeeded';
+			if (!isOldFailure || attempt === MOST_ATTEMPTS) return ended;
+		}
 	}
 
 	return {
 		connection,
-		submit: async (request, itemIndex) => await create(await prepare(request), itemIndex, 1),
-		submitAndWait: async (request, itemIndex) => {
-			const prepared = await prepare(request);
-			for (let attempt = 1; ; attempt++) {
-				const created = await create(prepared, itemIndex, attempt);
-				const ended = await watcher.wait(created);
-				// A replayed task that failed belongs to an earlier try of this node: now a new one is wanted.
-				const isOldFailure = created.replayed === true && ended.status !== 'succeeded';
-				if (!isOldFailure || attempt === MOST_ATTEMPTS) return ended;
+		submit: async (request, itemIndex) => {
+			const tasks: ImageTask[] = [];
+			for (const [part, partRequest] of (await prepare(request)).entries()) {
+				tasks.push(await create(partRequest, itemIndex, part, 1));
 			}
+			return tasks;
+		},
+		submitAndWait: async (request, itemIndex) => {
+			const parts = await prepare(request);
+			return await Promise.all(
+				parts.map(async (part, index) => await createAndWait(part, itemIndex, index)),
+			);
 		},
 		wait: async (task) => await watcher.wait(task),
-		collect: async (task, output) =>
-			await imageItems(patient, task, {
+		collect: async (tasks, output) => {
+			const options = {
 				...output,
-				download: async (job) => await download(job),
-			}),
+				download: async <Value>(job: () => Promise<Value>) => await download(job),
+			};
+			const items = await Promise.all(
+				tasks.map(async (task) => await imageItems(patient, task, options)),
+			);
+			return joined(items);
+		},
 		leave: (itemIndex) => {
 			const call = calls.get(itemIndex);
 			if (call) leaveCall(connection.context, call);
 		},
 	};
+}
+
+/** One request for each task, where a task makes fewer images than are wanted. */
+function inParts(request: ImageRequest, mostPerTask = request.count): ImageRequest[] {
+	const parts: ImageRequest[] = [];
+	for (let left = request.count; left > 0; left -= mostPerTask) {
+		parts.push({ ...request, count: Math.min(left, mostPerTask) });
+	}
+	return parts;
+}
+
+/** The items of several tasks as one list: each image counts within the whole. */
+function joined(lists: INodeExecutionData[][]): INodeExecutionData[] {
+	if (lists.length === 1) return lists[0]!;
+	const items = lists.flat();
+	return items.map(({ json, ...item }, index) => ({
+		...item,
+		json: { ...json, index, count: items.length },
+	}));
 }
 
 /** Starts the task. When no answer tells whether it was started, the failure says how to find out. */

@@ -68,7 +68,9 @@ export async function prepareImages(
 export async function uploadFile(connection: Connection, file: LocalFile): Promise<UploadedFile> {
 	const { upload, name } = connection.provider;
 	if (!upload) throw new TypeError(`${name} takes no uploads.`);
-	return upload.read(await send(connection, upload.request(file)));
+	const answer = await send(connection, upload.request(file));
+	if (upload.follow) await send(connection, upload.follow(answer, file));
+	return upload.read(answer);
 }
 
 async function uploadImage(connection: Connection, image: LocalImage): Promise<LocalImage> {

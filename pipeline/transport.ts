@@ -72,12 +72,15 @@ async function sendOnce(
 		abortSignal: signal,
 	};
 	const outcome = await settle<IN8nHttpFullResponse>(
-		context.helpers.httpRequestWithAuthentication.call(context, credentialType, options),
+		request.isUnsigned
+			? context.helpers.httpRequest(options)
+			: context.helpers.httpRequestWithAuthentication.call(context, credentialType, options),
 	);
 	if (!outcome.ok) throw toNetworkFailure(outcome.error, provider.name);
 	const answer = await toAnswer(connection, request, outcome.value);
 	if (answer.status < 200 || answer.status > 299) throw provider.readFailure(answer);
-	if (typeof answer.body !== 'object' || answer.body === null) {
+	const isRead = request.answerForm !== 'none';
+	if (isRead && (typeof answer.body !== 'object' || answer.body === null)) {
 		throw unreadable(answer, provider.name);
 	}
 	return answer;

@@ -69,8 +69,10 @@ export interface HttpRequest {
 	form?: FormPart[];
 	/** Names of the answer's fields that hold base64 pictures: they go straight into n8n's binary store. */
 	base64Fields?: readonly string[];
-	/** Whether the answer is one JSON value, as usual, or one on each line. */
-	answerForm?: 'lines';
+	/** What the answer is, if not one JSON value: one on each line, or nothing that is read. */
+	answerForm?: 'lines' | 'none';
+	/** True for a request to somebody else's server, which must not see the credential. */
+	isUnsigned?: boolean;
 	/** Whether sending it again can neither make nor charge anything a second time. */
 	repeatable: boolean;
 }
@@ -190,6 +192,8 @@ export interface ModelLimits {
 	/** The only extras that are taken; left out where any may be. */
 	extras?: readonly string[];
 	counts: readonly number[];
+	/** Where one task makes fewer images than a person may ask for, several tasks are made. */
+	mostPerTask?: number;
 	references: ReferenceLimits;
 	/** `none` where the model takes no mask. */
 	mask: MaskLimits | 'none';
@@ -232,6 +236,8 @@ export interface ImageProvider {
 	/** Takes a file and answers where it lies. Needed where input images are uploaded. */
 	upload?: {
 		request(file: InputFile): HttpRequest;
+		/** Where the first answer only tells where to send the file: that request. */
+		follow?(answer: HttpAnswer, file: InputFile): HttpRequest;
 		read(answer: HttpAnswer): UploadedFile;
 	};
 }

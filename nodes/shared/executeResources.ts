@@ -2,7 +2,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { cancelSignalOf } from '../../pipeline/context';
-import type { ImageRun, RunSettings } from '../../pipeline/imageRun';
+import type { ImageRun, RunSettings, StartedTasks } from '../../pipeline/imageRun';
 import { settle } from '../../pipeline/settle';
 import { runItems, runTogether } from './itemLoop';
 import { toNodeError } from './nodeErrors';
@@ -28,7 +28,7 @@ export async function executeResources<Session extends NodeSession>(
 	if (!settings.ok) throw toNodeError(context.getNode(), settings.error, 0);
 	const { concurrency, timeLimitSeconds } = settings.value;
 	const stop = new AbortController();
-	const started = new Map<number, string>();
+	const started: StartedTasks = new Map();
 	const session = await openSession(context, {
 		timeLimitSeconds,
 		stopSignal: stop.signal,

@@ -34,7 +34,7 @@ export function getTask(exampleId: string): ItemOperation<TaskSession> {
 			const task = provider.readTask(await send(connection, request));
 			if (task.status !== 'succeeded') return [taskItem(connection, task, itemIndex)];
 			const options = readOptions(context, itemIndex);
-			return await tasks.collect(task, readOutput(context, options, itemIndex));
+			return await tasks.collect([task], readOutput(context, options, itemIndex));
 		},
 	};
 }

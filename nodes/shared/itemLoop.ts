@@ -2,14 +2,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
+import type { StartedTasks } from '../../pipeline/imageRun';
 import { settle } from '../../pipeline/settle';
 import { forgetFinished, keepFinished, recallFinished } from './finishedItems';
 import { toErrorItem, toNodeError } from './nodeErrors';
 
 export interface ItemLoop {
 	concurrency: number;
-	/** Ids of the tasks that have been started, by item. */
-	started: ReadonlyMap<number, string>;
+	started: StartedTasks;
 	/** Aborted when an item has failed and the person wants the workflow to stop. */
 	stop: AbortController;
 	/** Aborted when the execution is cancelled. */
@@ -40,8 +40,8 @@ export async function runItems(
 		}
 		onFailure(itemIndex);
 		if (context.continueOnFail() && !cancelSignal?.aborted) {
-			const taskId = started.get(itemIndex);
-			outputs.set(itemIndex, [toErrorItem(context.getNode(), outcome.error, itemIndex, taskId)]);
+			const taskIds = started.get(itemIndex) ?? [];
+			outputs.set(itemIndex, [toErrorItem(context.getNode(), outcome.error, itemIndex, taskIds)]);
 			return;
 		}
 		first ??= { error: outcome.error, itemIndex };
@@ -54,7 +54,9 @@ export async function runItems(
 	if (first) {
 		keepFinished(context, outputs);
 		const { error, itemIndex } = first;
-		const otherTasks = [...started].filter(([item]) => item !== itemIndex).map(([, id]) => id);
+		const otherTasks = [...started]
+			.filter(([item]) => item !== itemIndex)
+			.flatMap(([, ids]) => ids);
 		throw toNodeError(context.getNode(), error, itemIndex, otherTasks, outputs.size);
 	}
 	forgetFinished(context);
@@ -72,5 +74,5 @@ export async function runTogether(
 	if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, 0);
 	return context
 		.getInputData()
-		.map((_, itemIndex) => toErrorItem(context.getNode(), error, itemIndex, undefined));
+		.map((_, itemIndex) => toErrorItem(context.getNode(), error, itemIndex, []));
 }

@@ -43,10 +43,10 @@ export function toErrorItem(
 	node: INode,
 	error: Error,
 	itemIndex: number,
-	startedTask: string | undefined,
+	startedTasks: string[],
 ): INodeExecutionData {
 	const { message } = toNodeError(node, error, itemIndex);
-	const facts = factsOf(error, startedTask);
+	const facts = factsOf(error, startedTasks);
 	const json: IDataObject =
 		node.onError === 'continueErrorOutput'
 			? { error: message, details: facts }
@@ -54,7 +54,7 @@ export function toErrorItem(
 	return { json, pairedItem: { item: itemIndex } };
 }
 
-function factsOf(error: Error, startedTask: string | undefined): IDataObject {
+function factsOf(error: Error, startedTasks: string[]): IDataObject {
 	const details = error instanceof ImageFailure ? error.details : undefined;
 	const facts: IDataObject = {};
 	if (details) {
@@ -63,8 +63,9 @@ function factsOf(error: Error, startedTask: string | undefined): IDataObject {
 		if (details.status !== undefined) facts.httpStatus = details.status;
 		if (details.code !== undefined) facts.code = details.code;
 	}
-	const taskId = details?.taskId ?? startedTask;
+	const taskId = details?.taskId ?? startedTasks[0];
 	if (taskId !== undefined) facts.taskId = taskId;
+	if (startedTasks.length > 1) facts.taskIds = startedTasks;
 	return facts;
 }
 

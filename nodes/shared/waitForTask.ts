@@ -41,7 +41,7 @@ export function waitForTask(exampleId: string): ItemOperation<TaskSession> {
 			const id = readTaskId(context, itemIndex);
 			const task = await tasks.wait({ id, status: 'queued', etaSeconds: 0, images: [], raw: {} });
 			const options = readOptions(context, itemIndex);
-			return await tasks.collect(task, readOutput(context, options, itemIndex));
+			return await tasks.collect([task], readOutput(context, options, itemIndex));
 		},
 	};
 }

@@ -61,10 +61,12 @@ const UNKNOWN: ModelLimits = {
 
 export const DEFAULT_MODEL = 'gpt-image-2';
 
-/** Limits by name; a dated name such as `gpt-image-2-2026-04-21` has its model's. */
+/** Limits by name. A longer name, such as a dated one, has the limits of the longest name that it begins with. */
 export function limitsOf(model: string): ModelLimits {
-	const name = model.replace(/-\d{4}-\d{2}-\d{2}$/, '');
-	return Object.hasOwn(LIMITS, name) ? LIMITS[name]! : UNKNOWN;
+	const known = Object.keys(LIMITS)
+		.filter((name) => model === name || model.startsWith(`${name}-`))
+		.sort((a, b) => b.length - a.length)[0];
+	return known === undefined ? UNKNOWN : LIMITS[known]!;
 }
 
 /** One image for each background task: the Responses API's tool makes no more at a time. */

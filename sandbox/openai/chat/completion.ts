@@ -13,6 +13,7 @@ import type { ChatRequest, PicturePart } from './request';
 
 const PICTURE_LIMIT = 20 * 1024 * 1024;
 const CHARACTERS_PER_TOKEN = 4;
+const REFUSAL = "I'm sorry, but I can't help with that.";
 
 export interface Completion {
 	pictures: SeenPicture[];
@@ -20,13 +21,18 @@ export interface Completion {
 	body: Record<string, unknown>;
 }
 
-export async function complete(request: ChatRequest, lifetime: Lifetime): Promise<Completion> {
+/** A refused request is answered and charged like any other: the model says in words that it won't. */
+export async function complete(
+	request: ChatRequest,
+	lifetime: Lifetime,
+	isRefused = false,
+): Promise<Completion> {
 	const pictures: SeenPicture[] = [];
 	// One after the other: sixteen pictures may be large.
 	for (const part of request.pictures) pictures.push(await see(part, lifetime));
 	const texts = request.texts.map((text) => directivesOf(text).prompt);
 	const text = directivesOf(request.lastUserText).prompt;
-	const whole = answerTo({ text, pictures, format: request.format });
+	const whole = isRefused ? REFUSAL : answerTo({ text, pictures, format: request.format });
 	const { content, isCut } = shorten(whole, request.maximumTokens);
 
 	const { rules, n } = request;
@@ -46,7 +52,12 @@ export async function complete(request: ChatRequest, lifetime: Lifetime): Promis
 			model: request.model,
 			choices: Array.from({ length: n }, (_, index) => ({
 				index,
-				message: { role: 'assistant', content, refusal: null, annotations: [] },
+				message: {
+					role: 'assistant',
+					content: isRefused ? null : content,
+					refusal: isRefused ? content : null,
+					annotations: [],
+				},
 				logprobs: null,
 				finish_reason: isCut ? 'length' : 'stop',
 			})),

@@ -30,7 +30,8 @@ export function chatRoutes(scope: FastifyInstance, service: OpenAIService): void
 						});
 					}
 					await pause(faults);
-					const { body, dollars, pictures } = await complete(request, lifetime);
+					const isRefused = faults.moderation !== undefined;
+					const { body, dollars, pictures } = await complete(request, lifetime, isRefused);
 					record.imagesIn = pictures.map(({ type, width, height, bytes }) => {
 						return { type, width, height, bytes };
 					});

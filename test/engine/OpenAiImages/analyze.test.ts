@@ -58,7 +58,11 @@ test('a picture from the item', async () => {
 
 test('several pictures, from files and from the web, in their order', async () => {
 	const account = { faults: { answer: 'url' as const } };
-	const drawn = await bench.run('image/generate', { ...SMALL, options: { output: 'link' } }, { account });
+	const drawn = await bench.run(
+		'image/generate',
+		{ ...SMALL, options: { output: 'link' } },
+		{ account },
+	);
 	const url = String(drawn.items[0]!.json.url);
 	const parameters = images(fromField('blue'), { source: 'url', url }, fromField('red'));
 	const run = await ask(parameters, { red, blue });
@@ -143,7 +147,9 @@ test('the detail is sent with each picture, and costs less when it is low', asyn
 test('many items, each with its own picture', async () => {
 	const items = [red, blue].map((data) => ({ binary: { data } }));
 	const run = await ask(images(fromField('data')), {}, { items });
-	expect(run.items.map(({ json, pairedItem }) => [String(json.text).match(/red|blue/)?.[0], pairedItem])).toEqual([
+	expect(
+		run.items.map(({ json, pairedItem }) => [String(json.text).match(/red|blue/)?.[0], pairedItem]),
+	).toEqual([
 		['red', { item: 0 }],
 		['blue', { item: 1 }],
 	]);

@@ -23,7 +23,11 @@ async function edit(
 	binary: Record<string, InputFile>,
 	options: RunWith = {},
 ) {
-	return await bench.run('image/edit', { ...AS_IS, ...parameters }, { items: [{ binary }], ...options });
+	return await bench.run(
+		'image/edit',
+		{ ...AS_IS, ...parameters },
+		{ items: [{ binary }], ...options },
+	);
 }
 
 const fromField = (binaryPropertyName: string) => ({ source: 'binary', binaryPropertyName });
@@ -89,9 +93,14 @@ test('files and addresses mixed keep their order', async () => {
 	expect(run.error).toBeUndefined();
 	const { imagesIn } = callOf(bench, run.key);
 	expect(imagesIn.map(({ width }) => width)).toEqual([1024, 40, 20, 1024, 1024, 30]);
-	expect(imagesIn.map(({ type }) => type.slice(6))).toEqual(
-		['png', 'jpeg', 'jpeg', 'png', 'png', 'jpeg'],
-	);
+	expect(imagesIn.map(({ type }) => type.slice(6))).toEqual([
+		'png',
+		'jpeg',
+		'jpeg',
+		'png',
+		'png',
+		'jpeg',
+	]);
 });
 
 test('an image from the web is fetched without the key', async () => {
@@ -191,7 +200,11 @@ test('a file name that is no plain name does no harm', async () => {
 
 test('in a workflow that keeps files in json', async () => {
 	const data = await picture('jpeg', { width: 33, height: 33 });
-	const run = await edit(inputImages(fromField('_files.data')), { data }, { binaryMode: 'combined' });
+	const run = await edit(
+		inputImages(fromField('_files.data')),
+		{ data },
+		{ binaryMode: 'combined' },
+	);
 	expect(run.error).toBeUndefined();
 	expect(callOf(bench, run.key).imagesIn).toMatchObject([{ width: 33 }]);
 });

@@ -135,7 +135,9 @@ test('many items, a few at a time, in their order', async () => {
 		{ items: prompts.map((prompt) => ({ json: { prompt } })) },
 	);
 	expect(run.error).toBeUndefined();
-	expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(prompts.map((_, item) => ({ item })));
+	expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(
+		prompts.map((_, item) => ({ item })),
+	);
 	expect(callsOf(bench, run.key).map(({ parameters }) => parameters.prompt)).toEqual(
 		expect.arrayContaining(prompts),
 	);

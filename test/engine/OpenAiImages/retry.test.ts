@@ -13,7 +13,10 @@ const items = ['A red bicycle', 'A blue boat [sandbox: create=400 times=1]', 'A 
 const parameters = { prompt: '={{ $json.wish }}', options: { concurrency: 1 } };
 
 test('a second try makes only what the first one has not made', async () => {
-	const run = await bench.run('image/generate', parameters, { items, retryOnFail: { maxTries: 2 } });
+	const run = await bench.run('image/generate', parameters, {
+		items,
+		retryOnFail: { maxTries: 2 },
+	});
 	expect(run.error).toBeUndefined();
 	expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([
 		{ item: 0 },

@@ -80,5 +80,10 @@ test('models that draw from words still draw on such servers, with their own set
 	// The same settings are neither shown nor sent for models that refuse them.
 	const plain = await bench.run('image/generate', { ...SMALL, options: parameters.options });
 	expect(plain.error).toBeUndefined();
-	expect(Object.keys(callOf(bench, plain.key).parameters)).toEqual(['model', 'prompt', 'n', 'size']);
+	expect(Object.keys(callOf(bench, plain.key).parameters)).toEqual([
+		'model',
+		'prompt',
+		'n',
+		'size',
+	]);
 });

@@ -26,8 +26,12 @@ function contextOf({ instance, workflow, execution, node }: Execution): IExecute
 	} as unknown as IExecuteFunctions;
 }
 
-const keyOf = (execution: Partial<Execution> = {}, call: Partial<Call> = {}, attempt = 1) =>
-	idempotencyKey(contextOf({ ...HERE, ...execution }), { ...CALL, ...call }, attempt);
+const keyOf = (
+	execution: Partial<Execution> = {},
+	call: Partial<Call> = {},
+	attempt = 1,
+	part = 0,
+) => idempotencyKey(contextOf({ ...HERE, ...execution }), { ...CALL, ...call }, part, attempt);
 
 it('is the same for every retry of one item', () => {
 	expect(keyOf()).toBe(keyOf());
@@ -37,6 +41,7 @@ test.each<[string, () => string]>([
 	['item', () => keyOf({}, { itemIndex: 1 })],
 	['turn of a loop', () => keyOf({}, { runIndex: 1 })],
 	['attempt after a failed task', () => keyOf({}, {}, 2)],
+	['task of one item that needs several', () => keyOf({}, {}, 1, 1)],
 	['execution', () => keyOf({ execution: '18' })],
 	['node', () => keyOf({ node: 'node-2' })],
 	['workflow', () => keyOf({ workflow: 'w2' })],

@@ -1,8 +1,8 @@
 // Free sizes and output formats: the rules of gpt-image-2's sizes at OpenAI, and what any format can do.
 import fc from 'fast-check';
 
-import type { ImageRequest } from '../../../providers/contract';
-import { checkFormat, checkPixels, type PixelLimits } from '../../../providers/pixelLimits';
+import type { ImageRequest, PixelLimits } from '../../../providers/contract';
+import { checkFormat, checkPixels } from '../../../providers/pixelLimits';
 import { refusals, requestWith } from './support';
 
 const LIMITS: PixelLimits = {

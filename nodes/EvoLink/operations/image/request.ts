@@ -34,10 +34,14 @@ export async function makeImages(
 		);
 	}
 	if (context.getNodeParameter('completion', itemIndex) === 'return') {
-		return [taskItem(connection, await tasks.submit(request, itemIndex), itemIndex)];
+		const submitted = await tasks.submit(request, itemIndex);
+		return submitted.map((task) => taskItem(connection, task, itemIndex));
 	}
-	const task = await tasks.submitAndWait(request, itemIndex);
-	return await tasks.collect(task, readOutput(context, readOptions(context, itemIndex), itemIndex));
+	const ended = await tasks.submitAndWait(request, itemIndex);
+	return await tasks.collect(
+		ended,
+		readOutput(context, readOptions(context, itemIndex), itemIndex),
+	);
 }
 
 function readRequest(

@@ -130,8 +130,7 @@ async function readQuestion(context: IExecuteFunctions, itemIndex: number): Prom
 }
 
 function toJson({ text, model, isCut, usage }: Reply, wantsJson: boolean): IDataObject {
-	const data = wantsJson
-		? jsonParse<IDataObject | undefined>(text, { fallbackValue: undefined })
-		: undefined;
+	// An answer that was cut is no JSON any more, but it has been paid for.
+	const data = wantsJson ? jsonParse<IDataObject | null>(text, { fallbackValue: null }) : null;
 	return { provider: 'openai', model, text, ...(data && { data }), isCut, usage };
 }

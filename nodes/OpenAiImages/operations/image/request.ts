@@ -29,12 +29,13 @@ export async function makeImages(
 	const { context, images, tasks, connection } = session;
 	const request = readRequest(session, itemIndex, references, mask);
 	if (context.getNodeParameter('completion', itemIndex) === 'return') {
-		return [taskItem(connection, await tasks.submit(request, itemIndex), itemIndex)];
+		const submitted = await tasks.submit(request, itemIndex);
+		return submitted.map((task) => taskItem(connection, task, itemIndex));
 	}
-	const task = await images.submitAndWait(request, itemIndex);
-	reportUsage(session, task);
+	const made = await images.submitAndWait(request, itemIndex);
+	for (const task of made) reportUsage(session, task);
 	return await images.collect(
-		task,
+		made,
 		readOutput(context, readOptions(context, itemIndex), itemIndex),
 	);
 }

@@ -57,8 +57,8 @@ export const vary: ItemOperation<OpenAiSession> = {
 			count: readNumber(context, 'numberOfImages', 'Number of Images', itemIndex),
 			references,
 		};
-		const task = await variations.submitAndWait(request, itemIndex);
+		const made = await variations.submitAndWait(request, itemIndex);
 		const options = readOptions(context, itemIndex);
-		return await variations.collect(task, readOutput(context, options, itemIndex));
+		return await variations.collect(made, readOutput(context, options, itemIndex));
 	},
 };
