@@ -95,7 +95,7 @@ function checkExtras(
 function checkCount({ count, model }: ImageRequest, { counts }: ModelLimits): void {
 	if (counts.includes(count)) return;
 	throw badInput(
-		`${model} makes ${inWords(counts)} images at a time, not ${count}.`,
+		`${model} makes ${inWords(counts)} ${counts.at(-1) === 1 ? 'image' : 'images'} at a time, not ${count}.`,
 		`Set Number of Images to ${inWords(counts)}.`,
 	);
 }
@@ -103,6 +103,7 @@ function checkCount({ count, model }: ImageRequest, { counts }: ModelLimits): vo
 function inWords(counts: readonly number[]): string {
 	const isRange =
 		counts.length > 3 && counts.every((count, i) => i === 0 || count === counts[i - 1]! + 1);
+	if (counts.length === 1) return String(counts[0]);
 	if (isRange) return `${counts[0]} to ${counts.at(-1)}`;
 	return `${counts.slice(0, -1).join(', ')} or ${counts.at(-1)}`;
 }

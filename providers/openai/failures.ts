@@ -92,7 +92,8 @@ export function readTaskFailure({ id, status, failure }: ImageTask): ImageFailur
 	const isRefused = MODERATION.test(code ?? '');
 	return new ImageFailure({
 		kind: isRefused ? 'moderation' : 'taskFailed',
-		message: `OpenAI: ${message}`,
+		// What moderation said has been put into words already, and these name OpenAI.
+		message: message.startsWith(NAME) ? message : `${NAME}: ${message}`,
 		advice: isRefused ? RULES[0]!.advice : 'Run this again, or change the Prompt or the model.',
 		code,
 		taskId: id,
@@ -110,7 +111,7 @@ export function lineFailure(error: ErrorDetails, status?: number): FailureDetail
 }
 
 /** Whether the prompt was refused or what was drawn from it, and for what. */
-function moderationMessage({ message, moderation_details: details }: ErrorDetails): string {
+export function moderationMessage({ message, moderation_details: details }: ErrorDetails): string {
 	const what =
 		details?.moderation_stage === 'output'
 			? 'OpenAI drew the image, but its safety check held it back'

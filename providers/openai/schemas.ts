@@ -78,6 +78,8 @@ export const responseSchema = z
 			.nullish(),
 		tools: z.array(z.object({ model: z.string().nullish() }).passthrough()).nullish(),
 		usage: z.object({}).passthrough().nullish(),
+		/** What drawing took; `usage` counts the text model alone. */
+		tool_usage: z.object({ image_gen: usageSchema.nullish() }).passthrough().nullish().catch(null),
 	})
 	.passthrough();
 

@@ -10,10 +10,11 @@ import type {
 	TaskStatus,
 	UploadedFile,
 } from '../contract';
-import { readFailure, readTaskFailure } from './failures';
+import { moderationMessage, readFailure, readTaskFailure } from './failures';
 import { given, openAiRoutes, placeOf } from './http';
 import { withoutAuto } from './images';
 import { taskLimitsOf } from './models';
+import { costOfUsage } from './prices';
 import { fileSchema, responseSchema, webhookEventSchema, type ResponseAnswer } from './schemas';
 
 const NAME = 'OpenAI';
@@ -129,20 +130,40 @@ export function readResponse(answer: HttpAnswer, request?: ImageRequest): ImageT
 		}));
 	const reported = STATUSES[response.status ?? 'completed'] ?? 'running';
 	const status = reported === 'succeeded' && images.length === 0 ? 'failed' : reported;
+	const model = response.tools?.[0]?.model ?? request?.model;
 	return {
 		id: response.id,
 		status,
-		model: response.tools?.[0]?.model ?? request?.model,
+		model,
 		images,
 		failure: status === 'failed' ? failureOf(response) : undefined,
-		usage: response.usage ?? undefined,
+		...accountOf(response, model),
 		createdAt: response.created_at ? new Date(response.created_at * 1000) : undefined,
 		raw: { status: response.status, model: response.model },
 	};
 }
 
+/** What was used, and the cost of drawing: an estimate, as the text model's tokens are not in it. */
+function accountOf(
+	{ usage, tool_usage: tools }: ResponseAnswer,
+	model: string | undefined,
+): Pick<ImageTask, 'usage' | 'cost'> {
+	if (!usage) return {};
+	const drawing = tools?.image_gen;
+	const cost = costOfUsage(model, drawing);
+	return {
+		usage: drawing ? { ...usage, image_gen: drawing } : usage,
+		cost: cost && { ...cost, estimated: true },
+	};
+}
+
 function failureOf(response: ResponseAnswer): ImageTask['failure'] {
 	const callError = response.output?.find(({ error }) => error)?.error;
+	// Only the call's own error tells at which stage and for what it was refused.
+	if (callError?.moderation_details) {
+		const code = callError.code ?? 'moderation_blocked';
+		return { code, message: moderationMessage(callError) };
+	}
 	const error = response.error ?? callError;
 	const reason = response.incomplete_details?.reason;
 	return {

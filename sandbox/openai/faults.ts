@@ -24,7 +24,10 @@ export type CheckedOpenAIFaults = z.output<typeof openAIFaultsSchema>;
 
 /** What the home page tells people they can write for OpenAI alone. */
 export const openAIDirectiveHelp: ReadonlyArray<readonly [string, string]> = [
-	['moderation=input', 'the prompt is refused by moderation (also: output); in a chat, by the model'],
+	[
+		'moderation=input',
+		'the prompt is refused by moderation (also: output); in a chat, by the model',
+	],
 	['quota', 'the call is refused with insufficient_quota'],
 	['incomplete', 'the background response ends as incomplete'],
 	[

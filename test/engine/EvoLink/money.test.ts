@@ -48,9 +48,8 @@ test.concurrent('Retry On Fail takes up what was made, with the same keys', asyn
 	const tasks = bench.sandbox.evolink.tasks(run.key);
 	expect(tasks).toHaveLength(3);
 	expect(chargesOf(run.key)).toBe(3);
-	const keys = keysOf(run.key);
-	expect(keys).toHaveLength(6);
-	expect(new Set(keys).size).toBe(3);
+	// An item that was finished before the first try failed isn't even asked for again.
+	expect(new Set(keysOf(run.key)).size).toBe(3);
 	const failedFirst = tasks.find(({ prompt }) => prompt.startsWith('C'))!;
 	expect(downloads(bench, failedFirst.id)).toHaveLength(2);
 });

@@ -207,9 +207,7 @@ test.each(['get', 'wait', 'cancel'])(
 		const key = bench.addKey();
 		for (const taskId of ['resp_0000', foreign]) {
 			const run = await bench.run(`task/${name}`, { taskId }, { key });
-			expect(run.error?.message).toBe(
-				`OpenAI: Response with id '${taskId}' not found. (setting: id)`,
-			);
+			expect(run.error?.message).toBe(`OpenAI: Response with id '${taskId}' not found.`);
 			expect(run.error?.description).toContain('Check the ID, and the Base URL in the credential.');
 			expect(run.error?.description).toContain('HTTP status: 404');
 		}
