@@ -4,8 +4,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { badInput } from '../providers/failure';
 import type { LocalImage } from './inputImages';
 
+const MEGABYTE = 1024 * 1024;
 /** Larger pictures aren't worth the memory: models look at them scaled down. */
-const MOST_BYTES = 20 * 1024 * 1024;
+const MOST_BYTES = 20 * MEGABYTE;
 
 /** The image's web address, or its bytes as a data URI. Throws a badInput failure for what is no picture. */
 export async function dataUriOf(
@@ -20,8 +21,10 @@ export async function dataUriOf(
 		);
 	}
 	if (file.bytes > MOST_BYTES) {
+		// Rounded up, so that a file just over the limit isn't said to be as large as is allowed.
+		const megabytes = (Math.ceil((file.bytes / MEGABYTE) * 10) / 10).toFixed(1);
 		throw badInput(
-			`The input image "${label}" has ${(file.bytes / 1024 / 1024).toFixed(1)} MB, at most ${MOST_BYTES / 1024 / 1024} MB are taken here.`,
+			`The input image "${label}" has ${megabytes} MB, at most ${MOST_BYTES / MEGABYTE} MB are taken here.`,
 			'Make the picture smaller, for instance with the Edit Image node.',
 		);
 	}

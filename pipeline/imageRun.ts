@@ -3,17 +3,17 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import type { ImageRequest, ImageTask } from '../providers/contract';
-import { ImageFailure, type FailureDetails } from '../providers/failure';
 import { checkRequest } from '../providers/limits';
 import type { Connection } from './connection';
 import { idempotencyKey } from './idempotency';
 import { imageItems, type OutputOptions } from './imageItems';
 import { prepareImages, type LocalRequest } from './inputImages';
 import { throwIfCancelled } from './pause';
-import { failureIn, settle } from './settle';
+import { settle } from './settle';
 import { createTaskWatcher } from './taskWatcher';
 import { beginCall, leaveCall, type Call } from './toolCalls';
 import { send } from './transport';
+import { withOutcome } from './unknownOutcome';
 
 /** Pictures that are fetched at the same time, so that memory and disk of a small server keep up. */
 const DOWNLOADS_AT_ONCE = 4;
@@ -155,21 +155,7 @@ async function createTask(
 		),
 	);
 	if (outcome.ok) return outcome.value;
-	const details = failureIn(outcome.error)?.details;
-	if (!details || !mayHaveStarted(details)) throw outcome.error;
-	throw new ImageFailure({
-		...details,
-		kind: 'outcomeUnknown',
-		advice: `It isn't known whether ${provider.name} did the work, and it may be charged. ${provider.whereToLook}`,
-	});
-}
-
-/** A server or a gateway that broke down may have done so after the work. A 503 says that it didn't take the work. */
-function mayHaveStarted({ kind, status, nothingSent }: FailureDetails): boolean {
-	if (kind === 'network') return nothingSent !== true;
-	if (kind === 'providerDown') return status !== 503;
-	// A picture that arrived damaged inside the answer has been made.
-	return kind === 'unreadableAnswer' || kind === 'download';
+	throw withOutcome(outcome.error, provider);
 }
 
 function eitherSignal(...signals: Array<AbortSignal | undefined>): AbortSignal | undefined {

@@ -1,5 +1,8 @@
 // Starts the sandbox: a local server that speaks the image providers' protocols, draws real images and misbehaves on request.
 import type { AddressInfo } from 'node:net';
+import { type CoreTodaySandbox, coreTodaySandbox } from './coretoday';
+import { coreTodayControl } from './coretoday/control';
+import { CoreTodayService } from './coretoday/service';
 import { type EvoLinkSandbox, evoLinkSandbox } from './evolink';
 import { evoLinkControl } from './evolink/control';
 import { EvoLinkService } from './evolink/service';
@@ -13,6 +16,9 @@ import { OpenAIService } from './openai/service';
 
 export type { DeliveryRecord } from './callbacks/callback-sender';
 export type { LedgerEntry } from './accounts/ledger';
+export type { CoreTodaySandbox } from './coretoday';
+export type { CoreTodayFaults } from './coretoday/faults';
+export type { PredictionRecord } from './coretoday/predictions';
 export type { EvoLinkSandbox, LedgerState } from './evolink';
 export type { TaskRecord } from './evolink/tasks';
 export type { Faults } from './faults/faults';
@@ -35,6 +41,7 @@ export interface Sandbox {
 	url: string;
 	evolink: EvoLinkSandbox;
 	openai: OpenAISandbox;
+	coreToday: CoreTodaySandbox;
 	/** The latest requests, oldest first. */
 	requests: RecordedRequest[];
 	/** Ends timers, callbacks and connections at once. */
@@ -57,9 +64,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const openaiService = new OpenAIService({ lifetime, paceSeconds: pace, origin: () => origin });
 	await openaiService.register(server);
 	const openai = openAISandbox(openaiService);
+	const coreTodayService = new CoreTodayService({
+		lifetime,
+		paceSeconds: pace,
+		origin: () => origin,
+	});
+	await coreTodayService.register(server);
+	const coreToday = coreTodaySandbox(coreTodayService);
 	await controlRoutes(server, recorder, [
 		evoLinkControl(evolinkService, evolink),
 		openAIControl(openaiService, openai),
+		coreTodayControl(coreTodayService, coreToday),
 	]);
 	await server.listen({ port, host });
 	origin = addressOf(server.server.address() as AddressInfo);
@@ -67,6 +82,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		url: origin,
 		evolink,
 		openai,
+		coreToday,
 		requests: recorder.requests,
 		close: async () => {
 			// First, so that no one gets an answer that only tells of the end.

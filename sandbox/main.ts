@@ -1,6 +1,7 @@
 // The sandbox as a program: `--port N` (default 8788), until Ctrl-C.
 import { parseArgs } from 'node:util';
 import { startSandbox } from '.';
+import { WELL_KNOWN_KEY as WELL_KNOWN_CORE_TODAY_KEY } from './coretoday/accounts';
 import { WELL_KNOWN_KEY } from './evolink/accounts';
 import { directiveHelp } from './faults/directives';
 import { WELL_KNOWN_KEY as WELL_KNOWN_OPENAI_KEY } from './openai/accounts/accounts';
@@ -29,6 +30,10 @@ async function main(): Promise<void> {
 			'OpenAI',
 			`  Base URL        ${sandbox.openai.baseUrl}`,
 			`  API key         ${WELL_KNOWN_OPENAI_KEY}`,
+			'',
+			'Core.Today',
+			`  Base URL        ${sandbox.coreToday.baseUrl}`,
+			`  API key         ${WELL_KNOWN_CORE_TODAY_KEY}`,
 			'',
 			'To make it misbehave, write into a prompt, for example:',
 			'  A lighthouse at dusk [sandbox: seconds=5, create=429 retry-after=1 times=1]',

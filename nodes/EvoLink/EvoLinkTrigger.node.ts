@@ -9,7 +9,7 @@ import {
 
 import { connect } from '../../pipeline/connection';
 import { createEvoLink } from '../../providers/evolink';
-import { outputOptions } from '../shared/imageFields';
+import { callbackMethods, callbackProperties } from '../shared/callbackTrigger';
 import { receiveCallback } from '../shared/receiveCallback';
 import { CREDENTIAL, readAccount } from './session';
 
@@ -29,52 +29,11 @@ export class EvoLinkTrigger implements INodeType {
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'evolink' },
 		],
-		properties: [
-			{
-				displayName:
-					'To connect this trigger: publish this workflow, copy the <b>Production URL</b> above, and paste it into <b>Callback URL</b> of an EvoLink node whose Completion is "Return the Task at Once". Both nodes must use the same credential.',
-				name: 'notice',
-				type: 'notice',
-				default: '',
-			},
-			{
-				displayName: 'Trigger On',
-				name: 'events',
-				type: 'multiOptions',
-				options: [
-					{ name: 'Task Cancelled', value: 'cancelled' },
-					{ name: 'Task Completed', value: 'succeeded' },
-					{ name: 'Task Failed', value: 'failed' },
-				],
-				default: ['succeeded'],
-				required: true,
-				description: 'Which ends of a task start the workflow',
-			},
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: outputOptions,
-			},
-		],
+		properties: callbackProperties('EvoLink'),
 	};
 
 	/** EvoLink has no webhooks to register: each task brings its own callback address. */
-	webhookMethods = {
-		default: {
-			async checkExists(): Promise<boolean> {
-				return true;
-			},
-			async create(): Promise<boolean> {
-				return true;
-			},
-			async delete(): Promise<boolean> {
-				return true;
-			},
-		},
-	};
+	webhookMethods = { default: callbackMethods };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const account = await readAccount(this);

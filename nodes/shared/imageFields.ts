@@ -45,6 +45,7 @@ export const inputImagesField: INodeProperties = {
 	name: 'inputImages',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Input Image', sortable: true },
+	placeholder: 'Add Input Image',
 	default: { images: [{ source: 'binary', binaryPropertyName: 'data' }] },
 	description: 'The images to work from. With a mask, it belongs to the first one.',
 	options: [
@@ -190,6 +191,23 @@ export const completionField: INodeProperties = {
 	],
 	default: 'wait',
 };
+
+/** Completion, and the address that the provider reports to when nothing waits here. */
+export function completionFieldsWithCallback(provider: string): INodeProperties[] {
+	return [
+		completionField,
+		{
+			displayName: 'Callback URL',
+			name: 'callbackUrl',
+			type: 'string',
+			default: '',
+			displayOptions: { show: { completion: ['return'] } },
+			placeholder: 'e.g. https://n8n.example.com/webhook/…',
+			description: `Where ${provider} reports when the images are ready. To receive them in another workflow, add a ${provider} Trigger there with the same credential, publish that workflow, copy the Production URL that the trigger shows and paste it here. Leave this empty to fetch the images later with Task > Wait.`,
+			hint: `Paste the Production URL of a ${provider} Trigger that uses the same credential`,
+		},
+	];
+}
 
 export const outputOptions: INodeProperties[] = [
 	{

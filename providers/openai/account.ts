@@ -35,9 +35,11 @@ function readModels(answer: HttpAnswer): ListedModel[] {
 		.filter(({ shutdownDate }) => !shutdownDate || shutdownDate > answer.receivedAt);
 }
 
-/** A date as text, or seconds since 1970. */
+/** A date as text, or seconds since 1970. Date alone would find a date in almost any text with a number. */
 function dateOf(value: string | number | null | undefined): Date | undefined {
-	if (value === null || value === undefined) return undefined;
-	const date = new Date(typeof value === 'number' ? value * 1000 : value);
-	return Number.isNaN(date.getTime()) ? undefined : date;
+	const text = String(value || '');
+	if (/^\d{1,12}$/.test(text)) return new Date(Number(text) * 1000);
+	return /^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text))
+		? new Date(text)
+		: undefined;
 }

@@ -69,12 +69,19 @@ export function createOpenAiBatches(baseUrl: string) {
 
 export type Batch = BatchAnswer;
 
-/** The endpoint that serves all entries. Throws when some have input images and some don't. */
+/** The endpoint that serves all entries. Throws a badInput failure when they can't be in one batch. */
 export function endpointOf(entries: BatchEntry[]): string {
 	if (entries.length > MOST_LINES) {
 		throw badInput(
 			`A batch takes at most ${MOST_LINES.toLocaleString('en')} items, these are ${entries.length.toLocaleString('en')}.`,
 			'Split the items, for instance with the Loop Over Items node.',
+		);
+	}
+	const models = [...new Set(entries.map(({ request }) => request.model))];
+	if (models.length > 1) {
+		throw badInput(
+			`A batch takes one model, these items have ${models.map((model) => `"${model}"`).join(' and ')}.`,
+			'Make a batch for each model, for instance behind an If node.',
 		);
 	}
 	const edits = entries.filter(({ request }) => request.references.length > 0).length;

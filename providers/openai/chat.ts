@@ -20,7 +20,7 @@ export interface Question {
 export interface Reply {
 	text: string;
 	model?: string;
-	/** Whether the answer was cut off at Max Tokens. */
+	/** Whether the answer was cut off, at Max Tokens or by a filter. */
 	isCut: boolean;
 	usage?: { prompt_tokens: number; completion_tokens: number };
 }
@@ -58,7 +58,7 @@ function chatBody(question: Question): Record<string, unknown> {
 	});
 }
 
-/** Throws a `moderation` failure when the model refused to answer. */
+/** Throws a `moderation` failure when the model or a filter refused to answer. */
 function readReply(answer: HttpAnswer): Reply {
 	const { choices, model, usage } = parseAnswer(chatSchema, answer, 'OpenAI');
 	const { message, finish_reason } = choices[0]!;
@@ -69,10 +69,17 @@ function readReply(answer: HttpAnswer): Reply {
 			advice: 'Change the question or the pictures.',
 		});
 	}
+	if (finish_reason === 'content_filter' && !message.content) {
+		throw new ImageFailure({
+			kind: 'moderation',
+			message: "OpenAI's content filter held the answer back.",
+			advice: 'Change the question or the pictures.',
+		});
+	}
 	return {
 		text: message.content ?? '',
 		model: model ?? undefined,
-		isCut: finish_reason === 'length',
+		isCut: finish_reason === 'length' || finish_reason === 'content_filter',
 		usage: usage ?? undefined,
 	};
 }

@@ -60,6 +60,13 @@ const RULES: readonly FailureRule[] = [
 		status: 404,
 		advice: 'Check the ID, and the Base URL in the credential.',
 	},
+	{
+		// Sent again, it would only be refused again, unlike other conflicts.
+		kind: 'forbidden',
+		status: 409,
+		message: /cancel/i,
+		advice: 'It has ended already. What was made can be fetched.',
+	},
 	{ kind: 'tooLarge', status: 413, advice: 'Use smaller files.' },
 	{
 		kind: 'badRequest',

@@ -91,7 +91,7 @@ export function readImages(answer: HttpAnswer, request?: ImageRequest): ImageTas
 	const { created, data, usage, ...rest } = parseAnswer(imagesSchema, answer, 'OpenAI');
 	const images = data.map(({ b64_json, url, revised_prompt }) => ({
 		stored: b64_json || undefined,
-		url: url ?? undefined,
+		url: url || undefined,
 		revisedPrompt: revised_prompt ?? undefined,
 	}));
 	const model = request?.model;

@@ -1,4 +1,5 @@
-// The shapes of OpenAI's answers. Loose on purpose: compatible servers leave fields out and add their own.
+// The shapes of OpenAI's answers. Loose on purpose: compatible servers leave fields out and add their own,
+// and nothing that can be done without makes an answer unreadable that has been paid for.
 import { z } from 'zod';
 
 export const usageSchema = z
@@ -18,7 +19,7 @@ export type ImageUsage = z.output<typeof usageSchema>;
 /** `POST /images/generations`, `/images/edits` and `/images/variations`. */
 export const imagesSchema = z
 	.object({
-		created: z.number().nullish(),
+		created: z.number().nullish().catch(undefined),
 		data: z.array(
 			z
 				.object({
@@ -34,17 +35,18 @@ export const imagesSchema = z
 
 const errorDetails = z
 	.object({
-		message: z.string().nullish(),
-		type: z.string().nullish(),
-		code: z.union([z.string(), z.number()]).transform(String).nullish(),
-		param: z.string().nullish(),
+		message: z.string().nullish().catch(undefined),
+		type: z.string().nullish().catch(undefined),
+		code: z.union([z.string(), z.number()]).transform(String).nullish().catch(undefined),
+		param: z.string().nullish().catch(undefined),
 		moderation_details: z
 			.object({
-				moderation_stage: z.string().nullish(),
-				categories: z.array(z.string()).nullish(),
+				moderation_stage: z.string().nullish().catch(undefined),
+				categories: z.array(z.string()).nullish().catch(undefined),
 			})
 			.passthrough()
-			.nullish(),
+			.nullish()
+			.catch(undefined),
 	})
 	.passthrough();
 
@@ -59,10 +61,14 @@ export const responseSchema = z
 	.object({
 		id: z.string().min(1),
 		status: z.string().nullish(),
-		created_at: z.number().nullish(),
-		model: z.string().nullish(),
-		error: errorDetails.nullish(),
-		incomplete_details: z.object({ reason: z.string().nullish() }).passthrough().nullish(),
+		created_at: z.number().nullish().catch(undefined),
+		model: z.string().nullish().catch(undefined),
+		error: errorDetails.nullish().catch(undefined),
+		incomplete_details: z
+			.object({ reason: z.string().nullish() })
+			.passthrough()
+			.nullish()
+			.catch(undefined),
 		output: z
 			.array(
 				z
@@ -76,8 +82,11 @@ export const responseSchema = z
 					.passthrough(),
 			)
 			.nullish(),
-		tools: z.array(z.object({ model: z.string().nullish() }).passthrough()).nullish(),
-		usage: z.object({}).passthrough().nullish(),
+		tools: z
+			.array(z.object({ model: z.string().nullish() }).passthrough())
+			.nullish()
+			.catch(undefined),
+		usage: z.object({}).passthrough().nullish().catch(undefined),
 		/** What drawing took; `usage` counts the text model alone. */
 		tool_usage: z.object({ image_gen: usageSchema.nullish() }).passthrough().nullish().catch(null),
 	})
@@ -103,7 +112,8 @@ export const chatSchema = z
 		usage: z
 			.object({ prompt_tokens: z.number(), completion_tokens: z.number() })
 			.passthrough()
-			.nullish(),
+			.nullish()
+			.catch(undefined),
 	})
 	.passthrough();
 
@@ -113,7 +123,7 @@ export const modelListSchema = z
 			z
 				.object({
 					id: z.string(),
-					shutdown_date: z.union([z.string(), z.number()]).nullish(),
+					shutdown_date: z.union([z.string(), z.number()]).nullish().catch(undefined),
 				})
 				.passthrough(),
 		),
@@ -134,17 +144,19 @@ export const batchSchema = z
 		status: z.string(),
 		endpoint: z.string().nullish(),
 		model: z.string().nullish(),
-		created_at: z.number().nullish(),
-		expires_at: z.number().nullish(),
+		created_at: z.number().nullish().catch(undefined),
+		expires_at: z.number().nullish().catch(undefined),
 		output_file_id: z.string().nullish(),
 		error_file_id: z.string().nullish(),
 		request_counts: z
 			.object({ total: z.number(), completed: z.number(), failed: z.number() })
-			.nullish(),
+			.nullish()
+			.catch(undefined),
 		errors: z
 			.object({ data: z.array(errorDetails).nullish() })
 			.passthrough()
-			.nullish(),
+			.nullish()
+			.catch(undefined),
 	})
 	.passthrough();
 

@@ -31,7 +31,9 @@ export function refusalOf(
 	if (!/^\d+$/.test(timestamp) || Math.abs(nowSeconds - Number(timestamp)) > TOLERANCE_SECONDS) {
 		return 'The delivery is too old, or its time is wrong.';
 	}
-	const expected = sign(secret, id, timestamp, rawBody);
+	const key = keyOf(secret);
+	if (key.length === 0) return 'The signing secret is empty or damaged.';
+	const expected = sign(key, id, timestamp, rawBody);
 	const isRight = signatures.split(' ').some((entry) => {
 		const [version, signature = ''] = entry.split(',', 2);
 		return version === VERSION && isSame(Buffer.from(signature, 'base64'), expected);
@@ -39,13 +41,16 @@ export function refusalOf(
 	return isRight ? undefined : 'The signature is wrong.';
 }
 
-/** HMAC-SHA256 over `id.timestamp.body`, keyed with the base64 text behind `whsec_`. */
-function sign(secret: string, id: string, timestamp: string, rawBody: Buffer): Buffer {
-	const base64 = secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : secret;
-	return createHmac('sha256', Buffer.from(base64, 'base64'))
-		.update(`${id}.${timestamp}.`)
-		.update(rawBody)
-		.digest();
+/** The base64 text behind `whsec_`. An empty key is none: anybody could sign with it. */
+function keyOf(secret: string): Buffer {
+	const text = secret.trim();
+	const base64 = text.startsWith(SECRET_PREFIX) ? text.slice(SECRET_PREFIX.length) : text;
+	return Buffer.from(base64, 'base64');
+}
+
+/** HMAC-SHA256 over `id.timestamp.body`. */
+function sign(key: Buffer, id: string, timestamp: string, rawBody: Buffer): Buffer {
+	return createHmac('sha256', key).update(`${id}.${timestamp}.`).update(rawBody).digest();
 }
 
 function isSame(given: Buffer, expected: Buffer): boolean {

@@ -1,11 +1,7 @@
 // The keys that the Core.Today sandbox accepts, each with its credits, its faults and the dialect it is answered in.
 import { randomBytes } from 'node:crypto';
 import { Ledger } from '../accounts/ledger';
-import {
-	type CheckedCoreTodayFaults,
-	checkCoreTodayFaults,
-	type CoreTodayFaults,
-} from './faults';
+import { type CheckedCoreTodayFaults, checkCoreTodayFaults, type CoreTodayFaults } from './faults';
 
 export const WELL_KNOWN_KEY = 'cdt_sandbox';
 const PLENTY = 10_000_000;

@@ -2,7 +2,12 @@
 import type { Dialect } from './accounts';
 import { errorBody } from './errors';
 import type { CheckedCoreTodayFaults } from './faults';
-import { type Prediction, type PredictionState, type PredictionStatus, stateOf } from './predictions';
+import {
+	type Prediction,
+	type PredictionState,
+	type PredictionStatus,
+	stateOf,
+} from './predictions';
 
 export interface PredictionView {
 	dialect: Dialect;
@@ -99,7 +104,10 @@ function alone(urls: string[]): string | string[] | null {
 }
 
 function metricsOf(milliseconds: number) {
-	const total = Math.round(milliseconds) / 1000;
-	const queue = Math.round(milliseconds * 0.15) / 1000;
-	return { total_time: total, queue_time: queue, run_time: Math.max(0, total - queue) };
+	const queued = Math.round(milliseconds * 0.15);
+	return {
+		total_time: milliseconds / 1000,
+		queue_time: queued / 1000,
+		run_time: (milliseconds - queued) / 1000,
+	};
 }

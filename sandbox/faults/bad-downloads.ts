@@ -1,6 +1,7 @@
 // The ways in which a download can be bad.
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
+import { contentType } from '../files/image-file';
 import type { Lifetime } from '../lifetime';
 import type { BadDownload } from './faults';
 
@@ -13,6 +14,7 @@ export async function sendBadDownload(
 	image: Buffer,
 	lifetime: Lifetime,
 ): Promise<FastifyReply> {
+	const type = contentType(image);
 	const half = image.subarray(0, Math.ceil(image.length / 2));
 	switch (kind) {
 		case 'dead':
@@ -20,23 +22,28 @@ export async function sendBadDownload(
 		case 'html':
 			return await reply.type('text/html').send('<!DOCTYPE html><h1>Please try again later</h1>\n');
 		case 'empty':
-			return await reply.type('image/png').send(Buffer.alloc(0));
+			return await reply.type(type).send(Buffer.alloc(0));
 		case 'truncated':
-			return await reply.type('image/png').send(half);
+			return await reply.type(type).send(half);
 		case 'slow':
 			return await reply
-				.type('image/png')
+				.type(type)
 				.header('content-length', image.length)
 				.send(Readable.from(slowly(image, lifetime)));
 		case 'short':
-			sendLessThanPromised(reply, half, image.length);
+			sendLessThanPromised(reply, type, half, image.length);
 			return reply;
 	}
 }
 
-function sendLessThanPromised(reply: FastifyReply, part: Buffer, promised: number): void {
+function sendLessThanPromised(
+	reply: FastifyReply,
+	type: string,
+	part: Buffer,
+	promised: number,
+): void {
 	reply.hijack();
-	reply.raw.writeHead(200, { 'content-type': 'image/png', 'content-length': promised });
+	reply.raw.writeHead(200, { 'content-type': type, 'content-length': promised });
 	reply.raw.write(part, () => reply.raw.destroy());
 }
 

@@ -1,105 +1,59 @@
-// The node as a person meets it: found by search in the editor, opened, its fields on the screen.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Browser, chromium, type Page, selectors } from 'playwright-core';
+// The EvoLink node as a person meets it: found by search in the editor, opened, its fields on the screen.
 import { startSandbox, type Sandbox } from '../../sandbox';
+import { Editor } from './support/editor';
 import { readExample } from './support/n8n';
 import { settings } from './support/settings';
 
-const BROWSER_FLAGS = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
-
-/** What this file needs of the browser's HTMLImageElement, whose types only browser code has. */
-interface DrawnImage {
-	decode(): Promise<void>;
-	naturalWidth: number;
-}
-
 let sandbox: Sandbox;
-let browser: Browser;
-let page: Page;
-
-async function keepScreenshot(name: string): Promise<void> {
-	await page.screenshot({ path: join(settings.screenshots, `${name}.png`) });
-}
-
-async function signIn(): Promise<void> {
-	await page.goto(`${settings.url}/signin`);
-	await page.locator('input[type="email"]').fill(settings.owner.email);
-	await page.locator('input[type="password"]').fill(settings.owner.password);
-	await page.locator('input[type="password"]').press('Enter');
-	await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
-}
-
-async function openNewWorkflow(): Promise<void> {
-	await page.goto(`${settings.url}/workflow/new`);
-	await page.getByTestId('canvas-wrapper').waitFor();
-}
-
-/** Opens the list of nodes, as key N does, and types into its search. */
-async function searchNode(words: string): Promise<void> {
-	await page.locator('body').press('n');
-	await page.getByTestId('node-creator-search-bar').fill(words);
-}
+let editor: Editor;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ port: settings.sandboxPort });
-	mkdirSync(settings.screenshots, { recursive: true });
-	selectors.setTestIdAttribute('data-test-id');
-	browser = await chromium.launch({ executablePath: settings.chromium, args: BROWSER_FLAGS });
-	page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-	await signIn();
+	editor = await Editor.open();
 });
 
 afterAll(async () => {
-	await browser.close();
+	await editor.close();
 	await sandbox.close();
 });
 
 test('search finds the EvoLink node, and its panel shows the fields of Generate', async () => {
-	await openNewWorkflow();
-	await searchNode('EvoLink');
-	const found = page.getByTestId('node-creator-item-name').filter({ hasText: 'EvoLink' }).first();
-	await found.waitFor();
-	await keepScreenshot('node-search');
+	await editor.openNewWorkflow();
+	await editor.searchNode('EvoLink');
+	await editor.keepScreenshot('evolink-search');
 
-	await found.click();
-	await page.getByText(/^Actions \(\d+\)$/).click();
-	await page.getByText('Generate an image', { exact: true }).click();
-	const panel = page.getByTestId('ndv');
-	for (const field of [
+	await editor.openNewWorkflow();
+	await editor.addNode('EvoLink', 'Generate an image');
+	await editor.expectFields([
 		'Resource',
 		'Operation',
 		'Model',
 		'Prompt',
+		'Size or Aspect Ratio',
+		'Quality',
 		'Number of Images',
 		'Completion',
-	]) {
-		await panel.getByText(field, { exact: true }).first().waitFor();
-	}
-	await keepScreenshot('node-panel');
+	]);
+	await editor.keepScreenshot('evolink-panel');
+});
+
+test('the model gpt-4o-image has no quality, six sizes, and makes 1, 2 or 4 images', async () => {
+	await editor.chooseModel('gpt-4o-image');
+	expect(await editor.choicesOf('numberOfImages')).toEqual(['1', '2', '4']);
+	expect(await editor.choicesOf('size')).toHaveLength(1 + 6);
+	expect(await editor.parameter('quality').count()).toBe(0);
+	await editor.keepScreenshot('evolink-panel-gpt-4o-image');
+
+	await editor.chooseModel('gpt-image-2');
+	expect(await editor.choicesOf('size')).toContain('Custom…');
+	expect(await editor.choicesOf('quality')).toContain('Maximum');
 });
 
 test('the first example runs at the press of the button, and its image shows in the output', async () => {
-	await page.goto(`${settings.url}/workflow/${readExample('first-image').id}`);
-	await page.getByTestId('execute-workflow-button').click();
-	const node = page.getByTestId('canvas-node').filter({ hasText: 'Make an image' });
-	await node.getByTestId('canvas-node-status-success').waitFor();
-	await keepScreenshot('first-example');
+	const node = await editor.runWorkflow(readExample('first-image').id, 'Make an image');
+	await editor.keepScreenshot('first-example');
 
 	await node.dblclick();
-	await page.getByTestId('ndv-view-binary-data').click();
-	const picture = page.getByTestId('output-panel').locator('img[src*="binary-data"]');
-	await picture.waitFor();
-	const width = await picture.evaluate(async (image: DrawnImage) => {
-		await image.decode();
-		return image.naturalWidth;
-	});
-	expect(width).toBe(1536);
-	await keepScreenshot('first-example-output');
+	expect(await editor.showPicture()).toBe(1536);
+	await editor.keepScreenshot('first-example-output');
 });

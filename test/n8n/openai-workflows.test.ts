@@ -8,6 +8,7 @@ import {
 	readExample,
 	runToEnd,
 	unpublish,
+	until,
 } from './support/n8n';
 import { sizeOf } from './support/pictures';
 import { settings } from './support/settings';
@@ -52,8 +53,9 @@ test('Start a task now: its ID goes on at once, and the task is fetched with its
 test('Order a batch: the trigger registers itself, receives the signed report, and is taken back', async () => {
 	const receiver = readExample('receive-batches');
 	await publish(receiver.id);
-	const [endpoint] = sandbox.openai.webhookEndpoints();
-	expect(endpoint).toMatchObject({
+	const endpoints = () => sandbox.openai.webhookEndpoints();
+	await until(() => endpoints().length > 0);
+	expect(endpoints()[0]).toMatchObject({
 		url: expect.stringContaining(`${settings.url}/webhook/`),
 		eventTypes: ['batch.completed'],
 	});
@@ -74,5 +76,5 @@ test('Order a batch: the trigger registers itself, receives the signed report, a
 	expect(sandbox.openai.deliveries()).toMatchObject([{ status: 200 }]);
 
 	await unpublish(receiver.id);
-	expect(sandbox.openai.webhookEndpoints()).toEqual([]);
+	await until(() => endpoints().length === 0);
 });

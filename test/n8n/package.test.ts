@@ -64,7 +64,7 @@ const credentials = [
 ];
 
 test.each(credentials)(
-	"the test of $type asks the provider, and tells a right key from a wrong one",
+	'the test of $type asks the provider, and tells a right key from a wrong one',
 	async ({ type, id, name, goodKey, data }) => {
 		const testWith = async (apiKey: string): Promise<unknown> => {
 			const response = await ask('/rest/credentials/test', {

@@ -136,7 +136,7 @@ function readFormat(fields: Fields): AnswerFormat {
 
 type Messages = Pick<ChatRequest, 'texts' | 'lastUserText' | 'pictures'>;
 
-function readMessages(messages: unknown[]): Messages {
+export function readMessages(messages: unknown[]): Messages {
 	const read: Messages = { texts: [], lastUserText: '', pictures: [] };
 	for (const [index, given] of messages.entries()) {
 		const place = `messages[${index}]`;

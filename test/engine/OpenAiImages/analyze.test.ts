@@ -196,6 +196,9 @@ test('an empty text, a file that is no picture, and one that is too large are re
 
 test('an answer that got lost is not asked for again', async () => {
 	const run = await ask({ text: 'Hello [sandbox: create=500 body=reset after-effect]' });
-	expect(run.error?.message).toBe('OpenAI broke off the connection.');
+	expect(run.error).toMatchObject({
+		message: 'OpenAI broke off the connection.',
+		description: expect.stringContaining('it may be charged. platform.openai.com > Usage'),
+	});
 	expect(requestsOf(bench, run.key)).toHaveLength(1);
 });

@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import sharp from 'sharp';
 
 import { differences, maskWithHole, picture } from '../EvoLink/pictures';
-import { model, startBench, type Bench, type RunWith } from './setup';
-import { callOf, expectRefusedUnsent, requestsOf, routesOf, SMALL, spentBy } from './traffic';
+import { onTask, startTask } from './ordering';
+import { startBench, type Bench, type RunWith } from './setup';
+import { callOf, expectRefusedUnsent, routesOf, SMALL, spentBy } from './traffic';
 
 const SIZE = { width: 1024, height: 640 };
 const HOLE = { left: 160, top: 240, width: 400, height: 320 };
@@ -16,16 +17,11 @@ beforeAll(async () => {
 });
 afterAll(async () => await bench.close());
 
-async function start(prompt: string, more: IDataObject = {}, options: RunWith = {}) {
-	const parameters = { ...SMALL, completion: 'return', prompt, ...more };
-	const run = await bench.run('image/generate', parameters, options);
-	return { run, key: run.key, id: String(run.items[0]?.json.taskId) };
-}
-
-const get = async (key: string, taskId: string, more: IDataObject = {}) =>
-	await bench.run('task/get', { taskId, ...more }, { key });
-const wait = async (key: string, taskId: string, more: IDataObject = {}) =>
-	await bench.run('task/wait', { taskId, ...more }, { key });
+const start = async (prompt: string, more: IDataObject = {}, options: RunWith = {}) =>
+	await startTask(bench, prompt, more, options);
+const get = async (key: string, id: string, more: IDataObject = {}) =>
+	await onTask(bench, 'get', key, id, more);
+const wait = async (key: string, id: string) => await onTask(bench, 'wait', key, id);
 
 test('a task from its start to its picture', async () => {
 	const { run, key, id } = await start('A boat [sandbox: seconds=60]');
@@ -233,40 +229,4 @@ test('Wait for many tasks: each with its own end, in the order of the items', as
 		'Three',
 	]);
 	expect(run.items[1]!.json).toMatchObject({ kind: 'taskFailed', taskId: ids[1] });
-});
-
-test('a time limit is no failure of the task: the message tells how to fetch it', async () => {
-	const { key, id } = await start('A boat [sandbox: never]');
-	const run = await wait(key, id, { options: { timeLimitSeconds: 1 } });
-	expect(run.error?.message).toBe('The images were not ready within 1 second.');
-	expect(run.error?.description).toContain(`Task ID: ${id}`);
-	bench.sandbox.openai.finishResponse(id);
-	expect((await get(key, id)).items[0]!.json.status).toBe('succeeded');
-});
-
-test.each([
-	['a web page', 'poll=502 body=html times=2'],
-	['half an answer', 'poll=200 body=cut times=2'],
-	['no answer', 'poll=500 body=reset times=2'],
-	['429', 'poll=429 retry-after-ms=20 times=2'],
-])('Wait gets over %s', async (_, directive) => {
-	const { key, id } = await start(`A boat [sandbox: ${directive}]`);
-	const run = await wait(key, id);
-	expect(run.error).toBeUndefined();
-	expect((await run.binary(0)).length).toBe(run.items[0]!.json.fileSize);
-});
-
-test('a start whose answer got lost is not sent twice, and the message says where to look', async () => {
-	const { run, key } = await start('A boat [sandbox: create=200 body=cut]');
-	expect(run.error?.description).toContain(
-		'platform.openai.com > Logs lists the responses with their IDs.',
-	);
-	expect(requestsOf(bench, key)).toHaveLength(1);
-	expect(bench.sandbox.openai.responses(key)).toHaveLength(1);
-});
-
-test('a drawing model that is gone is told', async () => {
-	const { run } = await start('A boat', { ...model('gpt-image-1'), size: '1024x1024' });
-	expect(run.error?.message).toContain('OpenAI: The model `gpt-image-1` has been shut down.');
-	expect(run.error?.description).toContain('Open the Model field');
 });

@@ -12,6 +12,12 @@ const BROWSER_FLAGS = [
 	'--disable-sync',
 ];
 
+/** What this file needs of the browser's HTMLImageElement, whose types only browser code has. */
+interface DrawnImage {
+	decode(): Promise<void>;
+	naturalWidth: number;
+}
+
 export class Editor {
 	private constructor(
 		private readonly browser: Browser,
@@ -77,20 +83,61 @@ export class Editor {
 		await this.panel.waitFor();
 	}
 
-	/** The part of the open panel that belongs to the field of this label. */
-	field(label: string): Locator {
-		return this.panel
-			.getByTestId('parameter-item')
-			.filter({ has: this.page.getByText(label, { exact: true }) })
-			.last();
+	/** Waits until the open panel shows fields with these labels. */
+	async expectFields(labels: string[]): Promise<void> {
+		for (const label of labels) {
+			await this.panel.getByText(label, { exact: true }).first().waitFor();
+		}
 	}
 
-	/** Opens an example workflow, runs it by its button, and waits until this node has succeeded. */
-	async runWorkflow(workflowId: string, nodeName: string): Promise<Locator> {
+	/** The control of one field of the open panel, by the parameter's own name. */
+	parameter(name: string): Locator {
+		return this.panel.getByTestId(`parameter-input-${name}`);
+	}
+
+	/** Chooses a model from the account's list, as the panel shows it. */
+	async chooseModel(id: string): Promise<void> {
+		await this.panel.getByTestId('rlc-input').click();
+		const entries = this.page.getByTestId('rlc-item');
+		await entries.filter({ hasText: new RegExp(`^\\s*${id}( \\(until .+\\))?\\s*$`) }).click();
+		await entries.first().waitFor({ state: 'hidden' });
+	}
+
+	/** What a list field of the open panel offers. */
+	async choicesOf(name: string): Promise<string[]> {
+		const choices = this.page.getByRole('option').filter({ visible: true });
+		await this.parameter(name).click();
+		await choices.first().waitFor();
+		const texts = await choices.allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		await choices.first().waitFor({ state: 'hidden' });
+		return texts.map((text) => text.trim());
+	}
+
+	/** Opens a workflow; answers its node of this name. */
+	async openWorkflow(workflowId: string, nodeName: string): Promise<Locator> {
 		await this.page.goto(`${settings.url}/workflow/${workflowId}`);
-		await this.page.getByTestId('execute-workflow-button').click();
 		const node = this.page.getByTestId('canvas-node').filter({ hasText: nodeName });
+		await node.waitFor();
+		return node;
+	}
+
+	/** Opens a workflow, runs it by its button, and waits until its node of this name has succeeded. */
+	async runWorkflow(workflowId: string, nodeName: string): Promise<Locator> {
+		const node = await this.openWorkflow(workflowId, nodeName);
+		await this.page.getByTestId('execute-workflow-button').click();
 		await node.getByTestId('canvas-node-status-success').waitFor();
 		return node;
+	}
+
+	/** Shows the picture in the open panel's output, and answers how wide it really is. */
+	async showPicture(): Promise<number> {
+		await this.page.getByTestId('ndv-view-binary-data').first().click();
+		const picture = this.page.getByTestId('output-panel').locator('img[src*="binary-data"]');
+		await picture.waitFor();
+		return await picture.evaluate(async (image: DrawnImage) => {
+			await image.decode();
+			return image.naturalWidth;
+		});
 	}
 }

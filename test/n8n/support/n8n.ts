@@ -50,6 +50,11 @@ export function readExample(name: string): ExampleWorkflow {
 	return JSON.parse(readFileSync(join('examples', `${name}.json`), 'utf8')) as ExampleWorkflow;
 }
 
+/** Looks again until something is true that n8n does after it has answered. The test's own time limit ends it. */
+export async function until(isTrue: () => boolean): Promise<void> {
+	while (!isTrue()) await sleep(LOOK_AGAIN_MS);
+}
+
 /** Starts a workflow at its manual trigger, as the editor's button does, and waits for its end. */
 export async function runToEnd(workflow: ExampleWorkflow): Promise<Execution> {
 	const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
@@ -73,7 +78,10 @@ async function finished(id: string): Promise<Execution> {
 	}
 }
 
-/** Publishes a workflow's current version, as the editor's Publish button does. */
+/**
+ * Publishes a workflow's current version, as the editor's Publish button does. n8n answers at once and sets up the
+ * workflow's triggers a little later.
+ */
 export async function publish(workflowId: string): Promise<void> {
 	const { versionId } = await rest<{ versionId: string }>(`/workflows/${workflowId}`);
 	await rest(`/workflows/${workflowId}/activate`, {
@@ -83,7 +91,7 @@ export async function publish(workflowId: string): Promise<void> {
 	});
 }
 
-/** Takes a workflow back, as the editor's Unpublish does. */
+/** Takes a workflow back, as the editor's Unpublish does. Its triggers, too, are taken down a little later. */
 export async function unpublish(workflowId: string): Promise<void> {
 	await rest(`/workflows/${workflowId}/deactivate`, {});
 }
@@ -106,11 +114,7 @@ export const errorOf = (execution: Execution): string | undefined =>
 	execution.data.resultData.error?.message;
 
 /** The items that a node put out in its last run, at its first output or another one. */
-export function itemsOf(
-	execution: Execution,
-	nodeName: string,
-	output = 0,
-): INodeExecutionData[] {
+export function itemsOf(execution: Execution, nodeName: string, output = 0): INodeExecutionData[] {
 	const runs = execution.data.resultData.runData[nodeName] ?? [];
 	return runs.at(-1)?.data?.main?.[output] ?? [];
 }

@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { DEFAULT_MODEL } from '../../../../providers/evolink/models';
 import {
-	completionField,
+	completionFieldsWithCallback,
 	concurrencyOption,
 	customSizeField,
 	highestQualities,
@@ -79,20 +79,7 @@ export const choiceFields: INodeProperties[] = [
 	{ ...numberOfImagesField, displayOptions: { hide: { model: ['gpt-4o-image'] } } },
 ];
 
-export const completionFields: INodeProperties[] = [
-	completionField,
-	{
-		displayName: 'Callback URL',
-		name: 'callbackUrl',
-		type: 'string',
-		default: '',
-		displayOptions: { show: { completion: ['return'] } },
-		placeholder: 'e.g. https://n8n.example.com/webhook/…',
-		description:
-			'Where EvoLink reports when the images are ready. To receive them in another workflow, add an EvoLink Trigger there with the same credential, publish that workflow, copy the Production URL that the trigger shows and paste it here. Leave this empty to fetch the images later with Task > Wait.',
-		hint: 'Paste the Production URL of an EvoLink Trigger that uses the same credential',
-	},
-];
+export const completionFields = completionFieldsWithCallback('EvoLink');
 
 export const optionsField: INodeProperties = {
 	displayName: 'Options',

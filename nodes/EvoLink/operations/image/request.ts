@@ -1,10 +1,10 @@
 // From the image fields of one item to a checked request, and from there to its output: shared by Generate and Edit.
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { checkCallbackUrl, withToken } from '../../../../pipeline/callbackUrl';
 import { taskItem } from '../../../../pipeline/imageItems';
 import type { LocalImage, LocalRequest } from '../../../../pipeline/inputImages';
 import { promptMayBeCut } from '../../../../providers/limits';
+import { readCallbackUrl } from '../../../shared/callbackField';
 import { addHint } from '../../../shared/hints';
 import { readOutput } from '../../../shared/imageParameters';
 import {
@@ -62,13 +62,6 @@ function readRequest(
 		count: readNumber(context, 'numberOfImages', 'Number of Images', itemIndex),
 		references,
 		mask,
-		callbackUrl: readCallbackUrl(),
+		callbackUrl: readCallbackUrl(context, account, itemIndex),
 	};
-
-	function readCallbackUrl(): string | undefined {
-		const url = readText(context, 'callbackUrl', 'Callback URL', itemIndex).trim();
-		if (url === '') return undefined;
-		checkCallbackUrl(url, account.baseUrl);
-		return withToken(url, account.apiKey);
-	}
 }

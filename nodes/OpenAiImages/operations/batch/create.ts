@@ -2,7 +2,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { prepareImages, type LocalRequest } from '../../../../pipeline/inputImages';
+import { settle } from '../../../../pipeline/settle';
 import { send } from '../../../../pipeline/transport';
+import { withOutcome } from '../../../../pipeline/unknownOutcome';
 import { badInput } from '../../../../providers/failure';
 import { checkRequest } from '../../../../providers/limits';
 import {
@@ -27,6 +29,8 @@ import {
 } from '../image/fields';
 import { readRequest } from '../image/request';
 import { batchJson } from './fields';
+
+const WHERE_TO_LOOK = 'platform.openai.com > Batches lists all batches with their IDs.';
 
 const customIdField: INodeProperties = {
 	displayName: 'Custom ID',
@@ -68,7 +72,10 @@ export const create: JoinOperation<OpenAiSession> = {
 		const batches = createOpenAiBatches(baseUrl);
 		const file = readFile(await send(connection, batches.uploadLines(entries)));
 		const request = batches.create(file.id ?? '', endpointOf(entries));
-		const batch = batches.read(await send(connection, request));
+		const created = await settle(send(connection, request).then(batches.read));
+		if (!created.ok)
+			throw withOutcome(created.error, { name: 'OpenAI', whereToLook: WHERE_TO_LOOK });
+		const batch = created.value;
 		const pairedItem = context.getInputData().map((_, item) => ({ item }));
 		return [{ json: batchJson(batch), pairedItem }];
 	},

@@ -3,7 +3,9 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { jsonParse } from 'n8n-workflow';
 
 import { dataUriOf } from '../../../../pipeline/dataUri';
+import { settle } from '../../../../pipeline/settle';
 import { send } from '../../../../pipeline/transport';
+import { withOutcome } from '../../../../pipeline/unknownOutcome';
 import { badInput } from '../../../../providers/failure';
 import { createOpenAiChat, type Question, type Reply } from '../../../../providers/openai/chat';
 import { addHint } from '../../../shared/hints';
@@ -16,6 +18,7 @@ import type { OpenAiSession } from '../../session';
 import { optionsField } from './fields';
 
 const DEFAULT_MODEL = 'gpt-4o-mini';
+const WHERE_TO_LOOK = 'platform.openai.com > Usage shows what was charged.';
 
 const options: INodeProperties[] = [
 	concurrencyOption,
@@ -95,7 +98,9 @@ export const analyze: ItemOperation<OpenAiSession> = {
 	run: async ({ context, connection, baseUrl }, itemIndex) => {
 		const chat = createOpenAiChat(baseUrl);
 		const question = await readQuestion(context, itemIndex);
-		const reply = chat.readReply(await send(connection, chat.ask(question)));
+		const answer = await settle(send(connection, chat.ask(question)).then(chat.readReply));
+		if (!answer.ok) throw withOutcome(answer.error, { name: 'OpenAI', whereToLook: WHERE_TO_LOOK });
+		const reply = answer.value;
 		reportTokens(context, reply.usage?.prompt_tokens, reply.usage?.completion_tokens);
 		if (reply.isCut) {
 			addHint(

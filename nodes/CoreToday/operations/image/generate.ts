@@ -1,0 +1,29 @@
+// Image > Generate: a picture from words.
+import { promptField } from '../../../shared/imageFields';
+import type { ItemOperation } from '../../../shared/operations';
+import type { CoreTodaySession } from '../../session';
+import {
+	choiceFields,
+	completionFields,
+	coreTodayModelField,
+	imageOptions,
+	optionsField,
+} from './fields';
+import { makeImages } from './request';
+
+export const generate: ItemOperation<CoreTodaySession> = {
+	option: {
+		name: 'Generate',
+		value: 'generate',
+		action: 'Generate an image',
+		description: 'Make images from a description',
+	},
+	fields: [
+		coreTodayModelField,
+		promptField,
+		...choiceFields,
+		...completionFields,
+		optionsField(imageOptions),
+	],
+	run: async (session, itemIndex) => await makeImages(session, itemIndex, []),
+};

@@ -1,0 +1,26 @@
+// When no answer tells whether a create was done: the failure then says so, and where to look.
+import type { ImageProvider } from '../providers/contract';
+import { ImageFailure, type FailureDetails } from '../providers/failure';
+import { failureIn } from './settle';
+
+/** The error of a create that may have been done and charged, with how to find out; any other as it is. */
+export function withOutcome(
+	error: Error,
+	{ name, whereToLook }: Pick<ImageProvider, 'name' | 'whereToLook'>,
+): Error {
+	const details = failureIn(error)?.details;
+	if (!details || !mayHaveStarted(details)) return error;
+	return new ImageFailure({
+		...details,
+		kind: 'outcomeUnknown',
+		advice: `It isn't known whether ${name} did the work, and it may be charged. ${whereToLook}`,
+	});
+}
+
+/** A server or a gateway that broke down may have done so after the work. A 503 says that it didn't take the work. */
+function mayHaveStarted({ kind, status, nothingSent }: FailureDetails): boolean {
+	if (kind === 'network') return nothingSent !== true;
+	if (kind === 'providerDown') return status !== 503;
+	// A picture that arrived damaged inside the answer has been made.
+	return kind === 'unreadableAnswer' || kind === 'download';
+}
