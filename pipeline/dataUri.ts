@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { badInput } from '../providers/failure';
-import type { LocalImage } from './inputImages';
+import type { LocalImage } from './files';
 
 const MEGABYTE = 1024 * 1024;
 /** Larger pictures aren't worth the memory: models look at them scaled down. */

@@ -1,7 +1,7 @@
 // Files in an item's binary fields: what they are called, how long they are and where their bytes lie.
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import type { InputFile } from '../providers/contract';
+import type { InputFile, InputImage } from '../providers/contract';
 import { badInput } from '../providers/failure';
 import { settle } from './settle';
 
@@ -15,6 +15,11 @@ export interface FileToSend {
 
 /** An input file with its bytes, as long as it lies in n8n only. */
 export interface LocalFile extends InputFile {
+	file?: FileToSend;
+}
+
+/** An input image, with its file as long as that lies in n8n only. */
+export interface LocalImage extends InputImage {
 	file?: FileToSend;
 }
 

@@ -7,7 +7,7 @@ import type { Connection } from './connection';
 import type { PipelineContext } from './context';
 import { downloadImage } from './imageDownload';
 import { failureIn, settle } from './settle';
-import { withEnding, type StoredImage } from './storedImage';
+import { storeBase64, withEnding, type StoredImage } from './storedImage';
 
 export interface OutputOptions {
 	/** The binary field for the picture, or undefined for links only. */
@@ -63,9 +63,10 @@ async function fetchImage(
 	index: number,
 	{ binaryField, download }: OutputOptions,
 ): Promise<StoredImage | undefined> {
-	const { url, stored } = task.images[index]!;
+	const { url, stored, base64 } = task.images[index]!;
 	const fileName = fileNameOf(provider.id, task, index);
 	if (stored !== undefined) return named(received.get(stored), fileName);
+	if (base64 !== undefined) return await storeBase64(context, base64, fileName);
 	if (url === undefined || binaryField === undefined) return undefined;
 	const { linkLifetime } = provider;
 	const outcome = await settle(

@@ -1,19 +1,15 @@
 // Input images from binary fields: looked at first, uploaded only when the whole request has been checked.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ImageRequest, InputImage, UploadedFile } from '../providers/contract';
+import type { ImageRequest, UploadedFile } from '../providers/contract';
 import { badInput } from '../providers/failure';
 import type { Connection } from './connection';
-import { fileFromBinary, fileOf, type FileToSend, type LocalFile } from './files';
+import { dataUriOf } from './dataUri';
+import { fileFromBinary, fileOf, type LocalFile, type LocalImage } from './files';
 import { downloadImage } from './imageDownload';
 import { HEAD_BYTES, mimeTypeOf, readImageFacts } from './imageFacts';
 import { firstBytes } from './streams';
 import { send } from './transport';
-
-/** An input image, with its file as long as that lies in n8n only. */
-export interface LocalImage extends InputImage {
-	file?: FileToSend;
-}
 
 /** A request whose images may still have to be uploaded. */
 export interface LocalRequest extends ImageRequest {
@@ -50,19 +46,22 @@ export function imageFromUrl(url: string): LocalImage {
 }
 
 /**
- * Brings the images where this provider takes them from: uploaded to the web, or fetched into n8n to be sent along.
+ * Brings the images where this provider takes them from: uploaded to the web, fetched into n8n to be sent along, or
+ * written as data URIs.
  * One after the other, so that few are on the way at a time.
  */
 export async function prepareImages(
 	connection: Connection<IExecuteFunctions>,
 	request: LocalRequest,
 ): Promise<LocalRequest> {
-	const prepare = connection.provider.inputImages === 'uploaded' ? uploadImage : fetchImage;
+	const prepare = PREPARATIONS[connection.provider.inputImages];
 	const references: LocalImage[] = [];
 	for (const image of request.references) references.push(await prepare(connection, image));
 	const mask = request.mask && (await prepare(connection, request.mask));
 	return { ...request, references, mask };
 }
+
+const PREPARATIONS = { uploaded: uploadImage, sent: fetchImage, inline: writeInline };
 
 /** Uploads a file to the provider. */
 export async function uploadFile(connection: Connection, file: LocalFile): Promise<UploadedFile> {
@@ -93,4 +92,12 @@ async function fetchImage(
 	});
 	const file = await fileOf(context, stored.binary, 'input');
 	return { label: image.label, facts: stored.facts, file };
+}
+
+async function writeInline(
+	{ context }: Connection<IExecuteFunctions>,
+	image: LocalImage,
+): Promise<LocalImage> {
+	if (!image.file) return image;
+	return { label: image.label, facts: image.facts, url: await dataUriOf(context, image) };
 }

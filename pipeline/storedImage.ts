@@ -2,7 +2,7 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import type { ImageFacts, ImageType } from '../providers/contract';
-import { downloadFailure, type ImageFailure } from '../providers/failure';
+import { downloadFailure, ImageFailure } from '../providers/failure';
 import type { PipelineContext } from './context';
 import { HEAD_BYTES, isComplete, mimeTypeOf, readImageFacts } from './imageFacts';
 import { settle } from './settle';
@@ -36,7 +36,7 @@ export async function storeImage(
 	const { type } = readImageFacts(head, head.length);
 	if (type === 'unknown') throw noPicture(head);
 	if (!('prepareBinaryData' in context.helpers)) {
-		throw new TypeError('Pictures can be stored only where n8n gives access to its binary store.');
+		throw noBinaryStore();
 	}
 	const mimeType = mimeTypeOf(type);
 	const seen = { bytes: 0, tail: Buffer.alloc(0) };
@@ -50,6 +50,38 @@ export async function storeImage(
 	if (damage) throw damage;
 	if (!stored.ok) throw stored.error;
 	return { binary: stored.value, facts, mimeType };
+}
+
+/** Stores a picture that stood as base64 within a text. Throws a `download` failure when it isn't whole. */
+export async function storeBase64(
+	context: PipelineContext,
+	base64: string,
+	fileName: string,
+): Promise<StoredImage> {
+	const bytes = Buffer.from(base64, 'base64');
+	const head = bytes.subarray(0, HEAD_BYTES);
+	const { type, ...rest } = readImageFacts(head, bytes.length);
+	if (type === 'unknown') throw lostWithAnswer(noPicture(head));
+	const facts = { ...rest, type };
+	const damage = damageOf(facts, head, bytes.subarray(-TAIL_BYTES), undefined);
+	if (damage) throw lostWithAnswer(damage);
+	if (!('prepareBinaryData' in context.helpers)) throw noBinaryStore();
+	const mimeType = mimeTypeOf(type);
+	const name = withEnding(fileName, type);
+	const binary = await context.helpers.prepareBinaryData(bytes, name, mimeType);
+	return { binary, facts, mimeType };
+}
+
+function lostWithAnswer({ details }: ImageFailure): ImageFailure {
+	return new ImageFailure({
+		...details,
+		advice:
+			"The picture stood inside the answer, so it can't be fetched a second time. Running this again makes a new one, which is charged again.",
+	});
+}
+
+function noBinaryStore(): TypeError {
+	return new TypeError('Pictures can be stored only where n8n gives access to its binary store.');
 }
 
 export function withEnding(fileName: string, type: ImageType): string {

@@ -11,8 +11,8 @@ const COLON = 0x3a;
 const WHITE_SPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
 /** A string longer than this is no field's name. */
 const LONGEST_NAME = 100;
-/** What stays of an answer without its pictures is small; more than this is no answer of ours. */
-const MOST_JSON_BYTES = 32 * 1024 * 1024;
+/** What stays of an answer without its pictures is small, but for pictures within a text, which chat gateways send. */
+const MOST_JSON_BYTES = 96 * 1024 * 1024;
 
 /**
  * Answers the text of the JSON, in which every non-empty string under one of `fields` has been replaced by

@@ -79,7 +79,7 @@ async function sendOnce(
 	if (!outcome.ok) throw toNetworkFailure(outcome.error, provider.name);
 	const answer = await toAnswer(connection, request, outcome.value);
 	if (answer.status < 200 || answer.status > 299) throw provider.readFailure(answer);
-	const isRead = request.answerForm !== 'none';
+	const isRead = request.answerForm !== 'none' && request.answerForm !== 'any';
 	if (isRead && (typeof answer.body !== 'object' || answer.body === null)) {
 		throw unreadable(answer, provider.name);
 	}

@@ -69,8 +69,8 @@ export interface HttpRequest {
 	form?: FormPart[];
 	/** Names of the answer's fields that hold base64 pictures: they go straight into n8n's binary store. */
 	base64Fields?: readonly string[];
-	/** What the answer is, if not one JSON value: one on each line, or nothing that is read. */
-	answerForm?: 'lines' | 'none';
+	/** What the answer is, if not one JSON value: one on each line, anything that the provider reads, or nothing that is read. */
+	answerForm?: 'any' | 'lines' | 'none';
 	/** True for a request to somebody else's server, which must not see the credential. */
 	isUnsigned?: boolean;
 	/** Whether sending it again can neither make nor charge anything a second time. */
@@ -98,10 +98,12 @@ export interface Cost {
 	estimated: boolean;
 }
 
-/** A finished image: at a link, or in n8n's binary store already, under the reference from its answer. */
+/** A finished image: at a link, in n8n's binary store already under the reference from its answer, or as base64. */
 export interface TaskImage {
 	url?: string;
 	stored?: string;
+	/** The picture itself, where it stood within a text. */
+	base64?: string;
 	revisedPrompt?: string;
 }
 
@@ -191,6 +193,10 @@ export interface ModelLimits {
 	backgrounds?: readonly string[];
 	/** The only extras that are taken; left out where any may be. */
 	extras?: readonly string[];
+	/** The only values of an extra that are taken, where not any may be. */
+	extraValues?: Readonly<Record<string, readonly string[]>>;
+	/** Extras that go only with input images, or only without any. */
+	extraUses?: Readonly<Record<string, 'edit' | 'generate'>>;
 	counts: readonly number[];
 	/** Where one task makes fewer images than a person may ask for, several tasks are made. */
 	mostPerTask?: number;
@@ -211,8 +217,8 @@ export interface ImageProvider {
 	whereToLook: string;
 	/** Whether a create answers with the finished images, after all the time that they take. */
 	isSynchronous: boolean;
-	/** Whether input images must be on the web first, or are sent along as files. */
-	inputImages: 'uploaded' | 'sent';
+	/** Whether input images must be on the web first, are sent along as files, or stand in the request as data URIs. */
+	inputImages: 'uploaded' | 'sent' | 'inline';
 	/** What a model takes; for one that isn't known, nothing is refused that it might take. */
 	limits(model: string): ModelLimits;
 	submit(request: ImageRequest, idempotencyKey: string): HttpRequest;

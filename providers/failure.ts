@@ -11,6 +11,7 @@ export type FailureKind =
 	| 'modelGone'
 	| 'moderation'
 	| 'network'
+	| 'noImage'
 	| 'notFound'
 	| 'outcomeUnknown'
 	| 'providerDown'

@@ -18,7 +18,7 @@ export function checkRequest(request: ImageRequest, limits: ModelLimits): void {
 	checkChoice(request.model, 'Output Format', request.outputFormat, limits.outputFormats);
 	checkChoice(request.model, 'Background', request.background, limits.backgrounds);
 	checkFormat(request);
-	checkExtras(request, limits.extras);
+	checkExtras(request, limits);
 	checkCount(request, limits);
 	checkReferences(request, limits.references);
 	checkMask(request, limits.mask);
@@ -81,15 +81,36 @@ function checkResolutionUse({ resolution, size }: ImageRequest): void {
 }
 
 function checkExtras(
-	{ extras = {}, model }: ImageRequest,
-	names: readonly string[] | undefined,
+	{ extras = {}, model, references }: ImageRequest,
+	{ extras: names, extraValues = {}, extraUses = {} }: ModelLimits,
 ): void {
-	const refused = names && Object.keys(extras).find((name) => !names.includes(name));
-	if (!refused) return;
-	throw badInput(
-		`${model} has no setting "${refused}".`,
-		'Remove it from the Options, or choose a model that has it.',
-	);
+	for (const [name, value] of Object.entries(extras)) {
+		if (names && !names.includes(name)) {
+			throw badInput(
+				`${model} has no setting "${name}".`,
+				'Remove it from the Options, or choose a model that has it.',
+			);
+		}
+		const values = extraValues[name];
+		if (values && !values.includes(String(value))) {
+			throw badInput(
+				`${model} doesn't take "${String(value)}" for the setting "${name}".`,
+				`Choose one of: ${values.join(', ')}.`,
+			);
+		}
+		if (extraUses[name] === 'edit' && references.length === 0) {
+			throw badInput(
+				`The setting "${name}" goes only with input images.`,
+				'Remove it from the Options, or add an input image.',
+			);
+		}
+		if (extraUses[name] === 'generate' && references.length > 0) {
+			throw badInput(
+				`The setting "${name}" goes only with a request without input images.`,
+				'Remove it from the Options, or take the input images away.',
+			);
+		}
+	}
 }
 
 function checkCount({ count, model }: ImageRequest, { counts }: ModelLimits): void {

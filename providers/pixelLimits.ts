@@ -12,24 +12,33 @@ export function checkPixels({ size, model }: ImageRequest, limits: PixelLimits |
 			'Enter width and height in pixels, such as 1536x1024, or choose Automatic.',
 		);
 	}
-	const { step, mostRatio, longest, least, most } = limits;
-	const [short, long] = [Math.min(width, height), Math.max(width, height)];
-	const pixels = width * height;
-	const problem =
-		width % step !== 0 || height % step !== 0
-			? `both sides must be divisible by ${step}`
-			: long > short * mostRatio
-				? `the longer side may be at most ${mostRatio} times the shorter one`
-				: long > longest[0] || short > longest[1]
-					? `at most ${longest.join(' × ')} pixels are possible`
-					: pixels < least || pixels > most
-						? `${least.toLocaleString('en')} to ${most.toLocaleString('en')} pixels in all are possible, this is ${pixels.toLocaleString('en')}`
-						: undefined;
+	const problem = problemOf(width, height, limits);
 	if (!problem) return;
+	const [nearWidth, nearHeight] = [nearest(width, limits.step), nearest(height, limits.step)];
+	const isRight = problemOf(nearWidth, nearHeight, limits) === undefined;
 	throw badInput(
 		`${model} doesn't take the Size ${size}: ${problem}.`,
-		`Change the size, for instance to ${nearest(width, step)}x${nearest(height, step)} if that keeps to the rule, or to 1024x1024.`,
+		`Change the size, for instance to ${isRight ? `${nearWidth}x${nearHeight} or ` : ''}1024x1024.`,
 	);
+}
+
+/** The rule that a width and a height break, if any. */
+function problemOf(
+	width: number,
+	height: number,
+	{ step, mostRatio, longest, least, most }: PixelLimits,
+): string | undefined {
+	const [short, long] = [Math.min(width, height), Math.max(width, height)];
+	const pixels = width * height;
+	if (width % step !== 0 || height % step !== 0) return `both sides must be divisible by ${step}`;
+	if (long > short * mostRatio) {
+		return `the longer side may be at most ${mostRatio} times the shorter one`;
+	}
+	if (long > longest[0] || short > longest[1]) {
+		return `at most ${longest.join(' × ')} pixels are possible`;
+	}
+	if (pixels >= least && pixels <= most) return undefined;
+	return `${least.toLocaleString('en')} to ${most.toLocaleString('en')} pixels in all are possible, this is ${pixels.toLocaleString('en')}`;
 }
 
 function nearest(side: number, step: number): number {

@@ -1,5 +1,8 @@
 // Starts the sandbox: a local server that speaks the image providers' protocols, draws real images and misbehaves on request.
 import type { AddressInfo } from 'node:net';
+import { type ChatSandbox, chatSandbox } from './chat';
+import { chatControl } from './chat/control';
+import { ChatService } from './chat/service';
 import { type CoreTodaySandbox, coreTodaySandbox } from './coretoday';
 import { coreTodayControl } from './coretoday/control';
 import { CoreTodayService } from './coretoday/service';
@@ -16,6 +19,9 @@ import { OpenAIService } from './openai/service';
 
 export type { DeliveryRecord } from './callbacks/callback-sender';
 export type { LedgerEntry } from './accounts/ledger';
+export type { ChatSandbox } from './chat';
+export type { ChatCallRecord } from './chat/calls';
+export type { ChatFaults } from './chat/faults';
 export type { CoreTodaySandbox } from './coretoday';
 export type { CoreTodayFaults } from './coretoday/faults';
 export type { PredictionRecord } from './coretoday/predictions';
@@ -42,6 +48,8 @@ export interface Sandbox {
 	evolink: EvoLinkSandbox;
 	openai: OpenAISandbox;
 	coreToday: CoreTodaySandbox;
+	/** An OpenAI-compatible gateway that draws through chat completions. */
+	chat: ChatSandbox;
 	/** The latest requests, oldest first. */
 	requests: RecordedRequest[];
 	/** Ends timers, callbacks and connections at once. */
@@ -71,10 +79,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	});
 	await coreTodayService.register(server);
 	const coreToday = coreTodaySandbox(coreTodayService);
+	const chatService = new ChatService({ lifetime, origin: () => origin });
+	await chatService.register(server);
+	const chat = chatSandbox(chatService);
 	await controlRoutes(server, recorder, [
 		evoLinkControl(evolinkService, evolink),
 		openAIControl(openaiService, openai),
 		coreTodayControl(coreTodayService, coreToday),
+		chatControl(chatService, chat),
 	]);
 	await server.listen({ port, host });
 	origin = addressOf(server.server.address() as AddressInfo);
@@ -83,6 +95,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		evolink,
 		openai,
 		coreToday,
+		chat,
 		requests: recorder.requests,
 		close: async () => {
 			// First, so that no one gets an answer that only tells of the end.

@@ -1,6 +1,7 @@
 // The sandbox as a program: `--port N` (default 8788), until Ctrl-C.
 import { parseArgs } from 'node:util';
 import { startSandbox } from '.';
+import { WELL_KNOWN_KEY as WELL_KNOWN_CHAT_KEY } from './chat/accounts';
 import { WELL_KNOWN_KEY as WELL_KNOWN_CORE_TODAY_KEY } from './coretoday/accounts';
 import { WELL_KNOWN_KEY } from './evolink/accounts';
 import { directiveHelp } from './faults/directives';
@@ -34,6 +35,10 @@ async function main(): Promise<void> {
 			'Core.Today',
 			`  Base URL        ${sandbox.coreToday.baseUrl}`,
 			`  API key         ${WELL_KNOWN_CORE_TODAY_KEY}`,
+			'',
+			'OpenAI-compatible gateway that draws',
+			`  Base URL        ${sandbox.chat.baseUrl}`,
+			`  API key         ${WELL_KNOWN_CHAT_KEY}`,
 			'',
 			'To make it misbehave, write into a prompt, for example:',
 			'  A lighthouse at dusk [sandbox: seconds=5, create=429 retry-after=1 times=1]',

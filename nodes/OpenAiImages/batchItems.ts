@@ -8,6 +8,10 @@ import type { ImageTask } from '../../providers/contract';
 import { badInput } from '../../providers/failure';
 import { createOpenAiBatches, type Batch, type BatchResult } from '../../providers/openai/batches';
 
+const ENDS: ReadonlySet<string> = new Set(['failed', 'completed', 'expired', 'cancelled']);
+/** Every line may have its own, and the first ones tell enough. */
+const MOST_REASONS = 3;
+
 export interface BatchItemsOptions extends OutputOptions {
 	/** Told of every line that has images. */
 	onTask?(task: ImageTask): void;
@@ -38,9 +42,12 @@ function resultFiles(batch: Batch): string[] {
 	if (fileIds.length > 0) return fileIds;
 	const counts = batch.request_counts;
 	const done = counts ? `, ${counts.completed} of ${counts.total} done` : '';
+	const reasons = (batch.errors?.data ?? []).slice(0, MOST_REASONS).map(({ message }) => message);
 	throw badInput(
-		`The batch ${batch.id} has no results: it is "${batch.status}"${done}.`,
-		'Fetch them when its status is "completed". An OpenAI Images Trigger can start a workflow at that moment.',
+		[`The batch ${batch.id} has no results: it is "${batch.status}"${done}.`, ...reasons].join(' '),
+		ENDS.has(batch.status)
+			? 'It has ended, and nothing more comes of it. Create a new batch.'
+			: 'Fetch them when its status is "completed". An OpenAI Images Trigger can start a workflow at that moment.',
 	);
 }
 

@@ -25,15 +25,18 @@ export async function endpointExists(context: IHookFunctions): Promise<boolean> 
 	const saved = savedEndpoint(context.getWorkflowStaticData('node'));
 	if (!saved.endpointId || !saved.signingSecret) return false;
 	const { account, connection } = await open(context);
-	const listed = account.readWebhookEndpoints(
-		await orNodeError(context, send(connection, account.webhookEndpoints())),
+	const found = await settle(
+		send(connection, account.webhookEndpoint(saved.endpointId)).then(account.readWebhookEndpoint),
 	);
-	const url = context.getNodeWebhookUrl('default');
-	return listed.some((endpoint) => endpoint.id === saved.endpointId && endpoint.url === url);
+	if (found.ok) return found.value.url === context.getNodeWebhookUrl('default');
+	if (isGone(found.error)) return false;
+	throw toNodeError(context.getNode(), found.error, 0);
 }
 
 export async function createEndpoint(context: IHookFunctions): Promise<boolean> {
 	if (isMadeByHand(context)) return true;
+	// One that is still saved leads to an old address of this n8n.
+	await deleteEndpoint(context);
 	const { account, connection } = await open(context);
 	const url = context.getNodeWebhookUrl('default') ?? '';
 	const events = context.getNodeParameter('events', []) as string[];
@@ -54,11 +57,16 @@ export async function deleteEndpoint(context: IHookFunctions): Promise<boolean> 
 	if (isMadeByHand(context) || !saved.endpointId) return true;
 	const { account, connection } = await open(context);
 	const outcome = await settle(send(connection, account.deleteWebhookEndpoint(saved.endpointId)));
-	const isGone = !outcome.ok && failureIn(outcome.error)?.details.kind === 'notFound';
-	if (!outcome.ok && !isGone) throw toNodeError(context.getNode(), outcome.error, 0);
+	if (!outcome.ok && !isGone(outcome.error)) {
+		throw toNodeError(context.getNode(), outcome.error, 0);
+	}
 	delete saved.endpointId;
 	delete saved.signingSecret;
 	return true;
+}
+
+function isGone(error: Error): boolean {
+	return failureIn(error)?.details.kind === 'notFound';
 }
 
 function isMadeByHand(context: IHookFunctions): boolean {

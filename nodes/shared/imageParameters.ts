@@ -2,7 +2,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { OutputSettings } from '../../pipeline/imageRun';
-import { imageFromBinary, imageFromUrl, type LocalImage } from '../../pipeline/inputImages';
+import type { LocalImage } from '../../pipeline/files';
+import { imageFromBinary, imageFromUrl } from '../../pipeline/inputImages';
 import { isToolRun } from '../../pipeline/toolCalls';
 import { badInput } from '../../providers/failure';
 import { readText, toAddresses, toText, toTexts } from './parameters';

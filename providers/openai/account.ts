@@ -2,7 +2,7 @@
 import { parseAnswer } from '../answer';
 import type { HttpAnswer } from '../contract';
 import { openAiRoutes } from './http';
-import { modelListSchema, webhookEndpointListSchema, webhookEndpointSchema } from './schemas';
+import { modelListSchema, webhookEndpointSchema } from './schemas';
 
 const NAME = 'OpenAI';
 
@@ -17,9 +17,7 @@ export function createOpenAiAccount(baseUrl: string) {
 	return {
 		models: () => routes.get('/models'),
 		readModels,
-		webhookEndpoints: () => routes.get('/webhook_endpoints'),
-		readWebhookEndpoints: (answer: HttpAnswer) =>
-			parseAnswer(webhookEndpointListSchema, answer, NAME).data,
+		webhookEndpoint: (id: string) => routes.get(`/webhook_endpoints/${encodeURIComponent(id)}`),
 		createWebhookEndpoint: (name: string, url: string, eventTypes: string[]) =>
 			routes.post('/webhook_endpoints', { name, url, event_types: eventTypes }),
 		readWebhookEndpoint: (answer: HttpAnswer) => parseAnswer(webhookEndpointSchema, answer, NAME),

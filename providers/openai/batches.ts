@@ -1,8 +1,8 @@
 // OpenAI's batches: many requests in one file, done within 24 hours at half the price.
-import { parseAnswer } from '../answer';
+import { parseAnswer, unreadable } from '../answer';
 import type { HttpAnswer, HttpRequest, ImageRequest, ImageTask } from '../contract';
-import { badInput } from '../failure';
-import { lineFailure } from './failures';
+import { badInput, type FailureDetails } from '../failure';
+import { lineFailure, unreadableLine } from './failures';
 import { openAiRoutes, placeOf } from './http';
 import { imageParameters, readImages } from './images';
 import { costOfUsage } from './prices';
@@ -11,6 +11,7 @@ import {
 	batchSchema,
 	errorSchema,
 	imagesSchema,
+	namedLineSchema,
 	type BatchAnswer,
 } from './schemas';
 
@@ -29,7 +30,7 @@ export interface BatchEntry {
 export interface BatchResult {
 	customId: string;
 	task?: ImageTask;
-	failure?: ReturnType<typeof lineFailure>;
+	failure?: FailureDetails;
 }
 
 export function createOpenAiBatches(baseUrl: string) {
@@ -113,22 +114,24 @@ function bodyOf(request: ImageRequest): Record<string, unknown> {
 
 /** The lines of a results file or an error file. A line that can't be read is a failure of its own. */
 function readResults(answer: HttpAnswer, model: string | undefined): BatchResult[] {
-	const lines = Array.isArray(answer.body) ? (answer.body as unknown[]) : [];
-	return lines.map((line, index) => {
+	if (!Array.isArray(answer.body)) throw unreadable(answer, NAME);
+	return answer.body.map((line: unknown, index): BatchResult => {
+		const named = namedLineSchema.safeParse(line);
+		const customId = named.success ? named.data.custom_id : `line ${index + 1}`;
 		const parsed = batchLineSchema.safeParse(line);
-		if (!parsed.success) {
-			const message = 'This line of the results could not be read.';
-			return { customId: `line ${index + 1}`, failure: lineFailure({ message }) };
-		}
-		const { custom_id: customId, response, error } = parsed.data;
-		if (error) return { customId, failure: lineFailure(error) };
-		const body = response?.body;
-		if (response?.status_code !== 200 || !imagesSchema.safeParse(body).success) {
+		if (!parsed.success) return { customId, failure: unreadableLine(line) };
+		const { response, error } = parsed.data;
+		if (error) return { customId, failure: lineFailure(error, undefined) };
+		if (!response) return { customId, failure: unreadableLine(line) };
+		const { status_code: status, body } = response;
+		if (status !== 200) {
 			const told = errorSchema.safeParse(body);
 			const reason = told.success ? told.data.error : { message: 'The image was not made.' };
-			return { customId, failure: lineFailure(reason, response?.status_code) };
+			return { customId, failure: lineFailure(reason, status) };
 		}
-		return { customId, task: taskOf(answer, body, model) };
+		return imagesSchema.safeParse(body).success
+			? { customId, task: taskOf(answer, body, model) }
+			: { customId, failure: unreadableLine(line) };
 	});
 }
 

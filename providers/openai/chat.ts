@@ -20,7 +20,7 @@ export interface Question {
 export interface Reply {
 	text: string;
 	model?: string;
-	/** Whether the answer was cut off, at Max Tokens or by a filter. */
+	/** Whether the answer was cut off at Max Tokens. */
 	isCut: boolean;
 	usage?: { prompt_tokens: number; completion_tokens: number };
 }
@@ -79,7 +79,7 @@ function readReply(answer: HttpAnswer): Reply {
 	return {
 		text: message.content ?? '',
 		model: model ?? undefined,
-		isCut: finish_reason === 'length' || finish_reason === 'content_filter',
+		isCut: finish_reason === 'length',
 		usage: usage ?? undefined,
 	};
 }

@@ -1,11 +1,13 @@
 // What OpenAI's refusals mean and what a person can do about each. Source: OpenAI's error guide and its official client.
+import { excerptOf } from '../answer';
 import type { HttpAnswer, ImageTask } from '../contract';
 import { ImageFailure, type FailureDetails } from '../failure';
 import { failureByRules, type FailureRule } from '../failureRules';
 import { errorSchema, type ErrorDetails } from './schemas';
 
 const NAME = 'OpenAI';
-const MODERATION = /moderation_blocked|content_policy|image_generation_user_error|safety/i;
+const MODERATION =
+	/moderation_blocked|content_filter|content_policy|bio_policy|policy_violation|image_generation_user_error|safety/i;
 
 const RULES: readonly FailureRule[] = [
 	{
@@ -79,7 +81,9 @@ const RULES: readonly FailureRule[] = [
 export function readFailure(answer: HttpAnswer): ImageFailure {
 	const parsed = errorSchema.safeParse(answer.body);
 	const error = parsed.success ? parsed.data.error : undefined;
-	const failure = failureByRules(NAME, RULES, answer, error);
+	// Where there is no code, the type may say as much.
+	const named = error && { ...error, code: error.code ?? error.type };
+	const failure = failureByRules(NAME, RULES, answer, named);
 	return failure.details.kind === 'moderation' && error
 		? new ImageFailure({ ...failure.details, message: moderationMessage(error) })
 		: failure;
@@ -103,18 +107,32 @@ export function readTaskFailure({ id, status, failure }: ImageTask): ImageFailur
 		message: message.startsWith(NAME) ? message : `${NAME}: ${message}`,
 		advice: isRefused ? RULES[0]!.advice : 'Run this again, or change the Prompt or the model.',
 		code,
-		taskId: id,
+		taskId: id || undefined,
 	});
 }
 
-/** The failure of one line of a batch. */
-export function lineFailure(error: ErrorDetails, status?: number): FailureDetails {
-	return readFailure({
-		status: status ?? 400,
-		headers: {},
-		body: { error },
-		receivedAt: new Date(0),
-	}).details;
+/** The failure of one line of a batch. Without a status, its request was never made. */
+export function lineFailure(error: ErrorDetails, status: number | undefined): FailureDetails {
+	if (status !== undefined) {
+		const answer = { status, headers: {}, body: { error }, receivedAt: new Date(0) };
+		return readFailure(answer).details;
+	}
+	const failure = {
+		code: error.code ?? 'unknown',
+		message: error.message ?? 'The image was not made.',
+	};
+	return readTaskFailure({ id: '', status: 'failed', images: [], failure, raw: {} }).details;
+}
+
+/** The failure of a line of which nobody can tell what became of it. */
+export function unreadableLine(line: unknown): FailureDetails {
+	return {
+		kind: 'unreadableAnswer',
+		message: 'OpenAI: this line of the results could not be read.',
+		advice:
+			'It may be charged all the same. Fetch the results again, or look at their file under platform.openai.com > Storage.',
+		excerpt: excerptOf(line),
+	};
 }
 
 /** Whether the prompt was refused or what was drawn from it, and for what. */

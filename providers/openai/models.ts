@@ -12,6 +12,7 @@ const GPT_IMAGE: ModelLimits = {
 	qualities: QUALITIES,
 	outputFormats: ['png', 'jpeg', 'webp'],
 	backgrounds: ['auto', 'opaque', 'transparent'],
+	extraUses: { input_fidelity: 'edit', moderation: 'generate' },
 	counts: ONE_TO_TEN,
 	references: { most: 16, maxBytes: 50 * MEGABYTE, types: ['png', 'webp', 'jpeg'] },
 	mask: { types: ['png'], maxBytes: 4 * MEGABYTE, exactlyOneReference: false, needsAlpha: true },
@@ -26,7 +27,7 @@ const FREE_SIZES = {
 	most: 8_294_400,
 } as const;
 
-const LIMITS: Readonly<Record<string, ModelLimits>> = {
+const LIMITS = {
 	'gpt-image-1': {
 		...GPT_IMAGE,
 		sizes: FIXED_SIZES,
@@ -36,6 +37,7 @@ const LIMITS: Readonly<Record<string, ModelLimits>> = {
 		...GPT_IMAGE,
 		sizes: FIXED_SIZES,
 		extras: [...OF_EVERY_GPT_IMAGE, 'input_fidelity'],
+		extraValues: { input_fidelity: ['low'] },
 	},
 	'gpt-image-1.5': {
 		...GPT_IMAGE,
@@ -49,7 +51,11 @@ const LIMITS: Readonly<Record<string, ModelLimits>> = {
 		qualities: [...QUALITIES, 'xhigh', 'max'],
 		extras: OF_EVERY_GPT_IMAGE,
 	},
-};
+} satisfies Readonly<Record<string, ModelLimits>>;
+
+/** A model with all its dated names and variants, such as `gpt-image-2.5-flare-2026-09-08`. */
+export type ModelFamily = keyof typeof LIMITS;
+const FAMILIES = Object.keys(LIMITS) as ModelFamily[];
 
 /** For a model that we don't know, on OpenAI or a compatible server: only what the endpoints themselves set. */
 const UNKNOWN: ModelLimits = {
@@ -63,15 +69,19 @@ export const DEFAULT_MODEL = 'gpt-image-2';
 
 /** Limits by name. A longer name, such as a dated one, has the limits of the longest name that it begins with. */
 export function limitsOf(model: string): ModelLimits {
-	const known = Object.keys(LIMITS)
-		.filter((name) => model === name || model.startsWith(`${name}-`))
-		.sort((a, b) => b.length - a.length)[0];
-	return known === undefined ? UNKNOWN : LIMITS[known]!;
+	const family = familyOf(model);
+	return family === undefined ? UNKNOWN : LIMITS[family];
 }
 
-/** One image for each background task: the Responses API's tool makes no more at a time. */
+export function familyOf(model: string | undefined): ModelFamily | undefined {
+	return FAMILIES.filter((name) => model === name || model?.startsWith(`${name}-`)).sort(
+		(a, b) => b.length - a.length,
+	)[0];
+}
+
+/** One image for each background task: the Responses API's tool makes no more at a time. It checks edits too. */
 export function taskLimitsOf(model: string): ModelLimits {
-	return { ...limitsOf(model), counts: [1] };
+	return { ...limitsOf(model), counts: [1], extraUses: { input_fidelity: 'edit' } };
 }
 
 /** Variations have no prompt, and only servers that we don't know still make them. */

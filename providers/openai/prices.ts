@@ -1,5 +1,6 @@
 // What OpenAI's images cost: its own token counts times its price list, or an estimate where there are no counts.
 import type { Cost } from '../contract';
+import { familyOf, type ModelFamily } from './models';
 import type { ImageUsage } from './schemas';
 
 /** US dollars per million tokens. */
@@ -9,12 +10,13 @@ interface Prices {
 	out: number;
 }
 
-const IMAGE_PRICES: ReadonlyArray<[RegExp, Prices]> = [
-	[/^gpt-image-2/, { textIn: 5, imageIn: 8, out: 30 }],
-	[/^gpt-image-1\.5/, { textIn: 5, imageIn: 8, out: 32 }],
-	[/^gpt-image-1-mini/, { textIn: 2, imageIn: 2.5, out: 8 }],
-	[/^gpt-image-1/, { textIn: 5, imageIn: 10, out: 40 }],
-];
+const IMAGE_PRICES: Readonly<Record<ModelFamily, Prices>> = {
+	'gpt-image-1': { textIn: 5, imageIn: 10, out: 40 },
+	'gpt-image-1-mini': { textIn: 2, imageIn: 2.5, out: 8 },
+	'gpt-image-1.5': { textIn: 5, imageIn: 8, out: 32 },
+	'gpt-image-2': { textIn: 5, imageIn: 8, out: 30 },
+	'gpt-image-2.5': { textIn: 5, imageIn: 8, out: 30 },
+};
 const A_MILLION = 1_000_000;
 /** A batch costs half. */
 const BATCH_PART = 0.5;
@@ -28,11 +30,12 @@ export function costOfUsage(
 	usage: ImageUsage | null | undefined,
 	isBatch = false,
 ): Cost | undefined {
-	const prices = model && IMAGE_PRICES.find(([pattern]) => pattern.test(model))?.[1];
-	if (!prices || !usage) return undefined;
-	const { input_tokens, input_tokens_details, output_tokens } = usage;
-	const imageTokens = input_tokens_details?.image_tokens ?? 0;
-	const textTokens = input_tokens_details?.text_tokens ?? input_tokens - imageTokens;
+	const family = familyOf(model);
+	if (!family || !usage) return undefined;
+	const prices = IMAGE_PRICES[family];
+	const { input_tokens, input_tokens_details: details, output_tokens } = usage;
+	const textTokens = details?.text_tokens ?? input_tokens - (details?.image_tokens ?? 0);
+	const imageTokens = details?.image_tokens ?? input_tokens - textTokens;
 	const amount =
 		(textTokens * prices.textIn + imageTokens * prices.imageIn + output_tokens * prices.out) /
 		A_MILLION;
@@ -46,23 +49,36 @@ export function estimateCost(
 	quality: string | undefined,
 	count: number,
 ): Cost | undefined {
-	const prices = IMAGE_PRICES.find(([pattern]) => pattern.test(model))?.[1];
+	const family = familyOf(model);
 	const tokens = outputTokens(model, size, quality);
-	if (!prices || tokens === undefined) return undefined;
-	return { amount: (count * tokens * prices.out) / A_MILLION, currency: 'USD', estimated: true };
+	if (!family || tokens === undefined) return undefined;
+	const amount = (count * tokens * IMAGE_PRICES[family].out) / A_MILLION;
+	return { amount, currency: 'USD', estimated: true };
 }
 
 /** Output tokens per image for the models with fixed sizes. */
-const FIXED_TOKENS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-	'1024x1024': { low: 272, medium: 1056, high: 4160 },
-	'1024x1536': { low: 408, medium: 1584, high: 6240 },
-	'1536x1024': { low: 400, medium: 1568, high: 6208 },
-};
+const FIXED_TOKENS = new Map([
+	['1024x1024 low', 272],
+	['1024x1024 medium', 1056],
+	['1024x1024 high', 4160],
+	['1024x1536 low', 408],
+	['1024x1536 medium', 1584],
+	['1024x1536 high', 6240],
+	['1536x1024 low', 400],
+	['1536x1024 medium', 1568],
+	['1536x1024 high', 6208],
+]);
 /** Base units for the models with free sizes. */
-const BASES: ReadonlyArray<[RegExp, Readonly<Record<string, number>>]> = [
-	[/^gpt-image-2\.5/, { low: 16, medium: 24, high: 48, xhigh: 64, max: 96 }],
-	[/^gpt-image-2/, { low: 16, medium: 48, high: 96 }],
-];
+const BASES = new Map([
+	['gpt-image-2 low', 16],
+	['gpt-image-2 medium', 48],
+	['gpt-image-2 high', 96],
+	['gpt-image-2.5 low', 16],
+	['gpt-image-2.5 medium', 24],
+	['gpt-image-2.5 high', 48],
+	['gpt-image-2.5 xhigh', 64],
+	['gpt-image-2.5 max', 96],
+]);
 
 /** Output tokens of one image; undefined where size or quality is left to the model. */
 export function outputTokens(
@@ -70,10 +86,12 @@ export function outputTokens(
 	size: string | undefined,
 	quality: string | undefined,
 ): number | undefined {
+	const family = familyOf(model);
+	if (!family) return undefined;
+	if (family.startsWith('gpt-image-1')) return FIXED_TOKENS.get(`${size} ${quality}`);
 	const [, width, height] = /^(\d+)x(\d+)$/.exec(size ?? '')?.map(Number) ?? [];
-	if (!width || !height || !quality) return undefined;
-	const base = BASES.find(([pattern]) => pattern.test(model))?.[1][quality];
-	if (base === undefined) return FIXED_TOKENS[`${width}x${height}`]?.[quality];
+	const base = BASES.get(`${family} ${quality}`);
+	if (!width || !height || base === undefined) return undefined;
 	const short = Math.round((base * Math.min(width, height)) / Math.max(width, height));
 	return Math.ceil((base * short * (2_000_000 + width * height)) / 4_000_000);
 }

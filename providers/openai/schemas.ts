@@ -162,10 +162,12 @@ export const batchSchema = z
 
 export type BatchAnswer = z.output<typeof batchSchema>;
 
+/** A line of which at least the name can be read. */
+export const namedLineSchema = z.object({ custom_id: z.string() }).passthrough();
+
 /** One line of a batch's output file or error file. */
-export const batchLineSchema = z
-	.object({
-		custom_id: z.string(),
+export const batchLineSchema = namedLineSchema
+	.extend({
 		response: z
 			.object({ status_code: z.number(), request_id: z.string().nullish(), body: z.unknown() })
 			.passthrough()
@@ -176,10 +178,6 @@ export const batchLineSchema = z
 
 export const webhookEndpointSchema = z
 	.object({ id: z.string(), url: z.string().nullish(), signing_secret: z.string().nullish() })
-	.passthrough();
-
-export const webhookEndpointListSchema = z
-	.object({ data: z.array(webhookEndpointSchema) })
 	.passthrough();
 
 export const webhookEventSchema = z

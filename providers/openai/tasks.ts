@@ -83,6 +83,7 @@ export function readFile(answer: HttpAnswer): UploadedFile {
 
 function responseBody(request: ImageRequest, callingModel: string): Record<string, unknown> {
 	const { model, prompt, size, quality, background, outputFormat, compression } = request;
+	const { safety_identifier, user, ...ofTool } = request.extras ?? {};
 	const tool = given({
 		type: 'image_generation',
 		model,
@@ -91,8 +92,7 @@ function responseBody(request: ImageRequest, callingModel: string): Record<strin
 		background: withoutAuto(background),
 		output_format: outputFormat,
 		output_compression: compression,
-		moderation: request.extras?.moderation,
-		input_fidelity: request.extras?.input_fidelity,
+		...ofTool,
 		action: request.references.length > 0 ? 'edit' : 'generate',
 		input_image_mask: request.mask && placeOf(request.mask),
 	});
@@ -114,7 +114,8 @@ function responseBody(request: ImageRequest, callingModel: string): Record<strin
 		],
 		tools: [tool],
 		tool_choice: { type: 'image_generation' },
-		safety_identifier: request.extras?.safety_identifier,
+		safety_identifier,
+		user,
 	});
 }
 
@@ -129,7 +130,9 @@ export function readResponse(answer: HttpAnswer, request?: ImageRequest): ImageT
 			revisedPrompt: revised_prompt ?? undefined,
 		}));
 	const reported = STATUSES[response.status ?? 'completed'] ?? 'running';
-	const status = reported === 'succeeded' && images.length === 0 ? 'failed' : reported;
+	const hasEnded = reported === 'succeeded' || reported === 'failed';
+	// A picture that is there has been paid for, however the response ended.
+	const status = !hasEnded ? reported : images.length > 0 ? 'succeeded' : 'failed';
 	const model = response.tools?.[0]?.model ?? request?.model;
 	return {
 		id: response.id,
@@ -148,11 +151,11 @@ function accountOf(
 	{ usage, tool_usage: tools }: ResponseAnswer,
 	model: string | undefined,
 ): Pick<ImageTask, 'usage' | 'cost'> {
-	if (!usage) return {};
-	const drawing = tools?.image_gen;
+	// Counts that OpenAI doesn't know are zero: that isn't to say that drawing is free.
+	const drawing = tools?.image_gen?.output_tokens ? tools.image_gen : undefined;
 	const cost = costOfUsage(model, drawing);
 	return {
-		usage: drawing ? { ...usage, image_gen: drawing } : usage,
+		usage: drawing ? { ...usage, image_gen: drawing } : (usage ?? undefined),
 		cost: cost && { ...cost, estimated: true },
 	};
 }

@@ -43,7 +43,10 @@ export class ChatLinks {
 
 	/** The pages about a task, which are no images. */
 	pagesOf(task: string): { preview: string; source: string } {
-		return { preview: `${this.filesUrl()}/web/${task}`, source: `${this.filesUrl()}/source/${task}` };
+		return {
+			preview: `${this.filesUrl()}/web/${task}`,
+			source: `${this.filesUrl()}/source/${task}`,
+		};
 	}
 
 	private linkOf(id: string): ImageLink {

@@ -4,7 +4,6 @@ import { invalid, modelNotFound } from '../openai/errors';
 import { Fields, isObject } from '../openai/fields';
 import { type ChatModel, findModel } from './models';
 
-
 export interface ChatRequest {
 	model: ChatModel;
 	messages: TextMessage[];

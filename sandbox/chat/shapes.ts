@@ -17,6 +17,8 @@ export interface WrittenImage {
 export interface Content {
 	prompt: string;
 	size: PixelSize;
+	/** So many images were asked for. */
+	wanted: number;
 	images: WrittenImage[];
 	/** The reference images that the text shows too. */
 	echoed: string[];
@@ -97,8 +99,8 @@ function echo({ echoed }: Content, { reference }: Wording): string[] {
 	});
 }
 
-function parameters({ prompt, size, images }: Content): string {
-	const shown = { prompt, ratio: ratioOf(size), n: images.length };
+function parameters({ prompt, size, wanted }: Content): string {
+	const shown = { prompt, ratio: ratioOf(size), n: wanted };
 	return ['```json', JSON.stringify(shown, null, 2), '```'].join('\n');
 }
 

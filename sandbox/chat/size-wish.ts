@@ -1,5 +1,11 @@
 // Finds the size that a prompt asks for in words, since chat completions have no parameter for it.
-import { parsePixels, parseRatio, type PixelSize, pixelsOfRatio, withinPixelLimit } from '../drawing/sizes';
+import {
+	parsePixels,
+	parseRatio,
+	type PixelSize,
+	pixelsOfRatio,
+	withinPixelLimit,
+} from '../drawing/sizes';
 
 const SMALLEST_EDGE = 64;
 const LARGEST_EDGE = 4096;

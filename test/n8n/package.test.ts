@@ -1,4 +1,6 @@
 // What a stock n8n makes of the packed package: its nodes, their icons, its credentials.
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { ask } from './support/n8n';
@@ -19,16 +21,19 @@ async function ownNodes(): Promise<INodeTypeDescription[]> {
 	return nodes.filter(({ name }) => name.startsWith('n8n-nodes-imagegen.'));
 }
 
+/** The types that package.json names: each node's, and for an action its tool's. */
+function expectedTypes(): string[] {
+	const { n8n } = JSON.parse(readFileSync('package.json', 'utf8')) as { n8n: { nodes: string[] } };
+	return n8n.nodes.flatMap((path) => {
+		const file = basename(path, '.node.js');
+		const type = `n8n-nodes-imagegen.${file.charAt(0).toLowerCase()}${file.slice(1)}`;
+		return type.endsWith('Trigger') ? [type] : [type, `${type}Tool`];
+	});
+}
+
 test('n8n lists all nodes, and the actions as tools for AI agents too', async () => {
 	const names = (await ownNodes()).map(({ name }) => name);
-	expect(names.sort()).toEqual([
-		'n8n-nodes-imagegen.evoLink',
-		'n8n-nodes-imagegen.evoLinkTool',
-		'n8n-nodes-imagegen.evoLinkTrigger',
-		'n8n-nodes-imagegen.openAiImages',
-		'n8n-nodes-imagegen.openAiImagesTool',
-		'n8n-nodes-imagegen.openAiImagesTrigger',
-	]);
+	expect(names.sort()).toEqual(expectedTypes().sort());
 });
 
 test('n8n serves a light and a dark icon for each node', async () => {

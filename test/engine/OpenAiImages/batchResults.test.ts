@@ -169,6 +169,34 @@ test('a batch that failed as a whole says why', async () => {
 	});
 });
 
+test('a batch that was refused before its first line tells the reasons in Get Results too', async () => {
+	const key = bench.addKey();
+	const { baseUrl } = bench.sandbox.openai;
+	const headers = { authorization: `Bearer ${key}` };
+	const form = new FormData();
+	form.set('purpose', 'batch');
+	form.set('file', new Blob(['{"custom_id":"one","method":"GET"}']), 'lines.jsonl');
+	const sent = { method: 'POST', headers, body: form };
+	const file = (await (await fetch(`${baseUrl}/files`, sent)).json()) as { id: string };
+	const wanted = {
+		input_file_id: file.id,
+		endpoint: '/v1/images/generations',
+		completion_window: '24h',
+	};
+	const made = await fetch(`${baseUrl}/batches`, {
+		method: 'POST',
+		headers: { ...headers, 'content-type': 'application/json' },
+		body: JSON.stringify(wanted),
+	});
+	const { id } = (await made.json()) as { id: string };
+	bench.sandbox.openai.finishBatch(id);
+	const run = await onBatch(bench, 'getResults', key, id);
+	expect(run.error).toMatchObject({
+		message: `The batch ${id} has no results: it is "failed", 0 of 0 done. The method must be 'POST'.`,
+		description: 'It has ended, and nothing more comes of it. Create a new batch.',
+	});
+});
+
 test('several batches at once, each with the item that named it', async () => {
 	const key = bench.addKey();
 	const ids: string[] = [];

@@ -6,8 +6,7 @@ import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { dataUriOf } from '../../../pipeline/dataUri';
-import type { FileToSend } from '../../../pipeline/files';
-import type { LocalImage } from '../../../pipeline/inputImages';
+import type { FileToSend, LocalImage } from '../../../pipeline/files';
 import type { ImageFacts } from '../../../providers/contract';
 import { ImageFailure } from '../../../providers/failure';
 

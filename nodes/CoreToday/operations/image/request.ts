@@ -3,7 +3,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
 import { taskItem } from '../../../../pipeline/imageItems';
-import type { LocalImage, LocalRequest } from '../../../../pipeline/inputImages';
+import type { LocalImage } from '../../../../pipeline/files';
+import type { LocalRequest } from '../../../../pipeline/inputImages';
 import type { FileWay } from '../../../../providers/coretoday';
 import { DEFAULT_FORMAT, DEFAULT_MODEL } from '../../../../providers/coretoday/models';
 import { badInput } from '../../../../providers/failure';

@@ -2,7 +2,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { taskItem } from '../../../../pipeline/imageItems';
-import type { LocalImage, LocalRequest } from '../../../../pipeline/inputImages';
+import type { LocalImage } from '../../../../pipeline/files';
+import type { LocalRequest } from '../../../../pipeline/inputImages';
 import { promptMayBeCut } from '../../../../providers/limits';
 import { readCallbackUrl } from '../../../shared/callbackField';
 import { addHint } from '../../../shared/hints';

@@ -2,7 +2,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { taskItem } from '../../../../pipeline/imageItems';
-import type { LocalImage, LocalRequest } from '../../../../pipeline/inputImages';
+import type { LocalImage } from '../../../../pipeline/files';
+import type { LocalRequest } from '../../../../pipeline/inputImages';
 import type { ImageTask } from '../../../../providers/contract';
 import { readOutput } from '../../../shared/imageParameters';
 import {

@@ -77,11 +77,11 @@ describe('the webhook endpoints', () => {
 		event_types: ['response.completed'],
 	};
 
-	it('are read from their list', () => {
-		const body = { object: 'list', data: [ENDPOINT], has_more: false };
-		expect(account.readWebhookEndpoints(answerWith({ body }))).toMatchObject([
-			{ id: 'whe_1', url: 'https://n8n.example.com/webhook/1' },
-		]);
+	it('are read without their secret later', () => {
+		expect(account.readWebhookEndpoint(answerWith({ body: ENDPOINT }))).toMatchObject({
+			id: 'whe_1',
+			url: 'https://n8n.example.com/webhook/1',
+		});
 	});
 
 	it('tell their secret once, when they are made', () => {
@@ -102,7 +102,11 @@ describe('the routes', () => {
 	const get = { method: 'GET', repeatable: true };
 	test.each([
 		['the models', account.models(), { ...get, url: `${API}/models` }],
-		['the endpoints', account.webhookEndpoints(), { ...get, url: `${API}/webhook_endpoints` }],
+		[
+			'an endpoint',
+			account.webhookEndpoint('whe_1/../x'),
+			{ ...get, url: `${API}/webhook_endpoints/whe_1%2F..%2Fx` },
+		],
 		[
 			'making an endpoint, which must not be done twice',
 			account.createWebhookEndpoint('n8n', 'https://n8n.example.com/webhook/1', ['batch.failed']),

@@ -105,6 +105,12 @@ describe('the endpoint', () => {
 			'Make two batches, for instance behind an If node: one with input images, one without.',
 		],
 		[
+			'the items have several models',
+			[entry('a'), entry('b', { model: 'gpt-image-1.5' }), entry('c')],
+			'A batch takes one model, these items have "gpt-image-2" and "gpt-image-1.5".',
+			'Make a batch for each model, for instance behind an If node.',
+		],
+		[
 			'there are too many items',
 			Array.from({ length: 50_001 }, () => entry('a')),
 			'A batch takes at most 50,000 items, these are 50,001.',

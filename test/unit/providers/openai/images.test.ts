@@ -247,6 +247,15 @@ describe('a variation', () => {
 		] satisfies Array<[keyof ImageCreateVariationParams, unknown]>);
 	});
 
+	test.each<[string, number, string]>([
+		['is gone, and says what to use instead', 404, 'modelGone'],
+		['may be refused like anything else', 401, 'auth'],
+	])('%s', (_rule, status, kind) => {
+		const { details } = variations.readFailure(answerWith({ status, body: { error: 'No.' } }));
+		expect(details.kind).toBe(kind);
+		expect(details.advice.includes('Use the operation Edit')).toBe(status === 404);
+	});
+
 	it('leaves the size to the server where none was given', () => {
 		const request = requestWith({ model: 'dall-e-2', references: [FOX] });
 		expect(partsOf(variations.submit(request, ITEM_ID)).map(([name]) => name)).toEqual([

@@ -1,5 +1,6 @@
 // Names for the official client's types of the Responses API, which the tests hold requests and answers against.
 import type {
+	Response,
 	ResponseCreateParamsNonStreaming,
 	ResponseOutputItem,
 	Tool,
@@ -8,3 +9,4 @@ import type {
 export type ResponseBody = ResponseCreateParamsNonStreaming;
 export type ImageGenerationTool = Tool.ImageGeneration;
 export type ImageGenerationCall = ResponseOutputItem.ImageGenerationCall;
+export type ImageGenerationUsage = Response.ToolUsage.ImageGen;

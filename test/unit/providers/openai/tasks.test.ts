@@ -1,9 +1,13 @@
 // Background tasks: the request to the Responses API, held against the official client's types, and every way it can end.
-import type { ImageGenerationCall } from './responseTypes';
 import type { ImageRequest, InputImage } from '../../../../providers/contract';
 import { createOpenAiTasks, DEFAULT_CALLING_MODEL } from '../../../../providers/openai/tasks';
 import { answerWith, failureOf, imageWith, requestWith } from '../support';
-import type { ImageGenerationTool, ResponseBody } from './responseTypes';
+import type {
+	ImageGenerationCall,
+	ImageGenerationTool,
+	ImageGenerationUsage,
+	ResponseBody,
+} from './responseTypes';
 
 const API = 'https://api.openai.com/v1';
 const tasks = createOpenAiTasks(API);
@@ -285,6 +289,59 @@ describe('a response', () => {
 	});
 });
 
+describe('what drawing took', () => {
+	const image_gen: ImageGenerationUsage = {
+		input_tokens: 60,
+		input_tokens_details: { image_tokens: 40, text_tokens: 20 },
+		output_tokens: 7024,
+		total_tokens: 7084,
+	};
+	const none = { ...image_gen, input_tokens: 0, output_tokens: 0, total_tokens: 0 };
+	const web_search = { num_requests: 0 };
+	const cost = {
+		amount: (20 * 5 + 40 * 8 + 7024 * 30) / 1e6,
+		currency: 'USD',
+		// What the text model takes is not in it.
+		estimated: true,
+	};
+
+	test.each<[string, object, object | undefined, object | undefined]>([
+		[
+			'is told beside what the text model took',
+			{ tool_usage: { image_gen, web_search } },
+			{ ...USAGE, image_gen },
+			cost,
+		],
+		[
+			'is told where that is not',
+			{ usage: null, tool_usage: { image_gen, web_search } },
+			{ image_gen },
+			cost,
+		],
+		['may not be told', {}, USAGE, undefined],
+		[
+			'is not known where its counts are zero',
+			{ tool_usage: { image_gen: none, web_search } },
+			USAGE,
+			undefined,
+		],
+		['may have another form', { tool_usage: { image_gen: 'much' } }, USAGE, undefined],
+		[
+			'has no price on an unknown model',
+			{
+				tools: [{ type: 'image_generation', model: 'gpt-image-2.6-flare' }],
+				tool_usage: { image_gen, web_search },
+			},
+			{ ...USAGE, image_gen },
+			undefined,
+		],
+	])('%s', (_rule, parts, usage, dollars) => {
+		const task = read({ ...RESPONSE, ...parts });
+		expect(task.usage).toEqual(usage);
+		expect(task.cost).toEqual(dollars);
+	});
+});
+
 describe('a response without an image', () => {
 	const blocked = (moderation_stage: string, categories: string[]): ImageGenerationCall =>
 		({
@@ -350,14 +407,14 @@ describe('a response without an image', () => {
 			},
 			'moderation',
 			'image_content_policy_violation',
-			"OpenAI's safety check refused the request: Not this.",
+			'OpenAI: Not this.',
 		],
 		[
 			'that failed for a policy',
 			{ status: 'failed', output: [], error: { code: 'bio_policy', message: 'Not this.' } },
 			'moderation',
 			'bio_policy',
-			"OpenAI's safety check refused the request: Not this.",
+			'OpenAI: Not this.',
 		],
 		[
 			'whose tokens ran out',
@@ -371,7 +428,7 @@ describe('a response without an image', () => {
 			{ status: 'incomplete', output: [], incomplete_details: { reason: 'content_filter' } },
 			'moderation',
 			'content_filter',
-			"OpenAI's safety check refused the request: the task ended early (content_filter).",
+			'OpenAI: the task ended early (content_filter).',
 		],
 		[
 			'whose prompt was refused',

@@ -1,0 +1,160 @@
+// The fields of images through chat: what a chat request has, and the size as a wish in words.
+import type { INodeProperties } from 'n8n-workflow';
+
+import {
+	concurrencyOption,
+	modelField,
+	numberOfImagesField,
+	outputOptions,
+	timeLimitOption,
+} from '../../../shared/imageFields';
+
+const DEFAULT_MODEL = 'gpt-4o-image';
+
+export const chatModelField = modelField(DEFAULT_MODEL, 'searchModels');
+
+export const choiceFields: INodeProperties[] = [
+	{
+		displayName: 'Size Wish',
+		name: 'sizeWish',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 3:2 landscape or 1024x1536',
+		description: 'Chat has no size setting, so the wish is written below your Prompt',
+		hint: 'Added to the Prompt as "Image size: …". The model may not keep to it.',
+	},
+	{
+		...numberOfImagesField,
+		description:
+			'How many answers to ask for, 1 to 10. Many gateways make one image only, and each answer is paid for.',
+	},
+];
+
+/** Chat parameters: the option's name is the protocol's own. They are sent only when they are set. */
+export const parameterOptions: INodeProperties[] = [
+	{
+		displayName: 'Frequency Penalty',
+		name: 'frequency_penalty',
+		type: 'number',
+		typeOptions: { minValue: -2, maxValue: 2, numberPrecision: 1 },
+		default: 0,
+		description: 'Higher values make the model repeat itself less',
+	},
+	{
+		displayName: 'Logit Bias (JSON)',
+		name: 'logit_bias',
+		type: 'json',
+		default: '{}',
+		description: 'Makes single tokens likelier or less likely, by their numbers',
+	},
+	{
+		displayName: 'Max Tokens',
+		name: 'max_tokens',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 1000,
+		description: 'How long the answer may become',
+	},
+	{
+		displayName: 'Modalities',
+		name: 'modalities',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Image', value: 'image' },
+			{ name: 'Text', value: 'text' },
+		],
+		default: ['image', 'text'],
+		description: 'What the answer may hold. Some gateways need this before they draw.',
+	},
+	{
+		displayName: 'Presence Penalty',
+		name: 'presence_penalty',
+		type: 'number',
+		typeOptions: { minValue: -2, maxValue: 2, numberPrecision: 1 },
+		default: 0,
+		description: 'Higher values make the model bring up new things',
+	},
+	{
+		displayName: 'Response Format (JSON)',
+		name: 'response_format',
+		type: 'json',
+		default: '{ "type": "text" }',
+		description: 'The form of the answer, as the gateway knows it',
+	},
+	{
+		displayName: 'Seed',
+		name: 'seed',
+		type: 'number',
+		default: 0,
+		description: 'The same number may give the same image again',
+	},
+	{
+		displayName: 'Stop',
+		name: 'stop',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. END',
+		description: 'The answer ends before this text',
+	},
+	{
+		displayName: 'Temperature',
+		name: 'temperature',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 1 },
+		default: 1,
+		description: 'Low for sober answers, high for surprising ones',
+	},
+	{
+		displayName: 'Tool Choice (JSON)',
+		name: 'tool_choice',
+		type: 'json',
+		default: '"auto"',
+		description: 'Which tool the model must or may use',
+	},
+	{
+		displayName: 'Tools (JSON)',
+		name: 'tools',
+		type: 'json',
+		default: '[]',
+		description: 'Tools that the model may ask for, as the gateway knows them',
+	},
+	{
+		displayName: 'Top P',
+		name: 'top_p',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+		default: 1,
+		description:
+			'How much of what is likely is considered. Change this or the temperature, not both.',
+	},
+	{
+		displayName: 'User',
+		name: 'user',
+		type: 'string',
+		default: '',
+		description: 'A code for your end user, for the gateway to tell abuse apart',
+	},
+];
+
+export const optionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		...parameterOptions,
+		concurrencyOption,
+		...outputOptions,
+		{
+			displayName: 'System Message',
+			name: 'systemMessage',
+			type: 'string',
+			typeOptions: { rows: 2 },
+			default: '',
+			placeholder: 'e.g. You draw in the style of our brand: flat, two colours.',
+			description: 'What the model should be and how it should draw',
+		} satisfies INodeProperties,
+		timeLimitOption,
+	].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+};

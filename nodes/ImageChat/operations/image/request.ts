@@ -1,0 +1,57 @@
+// From the fields of one item to a chat request, and from there to its output: shared by Generate and Edit.
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
+
+import type { LocalImage } from '../../../../pipeline/files';
+import { badInput } from '../../../../providers/failure';
+import { readOutput } from '../../../shared/imageParameters';
+import { readNumber, readOptions, readPicked, readText, toText } from '../../../shared/parameters';
+import { reportTokens } from '../../../shared/tokenUsage';
+import type { ImageChatSession } from '../../session';
+import { parameterOptions } from './fields';
+
+export async function makeImages(
+	{ context, images }: ImageChatSession,
+	itemIndex: number,
+	references: LocalImage[],
+): Promise<INodeExecutionData[]> {
+	const options = readOptions(context, itemIndex);
+	const prompt = readText(context, 'prompt', 'Prompt', itemIndex);
+	const sizeWish = readText(context, 'sizeWish', 'Size Wish', itemIndex).trim();
+	const request = {
+		model: readPicked(context, 'model', 'Model', itemIndex),
+		prompt:
+			sizeWish === '' || prompt.trim() === '' ? prompt : `${prompt}\n\nImage size: ${sizeWish}`,
+		count: readNumber(context, 'numberOfImages', 'Number of Images', itemIndex),
+		references,
+		extras: {
+			systemMessage: toText(options.systemMessage, 'System Message') || undefined,
+			parameters: readParameters(options),
+		},
+	};
+	const made = await images.submitAndWait(request, itemIndex);
+	for (const { usage } of made) {
+		reportTokens(context, usage?.prompt_tokens, usage?.completion_tokens);
+	}
+	return await images.collect(made, readOutput(context, options, itemIndex));
+}
+
+/** The chat parameters that are set, JSON ones parsed. */
+function readParameters(options: IDataObject): Record<string, unknown> {
+	const set = parameterOptions.filter(
+		({ name }) => options[name] !== undefined && options[name] !== '',
+	);
+	return Object.fromEntries(
+		set.map(({ name, displayName, type }) => {
+			const value = options[name];
+			return [name, type === 'json' ? readJson(value, displayName) : value];
+		}),
+	);
+}
+
+function readJson(value: unknown, displayName: string): unknown {
+	if (typeof value !== 'string') return value;
+	const parsed: unknown = jsonParse(value, { fallbackValue: undefined });
+	if (parsed !== undefined) return parsed;
+	throw badInput(`${displayName} is no JSON.`, 'Correct it in the Options, or remove it.');
+}

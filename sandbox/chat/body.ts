@@ -1,0 +1,73 @@
+// Puts the choices together to an answer: one JSON body, or an event stream.
+import { randomBytes } from 'node:crypto';
+import type { Answer } from '../http/answer';
+import { textTokens } from '../openai/images/tokens';
+import type { Shape } from './faults';
+import type { ChatRequest } from './request';
+import { type Content, dataOf, messageOf } from './shapes';
+import { chunkEvents, events, type StreamedChoice } from './stream';
+import { wordingFor } from './wording';
+
+const TOKENS_PER_IMAGE = 1056;
+
+export interface AnswerParts {
+	request: ChatRequest;
+	shape: Shape;
+	/** One for each choice. */
+	contents: Content[];
+	isStream: boolean;
+	/** A text in the place of images. */
+	insteadOfImages?: 'refusal' | 'textOnly';
+}
+
+export function answerOf(parts: AnswerParts): Answer {
+	const { request, shape, contents, isStream, insteadOfImages } = parts;
+	const usage = usageOf(parts);
+	const created = Math.floor(Date.now() / 1000);
+	if (shape === 'g' && !insteadOfImages) {
+		const body = { created, data: contents.flatMap(dataOf), usage };
+		return isStream ? eventStream(events([body])) : { status: 200, body };
+	}
+	const choices = contents.map((content): StreamedChoice => {
+		if (insteadOfImages || shape === 'g') {
+			const text = wordingFor(content.prompt)[insteadOfImages ?? 'textOnly'];
+			return { message: { role: 'assistant', content: text }, finishReason: 'stop' };
+		}
+		const finishReason = content.isCut ? 'length' : 'stop';
+		return { message: messageOf(shape, content), finishReason };
+	});
+	const head = {
+		id: `chatcmpl-${randomBytes(15).toString('hex')}`,
+		created,
+		model: request.model.id,
+	};
+	if (isStream) return eventStream(chunkEvents(head, choices, usage));
+	const listed = choices.map(({ message, finishReason }, index) => ({
+		index,
+		message,
+		finish_reason: finishReason,
+	}));
+	return {
+		status: 200,
+		body: { ...head, object: 'chat.completion', choices: listed, usage },
+	};
+}
+
+function usageOf({ request, contents }: AnswerParts) {
+	const images = contents.flatMap((content) => content.images).length;
+	const promptTokens = textTokens(request.text) + request.pictures.length * TOKENS_PER_IMAGE;
+	const completionTokens = Math.max(1, images * TOKENS_PER_IMAGE);
+	return {
+		prompt_tokens: promptTokens,
+		completion_tokens: completionTokens,
+		total_tokens: promptTokens + completionTokens,
+	};
+}
+
+function eventStream(body: string): Answer {
+	return {
+		status: 200,
+		headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
+		body,
+	};
+}

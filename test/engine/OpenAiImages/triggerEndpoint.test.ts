@@ -1,0 +1,169 @@
+// The webhook endpoint of the OpenAI Images Trigger: made when the workflow is published, deleted when it no longer is.
+import { deliver, eventBody, finishedTask } from './delivering';
+import { startBench, until, type Bench } from './setup';
+import { requestsOf, routesOf } from './traffic';
+
+const SECRET = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+afterAll(async () => await bench.close());
+
+const endpointsOf = (key: string) => bench.sandbox.openai.webhookEndpoints(key);
+
+/** Talks to OpenAI as another program with the same key would. */
+async function api(key: string, method: string, path: string, body?: unknown): Promise<Response> {
+	return await fetch(`${bench.sandbox.openai.baseUrl}${path}`, {
+		method,
+		headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+		body: body === undefined ? undefined : JSON.stringify(body),
+	});
+}
+
+test('publishing makes it, with the events that are wanted, and keeps its secret', async () => {
+	const key = bench.addKey();
+	const events = ['response.completed', 'response.failed', 'batch.completed'];
+	const trigger = await bench.trigger(key, { events });
+	expect(endpointsOf(key)).toEqual([]);
+	await trigger.activate();
+	const [endpoint] = endpointsOf(key);
+	expect(endpoint).toMatchObject({
+		name: 'n8n: Engine test',
+		url: trigger.url,
+		eventTypes: events,
+	});
+	expect(trigger.staticData).toEqual({
+		'node:OpenAI Images Trigger': { endpointId: endpoint!.id, signingSecret: endpoint!.secret },
+	});
+	expect(routesOf(bench, key)).toEqual(['POST /webhook_endpoints']);
+});
+
+test('a restart of n8n finds it again and makes no second one', async () => {
+	const key = bench.addKey();
+	const trigger = await bench.trigger(key);
+	await trigger.activate();
+	await trigger.activate();
+	expect(endpointsOf(key)).toHaveLength(1);
+});
+
+test('also among many endpoints of the same project', async () => {
+	const key = bench.addKey();
+	const trigger = await bench.trigger(key);
+	await trigger.activate();
+	for (let number = 0; number < 101; number++) {
+		const wanted = {
+			name: `Other ${number}`,
+			url: 'https://example.com/hook',
+			event_types: ['batch.completed'],
+		};
+		await api(key, 'POST', '/webhook_endpoints', wanted);
+	}
+	await trigger.activate();
+	expect(endpointsOf(key)).toHaveLength(102);
+});
+
+test('one that was deleted, or leads elsewhere, is made anew', async () => {
+	const key = bench.addKey();
+	const trigger = await bench.trigger(key);
+	await trigger.activate();
+	const [first] = endpointsOf(key);
+	await api(key, 'DELETE', `/webhook_endpoints/${first!.id}`);
+	await trigger.activate();
+	const [second] = endpointsOf(key);
+	expect(second!.id).not.toBe(first!.id);
+	expect(JSON.stringify(trigger.staticData)).toContain(second!.secret);
+
+	await api(key, 'POST', `/webhook_endpoints/${second!.id}`, { url: 'https://example.com/old' });
+	await trigger.activate();
+	expect(endpointsOf(key).map(({ url }) => url)).toEqual([trigger.url]);
+});
+
+test('unpublishing deletes it and forgets the secret, also when it is gone already', async () => {
+	const key = bench.addKey();
+	const trigger = await bench.trigger(key);
+	await trigger.activate();
+	await trigger.deactivate();
+	expect(endpointsOf(key)).toEqual([]);
+	expect(trigger.staticData).toEqual({ 'node:OpenAI Images Trigger': {} });
+
+	await trigger.activate();
+	await api(key, 'DELETE', `/webhook_endpoints/${endpointsOf(key)[0]!.id}`);
+	await trigger.deactivate();
+	expect(trigger.staticData).toEqual({ 'node:OpenAI Images Trigger': {} });
+	await trigger.deactivate();
+});
+
+test('after unpublishing, an old delivery is refused', async () => {
+	const key = bench.addKey();
+	const trigger = await bench.trigger(key);
+	await trigger.activate();
+	const { secret } = endpointsOf(key)[0]!;
+	await trigger.deactivate();
+	const body = eventBody('response.completed', 'resp_1');
+	expect(await deliver(trigger.url, body, { secrets: [secret] })).toEqual({
+		status: 401,
+		message: 'There is no signing secret to check the delivery with.',
+	});
+});
+
+test('a listening test has an endpoint of its own', async () => {
+	const key = bench.addKey();
+	const trigger = await bench.trigger(key, {}, { mode: 'test' });
+	await trigger.activate();
+	expect(endpointsOf(key)).toMatchObject([{ url: trigger.url }]);
+	expect(trigger.url).toContain('/webhook-test/');
+	await trigger.deactivate();
+	expect(endpointsOf(key)).toEqual([]);
+});
+
+test('a wrong key stops the publishing with what to do', async () => {
+	const trigger = await bench.trigger('wrong');
+	await expect(trigger.activate()).rejects.toMatchObject({
+		message: expect.stringMatching(/^OpenAI: Incorrect API key provided/),
+		description: expect.stringContaining('Open the OpenAI credential and check the API Key'),
+	});
+});
+
+test('an address that OpenAI refuses is told in its words', async () => {
+	const key = bench.addKey();
+	const trigger = await bench.trigger(key, { events: ['response.exploded'] });
+	await expect(trigger.activate()).rejects.toMatchObject({
+		message: expect.stringContaining("Invalid value: 'response.exploded'."),
+		description: expect.stringContaining('HTTP status: 400'),
+	});
+	expect(trigger.staticData).toEqual({});
+});
+
+describe('made by hand', () => {
+	const byHand = { endpoint: 'manual' };
+
+	test('nothing is asked of OpenAI, and the secret of the credential decides', async () => {
+		const key = bench.addKey();
+		const credential = { webhookSecret: SECRET };
+		const trigger = await bench.trigger(key, byHand, { credential });
+		await trigger.activate();
+		expect(requestsOf(bench, key)).toEqual([]);
+		const body = eventBody('response.completed', await finishedTask(bench, key));
+		const other = 'whsec_YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODk=';
+		expect(await deliver(trigger.url, body, { secrets: [other] })).toEqual({
+			status: 401,
+			message: 'The signature is wrong.',
+		});
+		expect(await deliver(trigger.url, body, { secrets: [SECRET] })).toMatchObject({ status: 200 });
+		await until(() => trigger.started.length > 0);
+		expect(trigger.started).toMatchObject([[{ json: { status: 'succeeded' } }]]);
+		await trigger.deactivate();
+		expect(requestsOf(bench, key).some(({ path }) => path.includes('webhook'))).toBe(false);
+	});
+
+	test('without a secret every delivery is refused', async () => {
+		const key = bench.addKey();
+		const trigger = await bench.trigger(key, byHand);
+		await trigger.activate();
+		const body = eventBody('response.completed', 'resp_1');
+		expect(await deliver(trigger.url, body, { secrets: [SECRET] })).toMatchObject({ status: 401 });
+		expect(trigger.started).toEqual([]);
+	});
+});
