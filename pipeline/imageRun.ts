@@ -81,7 +81,7 @@ export function createImageRun(
 	async function createAndWait(request: ImageRequest, itemIndex: number, part: number) {
 		for (let attempt = 1; ; attempt++) {
 			const created = await create(request, itemIndex, part, attempt);
-			const ended = await watcher.wait(created);
+			const ended = await watcher.wait(created, request);
 			// A replayed task that failed belongs to an earlier try of this node: now a new one is wanted.
 			const isOldFailure = created.replayed === true && ended.status !== 'succeeded';
 			if (!isOldFailure || attempt === MOST_ATTEMPTS) return ended;

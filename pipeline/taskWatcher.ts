@@ -1,5 +1,7 @@
 // Waits for many tasks at once with few requests: one loop, rounds that get further apart, a batch route where there is one.
-import type { ImageTask } from '../providers/contract';
+import pLimit from 'p-limit';
+
+import type { ImageRequest, ImageTask } from '../providers/contract';
 import { ImageFailure, type FailureKind } from '../providers/failure';
 import type { Connection } from './connection';
 import { firstLook, isDue, mayJoin, nextLook, type LookSchedule } from './lookSchedule';
@@ -9,6 +11,8 @@ import { send } from './transport';
 
 /** How often the loop looks at its own plan, so that a task that joins late isn't overlooked. */
 const TICK_MILLISECONDS = 250;
+/** Requests at the same time, where each task is asked for by itself. */
+const SINGLES_AT_ONCE = 5;
 /** Troubles that may pass: the task goes on meanwhile, so we look again instead of giving it up. */
 const PASSING_TROUBLES = new Set<FailureKind>([
 	'network',
@@ -19,6 +23,7 @@ const PASSING_TROUBLES = new Set<FailureKind>([
 
 interface WatchedTask {
 	id: string;
+	request?: ImageRequest;
 	schedule: LookSchedule;
 	looks: number;
 	deadline: number;
@@ -28,10 +33,10 @@ interface WatchedTask {
 
 export interface TaskWatcher {
 	/**
-	 * The task once it has ended, however it ended.
+	 * The task once it has ended, however it ended. The request tells what answers about it may leave out.
 	 * Throws a `timeLimit` failure, with the task's id, when it is still open after the time limit.
 	 */
-	wait(task: ImageTask): Promise<ImageTask>;
+	wait(task: ImageTask, request?: ImageRequest): Promise<ImageTask>;
 }
 
 /** One watcher serves all items of an execution. The time limit runs for each task from when its wait begins. */
@@ -47,11 +52,12 @@ export function createTaskWatcher(connection: Connection, timeLimitSeconds: numb
 	}
 
 	return {
-		wait: async (task) => {
+		wait: async (task, request) => {
 			if (hasEnded(task)) return task;
 			return await new Promise<ImageTask>((resolve, reject) => {
 				const watched: WatchedTask = {
 					id: task.id,
+					request,
 					schedule: firstLook(task.etaSeconds, Date.now(), Math.random()),
 					looks: 0,
 					deadline: Date.now() + timeLimitSeconds * 1000,
@@ -98,8 +104,8 @@ async function lookUntilNoneIsOpen(
 }
 
 async function lookAt(connection: Connection, round: WatchedTask[]): Promise<void> {
-	for (const group of inGroups(round, connection.provider.pollMany?.most ?? 1)) {
-		const answers = await askFor(connection, [...new Set(group.map(({ id }) => id))]);
+	for (const group of inGroups(round, connection.provider.pollMany?.most ?? SINGLES_AT_ONCE)) {
+		const answers = await askFor(connection, group);
 		for (const watched of group) {
 			watched.looks += 1;
 			watched.schedule = nextLook(watched.schedule, watched.looks, Date.now(), Math.random());
@@ -113,10 +119,12 @@ async function lookAt(connection: Connection, round: WatchedTask[]): Promise<voi
 /** How the tasks stand, or why that could not be told. */
 async function askFor(
 	connection: Connection,
-	ids: string[],
+	group: WatchedTask[],
 ): Promise<Map<string, Settled<ImageTask>>> {
 	const { provider } = connection;
 	const { pollMany } = provider;
+	const requests = new Map(group.map(({ id, request }) => [id, request]));
+	const ids = [...requests.keys()];
 	const answers = new Map<string, Settled<ImageTask>>();
 	if (pollMany && ids.length > 1) {
 		const many = await settle(
@@ -126,11 +134,15 @@ async function askFor(
 		for (const task of many.ok ? many.value : []) answers.set(task.id, { ok: true, value: task });
 	}
 	// A batch leaves out what it doesn't know. Asked for by itself, such a task is refused by name.
-	// A gateway may have no batch route at all: then each task is asked for by itself.
-	for (const id of ids.filter((candidate) => !answers.has(candidate))) {
-		const one = send(connection, provider.poll(id)).then((answer) => provider.readTask(answer));
-		answers.set(id, await settle(one));
-	}
+	// A provider or a gateway may have no batch route at all: then each task is asked for by itself.
+	const limit = pLimit(SINGLES_AT_ONCE);
+	const askForOne = async (id: string): Promise<void> => {
+		const answer = send(connection, provider.poll(id));
+		const task = answer.then((received) => provider.readTask(received, requests.get(id)));
+		answers.set(id, await settle(task));
+	};
+	const left = ids.filter((id) => !answers.has(id));
+	await Promise.all(left.map(async (id) => await limit(askForOne, id)));
 	return answers;
 }
 

@@ -100,6 +100,9 @@ await main(async ({ serving }) => {
 	step('Starting n8n');
 	const server = await startN8n({ userFolder, port: n8nPort });
 	const n8n = await signIn(server.url);
+	for (const { workflow } of examples.filter(({ workflow }) => workflow.active)) {
+		await n8n.publishAgain(workflow.id);
+	}
 	step(`Running the workflow "${example.workflow.name}"`);
 	const result = await runExample({ n8n, example, folder: inLocal('images') });
 	if (result.images.length === 0) {

@@ -141,7 +141,7 @@ function readPrediction(answer: HttpAnswer, request?: ImageRequest): ImageTask {
 	if (id === undefined) throw unreadable(answer, NAME);
 	const links = firstOf(body, NAMES.publicUrl) ?? firstOf(body, NAMES.results) ?? [];
 	const status = statusOf(body.status);
-	const model = typeof body.model === 'string' ? body.model : request?.model;
+	const model = request?.model ?? (typeof body.model === 'string' ? body.model : undefined);
 	const error = errorIn(body);
 	return {
 		id,

@@ -8,6 +8,7 @@ import { ClearError } from './say.mjs';
 
 const LOOK_AGAIN_MS = 500;
 const EXECUTION_LIMIT_MS = 300_000;
+const PUBLICATION_LIMIT_MS = 60_000;
 const UNFINISHED = new Set(['new', 'running', 'waiting']);
 
 export const owner = {
@@ -70,28 +71,54 @@ function ownersView(url, cookie) {
 	// n8n stores an execution's data in the "flatted" form; its own copy of that module reads it.
 	const { parse } = createRequire(join(n8nApp, 'package.json'))('flatted');
 
+	const get = async (path, what) => await answerOf(await ask(url, path, { cookie }), what);
+	const post = async (path, body, what) =>
+		await answerOf(await ask(url, path, { method: 'POST', cookie, body }), what);
+
 	const execution = async (id) => {
-		const found = await answerOf(
-			await ask(url, `/executions/${id}`, { cookie }),
-			'show the execution',
-		);
+		const found = await get(`/executions/${id}`, 'show the execution');
 		return { ...found, data: typeof found.data === 'string' ? parse(found.data) : found.data };
+	};
+
+	/** n8n answers at once when a workflow is published or taken back, and sees to its triggers after. */
+	const publicationSettled = async (id) => {
+		const giveUpAt = Date.now() + PUBLICATION_LIMIT_MS;
+		for (;;) {
+			const path = `/workflows/${id}/publication-status`;
+			const { status, triggers } = await get(path, 'show whether a workflow is published');
+			if (status !== 'in_progress') return { status, triggers };
+			if (Date.now() > giveUpAt) throw new ClearError(`n8n did not publish the workflow ${id}.`);
+			await sleep(LOOK_AGAIN_MS);
+		}
 	};
 
 	return {
 		cookie,
 		execution,
 
+		/**
+		 * Publishes a published workflow once more, so that its trigger registers itself at the provider
+		 * again. n8n remembers that it did, but the sandbox forgets everything when it ends.
+		 */
+		async publishAgain(id) {
+			const { active, activeVersionId, name } = await get(`/workflows/${id}`, 'show a workflow');
+			if (!active) return;
+			await post(`/workflows/${id}/deactivate`, {}, 'unpublish a workflow');
+			await publicationSettled(id);
+			const version = { versionId: activeVersionId, name: '', description: '' };
+			await post(`/workflows/${id}/activate`, version, 'publish a workflow');
+			const { status, triggers } = await publicationSettled(id);
+			if (status === 'published') return;
+			const reasons = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
+			throw new ClearError(
+				`n8n could not publish the workflow "${name}": ${reasons.join(' ') || status}`,
+			);
+		},
+
 		/** Starts a workflow at one of its triggers, as the button in the editor does. */
 		async runWorkflow(id, triggerName) {
-			const { executionId } = await answerOf(
-				await ask(url, `/workflows/${id}/run`, {
-					method: 'POST',
-					cookie,
-					body: { triggerToStartFrom: { name: triggerName } },
-				}),
-				'run the workflow',
-			);
+			const start = { triggerToStartFrom: { name: triggerName } };
+			const { executionId } = await post(`/workflows/${id}/run`, start, 'run the workflow');
 			return executionId;
 		},
 

@@ -187,7 +187,13 @@ test.each([
 		'taskId',
 		"Response with id 'resp_0000' not found.",
 	],
-	['the batch', 'batch.completed', 'batch_0000', 'batchId', "No batch found with id 'batch_0000'."],
+	[
+		'the batch',
+		'batch.completed',
+		'batch_0000',
+		'batchId',
+		"No batch found with id 'batch_0000'. (setting: batch_id)",
+	],
 ])(
 	'when %s cannot be fetched, the workflow starts with its ID',
 	async (_, type, id, name, told) => {

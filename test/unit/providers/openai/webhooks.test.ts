@@ -6,8 +6,8 @@ import OpenAI from 'openai';
 
 import { refusalOf } from '../../../../providers/openai/webhooks';
 
-const SECRET = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
-const OTHER_SECRET = 'whsec_ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=';
+const SIGNER = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
+const OTHER_SIGNER = 'whsec_ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=';
 const TIME = 1750287018;
 const BODY =
 	'{"id":"evt_1","object":"event","created_at":1750287018,"type":"response.completed","data":{"id":"resp_1"}}';
@@ -34,7 +34,7 @@ const headersWith = (parts: Record<string, unknown>) => ({
 
 /** The published vector, changed in what the test is about. */
 function refusal(parts: Partial<Delivery>): string | undefined {
-	const { headers = headersWith({}), body = BODY, secret = SECRET, now = TIME } = parts;
+	const { headers = headersWith({}), body = BODY, secret = SIGNER, now = TIME } = parts;
 	return refusalOf({ headers, rawBody: Buffer.from(body) }, secret, now);
 }
 
@@ -60,8 +60,8 @@ describe('a delivery is believed', () => {
 			'with a signature of a later version beside the one that fits',
 			{ headers: headersWith({ 'webhook-signature': `v2,AAAA ${SIGNATURE}` }) },
 		],
-		['whose secret was pasted with spaces around it', { secret: `  ${SECRET}\n` }],
-		['whose secret was pasted without its beginning', { secret: SECRET.slice('whsec_'.length) }],
+		['whose secret was pasted with spaces around it', { secret: `  ${SIGNER}\n` }],
+		['whose secret was pasted without its beginning', { secret: SIGNER.slice('whsec_'.length) }],
 	])('%s', (_rule, parts) => {
 		expect(refusal(parts)).toBeUndefined();
 	});
@@ -69,7 +69,7 @@ describe('a delivery is believed', () => {
 
 describe('a delivery is refused', () => {
 	test.each<[string, Partial<Delivery>, string]>([
-		['with the wrong secret', { secret: OTHER_SECRET }, WRONG],
+		['with the wrong secret', { secret: OTHER_SIGNER }, WRONG],
 		['with a changed body', { body: BODY.replace('resp_1', 'resp_2') }, WRONG],
 		['with a body that was parsed and written again', { body: BODY.replace(',', ', ') }, WRONG],
 		['with an empty body', { body: '' }, WRONG],
@@ -149,7 +149,7 @@ describe("the official client's verifier", () => {
 	afterEach(() => jest.restoreAllMocks());
 
 	async function isBelieved(headers: Record<string, string>, body: string): Promise<boolean> {
-		return await webhooks.verifySignature(body, headers, SECRET).then(
+		return await webhooks.verifySignature(body, headers, SIGNER).then(
 			() => true,
 			() => false,
 		);
@@ -164,7 +164,7 @@ describe("the official client's verifier", () => {
 			id: fc.stringMatching(/^[\w.-]{1,30}$/),
 			offset: fc.oneof(fc.integer({ min: -400, max: 400 }), fc.constantFrom(-301, -300, 300, 301)),
 			body: fc.oneof(fc.string({ unit: 'binary' }), fc.json()),
-			signers: fc.array(fc.constantFrom(SECRET, OTHER_SECRET, 'garbage'), { maxLength: 4 }),
+			signers: fc.array(fc.constantFrom(SIGNER, OTHER_SIGNER, 'garbage'), { maxLength: 4 }),
 			changed: fc.constantFrom('nothing', 'nothing', 'nothing', 'body', 'id', 'time'),
 		});
 		const outcomes = new Set<boolean>();

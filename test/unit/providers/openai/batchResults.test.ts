@@ -1,0 +1,147 @@
+// The results of a batch: a task for each line, at half the price, and a failure for each line that has none.
+import { createOpenAiBatches } from '../../../../providers/openai/batches';
+import { answerWith, failureOf } from '../support';
+
+const batches = createOpenAiBatches('https://api.openai.com/v1');
+
+describe('the results', () => {
+	const usage = {
+		input_tokens: 60,
+		input_tokens_details: { image_tokens: 40, text_tokens: 20 },
+		output_tokens: 7024,
+		total_tokens: 7084,
+	};
+	const images = {
+		created: 1795176000,
+		data: [{ b64_json: 'stored:1' }, { b64_json: 'stored:2' }],
+		usage,
+	};
+	const line = (custom_id: string, status_code: number, body: unknown) => ({
+		id: 'batch_req_1',
+		custom_id,
+		response: { status_code, request_id: 'req_1', body },
+		error: null,
+	});
+	const read = (body: unknown, model: string | undefined = 'gpt-image-2') =>
+		batches.readResults(answerWith({ body }), model);
+
+	it('are a task for each line, at half the price', () => {
+		const [result, ...others] = read([line('a', 200, images)]);
+		expect(others).toEqual([]);
+		expect(result).toEqual({
+			customId: 'a',
+			task: {
+				id: '',
+				status: 'succeeded',
+				model: 'gpt-image-2',
+				images: [{ stored: 'stored:1' }, { stored: 'stored:2' }],
+				usage,
+				cost: {
+					amount: (20 * 5 + 40 * 8 + 7024 * 30) / 1e6 / 2,
+					currency: 'USD',
+					estimated: false,
+				},
+				createdAt: new Date(1795176000_000),
+				raw: {},
+			},
+		});
+	});
+
+	it('keep their order, the failed lines among them', () => {
+		const error = { code: 'moderation_blocked', message: 'No.' };
+		const results = read([
+			line('c', 200, images),
+			line('b', 400, { error }),
+			line('a', 200, images),
+		]);
+		expect(results.map(({ customId, task }) => [customId, task !== undefined])).toEqual([
+			['c', true],
+			['b', false],
+			['a', true],
+		]);
+	});
+
+	it('have no cost where the model is not known', () => {
+		const [result] = batches.readResults(answerWith({ body: [line('a', 200, images)] }), undefined);
+		expect(result?.task).toMatchObject({ status: 'succeeded' });
+		expect(result?.task?.cost).toBeUndefined();
+	});
+
+	test.each<[string, unknown, object]>([
+		[
+			'was refused for its content',
+			line('a', 400, {
+				error: {
+					code: 'moderation_blocked',
+					message: 'No.',
+					type: 'image_generation_user_error',
+					moderation_details: { moderation_stage: 'output', categories: ['violence'] },
+				},
+			}),
+			{
+				kind: 'moderation',
+				code: 'moderation_blocked',
+				status: 400,
+				message: 'OpenAI drew the image, but its safety check held it back (violence): No.',
+			},
+		],
+		[
+			'met a limit',
+			line('a', 429, { error: { code: 'rate_limit_exceeded', message: 'Slow down.' } }),
+			{ kind: 'rateLimit', code: 'rate_limit_exceeded', status: 429 },
+		],
+		[
+			'met a server error without JSON',
+			line('a', 500, '<html>'),
+			{ kind: 'providerDown', status: 500 },
+		],
+		[
+			'came too late',
+			{
+				id: 'batch_req_1',
+				custom_id: 'a',
+				response: null,
+				error: { code: 'batch_expired', message: 'The completion window was over.' },
+			},
+			{
+				kind: 'taskFailed',
+				code: 'batch_expired',
+				message: 'OpenAI: The completion window was over.',
+			},
+		],
+	])('tell of a line that %s', (_rule, failed, failure) => {
+		const [result] = read([failed]);
+		expect(result).toMatchObject({ customId: 'a', failure });
+		expect(result?.task).toBeUndefined();
+	});
+
+	it('name no HTTP status that nobody answered', () => {
+		const error = { code: 'batch_expired', message: 'The completion window was over.' };
+		const [result] = read([{ custom_id: 'a', response: null, error }]);
+		expect(result?.failure?.status).toBeUndefined();
+		expect(result?.failure?.advice).not.toContain('named setting');
+	});
+
+	test.each<[string, unknown, string]>([
+		['text that was cut', '{"custom_id":"a","resp', 'line 2'],
+		['no name', { response: { status_code: 200, body: images } }, 'line 2'],
+		['an answer of another form', { custom_id: 'b', response: 'done' }, 'b'],
+		['no answer and no error', { custom_id: 'b', response: null, error: null }, 'b'],
+		['an answer that holds no images', line('b', 200, { object: 'list' }), 'b'],
+		['an answer that is null', line('b', 200, null), 'b'],
+	])('tell of a line with %s, and keep the others', (_rule, odd, customId) => {
+		const [first, second, third] = read([line('a', 200, images), odd, line('c', 200, images)]);
+		expect(first?.task).toBeDefined();
+		expect(third?.task).toBeDefined();
+		expect(second).toMatchObject({ customId, failure: { kind: 'unreadableAnswer' } });
+		expect(second?.failure?.advice).not.toContain('Nothing was charged');
+	});
+
+	it('may be empty', () => {
+		expect(read([])).toEqual([]);
+	});
+
+	it('are unreadable when they are no lines', () => {
+		expect(failureOf(() => read('<html>')).kind).toBe('unreadableAnswer');
+	});
+});

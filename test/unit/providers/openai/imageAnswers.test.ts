@@ -1,0 +1,121 @@
+// The Images API: what comes back, from OpenAI and from servers that are like it.
+import type { ImagesResponse } from 'openai/resources/images';
+
+import { readImages } from '../../../../providers/openai/images';
+import { answerWith, failureOf, RECEIVED_AT, requestWith } from '../support';
+
+describe('the answer', () => {
+	const usage = {
+		input_tokens: 60,
+		input_tokens_details: { image_tokens: 40, text_tokens: 20 },
+		output_tokens: 7024,
+		total_tokens: 7084,
+	};
+	/** What the official client says that OpenAI answers, with references in place of its pictures. */
+	const ANSWER: ImagesResponse = {
+		created: 1795176000,
+		background: 'opaque',
+		data: [{ b64_json: 'stored:1' }, { b64_json: 'stored:2' }],
+		output_format: 'png',
+		quality: 'high',
+		size: '1024x1024',
+		usage,
+	};
+	const request = requestWith({ size: '1024x1024', quality: 'high' });
+	const read = (body: unknown) => readImages(answerWith({ body }), request);
+
+	it('is a finished task without an id', () => {
+		expect(read(ANSWER)).toEqual({
+			id: '',
+			status: 'succeeded',
+			model: 'gpt-image-2',
+			images: [{ stored: 'stored:1' }, { stored: 'stored:2' }],
+			usage,
+			cost: { amount: (20 * 5 + 40 * 8 + 7024 * 30) / 1e6, currency: 'USD', estimated: false },
+			createdAt: new Date(1795176000_000),
+			raw: { background: 'opaque', output_format: 'png', quality: 'high', size: '1024x1024' },
+		});
+	});
+
+	test.each<[string, unknown, unknown]>([
+		['base64', { b64_json: 'stored:1' }, { stored: 'stored:1' }],
+		['a link', { url: 'https://files.test/1.png' }, { url: 'https://files.test/1.png' }],
+		[
+			'a link with null beside it',
+			{ b64_json: null, url: 'https://files.test/1.png', revised_prompt: null },
+			{ url: 'https://files.test/1.png' },
+		],
+		[
+			'a link with an empty text beside it',
+			{ b64_json: '', url: 'https://files.test/1.png' },
+			{ url: 'https://files.test/1.png' },
+		],
+		[
+			'base64 with an empty link beside it',
+			{ b64_json: 'stored:1', url: '' },
+			{ stored: 'stored:1' },
+		],
+		[
+			'a prompt that was revised',
+			{ url: 'https://files.test/1.png', revised_prompt: 'A very red fox' },
+			{ url: 'https://files.test/1.png', revisedPrompt: 'A very red fox' },
+		],
+	])('may hold %s', (_rule, entry, image) => {
+		expect(read({ created: 1, data: [entry] }).images).toEqual([image]);
+	});
+
+	test.each<[string, unknown[]]>([
+		['nothing', []],
+		['a picture that is null', [{ b64_json: null, url: null }]],
+		['empty texts', [{ b64_json: '', url: '' }]],
+	])('names no image where there is %s', (_rule, data) => {
+		expect(read({ created: 1, data }).images).toEqual([]);
+	});
+
+	test.each<[string, unknown]>([
+		['without usage', undefined],
+		['with null as usage', null],
+		['with a text as usage', 'none'],
+		['with a usage of another form', { prompt_tokens: 12, completion_tokens: 0 }],
+	])('%s still gives its images, and the cost is an estimate', (_rule, odd) => {
+		const task = read({ ...ANSWER, usage: odd });
+		expect(task.images).toHaveLength(2);
+		expect(task.usage).toBeUndefined();
+		expect(task.cost).toEqual({
+			amount: (2 * 7024 * 30) / 1e6,
+			currency: 'USD',
+			estimated: true,
+		});
+	});
+
+	test.each<[string, unknown, Date]>([
+		['no time', undefined, RECEIVED_AT],
+		['null as time', null, RECEIVED_AT],
+		['a time that is a text', '2026-11-20', RECEIVED_AT],
+		['its time', 1795176000, new Date(1795176000_000)],
+	])('has %s', (_rule, created, createdAt) => {
+		expect(read({ created, data: [{ b64_json: 'stored:1' }] }).createdAt).toEqual(createdAt);
+	});
+
+	it('costs nothing that we could name on a model whose prices we do not know', () => {
+		const unknown = requestWith({ model: 'house-model', size: '1024x1024', quality: 'high' });
+		expect(readImages(answerWith({ body: ANSWER }), unknown).cost).toBeUndefined();
+	});
+
+	it('can be read without its request', () => {
+		const task = readImages(answerWith({ body: ANSWER }));
+		expect(task).toMatchObject({ status: 'succeeded', usage });
+		expect(task.model).toBeUndefined();
+		expect(task.cost).toBeUndefined();
+	});
+
+	test.each<[string, unknown]>([
+		['no list of images', { created: 1 }],
+		['a list in place of the answer', [ANSWER]],
+		['a chat completion', { choices: [{ message: { content: 'A fox.' } }] }],
+		['text', '{"created":1,"da'],
+		['null', null],
+	])('is unreadable with %s', (_rule, body) => {
+		expect(failureOf(() => read(body)).kind).toBe('unreadableAnswer');
+	});
+});

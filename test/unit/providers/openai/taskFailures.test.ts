@@ -1,0 +1,144 @@
+// Background tasks that ended without an image: why, in words, and what kind of failure that is.
+import { createOpenAiTasks } from '../../../../providers/openai/tasks';
+import { answerWith } from '../support';
+import { CALL, MESSAGE, RESPONSE, type ImageGenerationCall } from './responses';
+
+const tasks = createOpenAiTasks('https://api.openai.com/v1');
+const read = (body: unknown) => tasks.readTask(answerWith({ body }));
+
+describe('a response without an image', () => {
+	const blocked = (moderation_stage: string, categories: string[]): ImageGenerationCall =>
+		({
+			id: 'ig_1',
+			type: 'image_generation_call',
+			status: 'failed',
+			result: null,
+			error: {
+				code: 'moderation_blocked',
+				message: 'Your request was rejected.',
+				param: null,
+				type: 'image_generation_user_error',
+				moderation_details: { moderation_stage, categories },
+			},
+		}) as ImageGenerationCall;
+
+	test.each<[string, object, string, string, string]>([
+		[
+			'whose tool was never called',
+			{ output: [MESSAGE] },
+			'taskFailed',
+			'no_image',
+			'OpenAI: the task ended without an image.',
+		],
+		[
+			'without any output',
+			{ output: null },
+			'taskFailed',
+			'no_image',
+			'OpenAI: the task ended without an image.',
+		],
+		[
+			'whose picture is null',
+			{ output: [{ ...CALL, result: null }] },
+			'taskFailed',
+			'no_image',
+			'OpenAI: the task ended without an image.',
+		],
+		[
+			'whose picture is empty',
+			{ output: [{ ...CALL, result: '' }] },
+			'taskFailed',
+			'no_image',
+			'OpenAI: the task ended without an image.',
+		],
+		[
+			'that failed',
+			{
+				status: 'failed',
+				output: [],
+				error: { code: 'server_error', message: 'Something broke.' },
+			},
+			'taskFailed',
+			'server_error',
+			'OpenAI: Something broke.',
+		],
+		[
+			'that failed for what it shows',
+			{
+				status: 'failed',
+				output: [],
+				error: { code: 'image_content_policy_violation', message: 'Not this.' },
+			},
+			'moderation',
+			'image_content_policy_violation',
+			'OpenAI: Not this.',
+		],
+		[
+			'that failed for a policy',
+			{ status: 'failed', output: [], error: { code: 'bio_policy', message: 'Not this.' } },
+			'moderation',
+			'bio_policy',
+			'OpenAI: Not this.',
+		],
+		[
+			'whose tokens ran out',
+			{ status: 'incomplete', output: [], incomplete_details: { reason: 'max_output_tokens' } },
+			'taskFailed',
+			'max_output_tokens',
+			'OpenAI: the task ended early (max_output_tokens).',
+		],
+		[
+			'that a filter stopped',
+			{ status: 'incomplete', output: [], incomplete_details: { reason: 'content_filter' } },
+			'moderation',
+			'content_filter',
+			'OpenAI: the task ended early (content_filter).',
+		],
+		[
+			'whose prompt was refused',
+			{ output: [blocked('input', ['violence', 'self-harm'])] },
+			'moderation',
+			'moderation_blocked',
+			"OpenAI's safety check refused the request (violence, self-harm): Your request was rejected.",
+		],
+		[
+			'whose picture was held back',
+			{ output: [blocked('output', ['sexual']), MESSAGE] },
+			'moderation',
+			'moderation_blocked',
+			'OpenAI drew the image, but its safety check held it back (sexual): Your request was rejected.',
+		],
+		[
+			'whose tool failed',
+			{
+				output: [{ ...CALL, status: 'failed', result: null, error: { message: 'Too busy.' } }],
+			},
+			'taskFailed',
+			'no_image',
+			'OpenAI: Too busy.',
+		],
+	])('%s', (_rule, parts, kind, code, message) => {
+		const task = read({ ...RESPONSE, ...parts });
+		expect(task).toMatchObject({ status: 'failed', images: [], failure: { code } });
+		const { details } = tasks.readTaskFailure(task);
+		expect(details).toMatchObject({ kind, code, message, taskId: 'resp_1' });
+		expect(details.advice).not.toBe('');
+	});
+
+	it('is told from one that was cancelled', () => {
+		const task = read({ ...RESPONSE, status: 'cancelled', output: [] });
+		expect(task.failure).toBeUndefined();
+		expect(tasks.readTaskFailure(task).details).toMatchObject({
+			kind: 'taskFailed',
+			message: 'OpenAI: the task was cancelled before its image was made.',
+			taskId: 'resp_1',
+		});
+	});
+
+	it('must not be sent again unchanged when its content was refused', () => {
+		const { advice } = tasks.readTaskFailure(
+			read({ ...RESPONSE, output: [blocked('input', [])] }),
+		).details;
+		expect(advice).toContain('sent again unchanged, they will be refused again');
+	});
+});
