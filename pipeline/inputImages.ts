@@ -2,12 +2,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImageRequest, UploadedFile } from '../providers/contract';
-import { badInput } from '../providers/failure';
+import { badInput, ImageFailure } from '../providers/failure';
 import type { Connection } from './connection';
 import { dataUriOf } from './dataUri';
 import { fileFromBinary, fileOf, type LocalFile, type LocalImage } from './files';
 import { downloadImage } from './imageDownload';
 import { HEAD_BYTES, mimeTypeOf, readImageFacts } from './imageFacts';
+import { failureIn, settle } from './settle';
 import { firstBytes } from './streams';
 import { send } from './transport';
 
@@ -84,14 +85,29 @@ async function fetchImage(
 	image: LocalImage,
 ): Promise<LocalImage> {
 	if (image.file || image.url === undefined) return image;
-	const stored = await downloadImage(context, {
-		url: image.url,
-		fileName: 'input',
-		linkLifetime: 'a limited time',
-		signal,
+	const fetched = await settle(
+		downloadImage(context, {
+			url: image.url,
+			fileName: 'input',
+			linkLifetime: 'a limited time',
+			signal,
+		}),
+	);
+	if (!fetched.ok) throw unfetched(fetched.error, image.label);
+	const { binary, facts } = fetched.value;
+	return { label: image.label, facts, file: await fileOf(context, binary, 'input') };
+}
+
+/** The failure of a download, told as one of an input image: it has no task, and a person can open its address. */
+function unfetched(error: Error, address: string): Error {
+	const details = failureIn(error)?.details;
+	if (details?.kind !== 'download') return error;
+	return new ImageFailure({
+		...details,
+		message: `The input image ${address} could not be fetched. ${details.message}`,
+		advice:
+			'Open this address in a browser in which you are not signed in: it must show the picture itself. Nothing was charged.',
 	});
-	const file = await fileOf(context, stored.binary, 'input');
-	return { label: image.label, facts: stored.facts, file };
 }
 
 async function writeInline(

@@ -39,13 +39,15 @@ async function readModels(context: ILoadOptionsFunctions): Promise<ListedModel[]
 	const { baseUrl } = await readAccount(context);
 	const account = createOpenAiAccount(baseUrl);
 	const connection = connect(context, CREDENTIAL, createOpenAiTasks(baseUrl));
-	const answer = await settle(send(connection, account.models()));
-	if (!answer.ok) throw toNodeError(context.getNode(), answer.error, 0);
-	return account.readModels(answer.value);
+	const listed = await settle(
+		(async () => account.readModels(await send(connection, account.models())))(),
+	);
+	if (!listed.ok) throw toNodeError(context.getNode(), listed.error, 0);
+	return listed.value;
 }
 
 function toResults(models: ListedModel[], filter = ''): INodeListSearchResult {
-	const wanted = filter.toLowerCase();
+	const wanted = filter.trim().toLowerCase();
 	const results = models
 		.filter(({ id }) => id.toLowerCase().includes(wanted))
 		.sort((a, b) => a.id.localeCompare(b.id))

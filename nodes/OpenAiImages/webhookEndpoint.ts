@@ -1,13 +1,16 @@
 // The trigger's webhook endpoint at OpenAI: made when the workflow is published, deleted when it no longer is.
-import type { IDataObject, IHookFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 
-import { connect } from '../../pipeline/connection';
+import { connect, type Connection } from '../../pipeline/connection';
 import { failureIn, settle } from '../../pipeline/settle';
 import { send } from '../../pipeline/transport';
 import { createOpenAiAccount } from '../../providers/openai/account';
 import { createOpenAiTasks } from '../../providers/openai/tasks';
 import { toNodeError } from '../shared/nodeErrors';
 import { CREDENTIAL, readAccount } from './session';
+
+const NO_ENDPOINTS =
+	'This server makes no webhook endpoints. Check the Base URL in the credential, or set Webhook Endpoint to Made by Hand.';
 
 /** What n8n keeps with the trigger. OpenAI tells the signing secret only once. */
 interface SavedEndpoint extends IDataObject {
@@ -22,29 +25,27 @@ export function savedEndpoint(staticData: IDataObject): SavedEndpoint {
 /** Whether the endpoint that we know of is still there and leads here. */
 export async function endpointExists(context: IHookFunctions): Promise<boolean> {
 	if (isMadeByHand(context)) return true;
-	const saved = savedEndpoint(context.getWorkflowStaticData('node'));
-	if (!saved.endpointId || !saved.signingSecret) return false;
-	const { account, connection } = await open(context);
-	const found = await settle(
-		send(connection, account.webhookEndpoint(saved.endpointId)).then(account.readWebhookEndpoint),
+	const { endpointId, signingSecret } = savedEndpoint(context.getWorkflowStaticData('node'));
+	if (!endpointId || !signingSecret) return false;
+	const found = await ask(context, async ({ account, connection }) =>
+		account.readWebhookEndpoint(await send(connection, account.webhookEndpoint(endpointId))),
 	);
-	if (found.ok) return found.value.url === context.getNodeWebhookUrl('default');
-	if (isGone(found.error)) return false;
-	throw toNodeError(context.getNode(), found.error, 0);
+	return found?.url === context.getNodeWebhookUrl('default');
 }
 
 export async function createEndpoint(context: IHookFunctions): Promise<boolean> {
 	if (isMadeByHand(context)) return true;
 	// One that is still saved leads to an old address of this n8n.
 	await deleteEndpoint(context);
-	const { account, connection } = await open(context);
 	const url = context.getNodeWebhookUrl('default') ?? '';
 	const events = context.getNodeParameter('events', []) as string[];
 	const name = `n8n: ${context.getWorkflow().name ?? 'workflow'}`.slice(0, 100);
-	const request = account.createWebhookEndpoint(name, url, events);
-	const endpoint = account.readWebhookEndpoint(
-		await orNodeError(context, send(connection, request)),
+	const endpoint = await ask(context, async ({ account, connection }) =>
+		account.readWebhookEndpoint(
+			await send(connection, account.createWebhookEndpoint(name, url, events)),
+		),
 	);
+	if (!endpoint) throw new NodeOperationError(context.getNode(), NO_ENDPOINTS);
 	const saved = savedEndpoint(context.getWorkflowStaticData('node'));
 	saved.endpointId = endpoint.id;
 	saved.signingSecret = endpoint.signing_secret ?? undefined;
@@ -54,36 +55,36 @@ export async function createEndpoint(context: IHookFunctions): Promise<boolean> 
 /** An endpoint that is gone already counts as deleted. */
 export async function deleteEndpoint(context: IHookFunctions): Promise<boolean> {
 	const saved = savedEndpoint(context.getWorkflowStaticData('node'));
-	if (isMadeByHand(context) || !saved.endpointId) return true;
-	const { account, connection } = await open(context);
-	const outcome = await settle(send(connection, account.deleteWebhookEndpoint(saved.endpointId)));
-	if (!outcome.ok && !isGone(outcome.error)) {
-		throw toNodeError(context.getNode(), outcome.error, 0);
-	}
+	const { endpointId } = saved;
+	if (isMadeByHand(context) || !endpointId) return true;
+	await ask(
+		context,
+		async ({ account, connection }) =>
+			await send(connection, account.deleteWebhookEndpoint(endpointId)),
+	);
 	delete saved.endpointId;
 	delete saved.signingSecret;
 	return true;
 }
 
-function isGone(error: Error): boolean {
-	return failureIn(error)?.details.kind === 'notFound';
+interface Access {
+	account: ReturnType<typeof createOpenAiAccount>;
+	connection: Connection<IHookFunctions>;
+}
+
+/** What OpenAI answers, or undefined when it has no such endpoint. Throws n8n's own errors. */
+async function ask<Value>(
+	context: IHookFunctions,
+	question: (access: Access) => Promise<Value>,
+): Promise<Value | undefined> {
+	const { baseUrl } = await readAccount(context);
+	const connection = connect(context, CREDENTIAL, createOpenAiTasks(baseUrl));
+	const answer = await settle(question({ account: createOpenAiAccount(baseUrl), connection }));
+	if (answer.ok) return answer.value;
+	if (failureIn(answer.error)?.details.kind === 'notFound') return undefined;
+	throw toNodeError(context.getNode(), answer.error, 0);
 }
 
 function isMadeByHand(context: IHookFunctions): boolean {
 	return context.getNodeParameter('endpoint') === 'manual';
-}
-
-async function open(context: IHookFunctions) {
-	const { baseUrl } = await readAccount(context);
-	const connection = connect(context, CREDENTIAL, createOpenAiTasks(baseUrl));
-	return { account: createOpenAiAccount(baseUrl), connection };
-}
-
-async function orNodeError<Value>(
-	context: IHookFunctions,
-	promise: Promise<Value>,
-): Promise<Value> {
-	const outcome = await settle(promise);
-	if (outcome.ok) return outcome.value;
-	throw toNodeError(context.getNode(), outcome.error, 0);
 }

@@ -24,18 +24,18 @@ export function answerOf(parts: AnswerParts): Answer {
 	const { request, shape, contents, isStream, insteadOfImages } = parts;
 	const usage = usageOf(parts);
 	const created = Math.floor(Date.now() / 1000);
-	if (shape === 'g' && !insteadOfImages) {
+	let choices: StreamedChoice[];
+	if (insteadOfImages) {
+		choices = contents.map((content) => textChoice(content, insteadOfImages));
+	} else if (shape === 'g') {
 		const body = { created, data: contents.flatMap(dataOf), usage };
 		return isStream ? eventStream(events([body])) : { status: 200, body };
+	} else {
+		choices = contents.map((content) => ({
+			message: messageOf(shape, content),
+			finishReason: content.isCut ? 'length' : 'stop',
+		}));
 	}
-	const choices = contents.map((content): StreamedChoice => {
-		if (insteadOfImages || shape === 'g') {
-			const text = wordingFor(content.prompt)[insteadOfImages ?? 'textOnly'];
-			return { message: { role: 'assistant', content: text }, finishReason: 'stop' };
-		}
-		const finishReason = content.isCut ? 'length' : 'stop';
-		return { message: messageOf(shape, content), finishReason };
-	});
 	const head = {
 		id: `chatcmpl-${randomBytes(15).toString('hex')}`,
 		created,
@@ -51,6 +51,11 @@ export function answerOf(parts: AnswerParts): Answer {
 		status: 200,
 		body: { ...head, object: 'chat.completion', choices: listed, usage },
 	};
+}
+
+function textChoice({ prompt }: Content, reason: 'refusal' | 'textOnly'): StreamedChoice {
+	const message = { role: 'assistant' as const, content: wordingFor(prompt)[reason] };
+	return { message, finishReason: 'stop' };
 }
 
 function usageOf({ request, contents }: AnswerParts) {

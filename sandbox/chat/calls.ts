@@ -36,13 +36,12 @@ export class ChatCalls {
 		body: Record<string, unknown>,
 		work: (record: ChatCallRecord) => Promise<Result>,
 	): Promise<Result> {
-		const { messages: _messages, ...parameters } = body;
 		const record: ChatCallRecord = {
 			at: new Date().toISOString(),
 			key,
 			...(typeof body.model === 'string' && { model: body.model }),
 			messages: [],
-			parameters,
+			parameters: Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'messages')),
 			imagesIn: [],
 			imagesOut: [],
 			dollars: 0,

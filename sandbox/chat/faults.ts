@@ -14,7 +14,7 @@ const MOST_MEGABYTES = 100;
 export const chatFaultsSchema = faultsSchema.extend({
 	shape: z.enum(shapes).optional(),
 	/** How an image is written, where the shape leaves a choice. */
-	as: z.enum(['link', 'data', 'base64']).optional(),
+	as: z.enum(['link', 'data', 'base64', 'download']).optional(),
 	/** Images per choice. */
 	images: z.coerce.number().int().min(1).max(MOST_IMAGES).optional(),
 	/** The text shows the reference images too. */
@@ -35,7 +35,7 @@ export type CheckedChatFaults = z.output<typeof chatFaultsSchema>;
 /** What the home page tells people they can write for the gateway alone. */
 export const chatDirectiveHelp: ReadonlyArray<readonly [string, string]> = [
 	['shape=b', 'where the answer has its images: a to g'],
-	['as=data', 'how an image is written: link, data (URI), base64'],
+	['as=data', 'how an image is written: link, data (URI), base64, download (that link only)'],
 	['images=2', 'images per choice'],
 	['echo', 'the text shows the reference images too'],
 	['refuse', 'a text in the place of an image'],

@@ -51,10 +51,7 @@ export function messageOf(shape: Exclude<Shape, 'g'>, content: Content): Message
 				parameters(content),
 				taskLinks(content, words),
 				...progressLog(content, words),
-				...images.flatMap((image, index) => [
-					`![gen_${content.task.slice(5)}_${index}](${image.url})`,
-					...(image.link ? [`[${words.download}](${image.link.download})`] : []),
-				]),
+				...images.flatMap((image, index) => imageBlocks(image, index, content, words)),
 			);
 		case 'c':
 			return text(parameters(content), taskLinks(content, words), `>🕐 ${words.queued}.`);
@@ -86,6 +83,19 @@ export function dataOf({ prompt, images }: Content): unknown[] {
 
 function markdown({ url }: WrittenImage): string {
 	return `![image](${url})`;
+}
+
+/** An image and its download; some gateways give the download alone. */
+function imageBlocks(
+	{ url, link }: WrittenImage,
+	index: number,
+	{ task }: Content,
+	words: Wording,
+): string[] {
+	const shown = `![gen_${task.slice(5)}_${index}](${url})`;
+	if (!link) return [shown];
+	const download = `[${words.download}](${link.download})`;
+	return url === link.download ? [download] : [shown, download];
 }
 
 function imagePart({ url }: WrittenImage) {

@@ -22,7 +22,7 @@ export function writeImages(images: Buffer[], shape: Shape, parts: WritingParts)
 	return images.map((image, index) => {
 		if (kind === 'link') {
 			const link = links.add(account.key, image, faults, promptFaults);
-			return { url: link.image, link };
+			return { url: faults.as === 'download' ? link.download : link.image, link };
 		}
 		const whole = image.toString('base64');
 		const isCut = faults.cutUri === true && index === images.length - 1;
@@ -35,5 +35,6 @@ function kindFor(shape: Shape, { as, big, cutUri }: CheckedChatFaults): 'link' |
 	// Only what is in the answer itself can make it large, or be cut with it.
 	const isInside = big !== undefined || cutUri === true;
 	if (isInside && as !== 'base64') return 'data';
+	if (as === 'download') return 'link';
 	return as ?? (dataShapes.includes(shape) ? 'data' : 'link');
 }

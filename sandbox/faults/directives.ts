@@ -14,6 +14,7 @@ export const directiveHelp: ReadonlyArray<readonly [string, string]> = [
 		'looking the task up answers this status (body: json, html, cut, reset)',
 	],
 	['any=503 retry-after-ms=200', 'create and poll both do'],
+	['create=500 should-retry=true', 'the answer says in x-should-retry whether to try again'],
 	['create=200 body=cut', 'the task is made, but its answer is cut in half'],
 	['create=500 after-effect', 'the task is made, but the answer says otherwise'],
 	['paid-outcome-unknown', 'the task is made, the answer is the error paid_outcome_unknown'],
@@ -82,6 +83,9 @@ function readWord(name: string, value: string | undefined, draft: Draft, details
 			break;
 		case 'retry-after-ms':
 			details.retryAfterMs = number;
+			break;
+		case 'should-retry':
+			details.shouldRetry = value === 'true';
 			break;
 		case 'body':
 			details.body = value;

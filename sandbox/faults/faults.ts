@@ -12,6 +12,8 @@ const badAnswer = z
 		/** Seconds, or an HTTP date. */
 		retryAfter: z.union([z.number().nonnegative(), z.string().min(1)]).optional(),
 		retryAfterMs: z.number().nonnegative().optional(),
+		/** What x-should-retry says, which official clients obey before anything else. */
+		shouldRetry: z.boolean().optional(),
 		body: z.enum(['json', 'html', 'cut', 'reset']).default('json'),
 		/** The request really took effect before the bad answer. */
 		afterEffect: z.boolean().optional(),

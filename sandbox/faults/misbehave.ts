@@ -65,6 +65,7 @@ function badAnswer(
 	const headers: Record<string, string> = {};
 	if (fault.retryAfter !== undefined) headers['retry-after'] = String(fault.retryAfter);
 	if (fault.retryAfterMs !== undefined) headers['retry-after-ms'] = String(fault.retryAfterMs);
+	if (fault.shouldRetry !== undefined) headers['x-should-retry'] = String(fault.shouldRetry);
 	if (fault.body === 'html') {
 		return {
 			status: fault.status,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { readDirectives } from '../faults/directives';
 import { type BadAnswer, faultsSchema } from '../faults/faults';
+import { takeOwnDirectives } from '../faults/own-directives';
 
 export const openAIFaultsSchema = faultsSchema.extend({
 	/** Models that are served although OpenAI has shut them down, or that it never had. */
@@ -36,8 +37,7 @@ export const openAIDirectiveHelp: ReadonlyArray<readonly [string, string]> = [
 	],
 ];
 
-const bracket = /\[sandbox:([^\]]*)\]/gi;
-const ownWord = /(?<![=\w-])(moderation|quota|incomplete|expire|signature)(?:=(\w+))?/gi;
+const ownWords = ['moderation', 'quota', 'incomplete', 'expire', 'signature'];
 
 /** Throws an error that names the wrong field. */
 export function checkOpenAIFaults(faults: unknown): CheckedOpenAIFaults {
@@ -60,16 +60,9 @@ export function readOpenAIDirectives(prompt: string): {
 	prompt: string;
 	faults: CheckedOpenAIFaults;
 } {
-	const own: Record<string, unknown> = {};
-	const rest = prompt.replace(bracket, (_whole, inside: string) => {
-		const others = inside.replace(ownWord, (_word, name: string, value: string | undefined) => {
-			own[name.toLowerCase()] = value ?? true;
-			return '';
-		});
-		return `[sandbox:${others}]`;
-	});
+	const { prompt: rest, words } = takeOwnDirectives(prompt, ownWords);
 	const shared = readDirectives(rest);
-	return { prompt: shared.prompt, faults: checkOpenAIFaults({ ...shared.faults, ...own }) };
+	return { prompt: shared.prompt, faults: checkOpenAIFaults({ ...shared.faults, ...words }) };
 }
 
 /** A rate limit always says in both headers when to come again, and the two never contradict each other. */

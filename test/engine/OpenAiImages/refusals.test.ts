@@ -112,17 +112,12 @@ test('an unknown parameter is named', async () => {
 });
 
 test('a value that only OpenAI knows to be wrong is named', async () => {
-	const parameters = {
-		...model('gpt-image-1-mini'),
-		options: { input_fidelity: 'high' },
-		prompt: 'A boat',
-	};
-	const items = [{ binary: { data: await picture('png') } }];
-	const run = await bench.run('image/edit', parameters, { items });
+	const safety_identifier = '={{ ["a", "list"] }}';
+	const run = await generate('A boat', { options: { safety_identifier } });
 	expectRefusedByOpenAi(
 		bench,
 		run,
-		"OpenAI: Invalid value: 'high'. Supported values are: 'low'. (setting: input_fidelity)",
+		"OpenAI: Invalid type for 'safety_identifier': expected a string, but got an array instead.",
 		['Change the named setting and run this again. Nothing was charged.'],
 	);
 });

@@ -126,7 +126,23 @@ test('a wrong key stops the publishing with what to do', async () => {
 	});
 });
 
-test('an address that OpenAI refuses is told in its words', async () => {
+test('so do a Base URL that is none, and a server without webhooks', async () => {
+	const key = bench.addKey();
+	const credential = { baseUrl: 'openai' };
+	const nowhere = await bench.trigger(key, {}, { credential });
+	await expect(nowhere.activate()).rejects.toMatchObject({
+		name: 'NodeOperationError',
+		message: 'The Base URL "openai" is no web address.',
+	});
+	const baseUrl = `${bench.sandbox.openai.baseUrl}/images`;
+	const plain = await bench.trigger(key, {}, { credential: { baseUrl } });
+	await expect(plain.activate()).rejects.toMatchObject({
+		message: expect.stringMatching(/^This server makes no webhook endpoints\./),
+	});
+	expect(plain.staticData).toEqual({});
+});
+
+test('events that OpenAI refuses are told in its words', async () => {
 	const key = bench.addKey();
 	const trigger = await bench.trigger(key, { events: ['response.exploded'] });
 	await expect(trigger.activate()).rejects.toMatchObject({

@@ -37,6 +37,7 @@ describe('a failed request is sent again', () => {
 			true,
 			false,
 		],
+		['after a picture that arrived damaged, if that is safe', { kind: 'download' }, true, false],
 		['when the provider says that it may be', { status: 500, shouldRetry: true }, true, true],
 	])('%s', (_rule, parts, safe, unsafe) => {
 		expect(mayRetry(failure(parts), true)).toBe(safe);
@@ -48,6 +49,7 @@ describe('a failed request is never sent again', () => {
 	test.each<[string, Partial<FailureDetails>]>([
 		['after a refused setting', { kind: 'badRequest', status: 400 }],
 		['after 501', { status: 501 }],
+		['after a picture that is too large', { kind: 'download', status: 413 }],
 		['when the provider says that it should not be', { status: 500, shouldRetry: false }],
 		[
 			'when the provider says so about too many requests',

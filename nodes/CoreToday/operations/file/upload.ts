@@ -13,7 +13,7 @@ export const upload: ItemOperation<CoreTodaySession> = {
 		name: 'Upload',
 		value: 'upload',
 		action: 'Upload a file',
-		description: 'Put a file into the storage, where the models can fetch it',
+		description: 'Put a file into your Core.Today storage, where the models can fetch it',
 	},
 	fields: [
 		{

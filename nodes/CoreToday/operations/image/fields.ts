@@ -23,13 +23,18 @@ const RATIOS: INodePropertyOptions[] = [
 	{ name: 'Portrait (2:3)', value: '2:3' },
 ];
 
-export const coreTodayModelField = modelField(DEFAULT_MODEL, 'searchModels');
+export const coreTodayModelField: INodeProperties = {
+	...modelField(DEFAULT_MODEL, 'searchModels'),
+	description:
+		"GPT Image 2 is in the list. For any other model of Core.Today enter the ID that the model's page shows, written as OWNER/NAME.",
+};
 
 export const choiceFields: INodeProperties[] = [
 	{
 		...sizeField(RATIOS),
 		displayName: 'Aspect Ratio',
 		displayOptions: { show: { model: GPT_IMAGE_2 } },
+		description: 'Automatic makes a square image',
 	},
 	{
 		...sizeField([...RATIOS, { name: 'Custom…', value: 'custom' }]),
@@ -41,16 +46,17 @@ export const choiceFields: INodeProperties[] = [
 		displayName: 'Custom Aspect Ratio',
 		displayOptions: { show: { size: ['custom'] }, hide: { model: GPT_IMAGE_2 } },
 		placeholder: 'e.g. 16:9',
-		description: 'As the model names it',
+		description: "As the model's page at Core.Today writes it",
 	},
 	{
 		...qualityField(qualities),
-		description: 'Higher quality costs more and takes longer. Automatic costs as much as high.',
+		description:
+			'Higher quality costs more and takes longer. With GPT Image 2, Automatic costs as much as High.',
 	},
 	{
 		...numberOfImagesField,
 		description:
-			'How many images to make for each item, 1 to 10. Each one is a prediction of its own and is paid for.',
+			'How many images to make for each item, 1 to 10. Each one is a task of its own and is paid for.',
 	},
 	{
 		displayName: 'Additional Input (JSON)',
@@ -59,7 +65,7 @@ export const choiceFields: INodeProperties[] = [
 		default: '{}',
 		displayOptions: { hide: { model: GPT_IMAGE_2 } },
 		description:
-			'Settings of this model, passed on as they are. Its page at Core.Today names them. They win over the fields above.',
+			'Settings that only this model has, such as {"steps": 20}. They are passed on as they are, and win over the fields above. The model\'s page at Core.Today names them.',
 	},
 ];
 
@@ -75,11 +81,19 @@ export const fileWayOption: INodeProperties = {
 			value: 'auto',
 			description: 'Small files go with the request, large or reused ones through the storage',
 		},
-		{ name: 'Through the Storage', value: 'storage' },
-		{ name: 'With the Request', value: 'multipart' },
+		{
+			name: 'Through the Storage',
+			value: 'storage',
+			description: 'Files are uploaded first. Web addresses are passed on as they are.',
+		},
+		{
+			name: 'With the Request',
+			value: 'multipart',
+			description: 'Images from web addresses are fetched by n8n and sent along too',
+		},
 	],
 	default: 'auto',
-	description: 'How input files reach Core.Today',
+	description: 'How the input images reach Core.Today',
 };
 
 export const imageOptions: INodeProperties[] = [
@@ -92,7 +106,7 @@ export const imageOptions: INodeProperties[] = [
 			{ name: 'Opaque', value: 'opaque' },
 		],
 		default: 'auto',
-		description: 'This model makes no transparent images',
+		description: 'Automatic lets the model decide. GPT Image 2 makes no transparent images.',
 	},
 	{
 		displayName: 'Compression',
@@ -112,7 +126,7 @@ export const imageOptions: INodeProperties[] = [
 			{ name: 'Low', value: 'low' },
 		],
 		default: 'auto',
-		description: 'How strictly the content is checked',
+		description: 'How strictly Core.Today checks the content',
 	},
 	...outputOptions,
 	{
@@ -133,6 +147,7 @@ export const imageOptions: INodeProperties[] = [
 			{ name: 'WebP', value: 'webp' },
 		],
 		default: 'webp',
+		description: 'The file type of the image. Without this option GPT Image 2 makes WebP.',
 	},
 	{
 		displayName: 'Public Result',
@@ -140,7 +155,7 @@ export const imageOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether the image also gets a public link that never ends. Anyone who has the link can see the image.',
+			"Whether the image also gets a public link that doesn't expire. Anyone who has the link can see the image.",
 	},
 	timeLimitOption,
 ];

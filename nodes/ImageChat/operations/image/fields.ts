@@ -11,7 +11,10 @@ import {
 
 const DEFAULT_MODEL = 'gpt-4o-image';
 
-export const chatModelField = modelField(DEFAULT_MODEL, 'searchModels');
+export const chatModelField: INodeProperties = {
+	...modelField(DEFAULT_MODEL, 'searchModels'),
+	description: 'The list shows what your gateway offers. Not every model in it makes images.',
+};
 
 export const choiceFields: INodeProperties[] = [
 	{
@@ -45,7 +48,8 @@ export const parameterOptions: INodeProperties[] = [
 		name: 'logit_bias',
 		type: 'json',
 		default: '{}',
-		description: 'Makes single tokens likelier or less likely, by their numbers',
+		description:
+			'Makes single words likelier or less likely: the numbers of their tokens, each with a value from -100 to 100',
 	},
 	{
 		displayName: 'Max Tokens',
@@ -53,7 +57,7 @@ export const parameterOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 1000,
-		description: 'How long the answer may become',
+		description: 'The most tokens that the answer may have. Too few can cut an image off.',
 	},
 	{
 		displayName: 'Modalities',
@@ -64,7 +68,8 @@ export const parameterOptions: INodeProperties[] = [
 			{ name: 'Text', value: 'text' },
 		],
 		default: ['image', 'text'],
-		description: 'What the answer may hold. Some gateways need this before they draw.',
+		description:
+			'What the answer may hold. Some gateways, such as OpenRouter, draw only when this is set.',
 	},
 	{
 		displayName: 'Presence Penalty',
@@ -79,7 +84,7 @@ export const parameterOptions: INodeProperties[] = [
 		name: 'response_format',
 		type: 'json',
 		default: '{ "type": "text" }',
-		description: 'The form of the answer, as the gateway knows it',
+		description: 'The form of the answer, in the words of your gateway. Images rarely need it.',
 	},
 	{
 		displayName: 'Seed',
@@ -116,7 +121,8 @@ export const parameterOptions: INodeProperties[] = [
 		name: 'tools',
 		type: 'json',
 		default: '[]',
-		description: 'Tools that the model may ask for, as the gateway knows them',
+		description:
+			'Tools that the model may ask for, in the words of your gateway. This node runs none of them.',
 	},
 	{
 		displayName: 'Top P',
@@ -125,7 +131,7 @@ export const parameterOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 1,
 		description:
-			'How much of what is likely is considered. Change this or the temperature, not both.',
+			'Lower values keep the model to its likeliest choices. Change this or the Temperature, not both.',
 	},
 	{
 		displayName: 'User',
@@ -153,8 +159,12 @@ export const optionsField: INodeProperties = {
 			typeOptions: { rows: 2 },
 			default: '',
 			placeholder: 'e.g. You draw in the style of our brand: flat, two colours.',
-			description: 'What the model should be and how it should draw',
+			description: 'What the model should keep to in every image, such as the style of your brand',
 		} satisfies INodeProperties,
-		timeLimitOption,
+		{
+			...timeLimitOption,
+			description:
+				'How long to wait for the images of one item. What the gateway makes after that may be charged all the same.',
+		},
 	].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 };

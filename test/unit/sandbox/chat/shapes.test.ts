@@ -62,6 +62,13 @@ describe('shape b', () => {
 		expect(Buffer.from(await file.arrayBuffer()).equals(bytes)).toBe(true);
 	});
 
+	it('can give the download alone', async () => {
+		const prompt = `${SMALL} [sandbox: as=download]`;
+		const text = await client.text(prompt, { model: 'gpt-4o-image-b' });
+		expect(markdownImages(text)).toEqual([]);
+		await expectImage(await download(/\((\S+\/cdn\/download\/\S+)\)$/.exec(text)?.[1]));
+	});
+
 	it('links pages that are no images', async () => {
 		const text = await client.text(SMALL, { model: 'gpt-4o-image-b' });
 		const page = await fetch(String(/\((\S+\/web\/\w+)\)/.exec(text)?.[1]));
@@ -159,7 +166,7 @@ describe('several images', () => {
 		const more = { model: `gpt-4o-image-${shape}`, n: 2 };
 		const answer = await client.answer(`${SMALL} [sandbox: images=2]`, more);
 		const text = JSON.stringify(answer);
-		const found = text.match(/http[^\s")]+\/cdn\/\d{8}\/\w+\.png|data:image[^\s"]+/g) ?? [];
+		const found = text.match(/http[^\s")]+\/cdn\/\d{8}\/\w+\.png|data:image[^\s"\\]+/g) ?? [];
 		expect(new Set(found).size).toBe(4);
 		expect(client.lastCall()).toMatchObject({ imagesOut: { length: 4 }, dollars: 0.08 });
 	});

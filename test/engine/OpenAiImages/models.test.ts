@@ -1,0 +1,155 @@
+// The Model lists and the Test button of the credential: what the account can use on the day.
+import { OpenAiImagesApi } from '../../../credentials/OpenAiImagesApi.credentials';
+import { OpenAiImages } from '../../../nodes/OpenAiImages/OpenAiImages.node';
+import { startBench, type Bench } from './setup';
+import { requestsOf, routesOf } from './traffic';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+	// The lists depend on the day. Only the date is set; timers and everything else run on.
+	jest.useFakeTimers({
+		now: new Date('2026-11-20T12:00:00Z'),
+		doNotFake: [
+			'hrtime',
+			'nextTick',
+			'performance',
+			'queueMicrotask',
+			'setImmediate',
+			'clearImmediate',
+			'setInterval',
+			'clearInterval',
+			'setTimeout',
+			'clearTimeout',
+		],
+	});
+});
+afterAll(async () => {
+	jest.useRealTimers();
+	await bench.close();
+});
+
+async function search(
+	method: 'searchImageModels' | 'searchChatModels',
+	filter?: string,
+	data: Record<string, string> = {},
+) {
+	const { baseUrl } = bench.sandbox.openai;
+	const found = await bench.engine.listSearch({
+		node: new OpenAiImages(),
+		credentials: { openAiImagesApi: { apiKey: bench.addKey(), baseUrl, ...data } },
+		method,
+		filter,
+	});
+	return found.results.map(({ name, value }) => (name === value ? value : `${value}: ${name}`));
+}
+
+test('models that draw, without those that are gone, and until when they work', async () => {
+	expect(await search('searchImageModels')).toEqual([
+		'gpt-image-1-mini: gpt-image-1-mini (until 2026-12-01)',
+		'gpt-image-1.5: gpt-image-1.5 (until 2026-12-01)',
+		'gpt-image-2',
+		'gpt-image-2-2026-04-21',
+		'gpt-image-2.5',
+		'gpt-image-2.5-flare',
+		'gpt-image-2.5-flare-2026-09-08',
+		'gpt-image-2.5-sunburst',
+		'gpt-image-2.5-sunburst-2026-09-08',
+	]);
+});
+
+test('a day later they are left out by themselves', async () => {
+	jest.setSystemTime(new Date('2026-12-01T00:00:01Z'));
+	const found = await search('searchImageModels');
+	jest.setSystemTime(new Date('2026-11-20T12:00:00Z'));
+	expect(found[0]).toBe('gpt-image-2');
+});
+
+test('models that read and write', async () => {
+	expect(await search('searchChatModels')).toEqual([
+		'gpt-4.1',
+		'gpt-4o: gpt-4o (until 2027-01-14)',
+		'gpt-4o-mini: gpt-4o-mini (until 2027-01-14)',
+		'gpt-5.4-mini',
+		'gpt-5.5',
+		'gpt-6-astra',
+	]);
+});
+
+test('a search narrows the list, however it is written', async () => {
+	expect(await search('searchImageModels', ' FLARE ')).toEqual([
+		'gpt-image-2.5-flare',
+		'gpt-image-2.5-flare-2026-09-08',
+	]);
+	expect(await search('searchChatModels', 'mini')).toHaveLength(2);
+	expect(await search('searchChatModels', 'nothing like it')).toEqual([]);
+});
+
+test('models that a compatible server still serves are there', async () => {
+	const apiKey = bench.addKey({ faults: { alive: ['dall-e-2', 'gpt-image-1'] } });
+	const found = await search('searchImageModels', undefined, { apiKey });
+	expect(found).toEqual(expect.arrayContaining(['dall-e-2', 'gpt-image-1']));
+	expect(found).not.toContain('dall-e-3');
+});
+
+test('a wrong key and a wrong address give a clear error in place of a list', async () => {
+	await expect(search('searchImageModels', '', { apiKey: 'wrong' })).rejects.toMatchObject({
+		name: 'NodeApiError',
+		message: expect.stringMatching(/^OpenAI: Incorrect API key provided/),
+		description: expect.stringContaining('Open the OpenAI credential and check the API Key'),
+	});
+	await expect(search('searchChatModels', '', { baseUrl: 'openai' })).rejects.toMatchObject({
+		name: 'NodeOperationError',
+		message: 'The Base URL "openai" is no web address.',
+	});
+});
+
+describe('the Test button of the credential', () => {
+	const check = async (data: Record<string, string>) => {
+		const { baseUrl } = bench.sandbox.openai;
+		return await bench.engine.testCredential({
+			credentialType: new OpenAiImagesApi(),
+			data: { baseUrl, ...data },
+		});
+	};
+
+	test.each([
+		['as it is', (url: string) => url],
+		['with a slash at its end', (url: string) => `${url}/`],
+		['with spaces around it', (url: string) => ` ${url} `],
+	])('passes with a right key and the Base URL %s', async (_, write) => {
+		const apiKey = bench.addKey();
+		const baseUrl = write(bench.sandbox.openai.baseUrl);
+		expect(await check({ apiKey, baseUrl })).toMatchObject({ ok: true });
+		expect(routesOf(bench, apiKey)).toEqual(['GET /models']);
+	});
+
+	test('organization and project are sent when they are given, and only then', async () => {
+		const plain = bench.addKey();
+		await check({ apiKey: plain });
+		const [bare] = requestsOf(bench, plain);
+		expect(bare!.headers).not.toHaveProperty('openai-organization');
+		expect(bare!.headers).not.toHaveProperty('openai-project');
+
+		const apiKey = bench.addKey();
+		const ids = { organizationId: 'org-one', projectId: 'proj_two' };
+		expect(await check({ apiKey, ...ids })).toMatchObject({ ok: true });
+		expect(requestsOf(bench, apiKey)[0]!.headers).toMatchObject({
+			'openai-organization': 'org-one',
+			'openai-project': 'proj_two',
+		});
+	});
+
+	test('a wrong key does not pass', async () => {
+		expect(await check({ apiKey: 'wrong' })).toEqual({
+			ok: false,
+			status: 'Error',
+			message: 'Unauthorized',
+		});
+	});
+
+	test('an address where nothing listens does not pass', async () => {
+		const result = await check({ apiKey: bench.addKey(), baseUrl: 'http://127.0.0.1:1' });
+		expect(result).toMatchObject({ ok: false, message: 'ECONNREFUSED' });
+	});
+});
