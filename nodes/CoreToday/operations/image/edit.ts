@@ -1,4 +1,5 @@
 // Image > Edit: a picture from other pictures.
+import { optionsField } from '../../../shared/formatOptions';
 import { editPromptField, inputImagesField } from '../../../shared/imageFields';
 import { readInputImages } from '../../../shared/imageParameters';
 import type { ItemOperation } from '../../../shared/operations';
@@ -9,7 +10,6 @@ import {
 	coreTodayModelField,
 	fileWayOption,
 	imageOptions,
-	optionsField,
 } from './fields';
 import { makeImages } from './request';
 

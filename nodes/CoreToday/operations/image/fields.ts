@@ -3,6 +3,12 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { DEFAULT_MODEL } from '../../../../providers/coretoday/models';
 import {
+	backgroundOption,
+	compressionOption,
+	moderationOption,
+	outputFormatOption,
+} from '../../../shared/formatOptions';
+import {
 	completionFieldsWithCallback,
 	concurrencyOption,
 	customSizeField,
@@ -97,37 +103,10 @@ export const fileWayOption: INodeProperties = {
 };
 
 export const imageOptions: INodeProperties[] = [
-	{
-		displayName: 'Background',
-		name: 'background',
-		type: 'options',
-		options: [
-			{ name: 'Automatic', value: 'auto' },
-			{ name: 'Opaque', value: 'opaque' },
-		],
-		default: 'auto',
-		description: 'Automatic lets the model decide. GPT Image 2 makes no transparent images.',
-	},
-	{
-		displayName: 'Compression',
-		name: 'compression',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 100 },
-		default: 90,
-		description: 'For JPEG and WebP: 100 is the best picture, lower numbers make smaller files',
-	},
+	backgroundOption('Automatic lets the model decide. GPT Image 2 makes no transparent images.'),
+	compressionOption(90),
 	concurrencyOption,
-	{
-		displayName: 'Moderation',
-		name: 'moderation',
-		type: 'options',
-		options: [
-			{ name: 'Automatic', value: 'auto' },
-			{ name: 'Low', value: 'low' },
-		],
-		default: 'auto',
-		description: 'How strictly Core.Today checks the content',
-	},
+	moderationOption,
 	...outputOptions,
 	{
 		displayName: 'Output Folder',
@@ -137,18 +116,7 @@ export const imageOptions: INodeProperties[] = [
 		placeholder: 'e.g. campaigns/spring',
 		description: 'The folder in your Core.Today storage that the image is put in',
 	},
-	{
-		displayName: 'Output Format',
-		name: 'outputFormat',
-		type: 'options',
-		options: [
-			{ name: 'JPEG', value: 'jpeg' },
-			{ name: 'PNG', value: 'png' },
-			{ name: 'WebP', value: 'webp' },
-		],
-		default: 'webp',
-		description: 'The file type of the image. Without this option GPT Image 2 makes WebP.',
-	},
+	outputFormatOption('webp'),
 	{
 		displayName: 'Public Result',
 		name: 'isPublic',
@@ -159,15 +127,3 @@ export const imageOptions: INodeProperties[] = [
 	},
 	timeLimitOption,
 ];
-
-/** The Options field with these entries, sorted by name as n8n wants it. */
-export function optionsField(entries: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [...entries].sort((a, b) => a.displayName.localeCompare(b.displayName)),
-	};
-}

@@ -1,14 +1,9 @@
 // Image > Generate: a picture from words.
+import { optionsField } from '../../../shared/formatOptions';
 import { promptField } from '../../../shared/imageFields';
 import type { ItemOperation } from '../../../shared/operations';
 import type { CoreTodaySession } from '../../session';
-import {
-	choiceFields,
-	completionFields,
-	coreTodayModelField,
-	imageOptions,
-	optionsField,
-} from './fields';
+import { choiceFields, completionFields, coreTodayModelField, imageOptions } from './fields';
 import { makeImages } from './request';
 
 export const generate: ItemOperation<CoreTodaySession> = {

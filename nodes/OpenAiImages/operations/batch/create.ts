@@ -14,6 +14,7 @@ import {
 } from '../../../../providers/openai/batches';
 import { limitsOf } from '../../../../providers/openai/models';
 import { readFile } from '../../../../providers/openai/tasks';
+import { moderationOption, optionsField } from '../../../shared/formatOptions';
 import { inputImagesField, maskFields, promptField } from '../../../shared/imageFields';
 import { readImages, readMask } from '../../../shared/imageParameters';
 import type { JoinOperation } from '../../../shared/operations';
@@ -23,8 +24,6 @@ import {
 	choiceFields,
 	imageModelField,
 	inputFidelityOption,
-	moderationOption,
-	optionsField,
 	requestOptions,
 } from '../image/fields';
 import { readRequest } from '../image/request';

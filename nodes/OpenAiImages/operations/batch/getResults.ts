@@ -1,6 +1,7 @@
 // Batch > Get Results: one item for each image of a batch, and one for each line that failed.
 import { send } from '../../../../pipeline/transport';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
+import { optionsField } from '../../../shared/formatOptions';
 import { outputOptions } from '../../../shared/imageFields';
 import { readOutput } from '../../../shared/imageParameters';
 import type { ItemOperation } from '../../../shared/operations';
@@ -8,7 +9,6 @@ import { readOptions } from '../../../shared/parameters';
 import { reportTokens } from '../../../shared/tokenUsage';
 import { batchItems } from '../../batchItems';
 import type { OpenAiSession } from '../../session';
-import { optionsField } from '../image/fields';
 import { batchIdField, readBatchId } from './fields';
 
 export const getResults: ItemOperation<OpenAiSession> = {

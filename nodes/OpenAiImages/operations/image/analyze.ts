@@ -8,6 +8,7 @@ import { send } from '../../../../pipeline/transport';
 import { withOutcome } from '../../../../pipeline/unknownOutcome';
 import { badInput } from '../../../../providers/failure';
 import { createOpenAiChat, type Question, type Reply } from '../../../../providers/openai/chat';
+import { optionsField } from '../../../shared/formatOptions';
 import { addHint } from '../../../shared/hints';
 import { concurrencyOption, inputImagesField, modelField } from '../../../shared/imageFields';
 import { readImages } from '../../../shared/imageParameters';
@@ -15,7 +16,6 @@ import type { ItemOperation } from '../../../shared/operations';
 import { readOptions, readPicked, readText, toText } from '../../../shared/parameters';
 import { reportTokens } from '../../../shared/tokenUsage';
 import type { OpenAiSession } from '../../session';
-import { optionsField } from './fields';
 
 const DEFAULT_MODEL = 'gpt-4o-mini';
 const WHERE_TO_LOOK = 'platform.openai.com > Usage shows what was charged.';

@@ -1,4 +1,5 @@
 // Image > Edit: a picture from other pictures, wholly or where a mask allows.
+import { optionsField } from '../../../shared/formatOptions';
 import { editPromptField, inputImagesField, maskFields } from '../../../shared/imageFields';
 import { readInputImages, readMask } from '../../../shared/imageParameters';
 import type { ItemOperation } from '../../../shared/operations';
@@ -9,7 +10,6 @@ import {
 	completionFields,
 	imageModelField,
 	inputFidelityOption,
-	optionsField,
 } from './fields';
 import { makeImages } from './request';
 

@@ -4,6 +4,11 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { DEFAULT_MODEL } from '../../../../providers/openai/models';
 import { DEFAULT_CALLING_MODEL } from '../../../../providers/openai/tasks';
 import {
+	backgroundOption,
+	compressionOption,
+	outputFormatOption,
+} from '../../../shared/formatOptions';
+import {
 	completionField,
 	concurrencyOption,
 	customSizeField,
@@ -75,19 +80,6 @@ export const completionFields: INodeProperties[] = [
 	},
 ];
 
-const backgroundOption: INodeProperties = {
-	displayName: 'Background',
-	name: 'background',
-	type: 'options',
-	options: [
-		{ name: 'Automatic', value: 'auto' },
-		{ name: 'Opaque', value: 'opaque' },
-		{ name: 'Transparent', value: 'transparent' },
-	],
-	default: 'auto',
-	description: 'Transparent needs the Output Format PNG or WebP',
-};
-
 const callingModelOption: INodeProperties = {
 	displayName: 'Calling Model',
 	name: 'callingModel',
@@ -95,15 +87,6 @@ const callingModelOption: INodeProperties = {
 	default: DEFAULT_CALLING_MODEL,
 	displayOptions: { show: { '/completion': ['return'] } },
 	description: 'The text model that passes the prompt on to the image model, for background tasks',
-};
-
-const compressionOption: INodeProperties = {
-	displayName: 'Compression',
-	name: 'compression',
-	type: 'number',
-	typeOptions: { minValue: 0, maxValue: 100 },
-	default: 100,
-	description: 'For JPEG and WebP: 100 is the best picture, lower numbers make smaller files',
 };
 
 export const inputFidelityOption: INodeProperties = {
@@ -117,30 +100,6 @@ export const inputFidelityOption: INodeProperties = {
 	default: 'low',
 	displayOptions: { hide: { '/model': SECOND_GENERATION } },
 	description: 'How closely faces and details of the input images are kept. High costs more.',
-};
-
-export const moderationOption: INodeProperties = {
-	displayName: 'Moderation',
-	name: 'moderation',
-	type: 'options',
-	options: [
-		{ name: 'Automatic', value: 'auto' },
-		{ name: 'Low', value: 'low' },
-	],
-	default: 'auto',
-	description: 'How strictly OpenAI checks the content',
-};
-
-const outputFormatOption: INodeProperties = {
-	displayName: 'Output Format',
-	name: 'outputFormat',
-	type: 'options',
-	options: [
-		{ name: 'JPEG', value: 'jpeg' },
-		{ name: 'PNG', value: 'png' },
-		{ name: 'WebP', value: 'webp' },
-	],
-	default: 'png',
 };
 
 /** Settings that GPT image models refuse, for other models on compatible servers. */
@@ -179,24 +138,14 @@ const safetyIdentifierOption: INodeProperties = {
 		'A code for your end user, such as a hashed email address, for OpenAI to tell abuse apart',
 };
 
-/** The Options field with these entries, sorted by name as n8n wants it. */
-export function optionsField(entries: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [...entries].sort((a, b) => a.displayName.localeCompare(b.displayName)),
-	};
-}
-
 /** What belongs to the request itself, in whatever way it is sent. */
 export const requestOptions: INodeProperties[] = [
-	backgroundOption,
-	compressionOption,
+	backgroundOption('Transparent needs the Output Format PNG or WebP', [
+		{ name: 'Transparent', value: 'transparent' },
+	]),
+	compressionOption(100),
 	...olderModelOptions,
-	outputFormatOption,
+	outputFormatOption('png'),
 	safetyIdentifierOption,
 ];
 

@@ -1,15 +1,9 @@
 // Image > Generate: a picture from words.
+import { moderationOption, optionsField } from '../../../shared/formatOptions';
 import { promptField } from '../../../shared/imageFields';
 import type { ItemOperation } from '../../../shared/operations';
 import type { OpenAiSession } from '../../session';
-import {
-	choiceFields,
-	commonOptions,
-	completionFields,
-	imageModelField,
-	moderationOption,
-	optionsField,
-} from './fields';
+import { choiceFields, commonOptions, completionFields, imageModelField } from './fields';
 import { makeImages } from './request';
 
 export const generate: ItemOperation<OpenAiSession> = {

@@ -1,5 +1,6 @@
 // Image > Vary: variations of one picture, on servers that still have the endpoint.
 import type { LocalRequest } from '../../../../pipeline/inputImages';
+import { optionsField } from '../../../shared/formatOptions';
 import {
 	concurrencyOption,
 	inputImagesField,
@@ -11,7 +12,6 @@ import { readInputImages, readOutput } from '../../../shared/imageParameters';
 import type { ItemOperation } from '../../../shared/operations';
 import { readNumber, readOptions, readText } from '../../../shared/parameters';
 import type { OpenAiSession } from '../../session';
-import { optionsField } from './fields';
 
 export const vary: ItemOperation<OpenAiSession> = {
 	option: {

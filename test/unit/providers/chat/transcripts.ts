@@ -1,0 +1,48 @@
+// What chat gateways answer, as their transcripts show it, for all tests of the chat.
+
+export const FOX = 'https://files.test/cdn/20260402/fox.png';
+export const OWL = 'https://files.test/cdn/20260402/owl.png';
+/** One pixel. */
+export const PIXEL =
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+export const DATA_URI = `data:image/png;base64,${PIXEL}`;
+
+export const imagePart = (url: string) => ({ type: 'image_url', image_url: { url } });
+
+/** A whole answer, one choice for each message. */
+export function chatWith(...messages: unknown[]): Record<string, unknown> {
+	return {
+		id: 'chatcmpl-1',
+		object: 'chat.completion',
+		created: 1795176000,
+		model: 'gpt-4o-image',
+		choices: messages.map((message, index) => ({ index, message, finish_reason: 'stop' })),
+		usage: { prompt_tokens: 12, completion_tokens: 1056, total_tokens: 1068 },
+	};
+}
+
+export function saying(content: unknown): Record<string, unknown> {
+	return chatWith({ role: 'assistant', content });
+}
+
+/** The log of a drawing as it went on, up to where the images would follow. */
+export const CHINESE_LOG = `\`\`\`json
+{
+  "prompt": "一只坐在雪地里的红狐狸",
+  "ratio": "3:2",
+  "n": 1
+}
+\`\`\`
+
+> ID: \`task_01jqwxzv5jfyxr5p3z1g3h8j6k\`
+>[数据预览](https://pages.test/web/task_01jqwxzv5jfyxr5p3z1g3h8j6k) | [原始数据](https://pages.test/source/task_01jqwxzv5jfyxr5p3z1g3h8j6k)
+>🕐 排队中.
+>⚡ 生成中.....
+>🏃 进度 [23](https://files.test/vg-assets/part_0.png?se=2026-04-02T10%3A00%3A00Z&sp=r)..57..[100](https://files.test/vg-assets/src_0.png?se=2026-04-02T10%3A00%3A00Z&sp=r)
+> ✅ 生成完成`;
+
+export const KOREAN_LOG = `> ID: \`task_01jqx\`
+>[미리보기](https://pages.test/preview/task_01jqx.png) | [미리 보기 2](https://pages.test/web/a.png)
+>🕐 대기 중.
+>🏃 진행률 12..48..[ 100% ](https://files.test/vg-assets/src_1.png)
+> ✅ 생성 완료`;
