@@ -47,7 +47,8 @@ export class CoreTodayApi implements ICredentialType {
 	/** Core.Today documents no free route that needs a key, so the test looks a prediction up that can't be there. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
+			baseURL:
+				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "") + (/\\/v\\d+[a-z0-9]*\\/*\\s*$/i.test($credentials.baseUrl) ? "" : "/v1")}}',
 			url: '/predictions/credential-test',
 			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 500, 502, 503] },
 		},

@@ -48,7 +48,7 @@ export class ImageChatApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
-				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/^(.*?)(\\/v\\d+[a-z0-9]*)?$/i, (all, base, version) => base + (version || "/v1"))}}',
+				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "") + (/\\/v\\d+[a-z0-9]*\\/*\\s*$/i.test($credentials.baseUrl) ? "" : "/v1")}}',
 			url: '/models',
 		},
 	};

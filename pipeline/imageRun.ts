@@ -9,7 +9,7 @@ import { idempotencyKey } from './idempotency';
 import { imageItems, type OutputOptions } from './imageItems';
 import { prepareImages, type LocalRequest } from './inputImages';
 import { throwIfCancelled } from './pause';
-import { settle } from './settle';
+import { settle, settleAll } from './settle';
 import { createTaskWatcher } from './taskWatcher';
 import { beginCall, leaveCall, type Call } from './toolCalls';
 import { send } from './transport';
@@ -78,29 +78,36 @@ export function createImageRun(
 		return task;
 	}
 
-	async function createAndWait(request: ImageRequest, itemIndex: number, part: number) {
+	/** Waits for a part's task. One that was replayed and failed is an earlier try's: then a new one is made. */
+	async function waitForPart(
+		created: ImageTask,
+		request: ImageRequest,
+		itemIndex: number,
+		part: number,
+	): Promise<ImageTask> {
+		let task = created;
 		for (let attempt = 1; ; attempt++) {
-			const created = await create(request, itemIndex, part, attempt);
-			const ended = await watcher.wait(created, request);
-			// A replayed task that failed belongs to an earlier try of this node: now a new one is wanted.
-			const isOldFailure = created.replayed === true && ended.status !== 'succeeded';
+			const ended = await watcher.wait(task, request);
+			const isOldFailure = task.replayed === true && ended.status !== 'succeeded';
 			if (!isOldFailure || attempt === MOST_ATTEMPTS) return ended;
+			task = await create(request, itemIndex, part, attempt + 1);
 		}
+	}
+
+	async function createAll(parts: ImageRequest[], itemIndex: number): Promise<ImageTask[]> {
+		return await settleAll(
+			parts.map(async (request, part) => await create(request, itemIndex, part, 1)),
+		);
 	}
 
 	return {
 		connection,
-		submit: async (request, itemIndex) => {
-			const tasks: ImageTask[] = [];
-			for (const [part, partRequest] of (await prepare(request)).entries()) {
-				tasks.push(await create(partRequest, itemIndex, part, 1));
-			}
-			return tasks;
-		},
+		submit: async (request, itemIndex) => await createAll(await prepare(request), itemIndex),
 		submitAndWait: async (request, itemIndex) => {
 			const parts = await prepare(request);
-			return await Promise.all(
-				parts.map(async (part, index) => await createAndWait(part, itemIndex, index)),
+			const created = await createAll(parts, itemIndex);
+			return await settleAll(
+				created.map(async (task, part) => await waitForPart(task, parts[part]!, itemIndex, part)),
 			);
 		},
 		wait: async (task) => await watcher.wait(task),
@@ -109,7 +116,7 @@ export function createImageRun(
 				...output,
 				download: async <Value>(job: () => Promise<Value>) => await download(job),
 			};
-			const items = await Promise.all(
+			const items = await settleAll(
 				tasks.map(async (task) => await imageItems(patient, task, options)),
 			);
 			return joined(items);

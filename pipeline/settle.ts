@@ -10,6 +10,15 @@ export async function settle<Value>(promise: Promise<Value>): Promise<Settled<Va
 	);
 }
 
+/** All values, once every promise has ended: a failure is thrown only then, so that no work goes on unseen. */
+export async function settleAll<Value>(promises: Array<Promise<Value>>): Promise<Value[]> {
+	const outcomes = await Promise.all(promises.map(settle));
+	return outcomes.map((outcome) => {
+		if (outcome.ok) return outcome.value;
+		throw outcome.error;
+	});
+}
+
 /** The failure inside, where it is one of ours; undefined for n8n's own and for defects. */
 export function failureIn(error: Error): ImageFailure | undefined {
 	return error instanceof ImageFailure ? error : undefined;

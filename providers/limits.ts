@@ -17,7 +17,7 @@ export function checkRequest(request: ImageRequest, limits: ModelLimits): void {
 	checkChoice(request.model, 'Quality', request.quality, limits.qualities);
 	checkChoice(request.model, 'Output Format', request.outputFormat, limits.outputFormats);
 	checkChoice(request.model, 'Background', request.background, limits.backgrounds);
-	checkFormat(request);
+	checkFormat(request, limits.outputFormats);
 	checkExtras(request, limits);
 	checkCount(request, limits);
 	checkReferences(request, limits.references);

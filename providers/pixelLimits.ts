@@ -46,7 +46,10 @@ function nearest(side: number, step: number): number {
 }
 
 /** What formats can do, whoever draws: JPEG has no transparency, PNG has no lossy compression. */
-export function checkFormat({ background, outputFormat, compression }: ImageRequest): void {
+export function checkFormat(
+	{ background, outputFormat, compression }: ImageRequest,
+	formats: readonly string[] | undefined,
+): void {
 	if (background === 'transparent' && outputFormat === 'jpeg') {
 		throw badInput(
 			"A JPEG can't have a transparent background.",
@@ -60,7 +63,9 @@ export function checkFormat({ background, outputFormat, compression }: ImageRequ
 			'Enter a whole number from 0 to 100 in the Options.',
 		);
 	}
-	if (outputFormat === undefined || outputFormat === 'png') {
+	// Which format a model uses by itself is known only where its formats are.
+	const isPng = outputFormat === 'png' || (outputFormat === undefined && formats !== undefined);
+	if (isPng) {
 		throw badInput(
 			"A PNG can't be compressed by a percentage.",
 			'Set Output Format to JPEG or WebP, or remove Compression from the Options.',

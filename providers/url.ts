@@ -16,6 +16,12 @@ export function joinUrl(baseUrl: string, path: string): string {
 	return `${base.slice(0, base.length - repeatedPart(base, path).length)}${path}`;
 }
 
+/** Joins them with the version that the base URL names at its end, or with `/v1`: people write it or leave it out. */
+export function joinVersioned(baseUrl: string, path: string): string {
+	const hasVersion = /\/v\d+[a-z0-9]*\/*\s*$/i.test(baseUrl);
+	return joinUrl(baseUrl, hasVersion ? path : `/v1${path}`);
+}
+
 /** The longest beginning of the path, in whole segments, that the base's own path already ends with. */
 function repeatedPart(base: string, path: string): string {
 	const { pathname } = new URL(base);

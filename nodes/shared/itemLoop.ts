@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import type { StartedTasks } from '../../pipeline/imageRun';
-import { settle } from '../../pipeline/settle';
+import { failureIn, settle } from '../../pipeline/settle';
 import { forgetFinished, keepFinished, recallFinished } from './finishedItems';
 import { toErrorItem, toNodeError } from './nodeErrors';
 
@@ -54,9 +54,8 @@ export async function runItems(
 	if (first) {
 		keepFinished(context, outputs);
 		const { error, itemIndex } = first;
-		const otherTasks = [...started]
-			.filter(([item]) => item !== itemIndex)
-			.flatMap(([, ids]) => ids);
+		const ownTask = failureIn(error)?.details.taskId;
+		const otherTasks = [...started.values()].flat().filter((id) => id !== ownTask);
 		throw toNodeError(context.getNode(), error, itemIndex, otherTasks, outputs.size);
 	}
 	forgetFinished(context);

@@ -12,7 +12,7 @@ import { ImageFailure, type FailureDetails } from '../../providers/failure';
 
 export type NodeFailure = NodeApiError | NodeOperationError;
 
-/** n8n's error for a failure. `otherTasks` were started by other items, of which `finishedItems` have their images. */
+/** n8n's error for a failure. `otherTasks` had been started too; `finishedItems` items have their images. */
 export function toNodeError(
 	node: INode,
 	error: Error,
@@ -80,7 +80,7 @@ function describe(details: FailureDetails, otherTasks: string[], finishedItems: 
 	].filter(Boolean);
 	const others =
 		otherTasks.length > 0 &&
-		`Other items had already started tasks, which go on and can be fetched with Task > Get: ${otherTasks.join(', ')}.`;
+		`These tasks had been started too. They go on, and Task > Get fetches their images: ${otherTasks.join(', ')}.`;
 	const finished =
 		finishedItems > 0 &&
 		`${finishedItems === 1 ? 'One other item was' : `${finishedItems} other items were`} finished before. With Retry On Fail that work is kept and not paid again; with On Error set to Continue it goes on to the next node.`;

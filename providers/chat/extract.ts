@@ -1,10 +1,20 @@
 // Finds the images in a chat answer, wherever a gateway has put them. Pure, and never throws.
 import { z } from 'zod';
 
-/** An image at a link, or its base64 without a data URI's head. */
+import { markdownLinks, plainLinks } from './links';
+import {
+	base64Of,
+	liftPictures,
+	picturesIn,
+	withoutMarks,
+	type LiftedText,
+} from './writtenPictures';
+
+/** An image at a link, its base64 without a data URI's head, or in n8n's store under the reference from the answer. */
 export interface FoundImage {
 	url?: string;
 	base64?: string;
+	stored?: string;
 }
 
 export interface Extraction {
@@ -13,7 +23,14 @@ export interface Extraction {
 	text: string;
 }
 
-type Finder = (message: Message) => FoundImage[];
+/** One choice, its text free of the pictures that were written out in it. */
+interface Choice extends LiftedText {
+	images: unknown[];
+	parts: unknown[];
+	refusal?: string | null;
+}
+
+type Finder = (choice: Choice) => FoundImage[];
 
 const imagePart = z
 	.object({ image_url: z.union([z.string(), z.object({ url: z.string() }).passthrough()]) })
@@ -30,62 +47,83 @@ const messageSchema = z
 		refusal: z.string().nullish().catch(undefined),
 	})
 	.passthrough();
-type Message = z.output<typeof messageSchema>;
+
+const choiceSchema = z.object({ message: messageSchema }).passthrough();
 
 const bodySchema = z
 	.object({
-		choices: z
-			.array(z.object({ message: messageSchema }).passthrough())
-			.nullish()
-			.catch(undefined),
+		choices: z.array(z.unknown()).nullish().catch(undefined),
 		data: z.array(z.unknown()).nullish().catch(undefined),
 	})
 	.passthrough();
 
+/** In the place of the Images shape's base64 stands the reference of the picture, stored already. */
 const dataEntry = z
-	.object({ url: z.string().nullish(), b64_json: z.string().nullish() })
+	.object({
+		url: z.string().nullish().catch(undefined),
+		b64_json: z.string().nullish().catch(undefined),
+	})
 	.passthrough();
 
-const MARKDOWN_IMAGE = /!\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)/g;
-const BASE64_IN_TEXT =
-	/(?:data:image\/[a-z0-9.+-]+;base64,|base64:\/\/)([A-Za-z0-9+/_-]{16,}={0,2})/gi;
-const LINK = /(?:\[([^\]]*)\]\(\s*)?(https?:\/\/[^\s<>"'()[\]{}|\\^`]+)/g;
 const IMAGE_PATH = /\.(png|jpe?g|webp|gif|avif)$/i;
 const DOWNLOAD_PATH = /\/cdn\/download\//i;
 /** A link whose text is a number tells progress; one that says preview leads to a page. */
-const NO_IMAGE_LABEL = /^\s*(\d+\s*%?|.*(preview|预览|미리\s*보기).*)\s*$/i;
-const PREVIEW_PATH = /\/preview(\/|$|\?)/i;
+const PROGRESS_LABEL = /^\d+\s?%?$/;
+const PREVIEW_LABEL = /preview|预览|預覽|미리\s?보기/i;
+const PREVIEW_PATH = /\/preview(\/|$)/i;
 
 /** Where images may be in one choice, in the order in which they are looked for: the first place that has some counts. */
 const PLACES: readonly Finder[] = [
-	({ images }) => (images ?? []).flatMap(fromPart),
-	({ content }) => (Array.isArray(content) ? content.flatMap(fromPart) : []),
-	(message) =>
-		matches(textOf(message), MARKDOWN_IMAGE).flatMap(([, address = '']) => fromAddress(address)),
-	(message) => matches(textOf(message), BASE64_IN_TEXT).map(([, base64 = '']) => ({ base64 })),
-	(message) => fromLinks(textOf(message)),
+	({ images }) => images.flatMap(fromPart),
+	({ parts }) => parts.flatMap(fromPart),
+	({ text, pictures }) =>
+		markdownLinks(text)
+			.filter(({ isImage }) => isImage)
+			.flatMap(({ address }) => [
+				...fromAddress(address),
+				...picturesIn(address, pictures).map((base64) => ({ base64 })),
+			]),
+	({ text, pictures }) => picturesIn(text, pictures).map((base64) => ({ base64 })),
+	({ text }) => fromLinks(text),
 ];
 
 /**
- * The images of all choices, in order, each once. Never one whose URL was in the request: gateways echo those.
- * `sentUrls` are the request's own image addresses.
+ * The images of all choices, in order, each once. Never one that was in the request: gateways echo those.
+ * `sentUrls` are the request's own image addresses, data URIs among them.
  */
 export function findImages(answer: unknown, sentUrls: readonly string[]): Extraction {
 	const parsed = bodySchema.safeParse(answer);
 	if (!parsed.success) return { images: [], text: '' };
 	const body = parsed.data;
-	const choices = body.choices ?? [];
-	const sent = new Set(sentUrls.map(comparable));
-	const isNew = ({ url }: FoundImage) => url === undefined || !sent.has(comparable(url));
-	const found = choices.flatMap(({ message }) => firstPlace(message, isNew));
+	const choices = (body.choices ?? []).flatMap(choiceOf);
+	const sent = new Set(sentUrls.flatMap(fromAddress).map(keyOf));
+	const isNew = (image: FoundImage) => !sent.has(keyOf(image));
+	const found = choices.flatMap((choice) => firstPlace(choice, isNew));
 	const images = found.length > 0 ? found : (body.data ?? []).flatMap(fromDataEntry).filter(isNew);
-	const text = choices.map(({ message }) => message.refusal ?? textOf(message)).join('\n');
-	return { images: withoutRepeats(images), text: readable(text) };
+	const text = choices.map((choice) => choice.refusal || withoutMarks(choice.text)).join('\n');
+	return { images: withoutRepeats(images), text: text.trim() };
 }
 
-function firstPlace(message: Message, isNew: (image: FoundImage) => boolean): FoundImage[] {
+/** The web addresses and pictures that a request's text holds, as `sentUrls`. */
+export function addressesIn(text: string): string[] {
+	const lifted = liftPictures(text);
+	const links = plainLinks(lifted.text).map(({ url }) => url);
+	return [...links, ...lifted.pictures.map((base64) => `base64://${base64}`)];
+}
+
+/** An entry that is no choice, as when it has no message, takes none of the others with it. */
+function choiceOf(entry: unknown): Choice[] {
+	const parsed = choiceSchema.safeParse(entry);
+	if (!parsed.success) return [];
+	const { content, images, refusal } = parsed.data.message;
+	const parts = Array.isArray(content) ? content : [];
+	const text = typeof content === 'string' ? content : parts.map(textOf).join('\n');
+	return [{ ...liftPictures(text), parts, images: images ?? [], refusal }];
+}
+
+function firstPlace(choice: Choice, isNew: (image: FoundImage) => boolean): FoundImage[] {
 	for (const find of PLACES) {
-		const images = find(message).filter(isNew);
+		const images = find(choice).filter(isNew);
 		if (images.length > 0) return images;
 	}
 	return [];
@@ -101,40 +139,49 @@ function fromPart(part: unknown): FoundImage[] {
 function fromDataEntry(entry: unknown): FoundImage[] {
 	const parsed = dataEntry.safeParse(entry);
 	if (!parsed.success) return [];
-	const { b64_json: base64, url } = parsed.data;
-	return base64 ? [{ base64 }] : url ? fromAddress(url) : [];
+	const { b64_json: stored, url } = parsed.data;
+	return stored ? [{ stored }] : url ? fromAddress(url) : [];
 }
 
 /** A web address, or a picture written as one. */
 function fromAddress(address: string): FoundImage[] {
 	if (/^https?:\/\//i.test(address)) return URL.canParse(address) ? [{ url: address }] : [];
-	const [, base64] = /^(?:data:[^,]*;base64,|base64:\/\/)(.+)$/is.exec(address) ?? [];
-	return base64 ? [{ base64 }] : [];
+	const base64 = base64Of(address);
+	return base64 === undefined ? [] : [{ base64 }];
 }
 
-/** Plain links that lead to a file. A download link and a link to the same file are one. */
+/** Links that lead to a file, plain or with a text of their own. */
 function fromLinks(text: string): FoundImage[] {
-	const seen = new Set<string>();
-	return matches(text, LINK).flatMap(([, label = '', raw = '']) => {
-		const url = raw.replace(/[.,;:!?]+$/, '');
-		if (NO_IMAGE_LABEL.test(label) || !URL.canParse(url)) return [];
+	const labels = new Map(markdownLinks(text).map(({ start, label }) => [start, label.trim()]));
+	return plainLinks(text).flatMap(({ url, start }) => {
+		const label = labels.get(start) ?? '';
+		if (PROGRESS_LABEL.test(label) || PREVIEW_LABEL.test(label)) return [];
 		const { pathname } = new URL(url);
 		const isFile = IMAGE_PATH.test(pathname) || DOWNLOAD_PATH.test(pathname);
-		const name = pathname.split('/').at(-1) ?? '';
-		if (!isFile || PREVIEW_PATH.test(pathname) || seen.has(name)) return [];
-		seen.add(name);
-		return [{ url }];
+		return isFile && !PREVIEW_PATH.test(pathname) ? [{ url }] : [];
 	});
 }
 
+/** Each image once. A download link and a link to the same file are one. */
 function withoutRepeats(images: FoundImage[]): FoundImage[] {
+	const shown = new Set(images.map(({ url }) => url && comparable(url)));
 	const seen = new Set<string>();
-	return images.filter(({ url, base64 }) => {
-		const key = url === undefined ? `base64:${base64}` : comparable(url);
-		if (seen.has(key)) return false;
+	return images.filter((image) => {
+		const key = keyOf(image);
+		const isRepeat = seen.has(key) || (DOWNLOAD_PATH.test(key) && shown.has(withoutDownload(key)));
 		seen.add(key);
-		return true;
+		return !isRepeat;
 	});
+}
+
+function withoutDownload(url: string): string {
+	return url.replace(DOWNLOAD_PATH, '/cdn/');
+}
+
+/** The same for whatever is the same image. Base64 may be filled up at its end or not. */
+function keyOf({ url, base64, stored = '' }: FoundImage): string {
+	if (url !== undefined) return comparable(url);
+	return base64 === undefined ? stored : base64.replace(/={1,2}$/, '');
 }
 
 /** An address without what doesn't change where it leads. */
@@ -142,17 +189,6 @@ function comparable(url: string): string {
 	return URL.canParse(url) ? new URL(url).href.replace(/#.*$/, '') : url;
 }
 
-function textOf({ content }: Message): string {
-	if (typeof content === 'string') return content;
-	return (content ?? [])
-		.map((part) => (typeof part === 'string' ? part : (textPart.safeParse(part).data?.text ?? '')))
-		.join('\n');
-}
-
-function readable(text: string): string {
-	return text.replace(BASE64_IN_TEXT, '[image]').trim();
-}
-
-function matches(text: string, pattern: RegExp): RegExpMatchArray[] {
-	return [...text.matchAll(pattern)];
+function textOf(part: unknown): string {
+	return typeof part === 'string' ? part : (textPart.safeParse(part).data?.text ?? '');
 }

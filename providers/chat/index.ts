@@ -11,7 +11,7 @@ import type {
 import { ImageFailure } from '../failure';
 import { failureByRules, type FailureRule } from '../failureRules';
 import { errorSchema, modelListSchema } from '../openai/schemas';
-import { joinUrl } from '../url';
+import { joinVersioned } from '../url';
 import { isEventStream, readEventStream } from './eventStream';
 import { findImages } from './extract';
 
@@ -92,7 +92,7 @@ export function createChatGateway(baseUrl: string) {
 		limits: () => LIMITS,
 		submit: (request: ImageRequest): HttpRequest => ({
 			method: 'POST',
-			url: endpoint(baseUrl, '/chat/completions'),
+			url: joinVersioned(baseUrl, '/chat/completions'),
 			json: chatBody(request),
 			base64Fields: ['b64_json'],
 			answerForm: 'any',
@@ -101,7 +101,7 @@ export function createChatGateway(baseUrl: string) {
 		/** A gateway has no tasks: there is nothing to look up, and no id that could lead here. */
 		poll: (taskId: string): HttpRequest => ({
 			method: 'GET',
-			url: endpoint(baseUrl, `/chat/completions/${encodeURIComponent(taskId)}`),
+			url: joinVersioned(baseUrl, `/chat/completions/${encodeURIComponent(taskId)}`),
 			repeatable: true,
 		}),
 		readTask: readChat,
@@ -118,18 +118,12 @@ export function createChatGateway(baseUrl: string) {
 			}),
 		models: (): HttpRequest => ({
 			method: 'GET',
-			url: endpoint(baseUrl, '/models'),
+			url: joinVersioned(baseUrl, '/models'),
 			repeatable: true,
 		}),
 		readModels: (answer: HttpAnswer) =>
 			parseAnswer(modelListSchema, answer, NAME).data.map(({ id }) => id),
 	} satisfies ImageProvider & Record<string, unknown>;
-}
-
-/** Gateways put a version into their base URL or not, and not always the first one. */
-function endpoint(baseUrl: string, path: string): string {
-	const hasVersion = /\/v\d+[a-z0-9]*\/*\s*$/i.test(baseUrl);
-	return joinUrl(baseUrl, hasVersion ? path : `/v1${path}`);
 }
 
 function chatBody(request: ImageRequest): Record<string, unknown> {
@@ -153,7 +147,10 @@ function readChat(answer: HttpAnswer, request?: ImageRequest): ImageTask {
 	const body = bodyOf(answer);
 	const sentUrls = (request?.references ?? []).flatMap(({ url }) => url ?? []);
 	const inPrompt = request?.prompt.match(/https?:\/\/[^\s<>"')\]]+/g) ?? [];
-	const { images, text } = findImages(body, [...sentUrls, ...inPrompt]);
+	const { images, text: said } = findImages(body, [...sentUrls, ...inPrompt]);
+	// Some gateways tell of a failure with HTTP 200.
+	const error = errorSchema.safeParse(body);
+	const text = said || (error.success && error.data.error.message) || '';
 	const usage = body.usage as Record<string, unknown> | null | undefined;
 	return {
 		id: '',

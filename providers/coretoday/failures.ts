@@ -21,7 +21,7 @@ const RULES: readonly FailureRule[] = [
 		kind: 'balance',
 		status: 402,
 		advice:
-			'Add credits in your Core.Today account, then run this again. Nothing was charged for this item.',
+			'Add credits in your Core.Today account, then run this again. Nothing was charged for this request.',
 	},
 	{
 		kind: 'balance',

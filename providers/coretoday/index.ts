@@ -11,7 +11,7 @@ import type {
 	TaskStatus,
 	UploadedFile,
 } from '../contract';
-import { joinUrl } from '../url';
+import { joinVersioned } from '../url';
 import { errorIn, readFailure, readTaskFailure } from './failures';
 import { limitsOf } from './models';
 import { costOf } from './prices';
@@ -36,12 +36,12 @@ interface PredictionExtras {
 export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 	const get = (path: string): HttpRequest => ({
 		method: 'GET',
-		url: joinUrl(baseUrl, path),
+		url: joinVersioned(baseUrl, path),
 		repeatable: true,
 	});
 	const post = (path: string): HttpRequest => ({
 		method: 'POST',
-		url: joinUrl(baseUrl, path),
+		url: joinVersioned(baseUrl, path),
 		repeatable: false,
 	});
 	return {
@@ -180,9 +180,11 @@ function statusOf(value: unknown): TaskStatus {
 	return (known?.[0] as TaskStatus | undefined) ?? 'running';
 }
 
+/** Undefined where neither the answer nor a request tells: then nothing can be said of the cost. */
 function qualityIn(body: Record<string, unknown>, request?: ImageRequest): string | undefined {
-	const input = objectSchema.safeParse(body.input).data ?? {};
-	return typeof input.quality === 'string' ? input.quality : request?.quality;
+	const input = objectSchema.safeParse(body.input).data;
+	if (typeof input?.quality === 'string') return input.quality;
+	return request ? (request.quality ?? 'auto') : input && 'auto';
 }
 
 function dateIn(body: Record<string, unknown>): Date | undefined {

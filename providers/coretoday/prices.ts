@@ -10,7 +10,7 @@ const DOLLARS_PER_CREDIT = 0.001;
 export function costOf(model: string | undefined, quality: string | undefined): Cost | undefined {
 	// Answers may name the model with or without its owner.
 	const isKnown = model !== undefined && GPT_IMAGE_2.test(model);
-	const credits = isKnown ? CREDITS[quality ?? 'auto'] : undefined;
+	const credits = isKnown ? CREDITS[quality ?? ''] : undefined;
 	if (credits === undefined) return undefined;
 	return { amount: credits * DOLLARS_PER_CREDIT, currency: 'USD', credits, estimated: true };
 }

@@ -189,7 +189,7 @@ test('an empty text, a file that is no picture, and one that is too large are re
 	expectRefusedUnsent(
 		bench,
 		await ask(images(fromField('data')), { data: await noise(21) }),
-		'The input image "data" has 21.0 MB, at most 20 MB are taken here.',
+		'The input image "data" has 21.1 MB, at most 20 MB are taken here.',
 		'Make the picture smaller, for instance with the Edit Image node.',
 	);
 });

@@ -3,7 +3,7 @@ import { deliver, eventBody, finishedTask } from './delivering';
 import { startBench, until, type Bench } from './setup';
 import { requestsOf, routesOf } from './traffic';
 
-const SECRET = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
+const HAND_MADE = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -157,7 +157,7 @@ describe('made by hand', () => {
 
 	test('nothing is asked of OpenAI, and the secret of the credential decides', async () => {
 		const key = bench.addKey();
-		const credential = { webhookSecret: SECRET };
+		const credential = { webhookSecret: HAND_MADE };
 		const trigger = await bench.trigger(key, byHand, { credential });
 		await trigger.activate();
 		expect(requestsOf(bench, key)).toEqual([]);
@@ -167,7 +167,9 @@ describe('made by hand', () => {
 			status: 401,
 			message: 'The signature is wrong.',
 		});
-		expect(await deliver(trigger.url, body, { secrets: [SECRET] })).toMatchObject({ status: 200 });
+		expect(await deliver(trigger.url, body, { secrets: [HAND_MADE] })).toMatchObject({
+			status: 200,
+		});
 		await until(() => trigger.started.length > 0);
 		expect(trigger.started).toMatchObject([[{ json: { status: 'succeeded' } }]]);
 		await trigger.deactivate();
@@ -179,7 +181,9 @@ describe('made by hand', () => {
 		const trigger = await bench.trigger(key, byHand);
 		await trigger.activate();
 		const body = eventBody('response.completed', 'resp_1');
-		expect(await deliver(trigger.url, body, { secrets: [SECRET] })).toMatchObject({ status: 401 });
+		expect(await deliver(trigger.url, body, { secrets: [HAND_MADE] })).toMatchObject({
+			status: 401,
+		});
 		expect(trigger.started).toEqual([]);
 	});
 });

@@ -99,47 +99,55 @@ describe('an output format is refused when', () => {
 	const whole = 'Enter a whole number from 0 to 100 in the Options.';
 	const noPercentage = "A PNG can't be compressed by a percentage.";
 	const useAnother = 'Set Output Format to JPEG or WebP, or remove Compression from the Options.';
-	refusals(checkFormat, [
+	refusals(
+		(request) => checkFormat(request, undefined),
 		[
-			'a JPEG is to be transparent',
-			{ outputFormat: 'jpeg', background: 'transparent' },
-			"A JPEG can't have a transparent background.",
-			'Set Output Format to PNG or WebP, or Background to another value.',
+			[
+				'a JPEG is to be transparent',
+				{ outputFormat: 'jpeg', background: 'transparent' },
+				"A JPEG can't have a transparent background.",
+				'Set Output Format to PNG or WebP, or Background to another value.',
+			],
+			[
+				'a PNG is to be compressed',
+				{ outputFormat: 'png', compression: 50 },
+				noPercentage,
+				useAnother,
+			],
+			[
+				'compression is more than everything',
+				{ outputFormat: 'webp', compression: 101 },
+				'Compression goes from 0 to 100, not 101.',
+				whole,
+			],
+			[
+				'compression is less than nothing',
+				{ outputFormat: 'webp', compression: -1 },
+				'Compression goes from 0 to 100, not -1.',
+				whole,
+			],
+			[
+				'compression is no whole number',
+				{ outputFormat: 'webp', compression: 50.5 },
+				'Compression goes from 0 to 100, not 50.5.',
+				whole,
+			],
 		],
-		[
-			'a PNG is to be compressed',
-			{ outputFormat: 'png', compression: 50 },
-			noPercentage,
-			useAnother,
-		],
-		['compression comes without a format', { compression: 50 }, noPercentage, useAnother],
-		[
-			'compression is more than everything',
-			{ outputFormat: 'webp', compression: 101 },
-			'Compression goes from 0 to 100, not 101.',
-			whole,
-		],
-		[
-			'compression is less than nothing',
-			{ outputFormat: 'webp', compression: -1 },
-			'Compression goes from 0 to 100, not -1.',
-			whole,
-		],
-		[
-			'compression is no whole number',
-			{ outputFormat: 'webp', compression: 50.5 },
-			'Compression goes from 0 to 100, not 50.5.',
-			whole,
-		],
-	]);
+	);
 
 	test.each<[string, Partial<ImageRequest>]>([
 		['a transparent PNG', { outputFormat: 'png', background: 'transparent' }],
 		['a transparent WebP', { outputFormat: 'webp', background: 'transparent' }],
 		['a JPEG with the least quality', { outputFormat: 'jpeg', compression: 0 }],
 		['a WebP with all of it', { outputFormat: 'webp', compression: 100 }],
+		["compression in a format of the model's own choice", { compression: 50 }],
 		['nothing at all', {}],
 	])('but not for %s', (_rule, request) => {
-		expect(() => checkFormat(requestWith(request))).not.toThrow();
+		expect(() => checkFormat(requestWith(request), undefined)).not.toThrow();
+	});
+
+	test('compression for a model that makes a PNG unless told otherwise', () => {
+		const request = requestWith({ compression: 50 });
+		expect(() => checkFormat(request, ['png', 'jpeg', 'webp'])).toThrow(noPercentage);
 	});
 });

@@ -57,7 +57,11 @@ describe('shape b: a progress log, images and their downloads', () => {
 			saying(`${KOREAN_LOG}\n\n![gen_0](${FOX})\n![gen_1](${OWL})\n[다운로드](${DOWNLOAD_FOX})`),
 			[fox, owl],
 		],
-		['a download only', saying(`${CHINESE_LOG}\n[点击下载](${DOWNLOAD_FOX})`), [{ url: DOWNLOAD_FOX }]],
+		[
+			'a download only',
+			saying(`${CHINESE_LOG}\n[点击下载](${DOWNLOAD_FOX})`),
+			[{ url: DOWNLOAD_FOX }],
+		],
 		['a link and its download', saying(`[full size](${FOX}) | [download](${DOWNLOAD_FOX})`), [fox]],
 		['a download and its link', saying(`[download](${DOWNLOAD_FOX}) | [full size](${FOX})`), [fox]],
 		[
@@ -82,7 +86,10 @@ describe('shape c: no image, though there are links', () => {
 		['a preview', `Still drawing. [Preview](https://pages.test/web/fox.png)`],
 		['a page of a preview', 'See https://pages.test/preview/fox.png'],
 		['a link to a page', 'See [the gallery](https://pages.test/gallery?image=fox.png).'],
-		['percentages', '[0](https://a.test/0.png) [7%](https://a.test/7.png) [100](https://a.test/b.png)'],
+		[
+			'percentages',
+			'[0](https://a.test/0.png) [7%](https://a.test/7.png) [100](https://a.test/b.png)',
+		],
 		['a refusal', "I'm sorry, I can't draw that. See https://pages.test/policy.html for why."],
 		['a cut data URI that holds nothing yet', 'data:image/png;base64,'],
 		['nothing', ''],
@@ -98,15 +105,27 @@ describe('shapes d and e: parts', () => {
 		['d: several', saying([imagePart(FOX), words, imagePart(OWL)]), [fox, owl]],
 		['d: a data URI', saying([imagePart(DATA_URI)]), [pixel]],
 		['d: an address without an object', saying([{ type: 'image_url', image_url: FOX }]), [fox]],
-		['d: parts that are nothing', saying([null, 7, {}, [], { image_url: null }, imagePart(FOX)]), [fox]],
+		[
+			'd: parts that are nothing',
+			saying([null, 7, {}, [], { image_url: null }, imagePart(FOX)]),
+			[fox],
+		],
 		['d: an image within a text part', saying([{ type: 'text', text: `![1](${FOX})` }]), [fox]],
 		['d: text as a part', saying([`![1](${FOX})`]), [fox]],
 		['e: a data URI', chatWith({ content: 'Here.', images: [imagePart(DATA_URI)] }), [pixel]],
-		['e: several', chatWith({ content: '', images: [imagePart(DATA_URI), imagePart(FOX)] }), [pixel, fox]],
+		[
+			'e: several',
+			chatWith({ content: '', images: [imagePart(DATA_URI), imagePart(FOX)] }),
+			[pixel, fox],
+		],
 		['e: content is null', chatWith({ content: null, images: [imagePart(FOX)] }), [fox]],
 		['e: no content at all', chatWith({ images: [imagePart(FOX)] }), [fox]],
 		['e: content is an object', chatWith({ content: {}, images: [imagePart(FOX)] }), [fox]],
-		['e: another kind of picture', chatWith({ images: [imagePart(`data:image/webp;base64,${PIXEL}`)] }), [pixel]],
+		[
+			'e: another kind of picture',
+			chatWith({ images: [imagePart(`data:image/webp;base64,${PIXEL}`)] }),
+			[pixel],
+		],
 	])('%s', (_rule, answer, images) => {
 		expect(found(answer)).toEqual(images);
 	});
@@ -120,10 +139,18 @@ describe('shape f: the picture itself in the text', () => {
 		['base64:// as a Markdown image', saying(`![image](base64://${PIXEL})`), [pixel]],
 		['in quotes and a full stop', saying(`"${DATA_URI}". Done.`), [pixel]],
 		['with Korean right behind it', saying(`${DATA_URI}입니다`), [pixel]],
-		['several', saying(`${DATA_URI}\n\nbase64://R0lGODlhAQABAIAAAAAAAP`), [pixel, { base64: 'R0lGODlhAQABAIAAAAAAAP' }]],
+		[
+			'several',
+			saying(`${DATA_URI}\n\nbase64://R0lGODlhAQABAIAAAAAAAP`),
+			[pixel, { base64: 'R0lGODlhAQABAIAAAAAAAP' }],
+		],
 		['the same one twice', saying(`${DATA_URI}\n${DATA_URI}`), [pixel]],
 		['in capitals', saying(`DATA:IMAGE/PNG;BASE64,${PIXEL}`), [pixel]],
-		['cut short, with no bracket behind it', saying(`![image](${DATA_URI.slice(0, 60)}`), [{ base64: PIXEL.slice(0, 38) }]],
+		[
+			'cut short, with no bracket behind it',
+			saying(`![image](${DATA_URI.slice(0, 60)}`),
+			[{ base64: PIXEL.slice(0, 38) }],
+		],
 	])('%s', (_rule, answer, images) => {
 		expect(found(answer)).toEqual(images);
 	});
@@ -137,8 +164,21 @@ describe('shape f: the picture itself in the text', () => {
 describe('shape g: the Images shape', () => {
 	test.each<Row>([
 		['links', { created: 1, data: [{ url: FOX }, { url: OWL }] }, [fox, owl]],
-		['pictures, of which the answer holds the references', { data: [{ b64_json: 'stored:1' }, { b64_json: 'stored:2' }] }, [{ stored: 'stored:1' }, { stored: 'stored:2' }]],
-		['both', { data: [{ b64_json: 'stored:1', url: '' }, { url: FOX, b64_json: '' }] }, [{ stored: 'stored:1' }, fox]],
+		[
+			'pictures, of which the answer holds the references',
+			{ data: [{ b64_json: 'stored:1' }, { b64_json: 'stored:2' }] },
+			[{ stored: 'stored:1' }, { stored: 'stored:2' }],
+		],
+		[
+			'both',
+			{
+				data: [
+					{ b64_json: 'stored:1', url: '' },
+					{ url: FOX, b64_json: '' },
+				],
+			},
+			[{ stored: 'stored:1' }, fox],
+		],
 		['a data URI as link', { data: [{ url: DATA_URI }] }, [pixel]],
 		['beside a choice without images', { ...saying('Done.'), data: [{ url: FOX }] }, [fox]],
 		['entries that are nothing', { data: [null, {}, 'fox', { url: 7 }, { url: FOX }] }, [fox]],

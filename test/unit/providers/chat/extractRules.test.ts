@@ -1,5 +1,5 @@
 // Which of several places counts, how links end, and that nothing of the request comes back as a result.
-import { findImages, type FoundImage, linksIn } from '../../../../providers/chat/extract';
+import { findImages, type FoundImage, addressesIn } from '../../../../providers/chat/extract';
 import { chatWith, DATA_URI, FOX, imagePart, OWL, PIXEL, saying } from './transcripts';
 
 type Row = [rule: string, answer: unknown, images: FoundImage[]];
@@ -74,8 +74,16 @@ describe('the first place that has images counts', () => {
 	const onlyText = (text: string) => ({ ...chatWith({ content: text }), data });
 	test.each<Row>([
 		['images[]', { ...chatWith(all), data }, [{ url: 'https://files.test/1.png' }]],
-		['content parts', { ...chatWith({ content: [parts, words] }), data }, [{ url: 'https://files.test/2.png' }]],
-		['Markdown images', { ...chatWith({ content: [words] }), data }, [{ url: 'https://files.test/3.png' }]],
+		[
+			'content parts',
+			{ ...chatWith({ content: [parts, words] }), data },
+			[{ url: 'https://files.test/2.png' }],
+		],
+		[
+			'Markdown images',
+			{ ...chatWith({ content: [words] }), data },
+			[{ url: 'https://files.test/3.png' }],
+		],
 		['data URIs', onlyText(`${DATA_URI} https://files.test/5.png`), [{ base64: PIXEL }]],
 		['plain links', onlyText('https://files.test/5.png'), [{ url: 'https://files.test/5.png' }]],
 		['data[]', onlyText('Done.'), [{ url: 'https://files.test/6.png' }]],
@@ -91,13 +99,29 @@ describe('the first place that has images counts', () => {
 
 describe('several choices', () => {
 	test.each<Row>([
-		['one image each', chatWith({ content: `![1](${FOX})` }, { content: `![1](${OWL})` }), [fox, owl]],
+		[
+			'one image each',
+			chatWith({ content: `![1](${FOX})` }, { content: `![1](${OWL})` }),
+			[fox, owl],
+		],
 		['in different places', chatWith({ content: FOX }, { images: [imagePart(OWL)] }), [fox, owl]],
 		['the same image', chatWith({ content: FOX }, { content: `![1](${FOX})` }), [fox]],
 		['one of them without an image', chatWith({ content: 'No.' }, { content: FOX }), [fox]],
-		['one of them without a message', { choices: [{ index: 0, finish_reason: 'length' }, { message: { content: FOX } }] }, [fox]],
-		['one of them with an empty message', { choices: [{ message: null }, null, 7, { message: { content: FOX } }] }, [fox]],
-		['several images each', chatWith({ content: `![1](${FOX})![2](${OWL})` }, { content: 'https://a.test/c.png' }), [fox, owl, { url: 'https://a.test/c.png' }]],
+		[
+			'one of them without a message',
+			{ choices: [{ index: 0, finish_reason: 'length' }, { message: { content: FOX } }] },
+			[fox],
+		],
+		[
+			'one of them with an empty message',
+			{ choices: [{ message: null }, null, 7, { message: { content: FOX } }] },
+			[fox],
+		],
+		[
+			'several images each',
+			chatWith({ content: `![1](${FOX})![2](${OWL})` }, { content: 'https://a.test/c.png' }),
+			[fox, owl, { url: 'https://a.test/c.png' }],
+		],
 	])('%s', (_rule, answer, images) => {
 		expect(found(answer)).toEqual(images);
 	});
@@ -140,10 +164,31 @@ describe('what was in the request never comes back', () => {
 
 describe('the text for a person', () => {
 	test.each<[string, Record<string, unknown>, string]>([
-		['the refusal, when there is one', { content: null, refusal: "I can't draw that." }, "I can't draw that."],
-		['the content, when the refusal is empty', { content: 'I drew nothing.', refusal: '' }, 'I drew nothing.'],
-		['the content, when the refusal is null', { content: ' 抱歉，无法生成。 ', refusal: null }, '抱歉，无法生成。'],
-		['the texts of all parts', { content: [{ type: 'text', text: 'No' }, { type: 'text', text: 'image.' }] }, 'No\nimage.'],
+		[
+			'the refusal, when there is one',
+			{ content: null, refusal: "I can't draw that." },
+			"I can't draw that.",
+		],
+		[
+			'the content, when the refusal is empty',
+			{ content: 'I drew nothing.', refusal: '' },
+			'I drew nothing.',
+		],
+		[
+			'the content, when the refusal is null',
+			{ content: ' 抱歉，无法生成。 ', refusal: null },
+			'抱歉，无法生成。',
+		],
+		[
+			'the texts of all parts',
+			{
+				content: [
+					{ type: 'text', text: 'No' },
+					{ type: 'text', text: 'image.' },
+				],
+			},
+			'No\nimage.',
+		],
 		['nothing, when there is nothing', { content: null }, ''],
 	])('%s', (_rule, message, text) => {
 		expect(findImages(chatWith(message), []).text).toBe(text);
@@ -151,10 +196,10 @@ describe('the text for a person', () => {
 });
 
 test('the links of a text are found without what only stands behind them', () => {
-	expect(linksIn(`Like ${FOX}, but (see ${OWL}). 그리고 https://a.test/b?c=d。`)).toEqual([
+	expect(addressesIn(`Like ${FOX}, but (see ${OWL}). 그리고 https://a.test/b?c=d。`)).toEqual([
 		FOX,
 		OWL,
 		'https://a.test/b?c=d',
 	]);
-	expect(linksIn('no link')).toEqual([]);
+	expect(addressesIn('no link')).toEqual([]);
 });

@@ -203,6 +203,16 @@ describe('a chat completion is refused', () => {
 		expect(error.param).toBe('messages[0].content[1].image_url.url');
 	});
 
+	it('by the model itself, in words', async () => {
+		const messages = [{ role: 'user' as const, content: 'Hi [sandbox: moderation=input]' }];
+		const { message, finish_reason } = (await ask([], { messages })).choices[0]!;
+		expect(message).toMatchObject({
+			content: null,
+			refusal: expect.stringContaining("can't help"),
+		});
+		expect(finish_reason).toBe('stop');
+	});
+
 	it('with a rate limit that is written into the text', async () => {
 		const messages = [{ role: 'user' as const, content: 'Hi [sandbox: create=429 retry-after=3]' }];
 		const error = await refusal(ask([], { messages }));

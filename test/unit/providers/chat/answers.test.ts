@@ -1,0 +1,206 @@
+// What a gateway's answer means: images, or a failure that carries the gateway's own words.
+import type { ImageRequest } from '../../../../providers/contract';
+import { createChatGateway } from '../../../../providers/chat';
+import type { FailureKind } from '../../../../providers/failure';
+import { answerWith, failureOf, RECEIVED_AT, requestWith } from '../support';
+import { CHINESE_LOG, chatWith, DATA_URI, FOX, imagePart, OWL, PIXEL, saying } from './transcripts';
+
+const HTML = '<!DOCTYPE html><html><head><title>Welcome</title></head></html>';
+const { readTask, readFailure, readTaskFailure } = createChatGateway('https://gateway.test');
+const read = (body: unknown, request?: Partial<ImageRequest>) =>
+	readTask(answerWith({ body }), request && requestWith(request));
+const failureFrom = (body: unknown) => readTaskFailure(read(body, {})).details;
+
+describe('an answer with images', () => {
+	it('is a finished task', () => {
+		expect(read(saying(`![image](${FOX})`), {})).toEqual({
+			id: '',
+			status: 'succeeded',
+			model: 'gpt-4o-image',
+			images: [{ url: FOX }],
+			failure: undefined,
+			usage: { prompt_tokens: 12, completion_tokens: 1056, total_tokens: 1068 },
+			createdAt: RECEIVED_AT,
+			raw: {},
+		});
+	});
+
+	test.each<[string, unknown, unknown]>([
+		['a picture in the text', saying(DATA_URI), [{ base64: PIXEL }]],
+		[
+			'pictures that have been stored',
+			{ data: [{ b64_json: 'stored:1' }] },
+			[{ stored: 'stored:1' }],
+		],
+		['several choices', chatWith({ content: FOX }, { content: OWL }), [{ url: FOX }, { url: OWL }]],
+		[
+			'an event stream',
+			`data: ${JSON.stringify({ choices: [{ delta: { content: FOX } }] })}\n\ndata: [DONE]\n\n`,
+			[{ url: FOX }],
+		],
+	])('holds %s', (_rule, body, images) => {
+		expect(read(body)).toMatchObject({ status: 'succeeded', images });
+	});
+
+	test.each<[string, unknown, string | undefined]>([
+		['the answer', saying(FOX), 'gpt-4o-image'],
+		[
+			'the request, where the answer has none',
+			{ choices: [{ message: { content: FOX } }] },
+			'gpt-image-2',
+		],
+		['the request, where the answer has an odd one', { ...saying(FOX), model: 7 }, 'gpt-image-2'],
+	])('has its model from %s', (_rule, body, model) => {
+		expect(read(body, {}).model).toBe(model);
+	});
+
+	test.each([null, undefined, 'much', 7, [1]])('has no usage when that is %j', (usage) => {
+		expect(read({ ...saying(FOX), usage }).usage).toBeUndefined();
+	});
+});
+
+describe('what was in the request is no image', () => {
+	const echo = saying(`> Reference: ${OWL}\n![reference](${OWL})\n![image](${FOX})`);
+	test.each<[string, Partial<ImageRequest>]>([
+		['as input image', { references: [{ label: 'x', url: OWL }] }],
+		['in the prompt', { prompt: `Like ${OWL}` }],
+		['in the prompt, before a comma', { prompt: `Like ${OWL}, but red` }],
+		['in the prompt, with Korean behind it', { prompt: `${OWL}처럼 그려 주세요` }],
+		['in the prompt, with a Chinese full stop behind it', { prompt: `参考 ${OWL}。` }],
+		['in the system message', { extras: { systemMessage: `Our logo is ${OWL}.` } }],
+		['in a parameter', { extras: { parameters: { tools: [{ url: OWL }] } } }],
+	])('%s', (_rule, request) => {
+		expect(read(echo, request).images).toEqual([{ url: FOX }]);
+	});
+
+	it('as a data URI either', () => {
+		const references = [{ label: 'data', url: DATA_URI }];
+		const body = chatWith({ images: [imagePart(DATA_URI), imagePart(FOX)] });
+		expect(read(body, { references }).images).toEqual([{ url: FOX }]);
+	});
+
+	it('and if nothing else came, there is none', () => {
+		const references = [{ label: 'x', url: OWL }];
+		expect(read(saying(`![reference](${OWL})`), { references })).toMatchObject({
+			status: 'failed',
+			images: [],
+		});
+	});
+});
+
+describe('an answer without an image is a failure with the words of the gateway', () => {
+	test.each<[string, unknown, string]>([
+		['a refusal', chatWith({ content: null, refusal: "I can't draw that." }), "I can't draw that."],
+		[
+			'a refusal in the content',
+			saying('죄송합니다. 그릴 수 없습니다.'),
+			'죄송합니다. 그릴 수 없습니다.',
+		],
+		[
+			'an error under HTTP 200',
+			{ error: { message: 'No channel is free.', code: 'busy' } },
+			'No channel is free.',
+		],
+		['an error as text under HTTP 200', { error: 'No channel is free.' }, 'No channel is free.'],
+		[
+			'an error beside empty choices',
+			{ choices: [], error: { message: 'Upstream failed.' } },
+			'Upstream failed.',
+		],
+		[
+			'an event stream that ended with an error',
+			`data: ${JSON.stringify({ error: { message: 'Upstream failed.' } })}\n\n`,
+			'Upstream failed.',
+		],
+	])('%s', (_rule, body, words) => {
+		const failure = failureFrom(body);
+		expect(failure.kind).toBe('noImage');
+		expect(failure.message).toBe(`The model answered without an image. It said: "${words}"`);
+		expect(failure.advice).toContain('Change the Prompt');
+	});
+
+	it('a preview, told on one line', () => {
+		const { message } = failureFrom(saying(CHINESE_LOG));
+		expect(message).toContain('"prompt": "一只坐在雪地里的红狐狸", "ratio": "3:2"');
+		expect(message).toContain('排队中');
+	});
+
+	it('a long one, of which the beginning is told', () => {
+		const { message } = failureFrom(saying(`No. ${'Because. '.repeat(10_000)}`));
+		expect(message).toContain('It said: "No. Because.');
+		expect(message.length).toBeLessThan(600);
+	});
+
+	test.each<[string, unknown]>([
+		['an empty object', {}],
+		['no choices', chatWith()],
+		['no content', chatWith({ content: null })],
+		['an empty event stream', 'data: [DONE]\n\n'],
+		['errors that are nothing', { error: null }],
+	])('%s', (_rule, body) => {
+		expect(failureFrom(body).message).toBe(
+			'The model answered without an image and without a word.',
+		);
+	});
+});
+
+describe('an answer that is none', () => {
+	test.each<[string, unknown, string]>([
+		['a web page', HTML, 'The gateway answered with a web page (HTTP 200).'],
+		['text', 'OK', 'The gateway answered with text that is no complete JSON (HTTP 200).'],
+		[
+			'JSON that was cut',
+			'{"choices":[{"mess',
+			'The gateway answered with text that is no complete JSON (HTTP 200).',
+		],
+		['nothing', '', 'The gateway answered with text that is no complete JSON (HTTP 200).'],
+		['null', null, 'The gateway answered with data in an unexpected form (HTTP 200).'],
+		['a list', [], 'The gateway answered with data in an unexpected form (HTTP 200).'],
+	])('%s', (_rule, body, message) => {
+		const failure = failureOf(() => read(body));
+		expect(failure).toMatchObject({ kind: 'unreadableAnswer', message });
+		expect(failure.advice).toContain('Base URL');
+	});
+});
+
+describe('the kind of a refused request', () => {
+	const errorOf = (code: unknown, message = 'No.') => ({ error: { code, message, type: 'error' } });
+	test.each<[FailureKind, number, unknown, string]>([
+		['badRequest', 400, errorOf('invalid_parameter'), 'The gateway: No.'],
+		['moderation', 400, errorOf('moderation_blocked'), 'The gateway: No.'],
+		['moderation', 403, errorOf('content_policy_violation'), 'The gateway: No.'],
+		['auth', 401, errorOf('invalid_api_key'), 'The gateway: No.'],
+		['auth', 401, { error: 'Invalid token' }, 'The gateway: Invalid token'],
+		['balance', 402, errorOf(402), 'The gateway: No.'],
+		['balance', 429, errorOf('insufficient_quota'), 'The gateway: No.'],
+		['balance', 403, errorOf('insufficient_user_quota'), 'The gateway: No.'],
+		['forbidden', 403, errorOf('permission_denied'), 'The gateway: No.'],
+		['modelGone', 404, errorOf('model_not_found'), 'The gateway: No.'],
+		['modelGone', 503, errorOf('model_not_found'), 'The gateway: No.'],
+		['modelGone', 503, errorOf('no_available_channel'), 'The gateway: No.'],
+		['notFound', 404, HTML, 'The gateway answered with a web page instead of data (HTTP 404).'],
+		['tooLarge', 413, HTML, 'The gateway answered with a web page instead of data (HTTP 413).'],
+		['rateLimit', 429, errorOf('rate_limit_exceeded'), 'The gateway: No.'],
+		['providerDown', 500, {}, 'The gateway answered with an error without a message (HTTP 500).'],
+		['providerDown', 502, HTML, 'The gateway answered with a web page instead of data (HTTP 502).'],
+		[
+			'providerDown',
+			504,
+			'upstream timed out',
+			'The gateway answered with an error without a message (HTTP 504).',
+		],
+	])('%s: %i %j', (kind, status, body, message) => {
+		const { details } = readFailure(answerWith({ status, body }));
+		expect(details).toMatchObject({ kind, status, message });
+		expect(details.advice).not.toBe('');
+	});
+
+	it('keeps how long to wait, the id of the request and the beginning of an odd body', () => {
+		const headers = { 'retry-after': '7', 'x-oneapi-request-id': 'req-7' };
+		expect(readFailure(answerWith({ status: 429, headers, body: HTML })).details).toMatchObject({
+			retryAfterSeconds: 7,
+			requestId: 'req-7',
+			excerpt: HTML,
+		});
+	});
+});
