@@ -65,7 +65,7 @@ function showWhereThingsAre({ workflow, url, credentials }) {
 	say(`email     ${owner.email}`);
 	say(`password  ${owner.password}`);
 	say('\nThe sandbox stands in for the image providers:');
-	for (const { provider, data } of credentials) say(`  ${provider.padEnd(9)} ${data.baseUrl}`);
+	for (const { provider, data } of credentials) say(`  ${provider.padEnd(11)} ${data.baseUrl}`);
 	say('Nothing is sent out and nothing costs money. Ctrl-C ends all of it.');
 }
 

@@ -26,6 +26,20 @@ const PROVIDERS = [
 			webhookSecret: '',
 		}),
 	},
+	{
+		provider: 'Core.Today',
+		id: 'coreTodaySandbox',
+		name: 'Core.Today (sandbox)',
+		type: 'coreTodayApi',
+		data: (url) => ({ apiKey: 'cdt_sandbox', baseUrl: `${url}/coretoday/v1` }),
+	},
+	{
+		provider: 'Image Chat',
+		id: 'imageChatSandbox',
+		name: 'Image Chat (sandbox)',
+		type: 'imageChatApi',
+		data: (url) => ({ apiKey: 'sandbox-chat-key', baseUrl: `${url}/chat` }),
+	},
 ];
 
 /** All credentials for a sandbox on a port of this machine. */

@@ -66,6 +66,20 @@ const credentials = [
 		goodKey: () => sandbox.openai.addKey(),
 		data: () => ({ baseUrl: sandbox.openai.baseUrl }),
 	},
+	{
+		type: 'coreTodayApi',
+		id: 'coreTodaySandbox',
+		name: 'Core.Today (sandbox)',
+		goodKey: () => sandbox.coreToday.addKey(),
+		data: () => ({ baseUrl: sandbox.coreToday.baseUrl }),
+	},
+	{
+		type: 'imageChatApi',
+		id: 'imageChatSandbox',
+		name: 'Image Chat (sandbox)',
+		goodKey: () => sandbox.chat.addKey(),
+		data: () => ({ baseUrl: sandbox.chat.baseUrl }),
+	},
 ];
 
 test.each(credentials)(
