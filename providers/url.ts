@@ -18,7 +18,7 @@ export function joinUrl(baseUrl: string, path: string): string {
 
 /** Joins them with the version that the base URL names at its end, or with `/v1`: people write it or leave it out. */
 export function joinVersioned(baseUrl: string, path: string): string {
-	const hasVersion = /\/v\d+[a-z0-9]*\/*\s*$/i.test(baseUrl);
+	const hasVersion = /[^/:]\/+v\d+[a-z0-9]*\/*\s*$/i.test(baseUrl);
 	return joinUrl(baseUrl, hasVersion ? path : `/v1${path}`);
 }
 

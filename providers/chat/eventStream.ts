@@ -1,38 +1,43 @@
 // Reads an event stream that came although none was asked for, into the answer that it spells out.
 import { z } from 'zod';
 
-const delta = z
+/** Each field is read by itself: an odd one takes none of the others with it. */
+const pieceSchema = z
 	.object({
 		/** A piece of the text, or parts of which some may be images. */
-		content: z.union([z.string(), z.array(z.unknown())]).nullish(),
-		images: z.array(z.unknown()).nullish(),
+		content: z
+			.union([z.string(), z.array(z.unknown())])
+			.nullish()
+			.catch(undefined),
+		images: z.array(z.unknown()).nullish().catch(undefined),
+		refusal: z.string().nullish().catch(undefined),
+	})
+	.passthrough();
+
+const choiceSchema = z
+	.object({
+		index: z.number().nullish().catch(undefined),
+		delta: pieceSchema.nullish().catch(undefined),
+		/** Some gateways send the whole message in one event. */
+		message: pieceSchema.nullish().catch(undefined),
 	})
 	.passthrough();
 
 const chunkSchema = z
 	.object({
-		choices: z
-			.array(
-				z
-					.object({
-						index: z.number().int().nonnegative().max(1000).nullish(),
-						delta: delta.nullish(),
-						/** Some gateways send the whole message in one event. */
-						message: delta.nullish(),
-					})
-					.passthrough(),
-			)
-			.nullish(),
+		choices: z.array(z.unknown()).nullish().catch(undefined),
 		/** The Images API's shape, as one event. */
-		data: z.array(z.unknown()).nullish(),
+		data: z.array(z.unknown()).nullish().catch(undefined),
 	})
 	.passthrough();
 type Chunk = z.output<typeof chunkSchema>;
 
+/** What has come of one choice. Lists are kept as they came: there may be very many entries. */
 interface SpelledMessage {
 	text: string;
-	parts: unknown[];
-	images: unknown[];
+	parts: unknown[][];
+	images: unknown[][];
+	refusal: string;
 }
 
 /** Whether a text is an event stream (WHATWG HTML, 9.2.6). */
@@ -42,39 +47,48 @@ export function isEventStream(text: string): boolean {
 
 /** The chat answer that the stream's chunks add up to. Lines that can't be read are passed over. */
 export function readEventStream(text: string): Record<string, unknown> {
-	const messages: SpelledMessage[] = [];
-	const data: unknown[] = [];
+	const messages = new Map<number, SpelledMessage>();
+	const data: unknown[][] = [];
 	const rest: Record<string, unknown> = {};
-	for (const chunk of text.split(/\r?\n/).flatMap(chunkOf)) {
-		const { choices, data: images, ...others } = chunk;
+	const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/);
+	for (const { choices, data: images, ...others } of lines.flatMap(chunkOf)) {
 		const given = Object.entries(others).filter(([, value]) => value !== null);
 		Object.assign(rest, Object.fromEntries(given));
-		data.push(...(images ?? []));
-		for (const { index, delta: piece, message } of choices ?? []) {
-			append((messages[index ?? 0] ??= { text: '', parts: [], images: [] }), piece ?? message);
-		}
+		data.push(images ?? []);
+		for (const choice of choices ?? []) append(messages, choice);
 	}
-	const choices = messages.filter(Boolean).map(({ text: content, parts, images }) => ({
-		message: { content: parts.length > 0 ? [content, ...parts] : content, images },
+	const inOrder = [...messages].sort(([a], [b]) => a - b);
+	const choices = inOrder.map(([, { text: content, parts, images, refusal }]) => ({
+		message: {
+			content: parts.length > 0 ? [content, ...parts.flat()] : content,
+			images: images.flat(),
+			refusal,
+		},
 	}));
-	return { ...rest, choices, data };
+	return { ...rest, choices, data: data.flat() };
 }
 
-function append(message: SpelledMessage, piece: z.output<typeof delta> | null | undefined): void {
-	const { content, images } = piece ?? {};
-	if (typeof content === 'string') message.text += content;
-	else message.parts.push(...(content ?? []));
-	message.images.push(...(images ?? []));
+function append(messages: Map<number, SpelledMessage>, choice: unknown): void {
+	const parsed = choiceSchema.safeParse(choice);
+	if (!parsed.success) return;
+	const { index, delta, message } = parsed.data;
+	const { content, images, refusal } = delta ?? message ?? {};
+	const spelled = messages.get(index ?? 0) ?? { text: '', parts: [], images: [], refusal: '' };
+	messages.set(index ?? 0, spelled);
+	if (typeof content === 'string') spelled.text += content;
+	else if (content) spelled.parts.push(content);
+	spelled.images.push(images ?? []);
+	spelled.refusal += refusal ?? '';
 }
 
 function chunkOf(line: string): Chunk[] {
 	if (!line.startsWith('data:')) return [];
-	const chunk = chunkSchema.safeParse(parsed(line.slice('data:'.length)));
+	const chunk = chunkSchema.safeParse(parsedJson(line.slice('data:'.length)));
 	return chunk.success ? [chunk.data] : [];
 }
 
 /** The value, or undefined for what is no JSON. */
-function parsed(text: string): unknown {
+function parsedJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

@@ -1,5 +1,7 @@
 // Image generation through chat completions, as OpenAI-compatible gateways offer it. The answer holds the images, somewhere.
-import { isWebPage, parseAnswer, unreadable } from '../answer';
+import { z } from 'zod';
+
+import { parseAnswer, unreadable } from '../answer';
 import type {
 	HttpAnswer,
 	HttpRequest,
@@ -13,11 +15,14 @@ import { failureByRules, type FailureRule } from '../failureRules';
 import { errorSchema, modelListSchema } from '../openai/schemas';
 import { joinVersioned } from '../url';
 import { isEventStream, readEventStream } from './eventStream';
-import { findImages } from './extract';
+import { addressesIn, findImages } from './extract';
 
 const NAME = 'The gateway';
 const MEGABYTE = 1024 * 1024;
 const LONGEST_QUOTE = 500;
+
+/** Whatever was counted, under the gateway's own names. */
+const usageSchema = z.record(z.unknown());
 
 /** What gateways have in common; everything else is theirs to refuse. */
 const LIMITS: ModelLimits = {
@@ -42,7 +47,7 @@ const RULES: readonly FailureRule[] = [
 	},
 	{
 		kind: 'balance',
-		code: /insufficient_(quota|balance|credit)/i,
+		code: /insufficient_(user_)?(quota|balance|credit)/i,
 		advice: 'Add credit in your account at the gateway, then run this again.',
 	},
 	{
@@ -145,29 +150,33 @@ function chatBody(request: ImageRequest): Record<string, unknown> {
 /** The answer as a finished task. One without an image failed, with what the model said. */
 function readChat(answer: HttpAnswer, request?: ImageRequest): ImageTask {
 	const body = bodyOf(answer);
-	const sentUrls = (request?.references ?? []).flatMap(({ url }) => url ?? []);
-	const inPrompt = request?.prompt.match(/https?:\/\/[^\s<>"')\]]+/g) ?? [];
-	const { images, text: said } = findImages(body, [...sentUrls, ...inPrompt]);
+	const { images, text: said } = findImages(body, request ? sentAddresses(request) : []);
 	// Some gateways tell of a failure with HTTP 200.
 	const error = errorSchema.safeParse(body);
 	const text = said || (error.success && error.data.error.message) || '';
-	const usage = body.usage as Record<string, unknown> | null | undefined;
 	return {
 		id: '',
 		status: images.length > 0 ? 'succeeded' : 'failed',
 		model: typeof body.model === 'string' ? body.model : request?.model,
 		images,
 		failure: images.length > 0 ? undefined : { code: 'no_image', message: withoutImage(text) },
-		usage: typeof usage === 'object' ? (usage ?? undefined) : undefined,
+		usage: usageSchema.safeParse(body.usage).data,
 		createdAt: answer.receivedAt,
 		raw: {},
 	};
 }
 
+/** Every address that was sent, in whatever place: gateways echo them all. */
+function sentAddresses({ references, prompt, extras = {} }: ImageRequest): string[] {
+	const { systemMessage = '', parameters = {} }: ChatExtras = extras;
+	const texts = [prompt, systemMessage, JSON.stringify(parameters)];
+	return [...references.flatMap(({ url }) => url ?? []), ...texts.flatMap(addressesIn)];
+}
+
 function bodyOf(answer: HttpAnswer): Record<string, unknown> {
 	const { body } = answer;
 	if (typeof body === 'string' && isEventStream(body)) return readEventStream(body);
-	if (typeof body === 'object' && body !== null && !isWebPage(body)) {
+	if (typeof body === 'object' && body !== null && !Array.isArray(body)) {
 		return body as Record<string, unknown>;
 	}
 	throw unreadable(answer, NAME);

@@ -31,7 +31,7 @@ const PUNCTUATION = new Set('.,;:!?*_~');
 /** All Markdown links and images, inner ones first, as `[![image](…)](…)` has them. */
 export function markdownLinks(text: string): MarkdownLink[] {
 	const links: MarkdownLink[] = [];
-	const open: RegExpMatchArray[] = [];
+	const open: RegExpExecArray[] = [];
 	for (const match of text.matchAll(BRACKET)) {
 		if (match[0].endsWith('[')) {
 			open.push(match);

@@ -5,6 +5,8 @@ import { failureByRules, type FailureRule, type ProviderError } from '../failure
 import { failureSchema, NAMES, objectSchema } from './schemas';
 
 const NAME = 'Core.Today';
+/** Stands where an answer tells no code. */
+export const NO_CODE = 'unknown';
 const MODERATION = /moderation|content.policy|safety|nsfw|sensitive/i;
 const MODERATION_ADVICE =
 	'Change the Prompt or the input images: sent again unchanged, they will be refused again.';
@@ -95,7 +97,7 @@ export function readTaskFailure({ id, status, failure }: ImageTask): ImageFailur
 		advice: isRefused
 			? MODERATION_ADVICE
 			: 'Run this again, or change the Prompt. Whether a failed task was charged is shown in your Core.Today account.',
-		code: failure?.code,
+		code: failure?.code === NO_CODE ? undefined : failure?.code,
 		taskId: id,
 	});
 }

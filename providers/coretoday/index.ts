@@ -8,11 +8,12 @@ import type {
 	ImageRequest,
 	ImageTask,
 	InputFile,
+	InputImage,
 	TaskStatus,
 	UploadedFile,
 } from '../contract';
 import { joinVersioned } from '../url';
-import { errorIn, readFailure, readTaskFailure } from './failures';
+import { errorIn, NO_CODE, readFailure, readTaskFailure } from './failures';
 import { limitsOf } from './models';
 import { costOf } from './prices';
 import { idSchema, linksSchema, NAMES, objectSchema, STATUSES, uploadUrlSchema } from './schemas';
@@ -62,7 +63,7 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 		readTaskFailure,
 		readCallback: (body: unknown) => idIn(body),
 		upload: {
-			request: (file: InputFile): HttpRequest => ({
+			request: (file: InputImage): HttpRequest => ({
 				...post('/files/upload-url'),
 				json: { filename: nameOf(file), folder: 'n8n', metadata: {} },
 				repeatable: true,
@@ -89,9 +90,10 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 
 function predictionBody(request: ImageRequest): Record<string, unknown> {
 	const urls = request.references.map(({ url }) => url);
+	const files = urls.length > 0 ? { input_images: urls } : {};
 	return given({
 		model: request.model,
-		input: given({ ...inputOf(request), input_images: urls.length > 0 ? urls : undefined }),
+		input: given({ ...inputOf(request), ...files }),
 		...settingsOf(request),
 	});
 }
@@ -110,7 +112,7 @@ function predictionForm(request: ImageRequest): FormPart[] {
 function inputOf(request: ImageRequest): Record<string, unknown> {
 	const { additionalInput, moderation } = extrasOf(request);
 	return {
-		prompt: request.prompt,
+		prompt: request.prompt || undefined,
 		aspect_ratio: request.size,
 		quality: request.quality,
 		background: request.background,
@@ -134,12 +136,14 @@ function extrasOf({ extras = {} }: ImageRequest): PredictionExtras {
 	return extras;
 }
 
-/** Reads a prediction in either dialect. A public link is preferred, as it never ends. */
+/** Reads a prediction in either dialect. Public links are preferred, as they never end, but only where no image lacks one. */
 function readPrediction(answer: HttpAnswer, request?: ImageRequest): ImageTask {
 	const body = parseAnswer(objectSchema, answer, NAME);
 	const id = idIn(body);
 	if (id === undefined) throw unreadable(answer, NAME);
-	const links = firstOf(body, NAMES.publicUrl) ?? firstOf(body, NAMES.results) ?? [];
+	const results = firstOf(body, NAMES.results) ?? [];
+	const publicLinks = firstOf(body, NAMES.publicUrl) ?? [];
+	const links = publicLinks.length >= results.length ? publicLinks : results;
 	const status = statusOf(body.status);
 	const model = request?.model ?? (typeof body.model === 'string' ? body.model : undefined);
 	const error = errorIn(body);
@@ -150,7 +154,7 @@ function readPrediction(answer: HttpAnswer, request?: ImageRequest): ImageTask {
 		images: status === 'succeeded' ? links.map((url) => ({ url })) : [],
 		failure:
 			status === 'failed'
-				? { code: error?.code ?? 'unknown', message: error?.message ?? 'No reason was given.' }
+				? { code: error?.code ?? NO_CODE, message: error?.message ?? 'No reason was given.' }
 				: undefined,
 		usage: objectSchema.safeParse(body.metrics).data,
 		cost: status === 'succeeded' ? costOf(model, qualityIn(body, request)) : undefined,
@@ -173,7 +177,7 @@ function firstOf(body: Record<string, unknown>, names: readonly string[]): strin
 }
 
 function statusOf(value: unknown): TaskStatus {
-	const word = String(value).toLowerCase();
+	const word = typeof value === 'string' ? value.toLowerCase() : '';
 	const known = Object.entries(STATUSES).find(([, words]) =>
 		words.some((candidate) => candidate === word),
 	);
@@ -188,14 +192,17 @@ function qualityIn(body: Record<string, unknown>, request?: ImageRequest): strin
 }
 
 function dateIn(body: Record<string, unknown>): Date | undefined {
-	const value = NAMES.createdAt.map((name) => body[name]).find((entry) => entry !== undefined);
+	const value = NAMES.createdAt.map((name) => body[name]).find((entry) => entry != null);
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	const date = new Date(typeof value === 'number' ? value * 1000 : value);
 	return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-function nameOf({ label }: InputFile): string {
-	return label.replace(/[^\w.-]+/g, '_').slice(-100) || 'file';
+/** The storage tells a file's type by the ending of its name, and a binary field's name has none. */
+function nameOf({ label, facts }: InputImage): string {
+	const name = label.replace(/[^\w.-]+/g, '_').slice(-100) || 'file';
+	const type = facts?.type ?? 'unknown';
+	return type === 'unknown' || /\.\w{2,5}$/.test(name) ? name : `${name}.${type}`;
 }
 
 function given(values: Record<string, unknown>): Record<string, unknown> {

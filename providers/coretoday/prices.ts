@@ -2,7 +2,12 @@
 import type { Cost } from '../contract';
 
 /** Credits per image of openai/gpt-image-2. Automatic quality costs as much as high. */
-const CREDITS: Readonly<Record<string, number>> = { high: 480, auto: 480, medium: 176, low: 45 };
+const CREDITS: ReadonlyMap<string, number> = new Map([
+	['high', 480],
+	['auto', 480],
+	['medium', 176],
+	['low', 45],
+]);
 const GPT_IMAGE_2 = /^(openai\/)?gpt-image-2$/;
 const DOLLARS_PER_CREDIT = 0.001;
 
@@ -10,7 +15,7 @@ const DOLLARS_PER_CREDIT = 0.001;
 export function costOf(model: string | undefined, quality: string | undefined): Cost | undefined {
 	// Answers may name the model with or without its owner.
 	const isKnown = model !== undefined && GPT_IMAGE_2.test(model);
-	const credits = isKnown ? CREDITS[quality ?? ''] : undefined;
+	const credits = isKnown ? CREDITS.get(quality ?? '') : undefined;
 	if (credits === undefined) return undefined;
 	return { amount: credits * DOLLARS_PER_CREDIT, currency: 'USD', credits, estimated: true };
 }

@@ -29,22 +29,34 @@ export const linksSchema = z
 		[value].flat().filter((entry): entry is string => typeof entry === 'string' && entry !== ''),
 	);
 
-/** A failure's text, wherever it stands: as text, or as the message of an object. */
+/** A failure's text, wherever it stands: as text, as the message of an object, or as a list of what is wrong. */
 export const failureSchema = z.union([
-	z.string().transform((message) => ({ message, code: undefined })),
+	z
+		.string()
+		.min(1)
+		.transform((message) => ({ message, code: undefined })),
 	z
 		.object({
-			message: z.string(),
-			code: z.union([z.string(), z.number()]).transform(String).nullish(),
+			message: z.string().min(1),
+			code: z.union([z.string(), z.number()]).transform(String).nullish().catch(undefined),
 		})
 		.passthrough(),
+	z
+		.array(z.object({ msg: z.string().min(1) }).passthrough())
+		.min(1)
+		.transform((found) => ({ message: found.map(({ msg }) => msg).join('; '), code: undefined })),
 ]);
+
+const webAddress = z
+	.string()
+	.url()
+	.regex(/^https?:\/\//i);
 
 /** `POST /files/upload-url` */
 export const uploadUrlSchema = z
 	.object({
-		upload_url: z.string().url(),
+		upload_url: webAddress,
 		upload_fields: z.record(z.union([z.string(), z.number()]).transform(String)),
-		file_url: z.string().url(),
+		file_url: webAddress,
 	})
 	.passthrough();

@@ -112,8 +112,11 @@ export function fileRoutes(scope: FastifyInstance, { files }: EvoLinkService): v
 }
 
 function decode(text: string): Buffer {
-	const data = text.replace(/^data:[^,]*;base64,/i, '').replace(/\s/g, '');
-	if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(data)) {
+	const head = /^data:[^,]{0,200};base64,/i.exec(text.slice(0, 300))?.[0] ?? '';
+	const data = text.slice(head.length).replace(/\s/g, '');
+	const digits = data.replace(/={1,2}$/, '');
+	// One expression over the whole of a large file could exceed the stack of the regular expression engine.
+	if (digits === '' || /[^A-Za-z0-9+/_-]/.test(digits)) {
 		throw new EvoLinkError(400, 'base64_data is not valid base64.', { param: 'base64_data' });
 	}
 	return Buffer.from(data, 'base64');

@@ -83,7 +83,7 @@ function readRequest(
 		const value: unknown = context.getNodeParameter('additionalInput', itemIndex, {});
 		const parsed: unknown =
 			typeof value === 'string'
-				? jsonParse(value.trim() || '{}', { fallbackValue: undefined })
+				? jsonParse(value.trim() || '{}', { fallbackValue: null })
 				: value;
 		if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
 			return parsed as Record<string, unknown>;

@@ -51,7 +51,7 @@ function readParameters(options: IDataObject): Record<string, unknown> {
 
 function readJson(value: unknown, displayName: string): unknown {
 	if (typeof value !== 'string') return value;
-	const parsed: unknown = jsonParse(value, { fallbackValue: undefined });
-	if (parsed !== undefined) return parsed;
+	const parsed: unknown = jsonParse(value, { fallbackValue: null });
+	if (parsed !== null) return parsed;
 	throw badInput(`${displayName} is no JSON.`, 'Correct it in the Options, or remove it.');
 }

@@ -149,6 +149,12 @@ describe('the answer that is spelled out', () => {
 		expect(imagesIn(streamOf(bodies))).toEqual(images);
 	});
 
+	it('keeps a refusal', () => {
+		const bodies = [chunk({ refusal: "I can't " }), chunk({ refusal: 'draw that.' })];
+		const { images, text } = findImages(readEventStream(streamOf(bodies)), []);
+		expect({ images, text }).toEqual({ images: [], text: "I can't draw that." });
+	});
+
 	it('keeps an error that the stream ended with', () => {
 		const error = { message: 'The upstream service failed.', code: 502 };
 		const answer = readEventStream(streamOf([chunk({ content: 'Drawing' }), { error }]));

@@ -1,0 +1,161 @@
+// What Core.Today's refusals mean, in every shape that an error may have, and why a prediction ended without an image.
+import type { ImageTask } from '../../../../providers/contract';
+import { readFailure, readTaskFailure } from '../../../../providers/coretoday/failures';
+import type { FailureKind } from '../../../../providers/failure';
+import { answerWith } from '../support';
+
+const HTML = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head></html>';
+
+const shapesOf = (text: string): Array<[string, unknown]> => [
+	['error.message', { error: { message: text } }],
+	['error.message with a code', { error: { message: text, code: 'E_1' } }],
+	['error.message with a code that is none', { error: { message: text, code: { a: 1 } } }],
+	['error', { error: text }],
+	['detail', { detail: text }],
+	['detail.message', { detail: { message: text } }],
+	['detail as a list', { detail: [{ loc: ['body', 'input'], msg: text, type: 'value_error' }] }],
+	['message', { message: text }],
+	['message beside null', { error: null, detail: null, message: text }],
+	['message beside an empty error', { error: '', message: text }],
+	['message beside an error that says nothing', { error: {}, detail: [], message: text }],
+	['message beside true', { error: true, message: text }],
+];
+
+describe('the message is found', () => {
+	test.each(shapesOf('The aspect ratio is not known.'))('in %s', (_shape, body) => {
+		const { details } = readFailure(answerWith({ status: 400, body }));
+		expect(details).toMatchObject({
+			kind: 'badRequest',
+			message: 'Core.Today: The aspect ratio is not known.',
+			status: 400,
+		});
+		expect(details.excerpt).toBeUndefined();
+	});
+
+	test.each<[string, unknown, string]>([
+		['an empty object', {}, 'Core.Today answered with an error without a message (HTTP 500).'],
+		[
+			'numbers',
+			{ error: 1, detail: 2 },
+			'Core.Today answered with an error without a message (HTTP 500).',
+		],
+		['a list', ['error'], 'Core.Today answered with an error without a message (HTTP 500).'],
+		['nothing', '', 'Core.Today answered with an error without a message (HTTP 500).'],
+		['null', null, 'Core.Today answered with an error without a message (HTTP 500).'],
+		['a web page', HTML, 'Core.Today answered with a web page instead of data (HTTP 500).'],
+	])('or the status is told: %s', (_rule, body, message) => {
+		expect(readFailure(answerWith({ status: 500, body })).details).toMatchObject({
+			kind: 'providerDown',
+			message,
+		});
+	});
+
+	test.each<[string, unknown, string | undefined]>([
+		['text', { error: { message: 'No.', code: 'E_1' } }, 'E_1'],
+		['a number', { error: { message: 'No.', code: 17 } }, '17'],
+		['null', { error: { message: 'No.', code: null } }, undefined],
+		['nothing', { error: 'No.' }, undefined],
+	])('with its code: %s', (_rule, body, code) => {
+		expect(readFailure(answerWith({ status: 500, body })).details.code).toBe(code);
+	});
+});
+
+describe('the kind of failure', () => {
+	const said = (message: string, code?: string) => ({ error: { message, code } });
+	test.each<[FailureKind, string, number, unknown]>([
+		['auth', 'the key is wrong', 401, said('The API key is not valid.')],
+		['auth', 'the key is wrong, without a word', 401, {}],
+		['balance', 'there are no credits left', 402, said('Not enough credits.')],
+		[
+			'balance',
+			'there are no credits left, under another status',
+			403,
+			{ detail: 'Insufficient credits' },
+		],
+		['balance', 'the balance is too small, under 400', 400, { message: 'insufficient balance' }],
+		['forbidden', 'the key may not do it', 403, said('This key may not do that.')],
+		['modelGone', 'the model is not there', 404, said('Model not found')],
+		['notFound', 'the prediction is not there', 404, said('There is nothing at this address.')],
+		['notFound', 'the address is not there', 404, HTML],
+		['moderation', 'the prompt is refused by code', 400, said('No.', 'moderation_blocked')],
+		[
+			'moderation',
+			'the prompt is refused by code under another status',
+			403,
+			said('No.', 'content_policy'),
+		],
+		[
+			'moderation',
+			'the prompt is refused in words',
+			400,
+			{ error: 'Flagged as sensitive content' },
+		],
+		['tooLarge', 'the request is too large', 413, said('The request is too large.')],
+		['rateLimit', 'there were too many requests', 429, {}],
+		['badRequest', 'a setting is refused', 400, said('aspect_ratio must be 1:1, 3:2 or 2:3')],
+		['badRequest', 'a setting is refused, as a list', 422, { detail: [{ msg: 'field required' }] }],
+		['badRequest', 'a status is one that nobody knows', 418, said('teapot')],
+		['providerDown', 'the server failed', 500, said('An internal error occurred.')],
+		['providerDown', 'a gateway sent a web page', 502, HTML],
+		['providerDown', 'the service is away', 503, said('The service is overloaded.')],
+	])('is %s when %s (%i)', (kind, _rule, status, body) => {
+		const { details } = readFailure(answerWith({ status, body }));
+		expect(details).toMatchObject({ kind, status });
+		expect(details.message).toMatch(/^Core\.Today/);
+		expect(details.advice).not.toBe('');
+	});
+
+	it('keeps how long to wait and the id of the request', () => {
+		const headers = { 'retry-after': '7', 'x-request-id': 'req-7' };
+		expect(readFailure(answerWith({ status: 429, headers, body: {} })).details).toMatchObject({
+			retryAfterSeconds: 7,
+			requestId: 'req-7',
+		});
+	});
+});
+
+describe('a prediction that ended without an image', () => {
+	const ended = (parts: Partial<ImageTask>): ImageTask => ({
+		id: 'pred_1',
+		status: 'failed',
+		images: [],
+		raw: {},
+		...parts,
+	});
+
+	test.each<[string, FailureKind, string, Partial<ImageTask>]>([
+		[
+			'failed with a reason',
+			'taskFailed',
+			'Core.Today: It broke down.',
+			{ failure: { code: 'unknown', message: 'It broke down.' } },
+		],
+		[
+			'was refused by code',
+			'moderation',
+			'Core.Today: No.',
+			{ failure: { code: 'moderation_blocked', message: 'No.' } },
+		],
+		[
+			'was refused in words',
+			'moderation',
+			'Core.Today: Flagged as NSFW.',
+			{ failure: { code: 'unknown', message: 'Flagged as NSFW.' } },
+		],
+		['failed without a reason', 'taskFailed', 'Core.Today: the image was not made.', {}],
+		[
+			'was cancelled',
+			'taskFailed',
+			'Core.Today: the task was cancelled before its image was made.',
+			{ status: 'cancelled' },
+		],
+	])('%s', (_rule, kind, message, parts) => {
+		const { details } = readTaskFailure(ended(parts));
+		expect(details).toMatchObject({ kind, message, taskId: 'pred_1' });
+		expect(details.advice).not.toBe('');
+	});
+
+	it('promises nothing about the charge, since Core.Today does not', () => {
+		expect(readTaskFailure(ended({})).details.advice).toContain('shown in your Core.Today account');
+	});
+});

@@ -1,0 +1,85 @@
+// Files by way of Core.Today's storage, in two steps: a place is asked for, then the file is sent there.
+import { createCoreToday } from '../../../../providers/coretoday';
+import { answerWith, failureOf, imageWith } from '../support';
+
+const API = 'https://api.core.today/v1';
+const storage = createCoreToday(API, 'storage');
+
+describe('a file into the storage', () => {
+	const file = imageWith('photo.png');
+	const first = answerWith({
+		body: {
+			upload_url: 'https://storage.test/bucket',
+			upload_fields: { key: 'n8n/photo.png', policy: 'abc', 'x-amz-expires': 600 },
+			file_url: 'https://files.test/n8n/photo.png',
+			expires_in: 600,
+		},
+	});
+
+	it('asks for a place first, which charges nothing', () => {
+		expect(storage.upload.request(file)).toEqual({
+			method: 'POST',
+			url: `${API}/files/upload-url`,
+			json: { filename: 'photo.png', folder: 'n8n', metadata: {} },
+			repeatable: true,
+		});
+	});
+
+	test.each([
+		['../../etc/passwd', /^[\w.-]+$/],
+		['사진 1.png', /^[\w.-]+\.png$/],
+		['a'.repeat(300), /^a{1,100}$/],
+		['', /^file$/],
+	])('gives it a name that any storage takes: %j', (label, expected) => {
+		expect(storage.upload.request({ label }).json?.filename).toMatch(expected);
+	});
+
+	test.each([
+		['data', 'webp', 'data.webp'],
+		['data.png', 'webp', 'data.png'],
+		['data', 'unknown', 'data'],
+	] as const)('names "%s", a file of type %s, "%s"', (label, type, name) => {
+		expect(storage.upload.request(imageWith(label, { type })).json?.filename).toBe(name);
+	});
+
+	it('sends all fields first and the file last, to the storage itself, without the key', () => {
+		expect(storage.upload.follow(first, file)).toEqual({
+			method: 'POST',
+			url: 'https://storage.test/bucket',
+			form: [
+				{ name: 'key', value: 'n8n/photo.png' },
+				{ name: 'policy', value: 'abc' },
+				{ name: 'x-amz-expires', value: '600' },
+				{ name: 'file', file },
+			],
+			isUnsigned: true,
+			answerForm: 'none',
+			repeatable: true,
+		});
+	});
+
+	it('is then at the address from the first answer', () => {
+		expect(storage.upload.read(first)).toEqual({ url: 'https://files.test/n8n/photo.png' });
+	});
+
+	test.each<[string, unknown]>([
+		['no upload address', { upload_fields: {}, file_url: 'https://a.test/b' }],
+		['no fields', { upload_url: 'https://a.test/b', file_url: 'https://a.test/b' }],
+		['no file address', { upload_url: 'https://a.test/b', upload_fields: {} }],
+		['an address that is none', { upload_url: '/b', upload_fields: {}, file_url: 'b' }],
+		[
+			'an address that is no web address',
+			{ upload_url: 'file:///etc/passwd', upload_fields: {}, file_url: 'javascript:alert(1)' },
+		],
+		[
+			'fields that are no text',
+			{ upload_url: 'https://a.test/b', upload_fields: { a: {} }, file_url: 'https://a.test/b' },
+		],
+		['an error under HTTP 200', { error: 'No.' }],
+		['text', '<html>'],
+	])('is unreadable with %s', (_rule, body) => {
+		const answer = answerWith({ body });
+		expect(failureOf(() => storage.upload.follow(answer, file)).kind).toBe('unreadableAnswer');
+		expect(failureOf(() => storage.upload.read(answer)).kind).toBe('unreadableAnswer');
+	});
+});
