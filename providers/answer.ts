@@ -12,7 +12,12 @@ const REQUEST_ID_HEADERS = ['x-request-id', 'x-oneapi-request-id'];
 /** The first 500 characters of a body, as one line of text. */
 export function excerptOf(body: unknown): string {
 	const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
-	return text.replace(/\s+/g, ' ').trim().slice(0, EXCERPT_CHARACTERS);
+	// Cut first: an answer may be many megabytes long.
+	return text
+		.slice(0, 4 * EXCERPT_CHARACTERS)
+		.replace(/\s+/g, ' ')
+		.trim()
+		.slice(0, EXCERPT_CHARACTERS);
 }
 
 export function requestIdOf(answer: HttpAnswer): string | undefined {
