@@ -1,4 +1,6 @@
 // Turns a task into output items: one per image when it has succeeded, else one that tells how it stands.
+import { randomBytes } from 'crypto';
+
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Cost, ImageProvider, ImageTask } from '../providers/contract';
@@ -144,8 +146,9 @@ function rounded(value: number): number {
 }
 
 /** The provider's task id is part of the name, but the provider can't choose a path or an ending with it. */
-function fileNameOf(provider: string, { id, createdAt }: ImageTask, index: number): string {
-	const origin = id || String((createdAt ?? new Date()).getTime());
+function fileNameOf(provider: string, { id }: ImageTask, index: number): string {
+	// Without an id, chance keeps the pictures of one run from overwriting each other where they are saved.
+	const origin = id === '' ? randomBytes(6).toString('hex') : id;
 	return `${provider}-${origin.replace(/[^\w-]+/g, '_').slice(0, 80)}-${index + 1}`;
 }
 

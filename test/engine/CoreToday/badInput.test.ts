@@ -89,7 +89,12 @@ const cases: Array<[what: string, parameters: IDataObject, message: string, advi
 		'The Prompt is empty.',
 		'Describe the image you want in the Prompt field. If it is an expression, check that the item has that field.',
 	],
-	['no model', model('={{ "" }}'), 'No Model is chosen.', 'Choose one from the list or enter its ID.'],
+	[
+		'no model',
+		model('={{ "" }}'),
+		'No Model is chosen.',
+		'Choose one from the list or enter its ID.',
+	],
 	['Additional Input that is a list', { ...OTHER_MODEL, additionalInput: '[1]' }, ...NO_OBJECT],
 	['Additional Input that is a number', { ...OTHER_MODEL, additionalInput: '7' }, ...NO_OBJECT],
 	['Additional Input that is null', { ...OTHER_MODEL, additionalInput: 'null' }, ...NO_OBJECT],

@@ -16,7 +16,11 @@ const UNKNOWN =
 	"It isn't known whether Core.Today did the work, and it may be charged. Your Core.Today account shows which predictions were made.";
 
 test.each([
-	['breaks', { status: 500, body: 'reset', afterEffect: true }, 'Core.Today broke off the connection.'],
+	[
+		'breaks',
+		{ status: 500, body: 'reset', afterEffect: true },
+		'Core.Today broke off the connection.',
+	],
 	[
 		'is an error',
 		{ status: 500, body: 'json', afterEffect: true },
@@ -32,22 +36,25 @@ test.each([
 		{ status: 200, body: 'cut' },
 		'Core.Today answered with text that is no complete JSON (HTTP 200).',
 	],
-] as const)('an answer that %s after the work is not sent again', async (_what, create, message) => {
-	const account = { faults: { create } };
-	const run = await bench.run('image/generate', LINKS, { account });
-	expect(run.error?.message).toBe(message);
-	expect(run.error?.description?.split('\n')[0]).toBe(UNKNOWN);
-	expect(creates(bench, run.key)).toHaveLength(1);
-	expect(predictionsOf(run.key)).toHaveLength(1);
+] as const)(
+	'an answer that %s after the work is not sent again',
+	async (_what, create, message) => {
+		const account = { faults: { create } };
+		const run = await bench.run('image/generate', LINKS, { account });
+		expect(run.error?.message).toBe(message);
+		expect(run.error?.description?.split('\n')[0]).toBe(UNKNOWN);
+		expect(creates(bench, run.key)).toHaveLength(1);
+		expect(predictionsOf(run.key)).toHaveLength(1);
 
-	const continued = await bench.run('image/generate', LINKS, {
-		account,
-		onError: 'continueRegularOutput',
-	});
-	expect(continued.items[0]!.json).toMatchObject({ error: message, kind: 'outcomeUnknown' });
-	expect(continued.items[0]!.json.advice).toBe(UNKNOWN);
-	expect(predictionsOf(continued.key)).toHaveLength(1);
-});
+		const continued = await bench.run('image/generate', LINKS, {
+			account,
+			onError: 'continueRegularOutput',
+		});
+		expect(continued.items[0]!.json).toMatchObject({ error: message, kind: 'outcomeUnknown' });
+		expect(continued.items[0]!.json.advice).toBe(UNKNOWN);
+		expect(predictionsOf(continued.key)).toHaveLength(1);
+	},
+);
 
 test('a connection that is refused is tried again, as nothing can have been made', async () => {
 	const run = await bench.run('image/generate', LINKS, { baseUrl: 'http://127.0.0.1:1/v1' });
@@ -109,7 +116,7 @@ test('the error says what is finished, and which predictions were started', asyn
 test('a picture that can not be fetched: the prediction is named, and Get gives it', async () => {
 	const prompt = 'A lamp [sandbox: download=dead times=1]';
 	const run = await bench.run('image/generate', { prompt, quality: 'low' });
-	const [{ id }] = predictionsOf(run.key) as [{ id: string }];
+	const { id } = predictionsOf(run.key)[0]!;
 	expect(run.error?.message).toBe("The link to the picture doesn't work any more (HTTP 404).");
 	expect(run.error?.description).toContain(`Task ID: ${id}`);
 	const got = await bench.run('task/get', { taskId: id }, { key: run.key });

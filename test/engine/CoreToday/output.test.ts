@@ -91,7 +91,12 @@ test('what is not chosen is not sent', async () => {
 });
 
 test('every choice is sent under its own name', async () => {
-	const choices = { background: 'opaque', moderation: 'low', outputFormat: 'jpeg', compression: 70 };
+	const choices = {
+		background: 'opaque',
+		moderation: 'low',
+		outputFormat: 'jpeg',
+		compression: 70,
+	};
 	const run = await bench.run('image/generate', {
 		size: '3:2',
 		quality: 'medium',

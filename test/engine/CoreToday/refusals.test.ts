@@ -30,7 +30,7 @@ describe.each(SHAPES)('errors written as "%s"', (errorShape) => {
 		for (const dialect of ['A', 'B'] as const) {
 			const faults = { errorShape, fail: 'generation_timeout' };
 			const run = await bench.run('image/generate', LINKS, { account: { faults, dialect } });
-			const [{ id }] = bench.sandbox.coreToday.predictions(run.key) as [{ id: string }];
+			const { id } = bench.sandbox.coreToday.predictions(run.key)[0]!;
 			expect(run.error?.message).toBe('Core.Today: generation_timeout: The model took too long.');
 			expect(run.error?.description).toBe(
 				`Run this again, or change the Prompt. Whether a failed task was charged is shown in your Core.Today account.\nTask ID: ${id}`,
@@ -84,7 +84,7 @@ test.each([
 ] as const)('the word "%s" ends the wait (dialect %s)', async (_word, dialect, faults, message) => {
 	const run = await bench.run('image/generate', LINKS, { account: { faults, dialect } });
 	expect(run.error?.message).toContain(message);
-	const [{ id }] = bench.sandbox.coreToday.predictions(run.key) as [{ id: string }];
+	const { id } = bench.sandbox.coreToday.predictions(run.key)[0]!;
 	expect(run.error?.description).toContain(`Task ID: ${id}`);
 });
 
@@ -92,9 +92,7 @@ test('a prediction that says it is done, but has no image', async () => {
 	for (const dialect of ['A', 'B'] as const) {
 		const account = { dialect, faults: { fewerImages: 1 } };
 		const run = await bench.run('image/generate', LINKS, { account });
-		expect(run.error?.message).toBe(
-			'Core.Today says that the task is done, but names no image.',
-		);
+		expect(run.error?.message).toBe('Core.Today says that the task is done, but names no image.');
 		expect(run.error?.description).toContain('Task > Get');
 	}
 });
@@ -109,18 +107,21 @@ test('looking it up goes wrong and recovers: the image comes all the same', asyn
 	}
 });
 
-test.each(['A', 'B'] as const)('the time limit names the prediction (dialect %s)', async (dialect) => {
-	const run = await bench.run(
-		'image/generate',
-		{ options: { ...LINKS.options, timeLimitSeconds: 1 } },
-		{ account: { dialect, faults: { never: true } }, onError: 'continueRegularOutput' },
-	);
-	const [{ id }] = bench.sandbox.coreToday.predictions(run.key) as [{ id: string }];
-	expect(run.items[0]!.json).toEqual({
-		error: 'The images were not ready within 1 second.',
-		kind: 'timeLimit',
-		advice:
-			'The task goes on at Core.Today and nothing is lost. Fetch its images later with Task > Get or Task > Wait and this task ID, or set a longer Time Limit in the Options.',
-		taskId: id,
-	});
-});
+test.each(['A', 'B'] as const)(
+	'the time limit names the prediction (dialect %s)',
+	async (dialect) => {
+		const run = await bench.run(
+			'image/generate',
+			{ options: { ...LINKS.options, timeLimitSeconds: 1 } },
+			{ account: { dialect, faults: { never: true } }, onError: 'continueRegularOutput' },
+		);
+		const { id } = bench.sandbox.coreToday.predictions(run.key)[0]!;
+		expect(run.items[0]!.json).toEqual({
+			error: 'The images were not ready within 1 second.',
+			kind: 'timeLimit',
+			advice:
+				'The task goes on at Core.Today and nothing is lost. Fetch its images later with Task > Get or Task > Wait and this task ID, or set a longer Time Limit in the Options.',
+			taskId: id,
+		});
+	},
+);

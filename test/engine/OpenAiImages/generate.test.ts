@@ -29,7 +29,7 @@ test('one item per image, with its file, its tokens and its share of the cost', 
 		width: 1536,
 		height: 1024,
 		mimeType: 'image/png',
-		fileName: expect.stringMatching(/^openai-\d+-1\.png$/),
+		fileName: expect.stringMatching(/^openai-[0-9a-f]{12}-1\.png$/),
 		fileSize: expect.any(Number),
 		usage: expect.objectContaining({
 			input_tokens_details: { image_tokens: 0, text_tokens: 4 },

@@ -82,9 +82,7 @@ function readRequest(
 	function readAdditionalInput(): Record<string, unknown> {
 		const value: unknown = context.getNodeParameter('additionalInput', itemIndex, {});
 		const parsed: unknown =
-			typeof value === 'string'
-				? jsonParse(value.trim() || '{}', { fallbackValue: null })
-				: value;
+			typeof value === 'string' ? jsonParse(value.trim() || '{}', { fallbackValue: null }) : value;
 		if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
 			return parsed as Record<string, unknown>;
 		}

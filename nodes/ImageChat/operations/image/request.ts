@@ -38,15 +38,18 @@ export async function makeImages(
 
 /** The chat parameters that are set, JSON ones parsed. */
 function readParameters(options: IDataObject): Record<string, unknown> {
-	const set = parameterOptions.filter(
-		({ name }) => options[name] !== undefined && options[name] !== '',
-	);
+	const set = parameterOptions.filter(({ name }) => isSet(options[name]));
 	return Object.fromEntries(
 		set.map(({ name, displayName, type }) => {
 			const value = options[name];
 			return [name, type === 'json' ? readJson(value, displayName) : value];
 		}),
 	);
+}
+
+/** An emptied field and a list with nothing chosen are as good as removed. */
+function isSet(value: unknown): boolean {
+	return value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
 }
 
 function readJson(value: unknown, displayName: string): unknown {
