@@ -10,6 +10,7 @@ import { imageItems, type OutputOptions } from './imageItems';
 import { prepareImages, type LocalRequest } from './inputImages';
 import { throwIfCancelled } from './pause';
 import { settle, settleAll } from './settle';
+import { keepTask, recallTask } from './startedTasks';
 import { createTaskWatcher } from './taskWatcher';
 import { beginCall, leaveCall, type Call } from './toolCalls';
 import { send } from './transport';
@@ -147,22 +148,32 @@ function joined(lists: INodeExecutionData[][]): INodeExecutionData[] {
 	}));
 }
 
-/** Starts the task. When no answer tells whether it was started, the failure says how to find out. */
+/**
+ * Starts the task, or takes up the one that an earlier try has started under the same key.
+ * When no answer tells whether it was started, the failure says how to find out.
+ */
 async function createTask(
-	connection: Connection,
+	connection: Connection<IExecuteFunctions>,
 	request: ImageRequest,
 	key: string,
 	timeLimitSeconds: number,
 ): Promise<ImageTask> {
-	const { provider } = connection;
+	const { context, provider } = connection;
+	const known = provider.honoursKeys ? undefined : recallTask(context, key);
+	if (known !== undefined) {
+		const task = provider.readTask(await send(connection, provider.poll(known)), request);
+		return { ...task, replayed: true };
+	}
 	const timeoutMilliseconds = provider.isSynchronous ? timeLimitSeconds * 1000 : undefined;
 	const outcome = await settle(
 		send(connection, provider.submit(request, key), { timeoutMilliseconds }).then((answer) =>
 			provider.readTask(answer, request),
 		),
 	);
-	if (outcome.ok) return outcome.value;
-	throw withOutcome(outcome.error, provider);
+	if (!outcome.ok) throw withOutcome(outcome.error, provider);
+	const task = outcome.value;
+	if (!provider.honoursKeys && task.id !== '') keepTask(context, key, task.id);
+	return task;
 }
 
 function eitherSignal(...signals: Array<AbortSignal | undefined>): AbortSignal | undefined {

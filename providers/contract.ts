@@ -215,6 +215,8 @@ export interface ImageProvider {
 	linkLifetime: string;
 	/** Where a person finds out what became of a create that got no answer, as a sentence. */
 	whereToLook: string;
+	/** Whether a create that comes again with the same idempotency key answers with the task that is there already. */
+	honoursKeys: boolean;
 	/** Whether a create answers with the finished images, after all the time that they take. */
 	isSynchronous: boolean;
 	/** Whether input images must be on the web first, are sent along as files, or stand in the request as data URIs. */

@@ -92,6 +92,7 @@ export function createChatGateway(baseUrl: string) {
 		id: 'imagechat',
 		linkLifetime: 'a limited time',
 		whereToLook: 'Your account at the gateway shows what was charged.',
+		honoursKeys: false,
 		isSynchronous: true,
 		inputImages: 'inline',
 		limits: () => LIMITS,

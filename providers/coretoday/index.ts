@@ -50,6 +50,7 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 		id: 'coretoday',
 		linkLifetime: 'a limited time',
 		whereToLook: 'Your Core.Today account shows which predictions were made.',
+		honoursKeys: false,
 		isSynchronous: false,
 		inputImages: fileWay === 'storage' ? 'uploaded' : 'sent',
 		limits: limitsOf,

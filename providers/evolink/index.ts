@@ -63,6 +63,7 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 		id: 'evolink',
 		linkLifetime: '24 hours',
 		whereToLook: 'Before you run this again, look for the task with Task > Get Many.',
+		honoursKeys: true,
 		isSynchronous: false,
 		inputImages: 'uploaded',
 		limits: limitsOf,

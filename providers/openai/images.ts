@@ -29,6 +29,7 @@ export function createOpenAiImages(baseUrl: string) {
 		linkLifetime: LINK_LIFETIME,
 		whereToLook:
 			'platform.openai.com > Usage shows what was charged. Completion "Return the Task at Once" makes tasks that can be looked up.',
+		honoursKeys: false,
 		isSynchronous: true,
 		inputImages: 'sent',
 		limits: limitsOf,

@@ -46,6 +46,7 @@ export function createOpenAiTasks(baseUrl: string, callingModel = DEFAULT_CALLIN
 		id: 'openai',
 		linkLifetime: 'about an hour',
 		whereToLook: 'platform.openai.com > Logs lists the responses with their IDs.',
+		honoursKeys: false,
 		isSynchronous: false,
 		inputImages: 'uploaded',
 		limits: taskLimitsOf,
