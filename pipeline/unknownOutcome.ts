@@ -13,8 +13,13 @@ export function withOutcome(
 	return new ImageFailure({
 		...details,
 		kind: 'outcomeUnknown',
-		advice: `It isn't known whether ${name} did the work, and it may be charged. ${whereToLook}`,
+		advice: `It isn't known whether ${withinSentence(name)} did the work, and it may be charged. ${whereToLook}`,
 	});
+}
+
+/** A provider without a name of its own is called The gateway. */
+function withinSentence(name: string): string {
+	return name.replace(/^The /, 'the ');
 }
 
 /** A server or a gateway that broke down may have done so after the work. A 503 says that it didn't take the work. */

@@ -38,18 +38,15 @@ export const coreTodayModelField: INodeProperties = {
 export const choiceFields: INodeProperties[] = [
 	{
 		...sizeField(RATIOS),
-		displayName: 'Aspect Ratio',
 		displayOptions: { show: { model: GPT_IMAGE_2 } },
 		description: 'Automatic makes a square image',
 	},
 	{
 		...sizeField([...RATIOS, { name: 'Custom…', value: 'custom' }]),
-		displayName: 'Aspect Ratio',
 		displayOptions: { hide: { model: GPT_IMAGE_2 } },
 	},
 	{
 		...customSizeField,
-		displayName: 'Custom Aspect Ratio',
 		displayOptions: { show: { size: ['custom'] }, hide: { model: GPT_IMAGE_2 } },
 		placeholder: 'e.g. 16:9',
 		description: "As the model's page at Core.Today writes it",
