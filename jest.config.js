@@ -7,5 +7,5 @@ module.exports = {
 	transform: {
 		'\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false }],
 	},
-	testTimeout: 30_000,
+	testTimeout: 90_000,
 };
