@@ -1,4 +1,4 @@
-// Callback addresses: checked before a provider is told them, and marked with a token that only our trigger can verify.
+// Callback addresses: checked before a provider is told them, and marked with a token that only our nodes can verify.
 import { createHmac, timingSafeEqual } from 'crypto';
 
 import { badInput } from '../providers/failure';
@@ -7,7 +7,10 @@ import { hostOf, isLoopback } from '../providers/url';
 const MOST_CHARACTERS = 2048;
 const TOKEN_PARAMETER = 'token';
 const HOW_TO_BE_REACHABLE =
-	'n8n must be reachable from the internet: whoever runs this n8n sets WEBHOOK_URL to its public https address and restarts it. The trigger then shows an address that works here. Without one, set Completion to Wait for the Images, which needs no callback.';
+	'n8n must be reachable from the internet: whoever runs this n8n sets WEBHOOK_URL to its public https address and restarts it.';
+const WITHOUT_A_CALLBACK =
+	'Without one, set Completion to Wait for the Images, which needs no callback.';
+const HOW_A_TRIGGER_IS_REACHABLE = `${HOW_TO_BE_REACHABLE} The trigger then shows an address that works here. ${WITHOUT_A_CALLBACK}`;
 
 /** Hosts that only a local network knows. */
 const INTERNAL_HOST = /(^|\.)(localhost|local|internal|lan|home|corp|intranet)$|^[^.]+$/;
@@ -40,15 +43,31 @@ export function checkCallbackUrl(url: string, providerBaseUrl: string): void {
 			'Use a shorter address.',
 		);
 	}
+	checkReachable(url, providerBaseUrl, 'The Callback URL', HOW_A_TRIGGER_IS_REACHABLE);
+}
+
+/** Checks the address that n8n gives a suspended execution, in the same way. */
+export function checkResumeUrl(url: string, providerBaseUrl: string): void {
+	if (!URL.canParse(url)) {
+		throw badInput(
+			'This n8n has no address at which a suspended execution can go on.',
+			'Update n8n, or set Completion to Wait for the Images.',
+		);
+	}
+	const advice = `${HOW_TO_BE_REACHABLE} ${WITHOUT_A_CALLBACK}`;
+	checkReachable(url, providerBaseUrl, "n8n's own address", advice);
+}
+
+function checkReachable(url: string, providerBaseUrl: string, what: string, advice: string): void {
 	if (isLoopback(providerBaseUrl)) return;
 	if (isInternal(hostOf(url))) {
 		throw badInput(
-			`The Callback URL points to "${hostOf(url)}", which can't be reached from the internet.`,
-			HOW_TO_BE_REACHABLE,
+			`${what} points to "${hostOf(url)}", which can't be reached from the internet.`,
+			advice,
 		);
 	}
 	if (new URL(url).protocol !== 'https:') {
-		throw badInput('The Callback URL must begin with https://.', HOW_TO_BE_REACHABLE);
+		throw badInput(`${what} must begin with https://.`, advice);
 	}
 }
 

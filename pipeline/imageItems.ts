@@ -35,6 +35,16 @@ export async function imageItems(
 	);
 }
 
+/** The items of several tasks as one list: each image counts within the whole. */
+export function joinedItems(lists: INodeExecutionData[][]): INodeExecutionData[] {
+	if (lists.length === 1) return lists[0]!;
+	const items = lists.flat();
+	return items.map(({ json, ...item }, index) => ({
+		...item,
+		json: { ...json, index, count: items.length },
+	}));
+}
+
 /** A task that is still open or ended badly, as an item: for lists, and for tasks that are fetched later. */
 export function taskItem(
 	{ provider }: Connection,

@@ -6,15 +6,16 @@ import type { ImageRequest, ImageTask } from '../providers/contract';
 import { checkRequest } from '../providers/limits';
 import type { Connection } from './connection';
 import { idempotencyKey } from './idempotency';
-import { imageItems, type OutputOptions } from './imageItems';
+import { imageItems, joinedItems, type OutputOptions } from './imageItems';
 import { prepareImages, type LocalRequest } from './inputImages';
 import { throwIfCancelled } from './pause';
-import { settle, settleAll } from './settle';
-import { keepTask, recallTask } from './startedTasks';
+import { failureIn, settle, settleAll } from './settle';
+import { keepTask, keepUnknown, recallTask, wasUnknown } from './startedTasks';
+import { keptRequest, type SuspendedItems } from './suspension';
 import { createTaskWatcher } from './taskWatcher';
 import { beginCall, leaveCall, type Call } from './toolCalls';
 import { send } from './transport';
-import { withOutcome } from './unknownOutcome';
+import { stillUnknown, withOutcome } from './unknownOutcome';
 
 /** Pictures that are fetched at the same time, so that memory and disk of a small server keep up. */
 const DOWNLOADS_AT_ONCE = 4;
@@ -30,6 +31,8 @@ export interface RunSettings {
 	stopSignal?: AbortSignal;
 	/** Filled as tasks start. */
 	started: StartedTasks;
+	/** Filled as items are suspended. */
+	suspended: SuspendedItems;
 }
 
 export type OutputSettings = Omit<OutputOptions, 'download'>;
@@ -41,7 +44,9 @@ export interface ImageRun {
 	 * Several tasks, where one makes fewer images than are wanted.
 	 */
 	submit(request: LocalRequest, itemIndex: number): Promise<ImageTask[]>;
-	/** Does the same and waits until the tasks have ended. */
+	/** Does the same and notes what becomes of the tasks when the execution, suspended meanwhile, goes on. */
+	submitSuspended(request: LocalRequest, output: OutputSettings): Promise<ImageTask[]>;
+	/** Submits and waits until the tasks have ended. */
 	submitAndWait(request: LocalRequest, itemIndex: number): Promise<ImageTask[]>;
 	wait(task: ImageTask): Promise<ImageTask>;
 	/** The images of ended tasks, joined. Throws the failure of a task that has none. */
@@ -52,7 +57,7 @@ export interface ImageRun {
 
 export function createImageRun(
 	connection: Connection<IExecuteFunctions>,
-	{ timeLimitSeconds, stopSignal, started }: RunSettings,
+	{ timeLimitSeconds, stopSignal, started, suspended }: RunSettings,
 ): ImageRun {
 	const patient = { ...connection, signal: eitherSignal(connection.signal, stopSignal) };
 	const watcher = createTaskWatcher(patient, timeLimitSeconds);
@@ -101,9 +106,19 @@ export function createImageRun(
 		);
 	}
 
+	async function submit(request: LocalRequest, itemIndex: number): Promise<ImageTask[]> {
+		return await createAll(await prepare(request), itemIndex);
+	}
+
 	return {
 		connection,
-		submit: async (request, itemIndex) => await createAll(await prepare(request), itemIndex),
+		submit,
+		submitSuspended: async (request, { itemIndex, binaryField }) => {
+			const tasks = await submit(request, itemIndex);
+			const taskIds = tasks.map(({ id }) => id);
+			suspended.set(itemIndex, { taskIds, request: keptRequest(request), binaryField });
+			return tasks;
+		},
 		submitAndWait: async (request, itemIndex) => {
 			const parts = await prepare(request);
 			const created = await createAll(parts, itemIndex);
@@ -120,7 +135,7 @@ export function createImageRun(
 			const items = await settleAll(
 				tasks.map(async (task) => await imageItems(patient, task, options)),
 			);
-			return joined(items);
+			return joinedItems(items);
 		},
 		leave: (itemIndex) => {
 			const call = calls.get(itemIndex);
@@ -138,19 +153,9 @@ function inParts(request: ImageRequest, mostPerTask = request.count): ImageReque
 	return parts;
 }
 
-/** The items of several tasks as one list: each image counts within the whole. */
-function joined(lists: INodeExecutionData[][]): INodeExecutionData[] {
-	if (lists.length === 1) return lists[0]!;
-	const items = lists.flat();
-	return items.map(({ json, ...item }, index) => ({
-		...item,
-		json: { ...json, index, count: items.length },
-	}));
-}
-
 /**
  * Starts the task, or takes up the one that an earlier try has started under the same key.
- * When no answer tells whether it was started, the failure says how to find out.
+ * When no answer tells whether it was started, the failure says how to find out, and it isn't sent a second time.
  */
 async function createTask(
 	connection: Connection<IExecuteFunctions>,
@@ -159,10 +164,13 @@ async function createTask(
 	timeLimitSeconds: number,
 ): Promise<ImageTask> {
 	const { context, provider } = connection;
-	const known = provider.honoursKeys ? undefined : recallTask(context, key);
-	if (known !== undefined) {
-		const task = provider.readTask(await send(connection, provider.poll(known)), request);
-		return { ...task, replayed: true };
+	if (!provider.honoursKeys) {
+		const known = recallTask(context, key);
+		if (known !== undefined) {
+			const task = provider.readTask(await send(connection, provider.poll(known)), request);
+			return { ...task, replayed: true };
+		}
+		if (wasUnknown(context, key)) throw stillUnknown(provider);
 	}
 	const timeoutMilliseconds = provider.isSynchronous ? timeLimitSeconds * 1000 : undefined;
 	const outcome = await settle(
@@ -170,7 +178,12 @@ async function createTask(
 			provider.readTask(answer, request),
 		),
 	);
-	if (!outcome.ok) throw withOutcome(outcome.error, provider);
+	if (!outcome.ok) {
+		const error = withOutcome(outcome.error, provider);
+		const isUnknown = failureIn(error)?.details.kind === 'outcomeUnknown';
+		if (isUnknown && !provider.honoursKeys) keepUnknown(context, key);
+		throw error;
+	}
 	const task = outcome.value;
 	if (!provider.honoursKeys && task.id !== '') keepTask(context, key, task.id);
 	return task;

@@ -17,6 +17,18 @@ export function withOutcome(
 	});
 }
 
+/** The failure of a try that sends nothing, since an earlier one may have been done. */
+export function stillUnknown({
+	name,
+	whereToLook,
+}: Pick<ImageProvider, 'name' | 'whereToLook'>): ImageFailure {
+	return new ImageFailure({
+		kind: 'outcomeUnknown',
+		message: `An earlier try got no answer from ${withinSentence(name)}, so this try sent nothing.`,
+		advice: `The images may have been made and charged, and a second request could be charged again. ${whereToLook} If nothing was made, run the workflow again.`,
+	});
+}
+
 /** A provider without a name of its own is called The gateway. */
 function withinSentence(name: string): string {
 	return name.replace(/^The /, 'the ');

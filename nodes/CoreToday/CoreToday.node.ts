@@ -6,13 +6,18 @@ import {
 	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { connect } from '../../pipeline/connection';
+import { createCoreToday } from '../../providers/coretoday';
 import { DEFAULT_MODEL } from '../../providers/coretoday/models';
 import { executeResources } from '../shared/executeResources';
 import { describeResources } from '../shared/operations';
+import { resume, resumeWebhooks } from '../shared/resume';
 import { resources } from './resources';
-import { openSession } from './session';
+import { CREDENTIAL, openSession, readAccount } from './session';
 
 export class CoreToday implements INodeType {
 	description: INodeTypeDescription = {
@@ -28,6 +33,7 @@ export class CoreToday implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'coreTodayApi', required: true }],
+		webhooks: resumeWebhooks,
 		properties: describeResources(resources),
 	};
 
@@ -42,5 +48,14 @@ export class CoreToday implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await executeResources(this, resources, openSession)];
+	}
+
+	/** Called by n8n while an execution of the node is suspended. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resume(this, async () => {
+			const account = await readAccount(this);
+			const provider = createCoreToday(account.baseUrl, 'storage');
+			return { connection: connect(this, CREDENTIAL, provider), apiKey: account.apiKey };
+		});
 	}
 }

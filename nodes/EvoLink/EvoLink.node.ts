@@ -5,13 +5,18 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { connect } from '../../pipeline/connection';
+import { createEvoLink } from '../../providers/evolink';
 import { executeResources } from '../shared/executeResources';
 import { describeResources } from '../shared/operations';
+import { resume, resumeWebhooks } from '../shared/resume';
 import { resources } from './resources';
 import { searchModels } from './searchModels';
-import { openSession } from './session';
+import { CREDENTIAL, openSession, readAccount } from './session';
 
 export class EvoLink implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,6 +32,7 @@ export class EvoLink implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'evoLinkApi', required: true }],
+		webhooks: resumeWebhooks,
 		properties: describeResources(resources),
 	};
 
@@ -34,5 +40,14 @@ export class EvoLink implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await executeResources(this, resources, openSession)];
+	}
+
+	/** Called by n8n while an execution of the node is suspended. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resume(this, async () => {
+			const account = await readAccount(this);
+			const provider = createEvoLink(account);
+			return { connection: connect(this, CREDENTIAL, provider), apiKey: account.apiKey };
+		});
 	}
 }

@@ -1,17 +1,41 @@
-// Reads the Callback URL field: checked so that the provider can reach it, and marked with the trigger's token.
+// The address that a provider calls back: of a trigger in another workflow, or of this execution, suspended meanwhile.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { checkCallbackUrl, withToken } from '../../pipeline/callbackUrl';
+import { checkCallbackUrl, checkResumeUrl, withToken } from '../../pipeline/callbackUrl';
+import { isToolRun } from '../../pipeline/toolCalls';
+import { badInput } from '../../providers/failure';
+import { readCompletion } from './completion';
 import { readText } from './parameters';
 
-/** Undefined when the person gave none. `account` is the one that the trigger must use too. */
+/**
+ * Checked so that the provider can reach it, and marked with a token. Undefined when nothing is to be called back.
+ * `account` is the one that the trigger must use too.
+ */
 export function readCallbackUrl(
 	context: IExecuteFunctions,
 	account: { apiKey: string; baseUrl: string },
 	itemIndex: number,
 ): string | undefined {
+	if (readCompletion(context) === 'suspend') {
+		const url = readResumeUrl(context);
+		checkResumeUrl(url, account.baseUrl);
+		return withToken(url, account.apiKey);
+	}
 	const url = readText(context, 'callbackUrl', 'Callback URL', itemIndex).trim();
 	if (url === '') return undefined;
 	checkCallbackUrl(url, account.baseUrl);
 	return withToken(url, account.apiKey);
+}
+
+function readResumeUrl(context: IExecuteFunctions): string {
+	if (isToolRun(context)) {
+		throw badInput(
+			"An AI agent's tool can't be suspended.",
+			'Set Completion to Wait for the Images or to Return the Task at Once.',
+		);
+	}
+	const { $execution } = context.getWorkflowDataProxy(0) as {
+		$execution?: { resumeUrl?: string };
+	};
+	return $execution?.resumeUrl ?? '';
 }

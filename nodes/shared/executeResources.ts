@@ -4,10 +4,13 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { cancelSignalOf } from '../../pipeline/context';
 import type { ImageRun, RunSettings, StartedTasks } from '../../pipeline/imageRun';
 import { settle } from '../../pipeline/settle';
+import type { SuspendedItems } from '../../pipeline/suspension';
+import { readCompletion } from './completion';
 import { runItems, runTogether } from './itemLoop';
 import { toNodeError } from './nodeErrors';
 import { findOperation, type Operation, type Resource } from './operations';
 import { numberOption, readOptions } from './parameters';
+import { suspend } from './suspend';
 
 /** What a node sets up once per execution, whatever else is in it. */
 export interface NodeSession {
@@ -29,22 +32,29 @@ export async function executeResources<Session extends NodeSession>(
 	const { concurrency, timeLimitSeconds } = settings.value;
 	const stop = new AbortController();
 	const started: StartedTasks = new Map();
+	const suspended: SuspendedItems = new Map();
 	const session = await openSession(context, {
 		timeLimitSeconds,
 		stopSignal: stop.signal,
 		started,
+		suspended,
 	});
 	if ('runAll' in operation) {
 		return await runTogether(context, async () => await operation.runAll(session));
 	}
-	return await runItems(context, {
+	const completion = readCompletion(context);
+	const outputs = await runItems(context, {
 		concurrency,
+		// Tasks that were started to be waited for later are no results that could be taken up.
+		remembersFinished: completion !== 'suspend',
 		started,
 		stop,
 		cancelSignal: cancelSignalOf(context),
 		runItem: async (itemIndex) => await operation.run(session, itemIndex),
 		onFailure: (itemIndex) => session.runs.forEach((run) => run.leave(itemIndex)),
 	});
+	if (suspended.size === 0) return [...outputs.values()].flat();
+	return await suspend(session.runs[0]!.connection, outputs, suspended, timeLimitSeconds);
 }
 
 function chosenOperation<Session>(

@@ -172,30 +172,46 @@ export const numberOfImagesField: INodeProperties = {
 	description: 'How many images to make for each item, 1 to 10. Each one is paid for.',
 };
 
+const waitForImages: INodePropertyOptions = {
+	name: 'Wait for the Images',
+	value: 'wait',
+	description: 'The workflow goes on when the images are there',
+};
+
+const suspendUntilCallback: INodePropertyOptions = {
+	name: 'Suspend Until Callback',
+	value: 'suspend',
+	description:
+		'The workflow goes on when the images are there, and meanwhile costs n8n nothing. n8n must be reachable from the internet.',
+};
+
+const returnTask: INodePropertyOptions = {
+	name: 'Return the Task at Once',
+	value: 'return',
+	description:
+		'The workflow goes on with the task ID. Fetch the images later, or let a trigger receive them.',
+};
+
 export const completionField: INodeProperties = {
 	displayName: 'Completion',
 	name: 'completion',
 	type: 'options',
-	options: [
-		{
-			name: 'Wait for the Images',
-			value: 'wait',
-			description: 'The workflow goes on when the images are there',
-		},
-		{
-			name: 'Return the Task at Once',
-			value: 'return',
-			description:
-				'The workflow goes on with the task ID. Fetch the images later, or let a trigger receive them.',
-		},
-	],
+	noDataExpression: true,
+	options: [waitForImages, returnTask],
 	default: 'wait',
 };
 
-/** Completion, and the address that the provider reports to when nothing waits here. */
+/** Completion, where the provider calls back, and the address that it reports to when nothing waits here. */
 export function completionFieldsWithCallback(provider: string): INodeProperties[] {
 	return [
-		completionField,
+		{ ...completionField, options: [waitForImages, suspendUntilCallback, returnTask] },
+		{
+			displayName: `n8n frees its memory while ${provider} works, and goes on with all images when ${provider} has called back for the last of them. For that, n8n needs a public address. After the Time Limit in the Options the items go on without images but with their task IDs: Task > Wait fetches the images then.`,
+			name: 'suspendNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { completion: ['suspend'] } },
+		},
 		{
 			displayName: 'Callback URL',
 			name: 'callbackUrl',

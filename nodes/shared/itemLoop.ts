@@ -9,6 +9,8 @@ import { toErrorItem, toNodeError } from './nodeErrors';
 
 export interface ItemLoop {
 	concurrency: number;
+	/** Whether a later try of the node takes up the items that are finished when another one fails. */
+	remembersFinished: boolean;
 	started: StartedTasks;
 	/** Aborted when an item has failed and the person wants the workflow to stop. */
 	stop: AbortController;
@@ -20,15 +22,17 @@ export interface ItemLoop {
 }
 
 /**
- * Runs every item and answers all output in the items' order. With Continue On Fail a failed item yields one item
+ * Runs every item and answers their outputs in the items' order. With Continue On Fail a failed item yields one item
  * that carries its error; else the first failure ends the run, and its message names the tasks of the others.
  */
 export async function runItems(
 	context: IExecuteFunctions,
-	{ concurrency, started, stop, cancelSignal, runItem, onFailure }: ItemLoop,
-): Promise<INodeExecutionData[]> {
+	{ concurrency, remembersFinished, started, stop, cancelSignal, runItem, onFailure }: ItemLoop,
+): Promise<Map<number, INodeExecutionData[]>> {
 	const limit = pLimit(concurrency);
-	const outputs = recallFinished(context);
+	const outputs = remembersFinished
+		? recallFinished(context)
+		: new Map<number, INodeExecutionData[]>();
 	let first: { error: Error; itemIndex: number } | undefined;
 
 	async function work(itemIndex: number): Promise<void> {
@@ -52,14 +56,14 @@ export async function runItems(
 	await Promise.all(itemIndexes.map(async (itemIndex) => await limit(work, itemIndex)));
 
 	if (first) {
-		keepFinished(context, outputs);
+		if (remembersFinished) keepFinished(context, outputs);
 		const { error, itemIndex } = first;
 		const ownTask = failureIn(error)?.details.taskId;
 		const otherTasks = [...started.values()].flat().filter((id) => id !== ownTask);
 		throw toNodeError(context.getNode(), error, itemIndex, otherTasks, outputs.size);
 	}
 	forgetFinished(context);
-	return itemIndexes.flatMap((itemIndex) => outputs.get(itemIndex) ?? []);
+	return new Map(itemIndexes.map((itemIndex) => [itemIndex, outputs.get(itemIndex) ?? []]));
 }
 
 /** Runs an operation on all items together. With Continue On Fail its failure is every item's. */

@@ -55,14 +55,33 @@ export async function until(isTrue: () => boolean): Promise<void> {
 	while (!isTrue()) await sleep(LOOK_AGAIN_MS);
 }
 
+/** Saves a workflow as a new one and answers it with its own id. */
+export async function saveAsNew({ id: _, ...workflow }: ExampleWorkflow): Promise<ExampleWorkflow> {
+	return await rest<ExampleWorkflow>('/workflows', workflow);
+}
+
 /** Starts a workflow at its manual trigger, as the editor's button does, and waits for its end. */
 export async function runToEnd(workflow: ExampleWorkflow): Promise<Execution> {
+	return await finished(await start(workflow));
+}
+
+/** Starts a workflow in the same way and answers the id of its execution. */
+export async function start(workflow: ExampleWorkflow): Promise<string> {
 	const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 	if (!trigger) throw new Error(`${workflow.name} has no manual trigger`);
 	const { executionId } = await rest<{ executionId: string }>(`/workflows/${workflow.id}/run`, {
 		triggerToStartFrom: { name: trigger.name },
 	});
-	return await finished(executionId);
+	return executionId;
+}
+
+/** Looks at an execution until it has this status. */
+export async function reached(id: string, status: string): Promise<Execution> {
+	for (;;) {
+		const execution = await readExecution(id);
+		if (execution.status === status) return execution;
+		await sleep(LOOK_AGAIN_MS);
+	}
 }
 
 async function readExecution(id: string): Promise<Execution> {
@@ -70,7 +89,8 @@ async function readExecution(id: string): Promise<Execution> {
 	return { ...found, data: flatted.parse(found.data) };
 }
 
-async function finished(id: string): Promise<Execution> {
+/** Waits for an execution's end. */
+export async function finished(id: string): Promise<Execution> {
 	for (;;) {
 		const execution = await readExecution(id);
 		if (!UNFINISHED.has(execution.status)) return execution;

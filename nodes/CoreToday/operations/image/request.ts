@@ -2,14 +2,13 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
-import { taskItem } from '../../../../pipeline/imageItems';
 import type { LocalImage } from '../../../../pipeline/files';
 import type { LocalRequest } from '../../../../pipeline/inputImages';
 import type { FileWay } from '../../../../providers/coretoday';
 import { DEFAULT_FORMAT, DEFAULT_MODEL } from '../../../../providers/coretoday/models';
 import { badInput } from '../../../../providers/failure';
 import { readCallbackUrl } from '../../../shared/callbackField';
-import { readOutput } from '../../../shared/imageParameters';
+import { complete } from '../../../shared/completion';
 import {
 	readNumber,
 	readOptions,
@@ -33,13 +32,7 @@ export async function makeImages(
 	const { context } = session;
 	const options = readOptions(context, itemIndex);
 	const request = readRequest(session, itemIndex, references);
-	const run = session.ways[wayFor(request, options)];
-	if (context.getNodeParameter('completion', itemIndex) === 'return') {
-		const submitted = await run.submit(request, itemIndex);
-		return submitted.map((task) => taskItem(run.connection, task, itemIndex));
-	}
-	const ended = await run.submitAndWait(request, itemIndex);
-	return await run.collect(ended, readOutput(context, options, itemIndex));
+	return await complete(session.ways[wayFor(request, options)], request, itemIndex);
 }
 
 /** Web addresses need no way. A file that several predictions need is uploaded once only. */

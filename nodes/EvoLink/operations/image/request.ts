@@ -1,13 +1,12 @@
 // From the image fields of one item to a checked request, and from there to its output: shared by Generate and Edit.
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { taskItem } from '../../../../pipeline/imageItems';
 import type { LocalImage } from '../../../../pipeline/files';
 import type { LocalRequest } from '../../../../pipeline/inputImages';
 import { promptMayBeCut } from '../../../../providers/limits';
 import { readCallbackUrl } from '../../../shared/callbackField';
+import { complete } from '../../../shared/completion';
 import { addHint } from '../../../shared/hints';
-import { readOutput } from '../../../shared/imageParameters';
 import {
 	readNumber,
 	readOptions,
@@ -34,15 +33,7 @@ export async function makeImages(
 			`The Prompt of item ${itemIndex} is long: ${request.model} reads about ${limits.prompt.recommendedTokens} tokens, and may leave out its end.`,
 		);
 	}
-	if (context.getNodeParameter('completion', itemIndex) === 'return') {
-		const submitted = await tasks.submit(request, itemIndex);
-		return submitted.map((task) => taskItem(connection, task, itemIndex));
-	}
-	const ended = await tasks.submitAndWait(request, itemIndex);
-	return await tasks.collect(
-		ended,
-		readOutput(context, readOptions(context, itemIndex), itemIndex),
-	);
+	return await complete(tasks, request, itemIndex);
 }
 
 function readRequest(

@@ -1,0 +1,117 @@
+// Looks after the tasks of suspended executions: every callback leads to a look, however many come, and one look at a time.
+import type { ImageTask } from '../providers/contract';
+import type { Connection } from './connection';
+import { pause } from './pause';
+import { settle, type Settled } from './settle';
+import { restoredRequest, type Suspension } from './suspension';
+import { askForTasks, inGroups, isPassing, type AskedTasks } from './taskAnswers';
+import { hasEnded } from './taskWatcher';
+
+/** Between two looks at the same tasks, so that a burst of callbacks leads to few requests. */
+const PAUSE_MILLISECONDS = 1000;
+/** Looks without a callback, while the provider can't be asked. After them the next callback has to come. */
+const MOST_LOOKS_IN_TROUBLE = 10;
+/** Suspensions that this process remembers, far fewer than would trouble a small server. */
+const MOST_REMEMBERED = 1000;
+
+/** Tasks that have ended, however they did, or that can't be found out any more. */
+export type EndedTasks = ReadonlyMap<string, Settled<ImageTask>>;
+
+/** What this process knows of a suspension. It saves requests only: a process that knows nothing asks for every task. */
+interface Watch {
+	ended: Map<string, Settled<ImageTask>>;
+	isBusy: boolean;
+	wasCalled: boolean;
+}
+
+const watches = new Map<string, Watch>();
+
+/**
+ * To be called for every callback. Runs `whenOver` once no task is open, or once one has failed that ends the
+ * execution, and answers what it answers. Undefined while tasks are open, and for a callback that comes while another
+ * one is being worked on, since that one then looks again.
+ */
+export async function lookOnCallback<Value>(
+	connection: Connection,
+	suspension: Suspension,
+	whenOver: (ended: EndedTasks) => Promise<Value>,
+): Promise<Value | undefined> {
+	const watch = watchOf(suspension.id);
+	watch.wasCalled = true;
+	if (watch.isBusy) return undefined;
+	watch.isBusy = true;
+	const outcome = await settle(lookWhileCalled(connection, suspension, watch, whenOver));
+	watch.isBusy = false;
+	if (!outcome.ok) throw outcome.error;
+	if (outcome.value === undefined) return undefined;
+	watches.delete(suspension.id);
+	return outcome.value;
+}
+
+async function lookWhileCalled<Value>(
+	connection: Connection,
+	suspension: Suspension,
+	watch: Watch,
+	whenOver: (ended: EndedTasks) => Promise<Value>,
+): Promise<Value | undefined> {
+	for (let inTrouble = 0; ; await pause(PAUSE_MILLISECONDS, connection.signal)) {
+		watch.wasCalled = false;
+		const { isReliable } = await look(connection, suspension, watch.ended);
+		if (isOver(suspension, watch.ended)) return await whenOver(watch.ended);
+		inTrouble = isReliable ? 0 : inTrouble + 1;
+		const looksAgain = watch.wasCalled || (inTrouble > 0 && inTrouble <= MOST_LOOKS_IN_TROUBLE);
+		if (!looksAgain) return undefined;
+	}
+}
+
+/** Asks for what is still open and adds what has ended. Not reliable when some of it could not be told. */
+export async function look(
+	connection: Connection,
+	{ items }: Suspension,
+	ended: Map<string, Settled<ImageTask>>,
+): Promise<{ isReliable: boolean }> {
+	let isReliable = true;
+	const open = items.flatMap(({ taskIds, request }) =>
+		taskIds
+			.filter((id) => !ended.has(id))
+			.map((id) => [id, request && restoredRequest(request)] as const),
+	);
+	for (const group of inGroups(connection.provider, open)) {
+		const asked: AskedTasks = new Map(group);
+		for (const [id, answer] of await askForTasks(connection, asked)) {
+			if (!answer.ok && isPassing(answer.error)) isReliable = false;
+			else if (!answer.ok || hasEnded(answer.value)) ended.set(id, answer);
+		}
+	}
+	return { isReliable };
+}
+
+/** Whether there is nothing more to wait for. */
+export function isOver({ items, continueOnFail }: Suspension, ended: EndedTasks): boolean {
+	const ids = items.flatMap(({ taskIds }) => taskIds);
+	if (ids.every((id) => ended.has(id))) return true;
+	return !continueOnFail && ids.some((id) => hasFailed(ended, id));
+}
+
+/** Whether a task has ended without images. */
+export function hasFailed(ended: EndedTasks, taskId: string): boolean {
+	const answer = ended.get(taskId);
+	return answer !== undefined && (!answer.ok || answer.value.status !== 'succeeded');
+}
+
+function watchOf(id: string): Watch {
+	const known = watches.get(id);
+	if (known) return known;
+	if (watches.size >= MOST_REMEMBERED) forgetOldest();
+	const watch: Watch = { ended: new Map(), isBusy: false, wasCalled: false };
+	watches.set(id, watch);
+	return watch;
+}
+
+function forgetOldest(): void {
+	for (const [id, { isBusy }] of watches) {
+		if (isBusy) continue;
+		watches.delete(id);
+		return;
+	}
+}
