@@ -17,3 +17,9 @@ export type PipelineContext =
 export function cancelSignalOf(context: PipelineContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
+
+/** n8n's count of the node's runs within the execution, from 0: a loop runs it several times. */
+export function runIndexOf(context: IExecuteFunctions, itemIndex = 0): number {
+	const { $runIndex } = context.getWorkflowDataProxy(itemIndex) as { $runIndex?: number };
+	return $runIndex ?? 0;
+}

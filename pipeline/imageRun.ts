@@ -48,7 +48,8 @@ export interface ImageRun {
 	submitSuspended(request: LocalRequest, output: OutputSettings): Promise<ImageTask[]>;
 	/** Submits and waits until the tasks have ended. */
 	submitAndWait(request: LocalRequest, itemIndex: number): Promise<ImageTask[]>;
-	wait(task: ImageTask): Promise<ImageTask>;
+	/** The request tells what answers about the task may leave out. */
+	wait(task: ImageTask, request?: ImageRequest): Promise<ImageTask>;
 	/** The images of ended tasks, joined. Throws the failure of a task that has none. */
 	collect(tasks: ImageTask[], output: OutputSettings): Promise<INodeExecutionData[]>;
 	/** To be told when an item has failed: a later call of the node may then take up its task. */
@@ -126,7 +127,7 @@ export function createImageRun(
 				created.map(async (task, part) => await waitForPart(task, parts[part]!, itemIndex, part)),
 			);
 		},
-		wait: async (task) => await watcher.wait(task),
+		wait: async (task, request) => await watcher.wait(task, request),
 		collect: async (tasks, output) => {
 			const options = {
 				...output,

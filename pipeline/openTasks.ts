@@ -27,49 +27,45 @@ interface Watch {
 const watches = new Map<string, Watch>();
 
 /**
- * To be called for every callback. Runs `whenOver` once no task is open, or once one has failed that ends the
- * execution, and answers what it answers. Undefined while tasks are open, and for a callback that comes while another
- * one is being worked on, since that one then looks again.
+ * To be called for every callback. True once no task is open, or once one has failed that ends the execution. False
+ * while tasks are open, and for a callback that comes while another one is being worked on, since that one looks again.
  */
-export async function lookOnCallback<Value>(
+export async function lookOnCallback(
 	connection: Connection,
 	suspension: Suspension,
-	whenOver: (ended: EndedTasks) => Promise<Value>,
-): Promise<Value | undefined> {
+): Promise<boolean> {
 	const watch = watchOf(suspension.id);
 	watch.wasCalled = true;
-	if (watch.isBusy) return undefined;
+	if (watch.isBusy) return false;
 	watch.isBusy = true;
-	const outcome = await settle(lookWhileCalled(connection, suspension, watch, whenOver));
+	const outcome = await settle(lookWhileCalled(connection, suspension, watch));
 	watch.isBusy = false;
 	if (!outcome.ok) throw outcome.error;
-	if (outcome.value === undefined) return undefined;
-	watches.delete(suspension.id);
+	if (outcome.value) watches.delete(suspension.id);
 	return outcome.value;
 }
 
-async function lookWhileCalled<Value>(
+async function lookWhileCalled(
 	connection: Connection,
 	suspension: Suspension,
 	watch: Watch,
-	whenOver: (ended: EndedTasks) => Promise<Value>,
-): Promise<Value | undefined> {
+): Promise<boolean> {
 	for (let inTrouble = 0; ; await pause(PAUSE_MILLISECONDS, connection.signal)) {
 		watch.wasCalled = false;
 		const { isReliable } = await look(connection, suspension, watch.ended);
-		if (isOver(suspension, watch.ended)) return await whenOver(watch.ended);
+		if (isOver(suspension, watch.ended)) return true;
 		inTrouble = isReliable ? 0 : inTrouble + 1;
 		const looksAgain = watch.wasCalled || (inTrouble > 0 && inTrouble <= MOST_LOOKS_IN_TROUBLE);
-		if (!looksAgain) return undefined;
+		if (!looksAgain) return false;
 	}
 }
 
-/** Asks for what is still open and adds what has ended. Not reliable when some of it could not be told. */
+/** Asks for what isn't known to have ended, and adds what has. Not reliable when some of it could not be told. */
 export async function look(
 	connection: Connection,
 	{ items }: Suspension,
-	ended: Map<string, Settled<ImageTask>>,
-): Promise<{ isReliable: boolean }> {
+	ended = new Map<string, Settled<ImageTask>>(),
+): Promise<{ ended: EndedTasks; isReliable: boolean }> {
 	let isReliable = true;
 	const open = items.flatMap(({ taskIds, request }) =>
 		taskIds
@@ -83,20 +79,23 @@ export async function look(
 			else if (!answer.ok || hasEnded(answer.value)) ended.set(id, answer);
 		}
 	}
-	return { isReliable };
+	return { ended, isReliable };
 }
 
 /** Whether there is nothing more to wait for. */
-export function isOver({ items, continueOnFail }: Suspension, ended: EndedTasks): boolean {
-	const ids = items.flatMap(({ taskIds }) => taskIds);
-	if (ids.every((id) => ended.has(id))) return true;
-	return !continueOnFail && ids.some((id) => hasFailed(ended, id));
+export function isOver(suspension: Suspension, ended: EndedTasks): boolean {
+	const isKnown = suspension.items.every(({ taskIds }) => taskIds.every((id) => ended.has(id)));
+	return isKnown || (!suspension.continueOnFail && hasFailedTask(suspension, ended));
 }
 
 /** Whether a task has ended without images. */
-export function hasFailed(ended: EndedTasks, taskId: string): boolean {
-	const answer = ended.get(taskId);
-	return answer !== undefined && (!answer.ok || answer.value.status !== 'succeeded');
+export function hasFailedTask({ items }: Suspension, ended: EndedTasks): boolean {
+	return items.some(({ taskIds }) =>
+		taskIds.some((id) => {
+			const answer = ended.get(id);
+			return answer !== undefined && (!answer.ok || answer.value.status !== 'succeeded');
+		}),
+	);
 }
 
 function watchOf(id: string): Watch {

@@ -1,9 +1,10 @@
 // What is kept with a suspended execution: which tasks each item waits for, and what is to become of them.
-import { randomUUID } from 'crypto';
+import { createHash, randomUUID } from 'crypto';
 
 import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
 import type { ImageRequest } from '../providers/contract';
+import { runIndexOf } from './context';
 
 /** A request as far as answers about its task may leave it out; its words and files are not kept. */
 export type KeptRequest = Pick<
@@ -27,14 +28,17 @@ export type SuspendedItems = Map<number, SuspendedItem>;
 export interface Suspension {
 	/** Tells it from every other suspension. */
 	id: string;
+	/** Which of the node's runs it belongs to, and with which parameters: with others, its tasks aren't what is wanted. */
+	origin: string;
 	/** One for each input item, in order. */
 	items: SuspendedItem[];
 	/** Whether an item that fails becomes an item with its error, in place of ending the execution. */
 	continueOnFail: boolean;
 }
 
-export function createSuspension(items: SuspendedItem[], continueOnFail: boolean): Suspension {
-	return { id: randomUUID(), items, continueOnFail };
+export function createSuspension(context: IExecuteFunctions, items: SuspendedItem[]): Suspension {
+	const origin = originOf(context);
+	return { id: randomUUID(), origin, items, continueOnFail: context.continueOnFail() };
 }
 
 export function keptRequest(request: ImageRequest): KeptRequest {
@@ -52,13 +56,31 @@ export function keepSuspension(context: IExecuteFunctions, suspension: Suspensio
 	context.getContext('node').suspension = JSON.stringify(suspension);
 }
 
-/** Undefined where the execution waits for something else. */
-export function recallSuspension(context: IWebhookFunctions): Suspension | undefined {
+/** What this run of the node waits for, when n8n runs it again after a callback. */
+export function ownSuspension(context: IExecuteFunctions): Suspension | undefined {
+	const suspension = parsed(context.getContext('node').suspension);
+	return suspension?.origin === originOf(context) ? suspension : undefined;
+}
+
+export function forgetSuspension(context: IExecuteFunctions): void {
+	delete context.getContext('node').suspension;
+}
+
+/** The same for a callback that comes meanwhile. Undefined where the execution waits for something else. */
+export function calledSuspension(context: IWebhookFunctions): Suspension | undefined {
 	// Braces would end the expression, and a node's name may have some.
 	const name = JSON.stringify(context.getNode().name)
 		.replace(/[{]/g, '\\u007b')
 		.replace(/[}]/g, '\\u007d');
 	// A webhook is given no other way to n8n's memory of its node.
-	const saved = context.evaluateExpression(`{{ $node[${name}].context.suspension }}`);
+	return parsed(context.evaluateExpression(`{{ $node[${name}].context.suspension }}`));
+}
+
+function originOf(context: IExecuteFunctions): string {
+	const origin = [runIndexOf(context), context.getNode().parameters];
+	return createHash('sha256').update(JSON.stringify(origin)).digest('hex');
+}
+
+function parsed(saved: unknown): Suspension | undefined {
 	return typeof saved === 'string' ? (JSON.parse(saved) as Suspension) : undefined;
 }

@@ -4,7 +4,7 @@ import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImageRequest } from '../providers/contract';
-import type { PipelineContext } from './context';
+import { runIndexOf, type PipelineContext } from './context';
 
 /** One item's work, as far as its idempotency key is concerned. */
 export interface Call {
@@ -36,8 +36,7 @@ export function beginCall(
 	itemIndex: number,
 	request: ImageRequest,
 ): Call {
-	const { $runIndex } = context.getWorkflowDataProxy(itemIndex) as { $runIndex?: number };
-	const runIndex = $runIndex ?? 0;
+	const runIndex = runIndexOf(context, itemIndex);
 	if (!isToolRun(context)) return { itemIndex, runIndex };
 	const wanted = digestOf(request);
 	return { itemIndex, runIndex: failedRuns(context)[wanted]?.shift() ?? runIndex, wanted };

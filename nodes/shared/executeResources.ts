@@ -10,7 +10,7 @@ import { runItems, runTogether } from './itemLoop';
 import { toNodeError } from './nodeErrors';
 import { findOperation, type Operation, type Resource } from './operations';
 import { numberOption, readOptions } from './parameters';
-import { suspend } from './suspend';
+import { executeSuspended } from './suspend';
 
 /** What a node sets up once per execution, whatever else is in it. */
 export interface NodeSession {
@@ -42,19 +42,20 @@ export async function executeResources<Session extends NodeSession>(
 	if ('runAll' in operation) {
 		return await runTogether(context, async () => await operation.runAll(session));
 	}
-	const completion = readCompletion(context);
-	const outputs = await runItems(context, {
+	const loop = {
 		concurrency,
-		// Tasks that were started to be waited for later are no results that could be taken up.
-		remembersFinished: completion !== 'suspend',
+		keepsFinished: true,
 		started,
 		stop,
 		cancelSignal: cancelSignalOf(context),
-		runItem: async (itemIndex) => await operation.run(session, itemIndex),
-		onFailure: (itemIndex) => session.runs.forEach((run) => run.leave(itemIndex)),
-	});
-	if (suspended.size === 0) return [...outputs.values()].flat();
-	return await suspend(session.runs[0]!.connection, outputs, suspended, timeLimitSeconds);
+		runItem: async (itemIndex: number) => await operation.run(session, itemIndex),
+		onFailure: (itemIndex: number) => session.runs.forEach((run) => run.leave(itemIndex)),
+	};
+	const [run] = session.runs;
+	if (run && readCompletion(context) === 'suspend') {
+		return await executeSuspended(run, loop, suspended, timeLimitSeconds);
+	}
+	return [...(await runItems(context, loop)).values()].flat();
 }
 
 function chosenOperation<Session>(

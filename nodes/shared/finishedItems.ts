@@ -4,6 +4,7 @@ import { createHash } from 'crypto';
 
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { runIndexOf } from '../../pipeline/context';
 import { isToolRun } from '../../pipeline/toolCalls';
 
 /** By item, with a digest of what the item was to become. */
@@ -50,11 +51,6 @@ export function forgetFinished(context: IExecuteFunctions): void {
 /** n8n's memory of the node, which lasts as long as the execution. */
 function memoryOf(context: IExecuteFunctions): NodeMemory {
 	return context.getContext('node') as NodeMemory;
-}
-
-function runIndexOf(context: IExecuteFunctions): number {
-	const { $runIndex } = context.getWorkflowDataProxy(0) as { $runIndex?: number };
-	return $runIndex ?? 0;
 }
 
 function wantedFrom(context: IExecuteFunctions, itemIndex: number): string {

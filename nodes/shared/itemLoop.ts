@@ -10,7 +10,7 @@ import { toErrorItem, toNodeError } from './nodeErrors';
 export interface ItemLoop {
 	concurrency: number;
 	/** Whether a later try of the node takes up the items that are finished when another one fails. */
-	remembersFinished: boolean;
+	keepsFinished: boolean;
 	started: StartedTasks;
 	/** Aborted when an item has failed and the person wants the workflow to stop. */
 	stop: AbortController;
@@ -27,12 +27,10 @@ export interface ItemLoop {
  */
 export async function runItems(
 	context: IExecuteFunctions,
-	{ concurrency, remembersFinished, started, stop, cancelSignal, runItem, onFailure }: ItemLoop,
+	{ concurrency, keepsFinished, started, stop, cancelSignal, runItem, onFailure }: ItemLoop,
 ): Promise<Map<number, INodeExecutionData[]>> {
 	const limit = pLimit(concurrency);
-	const outputs = remembersFinished
-		? recallFinished(context)
-		: new Map<number, INodeExecutionData[]>();
+	const outputs = recallFinished(context);
 	let first: { error: Error; itemIndex: number } | undefined;
 
 	async function work(itemIndex: number): Promise<void> {
@@ -56,7 +54,7 @@ export async function runItems(
 	await Promise.all(itemIndexes.map(async (itemIndex) => await limit(work, itemIndex)));
 
 	if (first) {
-		if (remembersFinished) keepFinished(context, outputs);
+		if (keepsFinished) keepFinished(context, outputs);
 		const { error, itemIndex } = first;
 		const ownTask = failureIn(error)?.details.taskId;
 		const otherTasks = [...started.values()].flat().filter((id) => id !== ownTask);

@@ -1,19 +1,12 @@
-// What a node does with a callback while its execution is suspended: look at its tasks, and go on when none is open.
-import type {
-	INodeExecutionData,
-	IWebhookDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+// What a node does with a callback while its execution is suspended: look at its tasks, and run again when none is open.
+import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { hasRightToken } from '../../pipeline/callbackUrl';
 import type { Connection } from '../../pipeline/connection';
-import { lookOnCallback, type EndedTasks } from '../../pipeline/openTasks';
-import { failResumed } from '../../pipeline/resumeFailure';
+import { lookOnCallback } from '../../pipeline/openTasks';
+import { runAgain } from '../../pipeline/resumption';
 import { settle } from '../../pipeline/settle';
-import { recallSuspension, type Suspension } from '../../pipeline/suspension';
-import { toNodeError } from './nodeErrors';
-import { suspendedOutput } from './suspendedOutput';
+import { calledSuspension } from '../../pipeline/suspension';
 
 /** The address that n8n opens for an execution of the node while it is suspended. */
 export const resumeWebhooks: IWebhookDescription[] = [
@@ -53,33 +46,15 @@ export async function resume(
 		answer(401, 'The token is missing or wrong.');
 		return keepsWaiting;
 	}
-	const suspension = recallSuspension(context);
+	const suspension = calledSuspension(context);
 	if (!suspension) {
 		answer(409, 'Nothing waits for this.');
 		return keepsWaiting;
 	}
 	// Answered at once, because what follows may take longer than the provider waits.
 	answer(200, 'Received.');
-	const output = await settle(
-		lookOnCallback(
-			connection,
-			suspension,
-			async (ended) => await outputOf(connection, suspension, ended),
-		),
-	);
-	if (output.ok && output.value) return { ...keepsWaiting, workflowData: [output.value] };
-	if (!output.ok) context.logger.error(output.error.message, { error: output.error });
+	const isOver = await settle(lookOnCallback(connection, suspension));
+	if (isOver.ok && isOver.value) return { ...keepsWaiting, workflowData: runAgain(context) };
+	if (!isOver.ok) context.logger.error(isOver.error.message, { error: isOver.error });
 	return keepsWaiting;
-}
-
-async function outputOf(
-	connection: Connection<IWebhookFunctions>,
-	suspension: Suspension,
-	ended: EndedTasks,
-): Promise<INodeExecutionData[]> {
-	const { context } = connection;
-	const output = await settle(suspendedOutput(connection, suspension, ended));
-	if (output.ok) return output.value;
-	if (failResumed(context, toNodeError(context.getNode(), output.error, 0))) return [];
-	return await suspendedOutput(connection, { ...suspension, continueOnFail: true }, ended);
 }

@@ -1,49 +1,114 @@
-// Suspends an execution after its tasks have been started: n8n then holds no worker for it until callbacks come.
+// The work of a node that suspends its execution: it starts its tasks, frees n8n, and fetches the images when n8n runs it
+// again after a callback.
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from '../../pipeline/connection';
-import { isOver, look } from '../../pipeline/openTasks';
-import type { Settled } from '../../pipeline/settle';
+import type { ImageRun } from '../../pipeline/imageRun';
+import { hasFailedTask, isOver, look, type EndedTasks } from '../../pipeline/openTasks';
+import { settle, settleAll } from '../../pipeline/settle';
 import {
 	createSuspension,
+	forgetSuspension,
 	keepSuspension,
+	ownSuspension,
+	restoredRequest,
 	type SuspendedItem,
 	type SuspendedItems,
+	type Suspension,
 } from '../../pipeline/suspension';
 import type { ImageTask } from '../../providers/contract';
-import { suspendedOutput } from './suspendedOutput';
+import { runItems, type ItemLoop } from './itemLoop';
 
-/**
- * Answers what n8n shows while the execution waits. `outputs` are the items that have nothing to wait for, with
- * their errors. When nothing is left to wait for at all, the execution isn't suspended and goes on with its images.
- *
- * n8n reads the wait only when the node has ended, and refuses callbacks until it has saved it. So the tasks are looked
- * at once more before: those that ended while others were being started have called back in vain.
- */
-export async function suspend(
-	connection: Connection<IExecuteFunctions>,
-	outputs: ReadonlyMap<number, INodeExecutionData[]>,
+/** The loop's `runItem` starts an item's tasks and notes them in `suspended`. */
+export async function executeSuspended(
+	run: ImageRun,
+	loop: ItemLoop,
 	suspended: SuspendedItems,
 	timeLimitSeconds: number,
 ): Promise<INodeExecutionData[]> {
-	const { context } = connection;
+	const { connection } = run;
+	const earlier = ownSuspension(connection.context);
+	const suspension = earlier ?? (await startAll(connection.context, loop, suspended));
+	// Also right after the start: n8n refuses callbacks until the node has ended and it has saved the execution,
+	// so tasks that end before call back in vain.
+	const { ended } = await look(connection, suspension);
+	if (!earlier && !isOver(suspension, ended)) {
+		return await suspend(connection, suspension, timeLimitSeconds);
+	}
+	return await fetchAll(run, loop, suspension, ended);
+}
+
+async function startAll(
+	context: IExecuteFunctions,
+	loop: ItemLoop,
+	suspended: SuspendedItems,
+): Promise<Suspension> {
+	// Tasks that were started are no results that a later try could take for its own.
+	const outputs = await runItems(context, { ...loop, keepsFinished: false });
 	const items = context
 		.getInputData()
 		.map((_, item): SuspendedItem => suspended.get(item) ?? finished(outputs.get(item)));
-	const suspension = createSuspension(items, context.continueOnFail());
-	const ended = new Map<string, Settled<ImageTask>>();
-	await look(connection, suspension, ended);
-	if (isOver(suspension, ended)) return await suspendedOutput(connection, suspension, ended);
+	return createSuspension(context, items);
+}
 
+/** To be called last, as n8n reads the wait when the node has ended. Answers what n8n shows while it waits. */
+async function suspend(
+	{ context, provider }: Connection<IExecuteFunctions>,
+	suspension: Suspension,
+	timeLimitSeconds: number,
+): Promise<INodeExecutionData[]> {
 	keepSuspension(context, suspension);
 	const waiting = context
 		.getInputData()
-		.flatMap(({ json }, item) => whileWaiting(connection, json, items[item]!, item));
+		.flatMap(({ json }, item) => whileWaiting(provider.id, json, suspension.items[item]!, item));
 	// What n8n passes on when the time limit comes before the images. Set here and not in the items themselves,
 	// which are also the output of the node before.
 	context.getExecuteData().data.main![0] = [...waiting];
 	await context.putExecutionToWait(new Date(Date.now() + timeLimitSeconds * 1000));
 	return waiting;
+}
+
+async function fetchAll(
+	run: ImageRun,
+	loop: ItemLoop,
+	suspension: Suspension,
+	ended: EndedTasks,
+): Promise<INodeExecutionData[]> {
+	const { context } = run.connection;
+	for (const [item, { taskIds }] of suspension.items.entries()) loop.started.set(item, taskIds);
+	const outputs = await settle(
+		runItems(context, {
+			...loop,
+			// A failure is to be seen at once, whichever item it is. Downloads are bounded by themselves.
+			concurrency: Infinity,
+			runItem: async (item) => await fetchItem(run, suspension.items[item]!, ended, item),
+		}),
+	);
+	if (outputs.ok) {
+		forgetSuspension(context);
+		return [...outputs.value.values()].flat();
+	}
+	// A later try fetches what was made, but has to make anew what the provider gave up.
+	if (hasFailedTask(suspension, ended)) forgetSuspension(context);
+	else keepSuspension(context, suspension);
+	throw outputs.error;
+}
+
+/** Waits for tasks whose end isn't known. */
+async function fetchItem(
+	run: ImageRun,
+	{ taskIds, request, binaryField, output }: SuspendedItem,
+	ended: EndedTasks,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	if (output) return output;
+	const tasks = taskIds.map(async (id) => {
+		const answer = ended.get(id);
+		if (answer?.ok === false) throw answer.error;
+		const open: ImageTask = { id, status: 'queued', etaSeconds: 0, images: [], raw: {} };
+		return answer?.value ?? (await run.wait(open, request && restoredRequest(request)));
+	});
+	return await run.collect(await settleAll(tasks), { itemIndex, binaryField });
 }
 
 function finished(output: INodeExecutionData[] = []): SuspendedItem {
@@ -52,13 +117,13 @@ function finished(output: INodeExecutionData[] = []): SuspendedItem {
 
 /** The input item, with the task IDs that fetch its images later. */
 function whileWaiting(
-	{ provider }: Connection,
+	provider: string,
 	json: IDataObject,
 	{ taskIds, request, output }: SuspendedItem,
 	item: number,
 ): INodeExecutionData[] {
 	if (output) return output;
 	const [taskId] = taskIds;
-	const facts = { taskId, taskIds, provider: provider.id, model: request?.model, status: 'queued' };
+	const facts = { taskId, taskIds, provider, model: request?.model, status: 'queued' };
 	return [{ json: { ...json, ...facts }, pairedItem: { item } }];
 }
