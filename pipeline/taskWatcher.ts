@@ -66,6 +66,11 @@ export function createTaskWatcher(connection: Connection, timeLimitSeconds: numb
 	};
 }
 
+/** A task of which only the id is known, to be looked at soon. */
+export function openTask(id: string): ImageTask {
+	return { id, status: 'queued', etaSeconds: 0, images: [], raw: {} };
+}
+
 export function hasEnded({ status }: ImageTask): boolean {
 	return status !== 'queued' && status !== 'running';
 }

@@ -1,11 +1,14 @@
 // Task > Get, for every provider that has tasks: how one stands now, with its images when it is done.
+import type { INodeExecutionData } from 'n8n-workflow';
+
 import { taskItem } from '../../pipeline/imageItems';
+import { settleAll } from '../../pipeline/settle';
 import { send } from '../../pipeline/transport';
 import { concurrencyOption, outputOptions } from './imageFields';
 import { readOutput } from './imageParameters';
 import type { ItemOperation } from './operations';
 import { readOptions } from './parameters';
-import { readTaskId, taskIdField, type TaskSession } from './taskFields';
+import { readTaskIds, taskIdsField, type TaskSession } from './taskFields';
 
 /** `exampleId` is a task's id as this provider writes it. */
 export function getTask(exampleId: string): ItemOperation<TaskSession> {
@@ -17,7 +20,7 @@ export function getTask(exampleId: string): ItemOperation<TaskSession> {
 			description: 'See how a task stands, and fetch its images if it is done',
 		},
 		fields: [
-			taskIdField(exampleId),
+			taskIdsField(exampleId),
 			{
 				displayName: 'Options',
 				name: 'options',
@@ -27,14 +30,25 @@ export function getTask(exampleId: string): ItemOperation<TaskSession> {
 				options: [concurrencyOption, ...outputOptions],
 			},
 		],
-		run: async ({ context, tasks }, itemIndex) => {
-			const { connection } = tasks;
-			const { provider } = connection;
-			const request = provider.poll(readTaskId(context, itemIndex));
-			const task = provider.readTask(await send(connection, request));
-			if (task.status !== 'succeeded') return [taskItem(connection, task, itemIndex)];
-			const options = readOptions(context, itemIndex);
-			return await tasks.collect([task], readOutput(context, options, itemIndex));
+		run: async (session, itemIndex) => {
+			const ids = readTaskIds(session.context, itemIndex);
+			const items = await settleAll(ids.map(async (id) => await getOne(session, id, itemIndex)));
+			return items.flat();
 		},
 	};
+}
+
+async function getOne(
+	{ context, tasks }: TaskSession,
+	id: string,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	const { connection } = tasks;
+	const { provider } = connection;
+	const task = provider.readTask(await send(connection, provider.poll(id)));
+	if (task.status !== 'succeeded') return [taskItem(connection, task, itemIndex)];
+	return await tasks.collect(
+		[task],
+		readOutput(context, readOptions(context, itemIndex), itemIndex),
+	);
 }

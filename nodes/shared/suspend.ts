@@ -16,7 +16,7 @@ import {
 	type SuspendedItems,
 	type Suspension,
 } from '../../pipeline/suspension';
-import type { ImageTask } from '../../providers/contract';
+import { openTask } from '../../pipeline/taskWatcher';
 import { runItems, type ItemLoop } from './itemLoop';
 
 /** The loop's `runItem` starts an item's tasks and notes them in `suspended`. */
@@ -105,8 +105,7 @@ async function fetchItem(
 	const tasks = taskIds.map(async (id) => {
 		const answer = ended.get(id);
 		if (answer?.ok === false) throw answer.error;
-		const open: ImageTask = { id, status: 'queued', etaSeconds: 0, images: [], raw: {} };
-		return answer?.value ?? (await run.wait(open, request && restoredRequest(request)));
+		return answer?.value ?? (await run.wait(openTask(id), request && restoredRequest(request)));
 	});
 	return await run.collect(await settleAll(tasks), { itemIndex, binaryField });
 }

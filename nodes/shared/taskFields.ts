@@ -4,7 +4,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ImageRun } from '../../pipeline/imageRun';
 import { badInput } from '../../providers/failure';
 import type { NodeSession } from './executeResources';
-import { readText } from './parameters';
+import { toTexts } from './parameters';
 
 /** What the shared task operations need of a node's session. */
 export interface TaskSession extends NodeSession {
@@ -26,9 +26,22 @@ export function taskIdField(exampleId: string): INodeProperties {
 	};
 }
 
+/** The same field for operations that take several tasks of one item. */
+export function taskIdsField(exampleId: string): INodeProperties {
+	return {
+		...taskIdField(exampleId),
+		hint: 'Several IDs with commas between them, or a list of IDs, work too',
+	};
+}
+
 export function readTaskId(context: IExecuteFunctions, itemIndex: number): string {
-	const taskId = readText(context, 'taskId', 'Task ID', itemIndex).trim();
-	if (taskId !== '') return taskId;
+	return readTaskIds(context, itemIndex)[0]!;
+}
+
+/** At least one. */
+export function readTaskIds(context: IExecuteFunctions, itemIndex: number): string[] {
+	const ids = toTexts(context.getNodeParameter('taskId', itemIndex, ''), 'Task ID');
+	if (ids.length > 0) return ids;
 	throw badInput(
 		'The Task ID is empty.',
 		'Enter the ID from the output or the error message of the node that started the task.',

@@ -1,9 +1,11 @@
 // Task > Wait, for every provider that has tasks: waits for tasks that were started earlier, many of them with few requests.
+import { settleAll } from '../../pipeline/settle';
+import { openTask } from '../../pipeline/taskWatcher';
 import { concurrencyOption, outputOptions, timeLimitOption } from './imageFields';
 import { readOutput } from './imageParameters';
 import type { ItemOperation } from './operations';
 import { readOptions } from './parameters';
-import { readTaskId, taskIdField, type TaskSession } from './taskFields';
+import { readTaskIds, taskIdsField, type TaskSession } from './taskFields';
 
 /** Waiting costs nothing, so the tasks of a usual list are all waited for together. */
 const TASKS_AT_ONCE = 100;
@@ -18,7 +20,7 @@ export function waitForTask(exampleId: string): ItemOperation<TaskSession> {
 			description: 'Wait until a task is done, and fetch its images',
 		},
 		fields: [
-			taskIdField(exampleId),
+			taskIdsField(exampleId),
 			{
 				displayName: 'Options',
 				name: 'options',
@@ -38,10 +40,10 @@ export function waitForTask(exampleId: string): ItemOperation<TaskSession> {
 		],
 		concurrency: TASKS_AT_ONCE,
 		run: async ({ context, tasks }, itemIndex) => {
-			const id = readTaskId(context, itemIndex);
-			const task = await tasks.wait({ id, status: 'queued', etaSeconds: 0, images: [], raw: {} });
+			const open = readTaskIds(context, itemIndex).map(openTask);
+			const ended = await settleAll(open.map(async (task) => await tasks.wait(task)));
 			const options = readOptions(context, itemIndex);
-			return await tasks.collect([task], readOutput(context, options, itemIndex));
+			return await tasks.collect(ended, readOutput(context, options, itemIndex));
 		},
 	};
 }

@@ -1,0 +1,68 @@
+// Completion: Suspend Until Callback at Core.Today, whose tasks make one image each, in both dialects.
+import { startBench, type Bench } from './setup';
+import { creates } from './traffic';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+afterAll(async () => await bench.close());
+
+const suspended = { prompt: '={{ $json.prompt }}', completion: 'suspend', quality: 'low' };
+const items = ['A kite', 'A boat'].map((prompt) => ({ json: { prompt } }));
+
+describe.each(['A', 'B'] as const)('dialect %s', (dialect) => {
+	test('all images of all items come out together, in order', async () => {
+		const run = await bench.run(
+			'image/generate',
+			{ ...suspended, numberOfImages: 2 },
+			{ items, suspendable: true, account: { dialect } },
+		);
+		expect(run.status).toBe('waiting');
+		const ids = run.items.map(({ json }) => json.taskIds as string[]);
+		expect(ids.map((each) => each.length)).toEqual([2, 2]);
+
+		const ended = await run.resumed();
+		expect(ended.status).toBe('success');
+		expect(
+			ended.items.map(({ json, pairedItem }) => [json.taskId, json.index, json.count, pairedItem]),
+		).toEqual(ids.flatMap((each, item) => each.map((id, index) => [id, index, 2, { item }])));
+		for (const item of ended.items) {
+			expect((await ended.binary(item)).length).toBe(item.json.fileSize);
+			expect(item.json.cost).toMatchObject({ credits: 45 });
+		}
+		expect(creates(bench, run.key)).toHaveLength(4);
+	});
+});
+
+test('after the time limit, Task: Wait fetches all tasks of an item at once', async () => {
+	const run = await bench.run(
+		'image/generate',
+		{ ...suspended, prompt: 'A kite [sandbox: callback=lose]', numberOfImages: 3 },
+		{ suspendable: true },
+	);
+	const { passedOn } = await run.passTimeLimit();
+	expect(passedOn).toMatchObject([{ json: { status: 'queued' } }]);
+	const later = await bench.run(
+		'task/wait',
+		{ taskId: '={{ $json.taskIds }}' },
+		{ key: run.key, items: passedOn.map(({ json }) => ({ json })) },
+	);
+	expect(later.items.map(({ json }) => [json.taskId, json.index, json.count])).toEqual(
+		(passedOn[0]!.json.taskIds as string[]).map((id, index) => [id, index, 3]),
+	);
+	expect(creates(bench, run.key)).toHaveLength(3);
+});
+
+test('a create without an answer ends the execution, and Retry On Fail sends it no second time', async () => {
+	const run = await bench.run(
+		'image/generate',
+		{ ...suspended, prompt: 'A kite [sandbox: create=500 after-effect]' },
+		{ suspendable: true, retryOnFail: { maxTries: 3 } },
+	);
+	expect(run.status).toBe('error');
+	expect(run.error!.message).toBe(
+		'An earlier try got no answer from Core.Today, so this try sent nothing.',
+	);
+	expect(creates(bench, run.key)).toHaveLength(1);
+});
