@@ -120,6 +120,13 @@ test.each(['status', 'unknownTask', 'wrongToken'])(
 	},
 );
 
+test('a node may have any name', async () => {
+	const nodeName = `My "own" {{ $json }} \\ node's name`;
+	const run = await suspend(['A kite'], {}, { nodeName });
+	const ended = await endOf(run);
+	expect(ended.passedOn).toMatchObject([{ json: { status: 'succeeded' } }]);
+});
+
 test('without the tokens nothing is looked at', async () => {
 	const run = await suspend(['A kite [sandbox: never]']);
 	const { callbackUrl, id } = taskFor(run.key, 'A kite');

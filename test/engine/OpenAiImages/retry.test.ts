@@ -41,3 +41,13 @@ test('another execution takes nothing from the memory of an earlier one', async 
 	expect(second.error).toBeUndefined();
 	expect(bench.sandbox.openai.ledger(first.key).images).toBe(1 + 3);
 });
+
+test('a request that got no answer is not sent again, as it may have been paid', async () => {
+	const prompt = 'A red bicycle [sandbox: create=500 after-effect]';
+	const run = await bench.run('image/generate', { prompt }, { retryOnFail: { maxTries: 3 } });
+	expect(run.error).toMatchObject({
+		message: 'An earlier try got no answer from OpenAI, so this try sent nothing.',
+		description: expect.stringContaining('Usage'),
+	});
+	expect(bench.sandbox.openai.ledger(run.key).images).toBe(1);
+});
