@@ -9,7 +9,7 @@ import { toNetworkFailure } from './networkFailure';
 import { failureIn, settle } from './settle';
 import { storeImage } from './storedImage';
 import { readStreamedJson } from './streamedJson';
-import { isByteStream } from './streams';
+import { isByteStream, type ByteStream } from './streams';
 
 /** The answer's JSON with references in place of its pictures; its text where it is no JSON. */
 export async function readBodyWithImages(
@@ -18,18 +18,29 @@ export async function readBodyWithImages(
 	body: unknown,
 ): Promise<unknown> {
 	if (!isByteStream(body)) return body;
-	const { context, provider, received } = connection;
+	const { name } = connection.provider;
 	const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
 	const text = await settle(
-		readStreamedJson(chunks, new Set(base64Fields), async (bytes) => {
-			const reference = `stored:${randomUUID()}`;
-			received.set(reference, await storeImage(context, { bytes, lender: body }, provider.id));
-			return reference;
-		}),
+		readStreamedJson(
+			chunks,
+			new Set(base64Fields),
+			async (bytes) => await storeReceived(connection, bytes, body),
+		),
 	);
 	body.destroy();
-	if (!text.ok) throw failureIn(text.error) ?? toNetworkFailure(text.error, provider.name);
+	if (!text.ok) throw failureIn(text.error) ?? toNetworkFailure(text.error, name);
 	return answerForm === 'lines' ? linesOf(text.value) : parsed(text.value);
+}
+
+/** Stores a picture from an answer and answers the reference that stands in its place. */
+export async function storeReceived(
+	{ context, provider, received }: Connection,
+	bytes: AsyncIterator<Buffer>,
+	lender: ByteStream,
+): Promise<string> {
+	const reference = `stored:${randomUUID()}`;
+	received.set(reference, await storeImage(context, { bytes, lender }, provider.id));
+	return reference;
 }
 
 function linesOf(text: string): unknown[] {
@@ -39,6 +50,7 @@ function linesOf(text: string): unknown[] {
 		.map(parsed);
 }
 
-function parsed(text: string): unknown {
+/** The JSON, or the text itself where it is none. */
+export function parsed(text: string): unknown {
 	return jsonParse(text, { fallbackValue: text });
 }

@@ -8,8 +8,9 @@ import { ImageFailure } from '../providers/failure';
 import type { Connection } from './connection';
 import type { PipelineContext } from './context';
 import { downloadImage } from './imageDownload';
+import { partialFiles } from './partialImages';
 import { failureIn, settle } from './settle';
-import { storeBase64, withEnding, type StoredImage } from './storedImage';
+import { named, storeBase64, type StoredImage } from './storedImage';
 
 export interface OutputOptions {
 	/** The binary field for the picture, or undefined for links only. */
@@ -29,9 +30,11 @@ export async function imageItems(
 	if (task.status !== 'succeeded') throw provider.readTaskFailure(task);
 	if (task.images.length === 0) throw noImages(provider, task.id);
 	return await Promise.all(
-		task.images.map(async (_, index) =>
-			toItem(connection, task, index, options, await fetchImage(connection, task, index, options)),
-		),
+		task.images.map(async (_, index) => {
+			const place = { index, fileName: fileNameOf(provider.id, task, index) };
+			const stored = await fetchImage(connection, task, place, options);
+			return toItem(connection, task, place, options, stored);
+		}),
 	);
 }
 
@@ -68,16 +71,24 @@ export function taskItem(
 	return { json: withoutGaps(json), pairedItem: { item: itemIndex } };
 }
 
+/** Which image of a task it is, and the name of its file without an ending. */
+interface Place {
+	index: number;
+	fileName: string;
+}
+
 /** The picture in n8n's binary store: there already, or downloaded now if files are wanted. */
 async function fetchImage(
 	{ context, provider, received, signal }: Connection,
 	task: ImageTask,
-	index: number,
+	{ index, fileName }: Place,
 	{ binaryField, download }: OutputOptions,
 ): Promise<StoredImage | undefined> {
 	const { url, stored, base64 } = task.images[index]!;
-	const fileName = fileNameOf(provider.id, task, index);
-	if (stored !== undefined) return named(received.get(stored), fileName);
+	if (stored !== undefined) {
+		const arrived = received.get(stored);
+		return arrived && named(arrived, fileName);
+	}
 	if (base64 !== undefined) return await storeBase64(context, base64, fileName);
 	if (url === undefined || binaryField === undefined) return undefined;
 	const { linkLifetime } = provider;
@@ -100,12 +111,13 @@ function withLinks({ details }: ImageFailure, { images }: ImageTask): ImageFailu
 }
 
 function toItem(
-	{ context, provider }: Connection,
+	connection: Connection,
 	task: ImageTask,
-	index: number,
+	{ index, fileName }: Place,
 	{ binaryField, itemIndex }: OutputOptions,
 	stored: StoredImage | undefined,
 ): INodeExecutionData {
+	const { context, provider } = connection;
 	const image = task.images[index]!;
 	const json: IDataObject = {
 		taskId: task.id || undefined,
@@ -126,7 +138,11 @@ function toItem(
 		cost: task.cost && (shareOf(task.cost, task.images.length) as unknown as IDataObject),
 	};
 	// A picture that came inside the answer has no other place: it is never left out, whatever was asked for.
-	const binary: IBinaryKeyData | undefined = stored && { [binaryField ?? 'data']: stored.binary };
+	const field = binaryField ?? 'data';
+	const binary: IBinaryKeyData | undefined = stored && {
+		[field]: stored.binary,
+		...partialFiles(connection, image.partials, field, fileName),
+	};
 	return { json: withoutGaps(json), binary, pairedItem: { item: itemIndex } };
 }
 
@@ -134,12 +150,6 @@ function toItem(
 function linkTo(context: PipelineContext, stored: StoredImage | undefined): string | undefined {
 	if (!stored?.binary.id || !('createBinarySignedUrl' in context.helpers)) return undefined;
 	return context.helpers.createBinarySignedUrl(stored.binary, '1 hour');
-}
-
-function named(stored: StoredImage | undefined, fileName: string): StoredImage | undefined {
-	if (!stored) return undefined;
-	const binary = { ...stored.binary, fileName: withEnding(fileName, stored.facts.type) };
-	return { ...stored, binary };
 }
 
 /** One image's part of a task's cost, so that the sum over all items is what was paid. */

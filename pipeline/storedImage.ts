@@ -84,6 +84,12 @@ function noBinaryStore(): TypeError {
 	return new TypeError('Pictures can be stored only where n8n gives access to its binary store.');
 }
 
+/** The picture under another name, with the ending of its type. */
+export function named(stored: StoredImage, fileName: string): StoredImage {
+	const binary = { ...stored.binary, fileName: withEnding(fileName, stored.facts.type) };
+	return { ...stored, binary };
+}
+
 export function withEnding(fileName: string, type: ImageType): string {
 	return `${fileName}.${type === 'jpeg' ? 'jpg' : type}`;
 }

@@ -3,6 +3,7 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { unreadable } from '../providers/answer';
 import type { HttpAnswer, HttpRequest } from '../providers/contract';
+import { readEvents, type EventAnswer, type EventStreamFacts } from './answerEvents';
 import { readBodyWithImages } from './answerImages';
 import type { Connection } from './connection';
 import { multipartBody } from './multipart';
@@ -10,6 +11,7 @@ import { toNetworkFailure } from './networkFailure';
 import { pause, throwIfCancelled } from './pause';
 import { retryWait } from './retryPolicy';
 import { failureIn, settle } from './settle';
+import { isByteStream } from './streams';
 
 const ANSWER_TIMEOUT_MILLISECONDS = 120_000;
 const UPLOAD_TIMEOUT_MILLISECONDS = 600_000;
@@ -53,6 +55,8 @@ async function sendOnce(
 	const { context, credentialType, provider, signal } = connection;
 	// Made anew for every try: a stream can be read once only.
 	const multipart = request.form && (await multipartBody(context, request.form));
+	const timeout =
+		timeoutMilliseconds ?? (multipart ? UPLOAD_TIMEOUT_MILLISECONDS : ANSWER_TIMEOUT_MILLISECONDS);
 	const options: IHttpRequestOptions = {
 		method: request.method,
 		url: request.url,
@@ -60,9 +64,7 @@ async function sendOnce(
 		qs: request.query,
 		body: multipart?.body ?? request.json,
 		encoding: request.base64Fields ? 'stream' : undefined,
-		timeout:
-			timeoutMilliseconds ??
-			(multipart ? UPLOAD_TIMEOUT_MILLISECONDS : ANSWER_TIMEOUT_MILLISECONDS),
+		timeout,
 		returnFullResponse: true,
 		// The provider's error bodies are for us to read; n8n would replace them by its own words.
 		ignoreHttpStatusErrors: true,
@@ -77,7 +79,7 @@ async function sendOnce(
 			: context.helpers.httpRequestWithAuthentication.call(context, credentialType, options),
 	);
 	if (!outcome.ok) throw toNetworkFailure(outcome.error, provider.name);
-	const answer = await toAnswer(connection, request, outcome.value);
+	const answer = await toAnswer(connection, request, outcome.value, timeout);
 	if (answer.status < 200 || answer.status > 299) throw provider.readFailure(answer);
 	const isRead = request.answerForm !== 'none' && request.answerForm !== 'any';
 	if (isRead && (typeof answer.body !== 'object' || answer.body === null)) {
@@ -89,16 +91,34 @@ async function sendOnce(
 async function toAnswer(
 	connection: Connection,
 	request: HttpRequest,
-	{ statusCode, headers, body }: IN8nHttpFullResponse,
+	{ statusCode, headers: given, body }: IN8nHttpFullResponse,
+	timeoutMilliseconds: number,
 ): Promise<HttpAnswer> {
-	const inLowerCase = Object.entries(headers).map(([name, value]) => [
+	const inLowerCase = Object.entries(given).map(([name, value]) => [
 		name.toLowerCase(),
 		String(value),
 	]);
+	const headers = Object.fromEntries(inLowerCase) as Record<string, string>;
 	return {
 		status: statusCode,
-		headers: Object.fromEntries(inLowerCase) as Record<string, string>,
-		body: request.base64Fields ? await readBodyWithImages(connection, request, body) : body,
+		headers,
+		...(await readBody(connection, request, body, {
+			contentType: headers['content-type'],
+			timeoutMilliseconds,
+		})),
 		receivedAt: new Date(),
 	};
+}
+
+async function readBody(
+	connection: Connection,
+	request: HttpRequest,
+	body: unknown,
+	facts: EventStreamFacts,
+): Promise<EventAnswer> {
+	if (!request.base64Fields) return { body };
+	if (request.answerForm === 'events' && isByteStream(body)) {
+		return await readEvents(connection, request, body, facts);
+	}
+	return { body: await readBodyWithImages(connection, request, body) };
 }

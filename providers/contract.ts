@@ -69,12 +69,18 @@ export interface HttpRequest {
 	form?: FormPart[];
 	/** Names of the answer's fields that hold base64 pictures: they go straight into n8n's binary store. */
 	base64Fields?: readonly string[];
-	/** What the answer is, if not one JSON value: one on each line, anything that the provider reads, or nothing that is read. */
-	answerForm?: 'any' | 'lines' | 'none';
+	/** What the answer is, if not one JSON value: one on each line, server-sent events, anything that the provider reads, or nothing that is read. */
+	answerForm?: 'any' | 'events' | 'lines' | 'none';
 	/** True for a request to somebody else's server, which must not see the credential. */
 	isUnsigned?: boolean;
 	/** Whether sending it again can neither make nor charge anything a second time. */
 	repeatable: boolean;
+}
+
+/** One server-sent event, with its data parsed. */
+export interface StreamEvent {
+	name?: string;
+	data: unknown;
 }
 
 /** An HTTP answer as the pipeline received it: parsed JSON where it was JSON, else text. */
@@ -84,6 +90,8 @@ export interface HttpAnswer {
 	headers: Record<string, string>;
 	/** In the place of a base64 picture that has been stored stands its reference. */
 	body: unknown;
+	/** Why a stream of events ended early, or lacks a picture. */
+	interruption?: ImageFailure;
 	receivedAt: Date;
 }
 
@@ -104,6 +112,8 @@ export interface TaskImage {
 	stored?: string;
 	/** The picture itself, where it stood within a text. */
 	base64?: string;
+	/** References of earlier drafts of it, where the provider has sent some. */
+	partials?: string[];
 	revisedPrompt?: string;
 }
 
@@ -116,7 +126,7 @@ export interface ImageTask {
 	/** 0 to 100. */
 	progress?: number;
 	images: TaskImage[];
-	/** Why it failed, in the provider's words. */
+	/** Why it failed, or has fewer images than were asked for, in the provider's words. */
 	failure?: { code: string; message: string };
 	/** The provider's own account of what was used, for the whole task. */
 	usage?: Record<string, unknown>;

@@ -1,7 +1,6 @@
 // What the OpenAI Images node can do, in the order in which a person reads it.
 import { getTask } from '../shared/getTask';
 import type { Resource } from '../shared/operations';
-import { waitForTask } from '../shared/waitForTask';
 import { cancel as cancelBatch } from './operations/batch/cancel';
 import { create } from './operations/batch/create';
 import { get as getBatch } from './operations/batch/get';
@@ -11,6 +10,7 @@ import { edit } from './operations/image/edit';
 import { generate } from './operations/image/generate';
 import { vary } from './operations/image/vary';
 import { cancelTask } from './operations/task/cancel';
+import { waitAndReport } from './operations/task/wait';
 import type { OpenAiSession } from './session';
 
 const TASK_ID = 'resp_68af4030592c81938ec0a5fbab4a3e9f';
@@ -20,7 +20,7 @@ export const resources: Array<Resource<OpenAiSession>> = [
 	{
 		name: 'Task',
 		value: 'task',
-		operations: [getTask(TASK_ID), waitForTask(TASK_ID), cancelTask(TASK_ID)],
+		operations: [getTask(TASK_ID), waitAndReport(TASK_ID), cancelTask(TASK_ID)],
 	},
 	{ name: 'Batch', value: 'batch', operations: [create, getBatch, getResults, cancelBatch] },
 ];

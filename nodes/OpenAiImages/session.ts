@@ -25,6 +25,8 @@ export interface OpenAiSession extends TaskSession {
 	variations: ImageRun;
 	tasksProvider: ReturnType<typeof createOpenAiTasks>;
 	connection: Connection<IExecuteFunctions>;
+	/** Ids of the tasks whose tokens n8n has been told of. */
+	reported: Set<string>;
 }
 
 export async function readAccount(context: PipelineContext): Promise<OpenAiAccount> {
@@ -53,6 +55,7 @@ export async function openSession(
 		tasks,
 		tasksProvider,
 		connection,
+		reported: new Set(),
 		runs: [images, variations, tasks],
 	};
 }

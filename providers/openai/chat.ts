@@ -2,10 +2,11 @@
 import { parseAnswer } from '../answer';
 import type { HttpAnswer, HttpRequest } from '../contract';
 import { ImageFailure } from '../failure';
+import { toolCallsOf, type ToolCall, type ToolSettings } from './chatTools';
 import { given, openAiRoutes } from './http';
 import { chatSchema } from './schemas';
 
-export interface Question {
+export interface Question extends ToolSettings {
 	model: string;
 	text: string;
 	systemMessage?: string;
@@ -22,6 +23,8 @@ export interface Reply {
 	model?: string;
 	/** Whether the answer was cut off at Max Tokens. */
 	isCut: boolean;
+	/** What the model wants to be called. */
+	toolCalls?: ToolCall[];
 	usage?: { prompt_tokens: number; completion_tokens: number };
 }
 
@@ -55,6 +58,8 @@ function chatBody(question: Question): Record<string, unknown> {
 		[TAKES_MAX_TOKENS.test(model) ? 'max_tokens' : 'max_completion_tokens']: maxTokens,
 		temperature,
 		response_format: question.wantsJson ? { type: 'json_object' } : undefined,
+		tools: question.tools,
+		tool_choice: question.toolChoice,
 	});
 }
 
@@ -80,6 +85,7 @@ function readReply(answer: HttpAnswer): Reply {
 		text: message.content ?? '',
 		model: model ?? undefined,
 		isCut: finish_reason === 'length',
+		toolCalls: toolCallsOf(message.tool_calls),
 		usage: usage ?? undefined,
 	};
 }

@@ -11,6 +11,7 @@ import type {
 import { ImageFailure } from '../failure';
 import { readFailure, readTaskFailure } from './failures';
 import { given, openAiRoutes } from './http';
+import { readImageStream } from './imageStream';
 import { limitsOf, variationLimits } from './models';
 import { costOfUsage, estimateCost } from './prices';
 import { imagesSchema } from './schemas';
@@ -40,6 +41,7 @@ export function createOpenAiImages(baseUrl: string) {
 					? routes.post('/images/generations', values)
 					: { ...routes.post('/images/edits'), form: editForm(request, values) }),
 				base64Fields: ['b64_json'],
+				answerForm: request.extras?.stream === true ? 'events' : undefined,
 			};
 		},
 		poll: (taskId: string) => routes.get(`/responses/${encodeURIComponent(taskId)}`),
@@ -89,6 +91,8 @@ export function imageParameters(request: ImageRequest): Record<string, unknown> 
 
 /** Reads the pictures of a finished request. GPT image models answer base64, compatible servers may answer links. */
 export function readImages(answer: HttpAnswer, request?: ImageRequest): ImageTask {
+	// A server may ignore that a stream was asked for, so the answer itself decides.
+	if (Array.isArray(answer.body)) return readImageStream(answer, request);
 	const { created, data, usage, ...rest } = parseAnswer(imagesSchema, answer, 'OpenAI');
 	const images = data.map(({ b64_json, url, revised_prompt }) => ({
 		stored: b64_json || undefined,

@@ -5,13 +5,21 @@ const MEGABYTE = 1024 * 1024;
 const ONE_TO_TEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 const FIXED_SIZES = ['auto', '1024x1024', '1536x1024', '1024x1536'] as const;
 const QUALITIES = ['auto', 'low', 'medium', 'high'] as const;
-const OF_EVERY_GPT_IMAGE = ['moderation', 'safety_identifier', 'user'] as const;
+const OF_EVERY_GPT_IMAGE = [
+	'moderation',
+	'partial_images',
+	'safety_identifier',
+	'stream',
+	'user',
+] as const;
+const PARTIAL_IMAGES = { partial_images: ['0', '1', '2', '3'] };
 
 const GPT_IMAGE: ModelLimits = {
 	prompt: { maxCharacters: 32_000 },
 	qualities: QUALITIES,
 	outputFormats: ['png', 'jpeg', 'webp'],
 	backgrounds: ['auto', 'opaque', 'transparent'],
+	extraValues: PARTIAL_IMAGES,
 	extraUses: { input_fidelity: 'edit', moderation: 'generate' },
 	counts: ONE_TO_TEN,
 	references: { most: 16, maxBytes: 50 * MEGABYTE, types: ['png', 'webp', 'jpeg'] },
@@ -37,7 +45,7 @@ const LIMITS = {
 		...GPT_IMAGE,
 		sizes: FIXED_SIZES,
 		extras: [...OF_EVERY_GPT_IMAGE, 'input_fidelity'],
-		extraValues: { input_fidelity: ['low'] },
+		extraValues: { ...PARTIAL_IMAGES, input_fidelity: ['low'] },
 	},
 	'gpt-image-1.5': {
 		...GPT_IMAGE,
@@ -79,9 +87,9 @@ export function familyOf(model: string | undefined): ModelFamily | undefined {
 	)[0];
 }
 
-/** One image for each background task: the Responses API's tool makes no more at a time. It checks edits too. */
+/** A background task makes one image, so that several images are several tasks. Its tool checks edits for moderation too. */
 export function taskLimitsOf(model: string): ModelLimits {
-	return { ...limitsOf(model), counts: [1], extraUses: { input_fidelity: 'edit' } };
+	return { ...limitsOf(model), mostPerTask: 1, extraUses: { input_fidelity: 'edit' } };
 }
 
 /** Variations have no prompt, and only servers that we don't know still make them. */

@@ -16,19 +16,19 @@ export const usageSchema = z
 
 export type ImageUsage = z.output<typeof usageSchema>;
 
+const image = z
+	.object({
+		b64_json: z.string().nullish(),
+		url: z.string().nullish(),
+		revised_prompt: z.string().nullish(),
+	})
+	.passthrough();
+
 /** `POST /images/generations`, `/images/edits` and `/images/variations`. */
 export const imagesSchema = z
 	.object({
 		created: z.number().nullish().catch(undefined),
-		data: z.array(
-			z
-				.object({
-					b64_json: z.string().nullish(),
-					url: z.string().nullish(),
-					revised_prompt: z.string().nullish(),
-				})
-				.passthrough(),
-		),
+		data: z.array(image),
 		usage: usageSchema.nullish().catch(undefined),
 	})
 	.passthrough();
@@ -55,6 +55,19 @@ export type ErrorDetails = z.output<typeof errorDetails>;
 export const errorSchema = z.object({
 	error: z.union([z.string().transform((message): ErrorDetails => ({ message })), errorDetails]),
 });
+
+/** One event of a streamed answer of generations or edits. */
+export const imageEventSchema = image.extend({
+	type: z.string().nullish().catch(undefined),
+	created_at: z.number().nullish().catch(undefined),
+	usage: usageSchema.nullish().catch(undefined),
+	error: z.union([z.string(), errorDetails]).nullish().catch(undefined),
+	/** The plain answer's fields, for servers that send it as one event. */
+	created: z.number().nullish().catch(undefined),
+	data: z.array(image).nullish().catch(undefined),
+});
+
+export type ImageEvent = z.output<typeof imageEventSchema>;
 
 /** `POST /responses`, `GET /responses/{id}` and `POST /responses/{id}/cancel`. */
 export const responseSchema = z
@@ -103,7 +116,11 @@ export const chatSchema = z
 					.object({
 						finish_reason: z.string().nullish(),
 						message: z
-							.object({ content: z.string().nullish(), refusal: z.string().nullish() })
+							.object({
+								content: z.string().nullish(),
+								refusal: z.string().nullish(),
+								tool_calls: z.array(z.unknown()).nullish().catch(undefined),
+							})
 							.passthrough(),
 					})
 					.passthrough(),

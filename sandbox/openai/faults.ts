@@ -4,6 +4,11 @@ import { readDirectives } from '../faults/directives';
 import { type BadAnswer, faultsSchema } from '../faults/faults';
 import { takeOwnDirectives } from '../faults/own-directives';
 
+const streamFault = z.enum(['ignored', 'broken', 'ended', 'stuck', 'error', 'moderated']);
+
+/** What a call with "stream" meets before its last finished image; "ignored" answers plain JSON. */
+export type StreamFault = z.output<typeof streamFault>;
+
 export const openAIFaultsSchema = faultsSchema.extend({
 	/** Models that are served although OpenAI has shut them down, or that it never had. */
 	alive: z.array(z.string().min(1)).optional(),
@@ -16,6 +21,7 @@ export const openAIFaultsSchema = faultsSchema.extend({
 	incomplete: z.boolean().optional(),
 	/** A batch ends as expired. */
 	expire: z.boolean().optional(),
+	stream: streamFault.optional(),
 	/** What is wrong with a webhook's signature; "rotated" has two of which the second one fits. */
 	signature: z.enum(['stale', 'changedBody', 'wrongSecret', 'rotated', 'missing']).optional(),
 });
@@ -30,6 +36,10 @@ export const openAIDirectiveHelp: ReadonlyArray<readonly [string, string]> = [
 		'the prompt is refused by moderation (also: output); in a chat, by the model',
 	],
 	['quota', 'the call is refused with insufficient_quota'],
+	[
+		'stream=KIND',
+		'a streamed answer goes wrong before its last image: broken, ended, stuck, error, moderated, or ignored for plain JSON',
+	],
 	['incomplete', 'the background response ends as incomplete'],
 	[
 		'signature=KIND',
@@ -37,7 +47,7 @@ export const openAIDirectiveHelp: ReadonlyArray<readonly [string, string]> = [
 	],
 ];
 
-const ownWords = ['moderation', 'quota', 'incomplete', 'expire', 'signature'];
+const ownWords = ['moderation', 'quota', 'incomplete', 'expire', 'signature', 'stream'];
 
 /** Throws an error that names the wrong field. */
 export function checkOpenAIFaults(faults: unknown): CheckedOpenAIFaults {

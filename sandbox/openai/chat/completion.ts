@@ -10,6 +10,7 @@ import { readPicture } from '../pictures';
 import { answerTo } from './answer';
 import { look, type SeenPicture } from './colours';
 import type { ChatRequest, PicturePart } from './request';
+import { calledTools, callJson } from './tools';
 
 const PICTURE_LIMIT = 20 * 1024 * 1024;
 const CHARACTERS_PER_TOKEN = 4;
@@ -34,13 +35,18 @@ export async function complete(
 	const text = directivesOf(request.lastUserText).prompt;
 	const whole = isRefused ? REFUSAL : answerTo({ text, pictures, format: request.format });
 	const { content, isCut } = shorten(whole, request.maximumTokens);
+	// What a tool has answered is put into words, and not asked for again.
+	const isCalling = request.isUsersTurn && !isRefused;
+	const called = isCalling ? calledTools(request.toolUse, text) : [];
+	const calls = () => called.map((tool) => callJson(tool, { pictures, text: whole }));
+	const said = called.length > 0 ? JSON.stringify(calls()) : content;
 
 	const { rules, n } = request;
 	const pictureTokens = pictures
 		.map((picture, index) => tokensOf(picture, request.pictures[index]?.detail, rules))
 		.reduce((sum, one) => sum + one, 0);
 	const promptTokens = texts.map(textTokens).reduce((sum, one) => sum + one, 0) + pictureTokens;
-	const completionTokens = n * textTokens(content);
+	const completionTokens = n * textTokens(said);
 	const { input, output } = rules.prices;
 	return {
 		pictures,
@@ -54,12 +60,13 @@ export async function complete(
 				index,
 				message: {
 					role: 'assistant',
-					content: isRefused ? null : content,
+					content: isRefused || called.length > 0 ? null : content,
 					refusal: isRefused ? content : null,
 					annotations: [],
+					...(called.length > 0 && { tool_calls: calls() }),
 				},
 				logprobs: null,
-				finish_reason: isCut ? 'length' : 'stop',
+				finish_reason: finishOf(request, called.length > 0, isCut),
 			})),
 			usage: {
 				prompt_tokens: promptTokens,
@@ -77,6 +84,12 @@ export async function complete(
 			system_fingerprint: 'fp_sandbox',
 		},
 	};
+}
+
+/** A call that was demanded by its name ends with "stop", as if nothing had been decided. */
+function finishOf({ toolUse }: ChatRequest, isCall: boolean, isCut: boolean): string {
+	if (!isCall) return isCut ? 'length' : 'stop';
+	return typeof toolUse.choice === 'object' ? 'stop' : 'tool_calls';
 }
 
 async function see({ url, param }: PicturePart, lifetime: Lifetime): Promise<SeenPicture> {

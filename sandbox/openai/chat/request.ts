@@ -4,6 +4,7 @@ import { invalid, OpenAIError } from '../errors';
 import { Fields, isObject } from '../fields';
 import { type ChatRules, chatRulesOf } from '../models';
 import type { AnswerFormat } from './answer';
+import { readTools, type ToolUse } from './tools';
 
 export interface PicturePart {
 	url: string;
@@ -18,8 +19,11 @@ export interface ChatRequest {
 	texts: string[];
 	/** The last thing that the user says. */
 	lastUserText: string;
+	/** Whether the last message is the user's, and not a tool's. */
+	isUsersTurn: boolean;
 	pictures: PicturePart[];
 	format: AnswerFormat;
+	toolUse: ToolUse;
 	maximumTokens?: number;
 	n: number;
 }
@@ -40,7 +44,6 @@ const withoutEffect = [
 	'top_logprobs',
 	'metadata',
 	'modalities',
-	'parallel_tool_calls',
 	'prediction',
 	'prompt_cache_key',
 	'reasoning_effort',
@@ -49,8 +52,6 @@ const withoutEffect = [
 	'service_tier',
 	'stop',
 	'store',
-	'tool_choice',
-	'tools',
 	'user',
 	'verbosity',
 ];
@@ -83,10 +84,12 @@ export function readChatRequest(fields: Fields, account: Account): ChatRequest {
 	if (fields.flag('stream')) {
 		throw invalid('The sandbox does not stream text.', 'unsupported_value', 'stream');
 	}
+	const toolUse = readTools(fields);
+	fields.flag('parallel_tool_calls');
 	const n = fields.integer('n', 1, 128) ?? 1;
 	fields.accept(...withoutEffect);
 	fields.refuseOthers();
-	return { model, rules, ...read, format, maximumTokens, n };
+	return { model, rules, ...read, format, toolUse, maximumTokens, n };
 }
 
 function readMaximum(fields: Fields, { reasons }: ChatRules, model: string): number | undefined {
@@ -134,10 +137,10 @@ function readFormat(fields: Fields): AnswerFormat {
 	return { kind: 'schema', schema: schema.object('schema') ?? {} };
 }
 
-type Messages = Pick<ChatRequest, 'texts' | 'lastUserText' | 'pictures'>;
+type Messages = Pick<ChatRequest, 'texts' | 'lastUserText' | 'isUsersTurn' | 'pictures'>;
 
 export function readMessages(messages: unknown[]): Messages {
-	const read: Messages = { texts: [], lastUserText: '', pictures: [] };
+	const read: Messages = { texts: [], lastUserText: '', isUsersTurn: false, pictures: [] };
 	for (const [index, given] of messages.entries()) {
 		const place = `messages[${index}]`;
 		if (!isObject(given)) {
@@ -149,6 +152,7 @@ export function readMessages(messages: unknown[]): Messages {
 		const texts = readContent(message, place, role, read.pictures);
 		read.texts.push(...texts);
 		if (role === 'user') read.lastUserText = texts.join('\n');
+		read.isUsersTurn = role === 'user';
 	}
 	return read;
 }

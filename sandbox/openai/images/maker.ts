@@ -12,6 +12,7 @@ import {
 	type ImageUsage,
 	inputImageTokens,
 	outputImageTokens,
+	PARTIAL_IMAGE_TOKENS,
 	textTokens,
 	usageJson,
 } from './tokens';
@@ -49,12 +50,14 @@ export async function makeImages(
 	return { images, size, usage, dollars: imageDollars(job.rules, usage, count) * priceShare };
 }
 
-function usageOf({ drawnPrompt, material, rules, quality }: ImageJob, size: PixelSize, n: number) {
+function usageOf(job: ImageJob, size: PixelSize, n: number): ImageUsage {
+	const { drawnPrompt, material, rules, quality, partialImages } = job;
+	const each = outputImageTokens(rules, quality, size) + partialImages * PARTIAL_IMAGE_TOKENS;
 	const imageIn = (material?.images ?? []).map(inputImageTokens).reduce((sum, one) => sum + one, 0);
 	return {
 		textIn: textTokens(drawnPrompt),
 		imageIn,
-		imageOut: n * outputImageTokens(rules, quality, size),
+		imageOut: n * each,
 	};
 }
 

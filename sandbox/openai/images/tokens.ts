@@ -29,6 +29,9 @@ export function inputImageTokens({ width, height }: PixelSize): number {
 	return Math.min(MOST_TOKENS_PER_INPUT, edge(width) * edge(height));
 }
 
+/** What each partial image adds, as OpenAI's guide to image generation tells. */
+export const PARTIAL_IMAGE_TOKENS = 100;
+
 /** Of one output image. */
 export function outputImageTokens(rules: ImageRules, quality: string, size: PixelSize): number {
 	const { width, height } = size;

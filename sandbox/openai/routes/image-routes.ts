@@ -73,7 +73,7 @@ export function imageRoutes(scope: FastifyInstance, service: OpenAIService): voi
 }
 
 async function run(
-	{ calls, links, pause }: OpenAIService,
+	{ calls, links, lifetime, pause }: OpenAIService,
 	call: Call<unknown>,
 	route: 'generations' | 'edits' | 'variations',
 	parameters: Record<string, unknown>,
@@ -87,7 +87,10 @@ async function run(
 		await pause(faults);
 		const { made, body } = await runImageCall({ job, account, faults, links, route });
 		noteImages(record, job, made);
-		if (job.stream && route !== 'variations') return await streamedAnswer(job, made, route);
+		const { stream: fault } = faults;
+		if (job.stream && route !== 'variations' && fault !== 'ignored') {
+			return await streamedAnswer({ job, made, route, fault }, lifetime);
+		}
 		return { status: 200, body };
 	});
 }

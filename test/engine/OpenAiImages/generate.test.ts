@@ -2,7 +2,15 @@
 import sharp from 'sharp';
 
 import { model, startBench, type Bench } from './setup';
-import { callOf, callsOf, requestsOf, routesOf, SMALL, spentBy } from './traffic';
+import {
+	callOf,
+	callsOf,
+	expectRefusedUnsent,
+	requestsOf,
+	routesOf,
+	SMALL,
+	spentBy,
+} from './traffic';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -120,11 +128,35 @@ test.each([
 	['1200×640', '1200x640'],
 	[' 1024 X 640 ', '1024x640'],
 	['auto', undefined],
+	['16:9', '1792x1008'],
+	[' 4 : 5 ', '1024x1280'],
 ])('the size "%s" as a person writes it', async (customSize, size) => {
 	const run = await bench.run('image/generate', { size: 'custom', customSize });
 	expect(run.error).toBeUndefined();
 	expect(callOf(bench, run.key).parameters.size).toBe(size);
 	if (size) expect(`${run.items[0]!.json.width}x${run.items[0]!.json.height}`).toBe(size);
+});
+
+test('an aspect ratio on a model with three sizes is one of them, or refused with these', async () => {
+	const draw = async (size: string) =>
+		await bench.run('image/generate', { ...model('gpt-image-1.5'), size });
+	const run = await draw('3:2');
+	expect(callOf(bench, run.key).parameters.size).toBe('1536x1024');
+	expectRefusedUnsent(
+		bench,
+		await draw('16:9'),
+		'gpt-image-1.5 doesn\'t take the Size or Aspect Ratio "16:9".',
+		'Choose one of: auto, 1024x1024, 1536x1024, 1024x1536.',
+	);
+});
+
+test('an aspect ratio that no size has is refused with a sentence', async () => {
+	expectRefusedUnsent(
+		bench,
+		await bench.run('image/generate', { size: 'custom', customSize: '4:1' }),
+		"gpt-image-2 doesn't take the Size 4096x1024: the longer side may be at most 3 times the shorter one.",
+		'Change the size, for instance to 1024x1024.',
+	);
 });
 
 test('many items, a few at a time, in their order', async () => {

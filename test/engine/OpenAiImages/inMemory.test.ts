@@ -26,6 +26,14 @@ test('the images come out inside the items', async () => {
 	}
 });
 
+test('so do those of a stream, with their partial images', async () => {
+	const run = await bench.run('image/generate', { ...SMALL, options: { partialImages: 1 } });
+	expect(run.error).toBeUndefined();
+	expect((await run.binary(0)).length).toBe(run.items[0]!.json.fileSize);
+	expect((await run.binary(0, 'data_partial_1')).length).toBeGreaterThan(1000);
+	expect(run.binaryInfo(0, 'data_partial_1').id).toBeUndefined();
+});
+
 test('there is no link into n8n, so the file stays when only links are wanted', async () => {
 	const run = await bench.run('image/generate', { ...SMALL, options: { output: 'link' } });
 	expect(run.error).toBeUndefined();

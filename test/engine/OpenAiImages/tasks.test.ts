@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { differences, maskWithHole, picture } from '../EvoLink/pictures';
 import { onTask, startTask } from './ordering';
 import { startBench, type Bench, type RunWith } from './setup';
-import { callOf, expectRefusedUnsent, routesOf, SMALL, spentBy } from './traffic';
+import { callOf, routesOf, SMALL, spentBy } from './traffic';
 
 const SIZE = { width: 1024, height: 640 };
 const HOLE = { left: 160, top: 240, width: 400, height: 320 };
@@ -119,16 +119,6 @@ test('an edit with a mask: the files go up first, and pixels outside the mask st
 	const found = await differences(data.content, await done.binary(0), HOLE);
 	expect(found.outside).toBe(0);
 	expect(found.inside).toBeGreaterThan(0);
-});
-
-test('two images for one task are refused before anything is sent', async () => {
-	const { run } = await start('A boat', { numberOfImages: 2 });
-	expectRefusedUnsent(
-		bench,
-		run,
-		'gpt-image-2 makes 1 image at a time, not 2.',
-		'Set Number of Images to 1.',
-	);
 });
 
 const ENDS: Array<[string, string, IDataObject]> = [

@@ -1,15 +1,9 @@
 // Answers with pictures inside: the pictures go into the store, references stay behind, and nothing half is kept.
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import sharp from 'sharp';
 
 import { readBodyWithImages } from '../../../pipeline/answerImages';
-import type { Connection } from '../../../pipeline/connection';
 import type { HttpRequest } from '../../../providers/contract';
-import { ImageFailure } from '../../../providers/failure';
-import { createOpenAiImages } from '../../../providers/openai/images';
+import { connectionWithStore, failureOf, inPieces, png } from './pictureStore';
 
 const REQUEST: HttpRequest = {
 	method: 'POST',
@@ -18,36 +12,6 @@ const REQUEST: HttpRequest = {
 	repeatable: false,
 };
 const LINES: HttpRequest = { ...REQUEST, answerForm: 'lines' };
-
-/** A connection into a store that keeps the files it is given. */
-function connectionWithStore() {
-	const stored: Buffer[] = [];
-	const prepareBinaryData = async (stream: Readable, fileName: string, mimeType: string) => {
-		stored.push(await buffer(stream));
-		return { data: 'test', id: `test:${stored.length}`, fileName, mimeType } as IBinaryData;
-	};
-	const connection: Connection = {
-		context: { helpers: { prepareBinaryData } } as unknown as IExecuteFunctions,
-		credentialType: 'openAiImagesApi',
-		provider: createOpenAiImages('https://api.openai.com/v1'),
-		received: new Map(),
-	};
-	return { connection, stored };
-}
-
-const inPieces = (text: string): Readable =>
-	Readable.from(text.match(/[^]{1,100}/g)?.map((piece) => Buffer.from(piece)) ?? []);
-
-const png = async (background: string) =>
-	await sharp({ create: { width: 20, height: 10, channels: 3, background } })
-		.png()
-		.toBuffer();
-
-async function failureOf(promise: Promise<unknown>) {
-	const failure = await promise.catch((error: unknown) => error);
-	if (failure instanceof ImageFailure) return failure.details;
-	throw new Error('An ImageFailure was expected.');
-}
 
 /** The references in the answer's `data`. */
 const referencesIn = (body: unknown): string[] =>

@@ -8,6 +8,7 @@ import { send } from '../../../../pipeline/transport';
 import { withOutcome } from '../../../../pipeline/unknownOutcome';
 import { badInput } from '../../../../providers/failure';
 import { createOpenAiChat, type Question, type Reply } from '../../../../providers/openai/chat';
+import { readTools } from '../../../../providers/openai/chatTools';
 import { optionsField } from '../../../shared/formatOptions';
 import { addHint } from '../../../shared/hints';
 import { concurrencyOption, inputImagesField, modelField } from '../../../shared/imageFields';
@@ -66,6 +67,23 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 1 },
 		default: 1,
 		description: 'Low for sober and repeatable answers, high for surprising ones',
+	},
+	{
+		displayName: 'Tool Choice',
+		name: 'toolChoice',
+		type: 'string',
+		default: 'auto',
+		placeholder: 'e.g. required',
+		description:
+			'With auto the model decides, none forbids tools, required demands one. Or the name of the tool that it must call.',
+	},
+	{
+		displayName: 'Tools (JSON)',
+		name: 'tools',
+		type: 'json',
+		default: '[]',
+		description:
+			"A list of functions that the model may ask for, as OpenAI describes them. The node doesn't run them: what the model asks for comes out as toolCalls, for your next steps.",
 	},
 ];
 
@@ -131,11 +149,13 @@ async function readQuestion(context: IExecuteFunctions, itemIndex: number): Prom
 		maxTokens: chosen.maxTokens === undefined ? undefined : Number(chosen.maxTokens),
 		temperature: chosen.temperature === undefined ? undefined : Number(chosen.temperature),
 		wantsJson: chosen.wantsJson === true,
+		...readTools(chosen.tools, toText(chosen.toolChoice, 'Tool Choice')),
 	};
 }
 
-function toJson({ text, model, isCut, usage }: Reply, wantsJson: boolean): IDataObject {
+function toJson({ text, model, isCut, toolCalls, usage }: Reply, wantsJson: boolean): IDataObject {
 	// An answer that was cut is no JSON any more, but it has been paid for.
 	const data = wantsJson ? jsonParse<IDataObject | null>(text, { fallbackValue: null }) : null;
-	return { provider: 'openai', model, text, ...(data && { data }), isCut, usage };
+	const calls = toolCalls && { toolCalls: toolCalls as unknown as IDataObject[] };
+	return { provider: 'openai', model, text, ...(data && { data }), ...calls, isCut, usage };
 }

@@ -54,8 +54,9 @@ export const choiceFields: INodeProperties[] = [
 	{
 		...customSizeField,
 		displayOptions: { show: { size: ['custom'] }, hide: { model: FIXED_SIZE_MODELS } },
-		placeholder: 'e.g. 1200x640',
-		description: 'Width and height in pixels, both divisible by 16',
+		placeholder: 'e.g. 4:3 or 1200x640',
+		description:
+			'An aspect ratio between 1:3 and 3:1, or width and height in pixels, both divisible by 16',
 	},
 	{
 		...qualityField(qualities),
@@ -72,7 +73,7 @@ export const completionFields: INodeProperties[] = [
 	completionField,
 	{
 		displayName:
-			'OpenAI makes one image for each task. To be told when it is ready, use an <b>OpenAI Images Trigger</b> in another workflow, or <b>Task > Wait</b> behind this node.',
+			'Each image is a task of its own: for several images, several tasks are started, and each one is an item. To be told when they are ready, use an <b>OpenAI Images Trigger</b> in another workflow, or <b>Task > Wait</b> behind this node.',
 		name: 'taskNotice',
 		type: 'notice',
 		default: '',
@@ -138,6 +139,31 @@ const safetyIdentifierOption: INodeProperties = {
 		'A code for your end user, such as a hashed email address, for OpenAI to tell abuse apart',
 };
 
+/** Retired models, which compatible servers may still have, know no streams. */
+const DALL_E = [{ _cnd: { startsWith: 'dall-e' } }];
+
+const streamOptions: INodeProperties[] = [
+	{
+		displayName: 'Partial Images',
+		name: 'partialImages',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 3 },
+		default: 1,
+		displayOptions: { show: { '/completion': ['wait'] }, hide: { '/model': DALL_E } },
+		description:
+			'How many early drafts to get of each image, at most 3. They come in fields of their own, such as data_partial_1, and each one costs output tokens. Turns on Stream.',
+	},
+	{
+		displayName: 'Stream',
+		name: 'stream',
+		type: 'boolean',
+		default: true,
+		displayOptions: { show: { '/completion': ['wait'] }, hide: { '/model': DALL_E } },
+		description:
+			'Whether the answer comes bit by bit. Turn this on if a proxy or firewall cuts connections that are silent while an image is drawn.',
+	},
+];
+
 /** What belongs to the request itself, in whatever way it is sent. */
 export const requestOptions: INodeProperties[] = [
 	backgroundOption('Transparent needs the Output Format PNG or WebP', [
@@ -151,6 +177,7 @@ export const requestOptions: INodeProperties[] = [
 
 export const commonOptions: INodeProperties[] = [
 	...requestOptions,
+	...streamOptions,
 	callingModelOption,
 	concurrencyOption,
 	...outputOptions,

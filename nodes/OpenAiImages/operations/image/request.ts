@@ -1,12 +1,16 @@
 // From the image fields of one item to a request, and from there to its output: shared by Generate and Edit.
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { taskItem } from '../../../../pipeline/imageItems';
 import type { LocalImage } from '../../../../pipeline/files';
 import type { LocalRequest } from '../../../../pipeline/inputImages';
 import type { ImageTask } from '../../../../providers/contract';
+import { pixelsOf } from '../../../../providers/openai/sizes';
+import { readCompletion } from '../../../shared/completion';
+import { addHint } from '../../../shared/hints';
 import { readOutput } from '../../../shared/imageParameters';
 import {
+	numberOption,
 	readNumber,
 	readOptions,
 	readPicked,
@@ -14,7 +18,7 @@ import {
 	readText,
 	toText,
 } from '../../../shared/parameters';
-import { reportTokens } from '../../../shared/tokenUsage';
+import { reportUsage } from '../../usage';
 import type { OpenAiSession } from '../../session';
 
 /** Options that OpenAI knows under the same names, and that not every model has. */
@@ -29,16 +33,18 @@ export async function makeImages(
 ): Promise<INodeExecutionData[]> {
 	const { context, images, tasks, connection } = session;
 	const request = readRequest(session, itemIndex, references, mask);
-	if (context.getNodeParameter('completion', itemIndex) === 'return') {
+	if (readCompletion(context) === 'return') {
 		const submitted = await tasks.submit(request, itemIndex);
 		return submitted.map((task) => taskItem(connection, task, itemIndex));
 	}
-	const made = await images.submitAndWait(request, itemIndex);
-	for (const task of made) reportUsage(session, task);
-	return await images.collect(
-		made,
-		readOutput(context, readOptions(context, itemIndex), itemIndex),
-	);
+	const options = readOptions(context, itemIndex);
+	const extras = { ...request.extras, ...readStream(options) };
+	const made = await images.submitAndWait({ ...request, extras }, itemIndex);
+	for (const task of made) {
+		reportUsage(context, task);
+		hintAtMissing(context, task, request.count, itemIndex);
+	}
+	return await images.collect(made, readOutput(context, options, itemIndex));
 }
 
 export function readRequest(
@@ -49,10 +55,11 @@ export function readRequest(
 ): LocalRequest {
 	const options = readOptions(context, itemIndex);
 	const { background, compression, outputFormat } = options;
+	const model = readPicked(context, 'model', 'Model', itemIndex);
 	return {
-		model: readPicked(context, 'model', 'Model', itemIndex),
+		model,
 		prompt: readText(context, 'prompt', 'Prompt', itemIndex),
-		size: readSize(context, itemIndex),
+		size: pixelsOf(readSize(context, itemIndex), model),
 		quality: readText(context, 'quality', 'Quality', itemIndex) || undefined,
 		count: readNumber(context, 'numberOfImages', 'Number of Images', itemIndex),
 		background: toText(background, 'Background') || undefined,
@@ -69,7 +76,21 @@ export function readExtras(options: IDataObject): Record<string, unknown> {
 	return Object.fromEntries(given.map((name) => [name, options[name]]));
 }
 
-/** Tells n8n how many tokens were used, where OpenAI has told us. */
-export function reportUsage({ context }: OpenAiSession, { usage }: ImageTask): void {
-	reportTokens(context, usage?.input_tokens, usage?.output_tokens);
+/** Partial images come in a stream only, so that asking for them asks for one. */
+function readStream(options: IDataObject): Record<string, unknown> {
+	const partialImages = numberOption(options, 'partialImages', 'Partial Images', 0, 0);
+	if (options.stream !== true && partialImages === 0) return {};
+	return { stream: true, ...(partialImages > 0 && { partial_images: partialImages }) };
+}
+
+/** A stream that broke off may have brought some of the images, which are kept. */
+function hintAtMissing(
+	context: IExecuteFunctions,
+	{ failure, images }: ImageTask,
+	wanted: number,
+	itemIndex: number,
+): void {
+	if (!failure) return;
+	const arrived = `Only ${images.length} of ${wanted} images of item ${itemIndex} arrived.`;
+	addHint(context, `${arrived} ${failure.message}`.trim());
 }

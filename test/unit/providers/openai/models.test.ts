@@ -54,6 +54,8 @@ describe.each(KNOWN)('%s', (model) => {
 	test.each([
 		['moderation', 'low'],
 		['safety_identifier', 'b7f2'],
+		['stream', true],
+		['partial_images', 3],
 	])('takes %s', (name, value) => passes({ model, extras: { [name]: value } }));
 	test.each(['style', 'response_format'])(
 		'refuses %s, which OpenAI answers with unknown_parameter',
@@ -136,16 +138,20 @@ describe.each(UNKNOWN)('the unknown model "%s"', (model) => {
 });
 
 describe('a background task', () => {
-	test.each([...KNOWN, ...UNKNOWN])('makes one image, with %s', (model) => {
-		expect(taskLimitsOf(model)).toMatchObject({ counts: [1], prompt: limitsOf(model).prompt });
-	});
+	test.each([...KNOWN, ...UNKNOWN])(
+		'makes one image, and several tasks make more, with %s',
+		(model) => {
+			const { counts, prompt } = limitsOf(model);
+			expect(taskLimitsOf(model)).toMatchObject({ mostPerTask: 1, counts, prompt });
+		},
+	);
 
-	it('says so when more are wanted', () => {
-		const request = requestWith({ count: 2 });
+	it('says so when more than ten are wanted', () => {
+		const request = requestWith({ count: 11 });
 		expect(failureOf(() => checkRequest(request, taskLimitsOf(request.model)))).toEqual({
 			kind: 'badInput',
-			message: 'gpt-image-2 makes 1 image at a time, not 2.',
-			advice: 'Set Number of Images to 1.',
+			message: 'gpt-image-2 makes 1 to 10 images at a time, not 11.',
+			advice: 'Set Number of Images to 1 to 10.',
 		});
 	});
 });

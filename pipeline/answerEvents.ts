@@ -1,0 +1,89 @@
+// Reads an answer that comes as a stream of events: pictures go into n8n's binary store as they arrive, and a stream
+// that breaks off keeps what has come before.
+import { sleep } from 'n8n-workflow';
+
+import type { HttpRequest } from '../providers/contract';
+import type { ImageFailure } from '../providers/failure';
+import { parsed, storeReceived } from './answerImages';
+import type { Connection } from './connection';
+import { eventsIn, isEventStream } from './eventStream';
+import { toNetworkFailure } from './networkFailure';
+import { failureIn, settle } from './settle';
+import { readStreamedJson } from './streamedJson';
+import type { ByteStream } from './streams';
+
+/** Timers can't count further, in milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+export interface EventAnswer {
+	/** The events, as StreamEvent[]; where the server sent none, what else it sent. */
+	body: unknown;
+	/** Why events may be missing, or a picture of theirs. */
+	interruption?: ImageFailure;
+}
+
+export interface EventStreamFacts {
+	contentType?: string;
+	/** How long to read; n8n's own time limit ends with the answer's head. */
+	timeoutMilliseconds: number;
+}
+
+/** Throws a failure only when what arrives is no stream of events, and can't be read to its end. */
+export async function readEvents(
+	connection: Connection,
+	{ base64Fields = [] }: HttpRequest,
+	stream: ByteStream,
+	{ contentType, timeoutMilliseconds }: EventStreamFacts,
+): Promise<EventAnswer> {
+	const troubles: ImageFailure[] = [];
+	const { name } = connection.provider;
+	const done = new AbortController();
+	void endAfter(stream, timeoutMilliseconds, done.signal);
+	const text = await settle(
+		readStreamedJson(
+			untilItBreaks(stream, name, troubles),
+			new Set(base64Fields),
+			async (bytes) => {
+				const stored = await settle(storeReceived(connection, bytes, stream));
+				if (stored.ok) return stored.value;
+				// One damaged picture takes none of the others with it: its place stays empty.
+				const failure = failureIn(stored.error);
+				if (!failure) throw stored.error;
+				troubles.push(failure);
+				return '';
+			},
+		),
+	);
+	done.abort();
+	stream.destroy();
+	if (!text.ok) throw text.error;
+	const [interruption] = troubles;
+	if (isEventStream(text.value, contentType)) return { body: eventsIn(text.value), interruption };
+	if (interruption) throw interruption;
+	return { body: parsed(text.value) };
+}
+
+/** The stream's bytes. Where it breaks off they just end, and the reason is noted. */
+async function* untilItBreaks(
+	stream: ByteStream,
+	provider: string,
+	troubles: ImageFailure[],
+): AsyncGenerator<Buffer> {
+	const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+	for (;;) {
+		const next = await settle(chunks.next());
+		if (!next.ok) troubles.push(toNetworkFailure(next.error, provider));
+		if (!next.ok || next.value.done) return;
+		yield next.value.value;
+	}
+}
+
+async function endAfter(
+	stream: ByteStream,
+	milliseconds: number,
+	done: AbortSignal,
+): Promise<void> {
+	const slept = await settle(sleep(Math.min(milliseconds, LONGEST_TIMER), done));
+	if (!slept.ok || done.aborted) return;
+	stream.destroy(Object.assign(new Error('The stream took too long.'), { code: 'ETIMEDOUT' }));
+}

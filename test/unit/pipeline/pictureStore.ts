@@ -1,0 +1,43 @@
+// A binary store for tests of answers with pictures inside, and such pictures.
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import sharp from 'sharp';
+
+import type { Connection } from '../../../pipeline/connection';
+import { ImageFailure } from '../../../providers/failure';
+import { createOpenAiImages } from '../../../providers/openai/images';
+
+/** A connection into a store that keeps the files it is given. */
+export function connectionWithStore() {
+	const stored: Buffer[] = [];
+	const prepareBinaryData = async (stream: Readable, fileName: string, mimeType: string) => {
+		stored.push(await buffer(stream));
+		return { data: 'test', id: `test:${stored.length}`, fileName, mimeType } as IBinaryData;
+	};
+	const connection: Connection = {
+		context: { helpers: { prepareBinaryData } } as unknown as IExecuteFunctions,
+		credentialType: 'openAiImagesApi',
+		provider: createOpenAiImages('https://api.openai.com/v1'),
+		received: new Map(),
+	};
+	return { connection, stored };
+}
+
+/** A stream of a text in small pieces. */
+export const inPieces = (text: string): Readable =>
+	Readable.from(text.match(/[^]{1,100}/g)?.map((piece) => Buffer.from(piece)) ?? []);
+
+/** A small picture of one colour. */
+export const png = async (background: string) =>
+	await sharp({ create: { width: 20, height: 10, channels: 3, background } })
+		.png()
+		.toBuffer();
+
+/** What the failure says that the promise must end with. */
+export async function failureOf(promise: Promise<unknown>) {
+	const failure = await promise.catch((error: unknown) => error);
+	if (failure instanceof ImageFailure) return failure.details;
+	throw new Error('An ImageFailure was expected.');
+}
