@@ -7,6 +7,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { NAMED_VERSION } from '../providers/url';
+
 export class CoreTodayApi implements ICredentialType {
 	name = 'coreTodayApi';
 
@@ -44,13 +46,28 @@ export class CoreTodayApi implements ICredentialType {
 		properties: { headers: { 'X-API-Key': '={{$credentials.apiKey}}' } },
 	};
 
-	/** Core.Today documents no free route that needs a key, so the test looks a prediction up that can't be there. */
+	/**
+	 * Core.Today documents no free route that needs a key, so the test looks a prediction up that can't be there. How a
+	 * missing prediction is told isn't documented either: any refusal in data passes, as the key was taken. A web page is
+	 * never Core.Today's interface, so it tells of a wrong address.
+	 */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL:
-				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "") + (/\\/v\\d+[a-z0-9]*\\/*\\s*$/i.test($credentials.baseUrl) ? "" : "/v1")}}',
+			baseURL: `={{$credentials.baseUrl.trim().replace(/\\/+$/, "") + (${String(NAMED_VERSION)}.test($credentials.baseUrl) ? "" : "/v1")}}`,
 			url: '/predictions/credential-test',
-			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 500, 502, 503] },
+			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 405, 429, 500, 502, 503, 504] },
 		},
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					// The first character of an answer that is text.
+					key: '0',
+					value: '<',
+					message:
+						"At this address is a web page and not Core.Today's interface. Check the Base URL.",
+				},
+			},
+		],
 	};
 }

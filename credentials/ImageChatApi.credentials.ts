@@ -7,6 +7,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { NAMED_VERSION } from '../providers/url';
+
 export class ImageChatApi implements ICredentialType {
 	name = 'imageChatApi';
 
@@ -47,8 +49,7 @@ export class ImageChatApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL:
-				'={{$credentials.baseUrl.trim().replace(/\\/+$/, "") + (/\\/v\\d+[a-z0-9]*\\/*\\s*$/i.test($credentials.baseUrl) ? "" : "/v1")}}',
+			baseURL: `={{$credentials.baseUrl.trim().replace(/\\/+$/, "") + (${String(NAMED_VERSION)}.test($credentials.baseUrl) ? "" : "/v1")}}`,
 			url: '/models',
 		},
 	};

@@ -16,10 +16,12 @@ export function joinUrl(baseUrl: string, path: string): string {
 	return `${base.slice(0, base.length - repeatedPart(base, path).length)}${path}`;
 }
 
-/** Joins them with the version that the base URL names at its end, or with `/v1`: people write it or leave it out. */
+/** Finds a version anywhere in a base URL's path, as in `…/v1` and `…/v1beta/openai`. A host called `v1` is none. */
+export const NAMED_VERSION = /[^/:]\/+v\d+[a-z0-9]*(\/|\s*$)/i;
+
+/** Joins them, with `/v1` between where the base URL names no version: people write it or leave it out. */
 export function joinVersioned(baseUrl: string, path: string): string {
-	const hasVersion = /[^/:]\/+v\d+[a-z0-9]*\/*\s*$/i.test(baseUrl);
-	return joinUrl(baseUrl, hasVersion ? path : `/v1${path}`);
+	return joinUrl(baseUrl, NAMED_VERSION.test(baseUrl) ? path : `/v1${path}`);
 }
 
 /** The longest beginning of the path, in whole segments, that the base's own path already ends with. */

@@ -8,6 +8,12 @@ const NAME = 'Core.Today';
 /** Stands where an answer tells no code. */
 export const NO_CODE = 'unknown';
 const MODERATION = /moderation|content.policy|safety|nsfw|sensitive/i;
+/**
+ * A 404 is about the model where that is named before any prediction. Answers about a prediction may name a model too,
+ * be it in the prediction's ID, and it is on this difference that the trigger tells an unknown task.
+ */
+const MISSING_MODEL =
+	/^((?!\b(prediction|job|task)).)*\bmodels?\b(?!\s+(prediction|job|task|run|output|result))/is;
 const MODERATION_ADVICE =
 	'Change the Prompt or the input images: sent again unchanged, they will be refused again.';
 
@@ -38,7 +44,7 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'modelGone',
 		status: 404,
-		message: /model/i,
+		message: MISSING_MODEL,
 		advice: 'Check the Model: it is written as OWNER/NAME, such as openai/gpt-image-2.',
 	},
 	{

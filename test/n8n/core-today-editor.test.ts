@@ -1,7 +1,7 @@
 // The Core.Today nodes as a person meets them: found by search, opened, their fields on the screen.
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { Editor } from './support/editor';
-import { readExample } from './support/n8n';
+import { ask, readExample } from './support/n8n';
 import { settings } from './support/settings';
 
 let sandbox: Sandbox;
@@ -29,6 +29,38 @@ test.each([
 	await editor.addNode(node, action);
 	await editor.expectFields(['Resource', 'Operation', 'Model', 'Prompt', ...fields]);
 	await editor.keepScreenshot(`${node}-${action}`.toLowerCase().replaceAll(/[ .]/g, '-'));
+});
+
+test('a model that is not in the list brings free sizes and a field for its own settings', async () => {
+	await editor.openNewWorkflow();
+	await editor.addNode('Core.Today', 'Generate an image');
+	expect(await editor.choicesOf('size')).not.toContain('Custom…');
+	expect(await editor.parameter('additionalInput').count()).toBe(0);
+
+	await editor.enterModel('sandbox/any-model');
+	await editor.expectFields(['Additional Input (JSON)']);
+	expect(await editor.choicesOf('size')).toContain('Custom…');
+	await editor.keepScreenshot('core-today-other-model');
+});
+
+test.each([
+	['a refusal in data passes, as the key was taken', 'json', 'OK', 'Connection successful!'],
+	[
+		'a web page tells of a wrong address',
+		'html',
+		'Error',
+		"At this address is a web page and not Core.Today's interface. Check the Base URL.",
+	],
+] as const)('the Test button of the credential: %s', async (_rule, body, status, message) => {
+	const { addKey, baseUrl } = sandbox.coreToday;
+	const apiKey = addKey({ faults: { poll: { status: 404, body } } });
+	const credentials = { id: '', name: 'Test', type: 'coreTodayApi', data: { apiKey, baseUrl } };
+	const answer = await ask('/rest/credentials/test', {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ credentials }),
+	});
+	expect(await answer.json()).toEqual({ data: { status, message } });
 });
 
 test('the trigger of Core.Today opens with its choices', async () => {

@@ -7,6 +7,10 @@ import { readExample } from './support/n8n';
 import { settings } from './support/settings';
 
 const MARGIN = 24;
+const WIDTH = 1560;
+const HEIGHT = 800;
+/** So high that the panel shows the whole of a picture in portrait. */
+const PORTRAIT_HEIGHT = 980;
 /** What would lie half in the picture. */
 const LEFT_OUT = '[data-test-id="floating-nodes"], .el-notification { visibility: hidden; }';
 
@@ -17,7 +21,7 @@ let editor: Editor;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ port: settings.sandboxPort });
-	editor = await Editor.open({ width: 1560, height: 800 });
+	editor = await Editor.open({ width: WIDTH, height: HEIGHT });
 });
 
 afterAll(async () => {
@@ -42,7 +46,12 @@ async function keep(name: string, clip: Part | null): Promise<void> {
 	// Nothing shows its buttons only because the mouse happens to be there.
 	await editor.page.mouse.move(0, 0);
 	const path = join(settings.screenshots, `docs-${name}.png`);
-	await editor.page.screenshot({ path, clip: clip ?? undefined, style: LEFT_OUT });
+	await editor.page.screenshot({
+		path,
+		clip: clip ?? undefined,
+		style: LEFT_OUT,
+		animations: 'disabled',
+	});
 }
 
 test('a workflow that has run, for the README', async () => {
@@ -62,4 +71,20 @@ test('the EvoLink panel with its picture, for its page', async () => {
 	await node.dblclick();
 	expect(await editor.showPicture()).toBe(1536);
 	await keep('evolink', await editor.panel.boundingBox());
+});
+
+test('the Core.Today panel with its first picture, for its page', async () => {
+	await editor.page.setViewportSize({ width: WIDTH, height: PORTRAIT_HEIGHT });
+	const node = await editor.runWorkflow(readExample('three-versions').id, 'Draw three versions');
+	await node.dblclick();
+	expect(await editor.showPicture()).toBe(1024);
+	await keep('core-today', await editor.panel.boundingBox());
+	await editor.page.setViewportSize({ width: WIDTH, height: HEIGHT });
+});
+
+test('the Image Chat panel with its picture, for its page', async () => {
+	const node = await editor.runWorkflow(readExample('image-by-chat').id, 'Ask for a picture');
+	await node.dblclick();
+	expect(await editor.showPicture()).toBe(1536);
+	await keep('image-chat', await editor.panel.boundingBox());
 });

@@ -50,9 +50,12 @@ test('a wrong key does not pass', async () => {
 
 test.each([
 	[403, 'Forbidden'],
+	[405, 'Method Not Allowed'],
+	[429, 'Too Many Requests'],
 	[500, 'Internal Server Error'],
 	[502, 'Bad Gateway'],
 	[503, 'Service Unavailable'],
+	[504, 'Gateway Timeout'],
 ])('HTTP %d does not pass', async (status, message) => {
 	const key = bench.sandbox.coreToday.addKey({ faults: { poll: { status } } });
 	expect(await check({ apiKey: key })).toEqual({ ok: false, status: 'Error', message });

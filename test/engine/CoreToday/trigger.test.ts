@@ -197,6 +197,8 @@ test('a prediction that Core.Today does not know, or of another account, is refu
 	expect(await deliver(address, { job_id: 'job_000000000000000000000000' })).toEqual(refusal);
 	expect(await deliver(address, { job_id: other.id, status: 'completed' })).toEqual(refusal);
 	expect(await deliver(address, { id: '../files/x', status: 'completed' })).toEqual(refusal);
+	// Core.Today's answer repeats the ID, and this one must not make it an answer about a model.
+	expect(await deliver(address, { id: 'model', status: 'completed' })).toEqual(refusal);
 	expect(listening.started).toEqual([]);
 });
 

@@ -38,7 +38,7 @@ test.each([
 	expect(pathsOf(key)).toEqual(['/chat/v1/models', '/chat/v1/chat/completions']);
 });
 
-test.each(['/v4', '/api/paas/v4/', '/v1beta'])(
+test.each(['/v4', '/api/paas/v4/', '/v1beta', '/v1beta/openai', '/v1/team/openai/'])(
 	'the version %s is left as it is',
 	async (version) => {
 		const key = bench.sandbox.chat.addKey();

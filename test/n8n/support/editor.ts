@@ -55,7 +55,9 @@ export class Editor {
 	}
 
 	async keepScreenshot(name: string): Promise<void> {
-		await this.page.screenshot({ path: join(settings.screenshots, `${name}.png`) });
+		const path = join(settings.screenshots, `${name}.png`);
+		// Lists that are just closing would lie over what the picture is about.
+		await this.page.screenshot({ path, animations: 'disabled' });
 	}
 
 	async openNewWorkflow(): Promise<void> {
@@ -78,8 +80,12 @@ export class Editor {
 	/** Puts a node with this action into a new workflow and opens its panel. */
 	async addNode(name: string, action: string): Promise<void> {
 		await (await this.searchNode(name)).click();
-		await this.page.getByText(/^Actions \(\d+\)$/).click();
-		await this.page.getByText(action, { exact: true }).click();
+		const actions = this.page.getByText(/^Actions \(\d+\)$/);
+		const wanted = this.page.getByText(action, { exact: true });
+		await actions.waitFor();
+		// The list is open already where the node has no trigger to choose first, and a click would close it.
+		if (!(await wanted.isVisible())) await actions.click();
+		await wanted.click();
 		await this.panel.waitFor();
 	}
 
@@ -103,6 +109,13 @@ export class Editor {
 		await entries.first().waitFor({ state: 'hidden' });
 	}
 
+	/** Enters a model that the list doesn't have. */
+	async enterModel(id: string): Promise<void> {
+		await this.panel.getByTestId('rlc-mode-selector').click();
+		await this.page.getByTestId('mode-id').filter({ visible: true }).click();
+		await this.panel.getByTestId('rlc-input-container').locator('input').fill(id);
+	}
+
 	/** What a list field of the open panel offers. */
 	async choicesOf(name: string): Promise<string[]> {
 		const choices = this.page.getByRole('option').filter({ visible: true });
@@ -112,6 +125,23 @@ export class Editor {
 		await this.page.keyboard.press('Escape');
 		await choices.first().waitFor({ state: 'hidden' });
 		return texts.map((text) => text.trim());
+	}
+
+	/** Chooses an entry of a list field of the open panel. */
+	async choose(name: string, entry: string): Promise<void> {
+		await this.parameter(name).click();
+		const choice = this.page.getByRole('option', { name: entry }).filter({ visible: true });
+		await choice.click();
+		await choice.waitFor({ state: 'hidden' });
+	}
+
+	/** Adds a field under the open panel's Options. */
+	async addOption(label: string): Promise<void> {
+		await this.panel.getByTestId('collection-parameter-add').click();
+		const options = this.page.getByTestId('collection-parameter-option').filter({ visible: true });
+		await options.filter({ hasText: new RegExp(`^\\s*${label}\\s*$`) }).click();
+		await options.first().waitFor({ state: 'hidden' });
+		await this.expectFields([label]);
 	}
 
 	/** Opens a workflow; answers its node of this name. */
@@ -132,8 +162,9 @@ export class Editor {
 
 	/** Shows the picture in the open panel's output, and answers how wide it really is. */
 	async showPicture(): Promise<number> {
-		await this.page.getByTestId('ndv-view-binary-data').first().click();
-		const picture = this.page.getByTestId('output-panel').locator('img[src*="binary-data"]');
+		const output = this.page.getByTestId('output-panel');
+		await output.getByTestId('ndv-view-binary-data').first().click();
+		const picture = output.locator('img[src*="binary-data"]');
 		await picture.waitFor();
 		return await picture.evaluate(async (image: DrawnImage) => {
 			await image.decode();

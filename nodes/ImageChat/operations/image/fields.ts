@@ -24,7 +24,7 @@ export const choiceFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 3:2 landscape or 1024x1536',
 		description: 'Chat has no size setting, so the wish is written below your Prompt',
-		hint: 'Added to the Prompt as "Image size: …". The model may not keep to it.',
+		hint: 'Added to the Prompt as "Image size: …". Models may ignore it.',
 	},
 	{
 		...numberOfImagesField,

@@ -109,8 +109,16 @@ describe('the address', () => {
 		['https://gateway.test/api/paas/v4', 'https://gateway.test/api/paas/v4'],
 		['https://gateway.test/api/paas/v4/', 'https://gateway.test/api/paas/v4'],
 		['https://gateway.test/v1beta', 'https://gateway.test/v1beta'],
+		['https://gateway.test/v1beta/openai', 'https://gateway.test/v1beta/openai'],
+		['https://gateway.test/v1beta/openai/ ', 'https://gateway.test/v1beta/openai'],
+		['https://gateway.test/v1/team/openai', 'https://gateway.test/v1/team/openai'],
+		['https://gateway.test/openai/v1/team//', 'https://gateway.test/openai/v1/team'],
+		['https://gateway.test/preview1/openai', 'https://gateway.test/preview1/openai/v1'],
+		['https://gateway.test/v-one/openai', 'https://gateway.test/v-one/openai/v1'],
 		['https://gateway.test/env1', 'https://gateway.test/env1/v1'],
 		['http://v1', 'http://v1/v1'],
+		['http://v1/', 'http://v1/v1'],
+		['http://v1/openai', 'http://v1/openai/v1'],
 		['http://127.0.0.1:4010', 'http://127.0.0.1:4010/v1'],
 	])('below %j', (baseUrl, root) => {
 		const { submit, models } = createChatGateway(baseUrl);
