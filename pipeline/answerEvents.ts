@@ -3,10 +3,10 @@
 import { sleep } from 'n8n-workflow';
 
 import type { HttpRequest } from '../providers/contract';
+import { eventsIn, isEventStream } from '../providers/eventStream';
 import type { ImageFailure } from '../providers/failure';
 import { parsed, storeReceived } from './answerImages';
 import type { Connection } from './connection';
-import { eventsIn, isEventStream } from './eventStream';
 import { toNetworkFailure } from './networkFailure';
 import { failureIn, settle } from './settle';
 import { readStreamedJson } from './streamedJson';

@@ -1,6 +1,9 @@
 // Reads an event stream that came although none was asked for, into the answer that it spells out.
 import { z } from 'zod';
 
+import type { StreamEvent } from '../contract';
+import { eventsIn } from '../eventStream';
+
 /** Each field is read by itself: an odd one takes none of the others with it. */
 const pieceSchema = z
 	.object({
@@ -40,18 +43,12 @@ interface SpelledMessage {
 	refusal: string;
 }
 
-/** Whether a text is an event stream (WHATWG HTML, 9.2.6). */
-export function isEventStream(text: string): boolean {
-	return /^\s*(:|event:|id:|retry:|data:)/.test(text);
-}
-
-/** The chat answer that the stream's chunks add up to. Lines that can't be read are passed over. */
+/** The chat answer that the stream's chunks add up to. Events that can't be read are passed over. */
 export function readEventStream(text: string): Record<string, unknown> {
 	const messages = new Map<number, SpelledMessage>();
 	const data: unknown[][] = [];
 	const rest: Record<string, unknown> = {};
-	const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/);
-	for (const { choices, data: images, ...others } of lines.flatMap(chunkOf)) {
+	for (const { choices, data: images, ...others } of eventsIn(text).flatMap(chunkOf)) {
 		const given = Object.entries(others).filter(([, value]) => value !== null);
 		Object.assign(rest, Object.fromEntries(given));
 		data.push(images ?? []);
@@ -81,17 +78,7 @@ function append(messages: Map<number, SpelledMessage>, choice: unknown): void {
 	spelled.refusal += refusal ?? '';
 }
 
-function chunkOf(line: string): Chunk[] {
-	if (!line.startsWith('data:')) return [];
-	const chunk = chunkSchema.safeParse(parsedJson(line.slice('data:'.length)));
+function chunkOf({ data }: StreamEvent): Chunk[] {
+	const chunk = chunkSchema.safeParse(data);
 	return chunk.success ? [chunk.data] : [];
-}
-
-/** The value, or undefined for what is no JSON. */
-function parsedJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

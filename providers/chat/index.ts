@@ -10,11 +10,12 @@ import type {
 	ImageTask,
 	ModelLimits,
 } from '../contract';
+import { isEventStream } from '../eventStream';
 import { ImageFailure } from '../failure';
 import { failureByRules, type FailureRule } from '../failureRules';
 import { errorSchema, modelListSchema } from '../openai/schemas';
 import { joinVersioned } from '../url';
-import { isEventStream, readEventStream } from './eventStream';
+import { readEventStream } from './eventStream';
 import { addressesIn, findImages } from './extract';
 
 const NAME = 'The gateway';

@@ -56,8 +56,8 @@ export async function until(isTrue: () => boolean): Promise<void> {
 }
 
 /** Saves a workflow as a new one and answers it with its own id. */
-export async function saveAsNew({ id: _, ...workflow }: ExampleWorkflow): Promise<ExampleWorkflow> {
-	return await rest<ExampleWorkflow>('/workflows', workflow);
+export async function saveAsNew(workflow: ExampleWorkflow): Promise<ExampleWorkflow> {
+	return await rest<ExampleWorkflow>('/workflows', { ...workflow, id: undefined });
 }
 
 /** Starts a workflow at its manual trigger, as the editor's button does, and waits for its end. */

@@ -1,7 +1,8 @@
 // Event streams that came although none was asked for: told from other text, and read as the answer they spell out.
 import fc from 'fast-check';
 
-import { isEventStream, readEventStream } from '../../../../providers/chat/eventStream';
+import { readEventStream } from '../../../../providers/chat/eventStream';
+import { isEventStream } from '../../../../providers/eventStream';
 import { findImages } from '../../../../providers/chat/extract';
 import { DATA_URI, FOX, imagePart, OWL, PIXEL } from './transcripts';
 

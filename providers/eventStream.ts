@@ -1,7 +1,5 @@
 // Server-sent events as a text spells them out (WHATWG HTML, 9.2.6).
-import { jsonParse } from 'n8n-workflow';
-
-import type { StreamEvent } from '../providers/contract';
+import type { StreamEvent } from './contract';
 
 /** What some servers send as a stream's last event; it says nothing. */
 const END_MARK = '[DONE]';
@@ -20,19 +18,32 @@ export function eventsIn(text: string): StreamEvent[] {
 	// The last event counts also without the empty line behind it, which some servers leave out.
 	for (const line of [...text.replace(/^\ufeff/, '').split(/\r\n?|\n/), '']) {
 		if (line === '') {
-			const value = valueOf(data.join('\n'));
-			if (value !== undefined) events.push({ name, data: value });
+			for (const value of valuesOf(data)) events.push({ name, data: value });
 			[name, data] = [undefined, []];
 			continue;
 		}
-		const [, field, value = ''] = /^([^:]*)(?:: ?(.*))?$/.exec(line) ?? [];
+		const colon = line.indexOf(':');
+		const field = colon < 0 ? line : line.slice(0, colon);
+		const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
 		if (field === 'event') name = value;
 		if (field === 'data') data.push(value);
 	}
 	return events;
 }
 
+/** One value over all lines; or one on each, from servers that put no empty line between their events. */
+function valuesOf(lines: string[]): unknown[] {
+	const whole = valueOf(lines.join('\n'));
+	const values = whole === undefined ? lines.map(valueOf) : [whole];
+	return values.filter((value) => value !== undefined);
+}
+
+/** Undefined for what is no JSON, and for null. */
 function valueOf(text: string): unknown {
 	if (text === '' || text.trim() === END_MARK) return undefined;
-	return jsonParse<unknown>(text, { fallbackValue: null }) ?? undefined;
+	try {
+		return (JSON.parse(text) as unknown) ?? undefined;
+	} catch {
+		return undefined;
+	}
 }

@@ -1,5 +1,5 @@
 // Server-sent events out of a text, held against the standard and against what servers make of it.
-import { eventsIn, isEventStream } from '../../../pipeline/eventStream';
+import { eventsIn, isEventStream } from '../../../providers/eventStream';
 
 test.each<[string, string, unknown[]]>([
 	['one event', 'event: a\ndata: {"n":1}\n\n', [{ name: 'a', data: { n: 1 } }]],
@@ -11,6 +11,7 @@ test.each<[string, string, unknown[]]>([
 		'event: a\r\ndata: 1\r\n\r\ndata: 2\r\r',
 		[{ name: 'a', data: 1 }, { data: 2 }],
 	],
+	['no empty line between events', 'data: 1\ndata: {"n":2}\n', [{ data: 1 }, { data: { n: 2 } }]],
 	['data on several lines', 'data: {"n":\ndata: 1}\n\n', [{ data: { n: 1 } }]],
 	['comments and other fields', ': hi\nid: 7\nretry: 3\ndata: 1\n\n:\n\n', [{ data: 1 }]],
 	['a byte order mark', '\ufeffdata: 1\n\n', [{ data: 1 }]],
