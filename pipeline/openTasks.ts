@@ -1,4 +1,4 @@
-// Looks after the tasks of suspended executions: every callback leads to a look, however many come, and one look at a time.
+// Looks after the tasks of suspended executions: a callback leads to a look at all of them, and one looks at a time.
 import type { ImageTask } from '../providers/contract';
 import type { Connection } from './connection';
 import { pause } from './pause';
@@ -8,9 +8,14 @@ import { askForTasks, inGroups, isPassing, type AskedTasks } from './taskAnswers
 import { hasEnded } from './taskWatcher';
 
 /** Between two looks at the same tasks, so that a burst of callbacks leads to few requests. */
-const PAUSE_MILLISECONDS = 1000;
-/** Looks without a callback, while the provider can't be asked. After them the next callback has to come. */
-const MOST_LOOKS_IN_TROUBLE = 10;
+const PAUSE_SECONDS = 1;
+/**
+ * Pauses before further looks that no callback has asked for. n8n takes in some callbacks a second only, and providers
+ * give up soon: of those that come together, some are lost.
+ */
+const PAUSES_WITHOUT_CALL_SECONDS = [2, 4, 8, 15, 15, 15];
+/** Callbacks that may stay for such looks at the same time: n8n holds about 11 MB for each. */
+const MOST_STAYING = 5;
 /** Suspensions that this process remembers, far fewer than would trouble a small server. */
 const MOST_REMEMBERED = 1000;
 
@@ -21,6 +26,7 @@ export type EndedTasks = ReadonlyMap<string, Settled<ImageTask>>;
 interface Watch {
 	ended: Map<string, Settled<ImageTask>>;
 	isBusy: boolean;
+	isStaying: boolean;
 	wasCalled: boolean;
 }
 
@@ -38,25 +44,44 @@ export async function lookOnCallback(
 	watch.wasCalled = true;
 	if (watch.isBusy) return false;
 	watch.isBusy = true;
-	const outcome = await settle(lookWhileCalled(connection, suspension, watch));
+	const outcome = await settle(lookUntilOver(connection, suspension, watch));
 	watch.isBusy = false;
+	watch.isStaying = false;
 	if (!outcome.ok) throw outcome.error;
 	if (outcome.value) watches.delete(suspension.id);
 	return outcome.value;
 }
 
-async function lookWhileCalled(
+async function lookUntilOver(
 	connection: Connection,
 	suspension: Suspension,
 	watch: Watch,
 ): Promise<boolean> {
-	for (let inTrouble = 0; ; await pause(PAUSE_MILLISECONDS, connection.signal)) {
+	const pauses = [...PAUSES_WITHOUT_CALL_SECONDS];
+	for (;;) {
 		watch.wasCalled = false;
 		const { isReliable } = await look(connection, suspension, watch.ended);
 		if (isOver(suspension, watch.ended)) return true;
-		inTrouble = isReliable ? 0 : inTrouble + 1;
-		const looksAgain = watch.wasCalled || (inTrouble > 0 && inTrouble <= MOST_LOOKS_IN_TROUBLE);
-		if (!looksAgain) return false;
+		watch.isStaying ||= !isReliable || mayStay();
+		const seconds = watch.wasCalled ? PAUSE_SECONDS : watch.isStaying ? pauses.shift() : undefined;
+		if (seconds === undefined) return false;
+		await pauseUntilCalled(watch, seconds, connection.signal);
+	}
+}
+
+function mayStay(): boolean {
+	return [...watches.values()].filter(({ isStaying }) => isStaying).length < MOST_STAYING;
+}
+
+/** Ends early when a callback comes. */
+async function pauseUntilCalled(
+	watch: Watch,
+	seconds: number,
+	signal?: AbortSignal,
+): Promise<void> {
+	for (let second = 0; second < seconds; second += PAUSE_SECONDS) {
+		await pause(PAUSE_SECONDS * 1000, signal);
+		if (watch.wasCalled) return;
 	}
 }
 
@@ -102,7 +127,7 @@ function watchOf(id: string): Watch {
 	const known = watches.get(id);
 	if (known) return known;
 	if (watches.size >= MOST_REMEMBERED) forgetOldest();
-	const watch: Watch = { ended: new Map(), isBusy: false, wasCalled: false };
+	const watch: Watch = { ended: new Map(), isBusy: false, isStaying: false, wasCalled: false };
 	watches.set(id, watch);
 	return watch;
 }

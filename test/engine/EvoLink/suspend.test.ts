@@ -128,7 +128,7 @@ test('a node may have any name', async () => {
 });
 
 test('without the tokens nothing is looked at', async () => {
-	const run = await suspend(['A kite [sandbox: never]']);
+	const run = await suspend(['A kite [sandbox: seconds=10, callback=lose]']);
 	const { callbackUrl, id } = taskFor(run.key, 'A kite');
 	const before = polls(bench, run.key).all.length;
 	expect(await callBack(callbackUrl!.replace(/signature=[^&]*/, 'signature=guessed'))).toBe(401);
@@ -138,6 +138,8 @@ test('without the tokens nothing is looked at', async () => {
 	expect(await callBack(callbackUrl!, { id, status: 'completed' })).toBe(200);
 	await until(() => polls(bench, run.key).all.length > before);
 	expect(run.passedOn).toEqual([]);
+	// This one call has been enough: the node stays for the end, which is called back in vain here.
+	expect((await run.resumed()).passedOn).toMatchObject([{ json: { taskId: id } }]);
 });
 
 test('a failed task ends the execution, with its reason and the IDs of all', async () => {
