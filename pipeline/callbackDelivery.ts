@@ -2,17 +2,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ImageTask, TaskStatus } from '../providers/contract';
+import { lookForCallback } from './callbackLooks';
 import { hasRightToken } from './callbackUrl';
 import type { Connection } from './connection';
 import { alreadySeen, markSeen } from './seenDeliveries';
-import { failureIn, settle } from './settle';
+import { failureIn } from './settle';
 import { hasEnded } from './taskWatcher';
-import { send } from './transport';
 
 /** Far more than a task takes, far less than what would trouble a small server. */
 const MOST_BYTES = 1024 * 1024;
-/** Providers wait about 10 s for our answer, and repeat the delivery when it doesn't come. */
-const FETCH_TIMEOUT_MILLISECONDS = 5000;
 
 export interface Delivery {
 	/** Bytes of the body. */
@@ -23,8 +21,10 @@ export interface Delivery {
 	apiKey: string;
 	/** The ends that the person wants to hear of. */
 	wanted: TaskStatus[];
-	/** Which trigger it came to, for telling repeats apart. Undefined where repeats are welcome, as in a test. */
-	trigger?: string;
+	/** Which trigger it came to, for telling repeats apart. */
+	trigger: string;
+	/** Repeats are welcome in a test, where n8n saves nothing either. */
+	isTest: boolean;
 	/** The trigger's saved data. */
 	staticData: IDataObject;
 }
@@ -47,7 +47,7 @@ export async function judgeDelivery(connection: Connection, delivery: Delivery):
 	if (taskId === undefined) return { status: 400, message: 'The body is no task.' };
 	if (isRepeat(delivery, taskId)) return { status: 200, message: 'Already received.' };
 
-	const fetched = await settle(fetchTask(connection, taskId));
+	const fetched = await lookForCallback(connection, delivery.trigger, taskId);
 	if (!fetched.ok) {
 		return failureIn(fetched.error)?.details.kind === 'notFound'
 			? { status: 400, message: 'There is no such task.' }
@@ -58,19 +58,10 @@ export async function judgeDelivery(connection: Connection, delivery: Delivery):
 	if (!delivery.wanted.includes(task.status)) return { status: 200, message: 'Not wanted here.' };
 	// Another delivery of the same task may have got here while this one was fetching.
 	if (isRepeat(delivery, task.id)) return { status: 200, message: 'Already received.' };
-	if (delivery.trigger !== undefined) markSeen(delivery.trigger, delivery.staticData, task.id);
+	if (!delivery.isTest) markSeen(delivery.trigger, delivery.staticData, task.id);
 	return { status: 200, message: 'Received.', task };
 }
 
-async function fetchTask(connection: Connection, taskId: string): Promise<ImageTask> {
-	const { provider } = connection;
-	const answer = await send(connection, provider.poll(taskId), {
-		retry: false,
-		timeoutMilliseconds: FETCH_TIMEOUT_MILLISECONDS,
-	});
-	return provider.readTask(answer);
-}
-
-function isRepeat({ trigger, staticData }: Delivery, taskId: string): boolean {
-	return trigger !== undefined && alreadySeen(trigger, staticData, taskId);
+function isRepeat({ trigger, isTest, staticData }: Delivery, taskId: string): boolean {
+	return !isTest && alreadySeen(trigger, staticData, taskId);
 }

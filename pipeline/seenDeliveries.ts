@@ -1,26 +1,80 @@
 // Remembers which deliveries have started a workflow, so that a repeat starts nothing twice.
+import { createHash } from 'crypto';
+
 import type { IDataObject } from 'n8n-workflow';
 
-const MOST_REMEMBERED = 1000;
+/** Providers repeat a delivery within a minute, and in that time no more than these can come. */
+const MOST_REMEMBERED = 2000;
+/** Triggers whose deliveries this process remembers: those used last. */
+const MOST_TRIGGERS = 200;
+/**
+ * n8n writes the saved data with every start and copies it into every execution, so each delivery is kept as a short
+ * digest. With 48 bits, one new delivery in 140 billion would be taken for one of 2000 others.
+ */
+const DIGEST_CHARACTERS = 8;
+
+/** One digest after the other, oldest first. */
+type Digests = string;
 
 /**
- * Deliveries of this process, by trigger. n8n loads a trigger's static data anew for each delivery and saves it
- * after, so two that arrive together don't see each other there. What must survive a restart is in the static data.
+ * Deliveries of this process, by trigger, the one used last at the end. n8n loads a trigger's static data anew for each
+ * delivery and saves it after, so two that overlap don't see each other there, and the later to be saved would wipe
+ * out the earlier. What must survive a restart is in the static data.
  */
-const ofThisProcess = new Map<string, string[]>();
+const ofThisProcess = new Map<string, Digests>();
 
 export function alreadySeen(trigger: string, staticData: IDataObject, delivery: string): boolean {
-	return seenBy(trigger, staticData).includes(delivery);
+	const digest = digestOf(delivery);
+	return holds(ofThisProcess.get(trigger) ?? '', digest) || holds(savedIn(staticData), digest);
 }
 
 /** To be called right after `alreadySeen`, with nothing awaited between the two. */
 export function markSeen(trigger: string, staticData: IDataObject, delivery: string): void {
-	const latest = [...seenBy(trigger, staticData), delivery].slice(-MOST_REMEMBERED);
-	ofThisProcess.set(trigger, latest);
-	staticData.seenDeliveries = latest;
+	const latest = seenBy(trigger, staticData) + digestOf(delivery);
+	ofThisProcess.delete(trigger);
+	ofThisProcess.set(trigger, latest.slice(-MOST_REMEMBERED * DIGEST_CHARACTERS));
+	const [longestUnused] = ofThisProcess.keys();
+	if (ofThisProcess.size > MOST_TRIGGERS) ofThisProcess.delete(longestUnused!);
+	keepSeen(trigger, staticData);
 }
 
-function seenBy(trigger: string, { seenDeliveries }: IDataObject): string[] {
-	const saved = Array.isArray(seenDeliveries) ? seenDeliveries.map(String) : [];
-	return [...new Set([...saved, ...(ofThisProcess.get(trigger) ?? [])])];
+/**
+ * Brings the static data up to date with what came while this delivery was at work. To be called as the last thing
+ * before n8n gets it back to save it, by every delivery, so that what got lost on the way is made good by the next.
+ */
+export function keepSeen(trigger: string, staticData: IDataObject): void {
+	const latest = seenBy(trigger, staticData).slice(-MOST_REMEMBERED * DIGEST_CHARACTERS);
+	// Setting it makes n8n write to its database, even where nothing has changed.
+	if (latest !== (staticData.seenDeliveries ?? '')) staticData.seenDeliveries = latest;
+}
+
+function seenBy(trigger: string, staticData: IDataObject): Digests {
+	const saved = savedIn(staticData);
+	const ours = ofThisProcess.get(trigger) ?? '';
+	// Nearly always one holds all of the other.
+	if (holds(ours, saved)) return ours;
+	if (holds(saved, ours)) return saved;
+	return [...new Set([...apart(saved), ...apart(ours)])].join('');
+}
+
+function savedIn({ seenDeliveries }: IDataObject): Digests {
+	const isOurs = typeof seenDeliveries === 'string' && !(seenDeliveries.length % DIGEST_CHARACTERS);
+	return isOurs ? seenDeliveries : '';
+}
+
+/** Whether one or several digests are among others, as they are and not across two of them. */
+function holds(digests: Digests, wanted: Digests): boolean {
+	let at = digests.indexOf(wanted);
+	while (at % DIGEST_CHARACTERS > 0) at = digests.indexOf(wanted, at + 1);
+	return at >= 0;
+}
+
+function apart(digests: Digests): string[] {
+	const count = digests.length / DIGEST_CHARACTERS;
+	const starts = Array.from({ length: count }, (_, index) => index * DIGEST_CHARACTERS);
+	return starts.map((start) => digests.slice(start, start + DIGEST_CHARACTERS));
+}
+
+function digestOf(delivery: string): string {
+	return createHash('sha256').update(delivery).digest('base64url').slice(0, DIGEST_CHARACTERS);
 }

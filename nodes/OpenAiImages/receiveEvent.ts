@@ -1,27 +1,26 @@
-// A webhook event from OpenAI: believed when its signature is right, answered at once, and only then looked up.
+// A webhook event from OpenAI: believed when its signature is right, then looked up, and answered when the workflow is stored.
 import type {
 	IDataObject,
 	INodeExecutionData,
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import pLimit from 'p-limit';
 
 import { connect, type Connection } from '../../pipeline/connection';
 import { imageItems, taskItem, type OutputOptions } from '../../pipeline/imageItems';
 import { alreadySeen, markSeen } from '../../pipeline/seenDeliveries';
 import { settle } from '../../pipeline/settle';
+import { sharedDownload } from '../../pipeline/sharedDownloads';
 import { send } from '../../pipeline/transport';
 import { createOpenAiBatches } from '../../providers/openai/batches';
 import { webhookEventSchema } from '../../providers/openai/schemas';
 import { createOpenAiTasks } from '../../providers/openai/tasks';
 import { refusalOf } from '../../providers/openai/webhooks';
+import { answerOnly, startWorkflow, triggerName } from '../shared/startWorkflow';
 import { batchItems } from './batchItems';
 import { batchJson } from './operations/batch/fields';
 import { CREDENTIAL, readAccount } from './session';
 import { savedEndpoint } from './webhookEndpoint';
-
-const DOWNLOADS_AT_ONCE = 4;
 
 interface OpenAiEvent {
 	type: string;
@@ -32,14 +31,14 @@ interface OpenAiEvent {
 export async function receiveEvent(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { baseUrl, webhookSecret } = await readAccount(context);
 	const { status, message, event } = judge(context, webhookSecret);
-	// Answered here and not by n8n, because fetching the pictures may take longer than OpenAI waits.
-	context.getResponseObject().status(status).json({ message });
-	if (!event) return { noWebhookResponse: true };
+	if (!event) return answerOnly(context, status, message);
 	const connection = connect(context, CREDENTIAL, createOpenAiTasks(baseUrl));
-	const items = await settle(itemsOf(connection, baseUrl, event));
+	const items = settle(itemsOf(connection, baseUrl, event));
 	// The event won't come again, so the workflow starts all the same and finds the ID.
-	const workflowData = items.ok ? items.value : [troubleItem(event, items.error)];
-	return { noWebhookResponse: true, workflowData: [workflowData] };
+	const itemsOrTrouble = items.then((found) =>
+		found.ok ? found.value : [troubleItem(event, found.error)],
+	);
+	return await startWorkflow(context, message, itemsOrTrouble);
 }
 
 /** What to answer, and the event that starts the workflow, if any. */
@@ -65,7 +64,7 @@ function judge(
 	if (!wanted.includes(type)) return { status: 200, message: 'Not wanted here.' };
 
 	const delivery = String(headers['webhook-id']);
-	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
+	const trigger = triggerName(context);
 	if (context.getMode() !== 'manual') {
 		if (alreadySeen(trigger, staticData, delivery)) {
 			return { status: 200, message: 'Already received.' };
@@ -96,11 +95,10 @@ async function itemsOf(
 
 function readOutput(context: IWebhookFunctions): OutputOptions {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const limit = pLimit(DOWNLOADS_AT_ONCE);
 	return {
 		itemIndex: 0,
 		binaryField: String(options.binaryPropertyOutput || 'data'),
-		download: async (job) => await limit(job),
+		download: sharedDownload('OpenAI'),
 	};
 }
 

@@ -7,7 +7,7 @@ import { testCredential } from './credential-test';
 import { listSearch } from './list-search';
 import { runNode } from './run-node';
 import { openTrigger } from './trigger';
-import type { Engine, EngineOptions, EngineTrigger } from './types';
+import type { Engine, EngineOptions } from './types';
 
 /** n8n keeps one binary store per process, so one engine at a time. */
 let started = false;
@@ -19,7 +19,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 	await openBinaryStore(options.binaryMode ?? 'filesystem', userFolder);
 
 	const credentialTypes = options.credentialTypes ?? [];
-	const triggers: EngineTrigger[] = [];
+	const listening: Array<{ close(): Promise<void> }> = [];
 	let executions = 0;
 
 	return {
@@ -27,16 +27,17 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 			await runNode(
 				{ ...run, executionId: run.executionId ?? String((executions += 1)) },
 				credentialTypes,
+				listening,
 			),
 		trigger: async (trigger) => {
 			const opened = await openTrigger(trigger, credentialTypes);
-			triggers.push(opened);
+			listening.push(opened);
 			return opened;
 		},
 		listSearch: async (search) => await listSearch(search, credentialTypes),
 		testCredential: async (test) => await testCredential(test),
 		close: async () => {
-			await Promise.all(triggers.map(async (trigger) => await trigger.close()));
+			await Promise.all(listening.map(async (each) => await each.close()));
 			await rm(userFolder, { recursive: true, force: true });
 			started = false;
 		},

@@ -1,35 +1,47 @@
 // Runs the node under test in n8n's WorkflowExecute, behind a node that supplies the items.
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
 	NodeConnectionTypes,
 	type IConnections,
 	type ICredentialType,
 	type INode,
+	type INodeConnections,
 	type INodeType,
-	type IRun,
-	type IWorkflowBase,
 	type Workflow,
 } from 'n8n-workflow';
 
 import { createAdditionalData } from './additional-data';
 import { AGENT_NODE_NAME, createRequestingAgent, createSubNodeAgent } from './agent-nodes';
 import { EngineCredentialsHelper } from './credentials-helper';
+import { createStartData, executeWorkflow } from './execute-workflow';
 import { ITEMS_NODE_NAME, createItemsNode } from './items-node';
 import { createNodeTypes, createToolType } from './node-types';
+import { PASS_ON_NODE_NAME, passOnNode } from './pass-on-node';
 import { describeRun } from './run-result';
+import { runSuspendable, type Listening } from './suspendable-run';
 import type { EngineRun, RunOptions } from './types';
 import { createNode, createWorkflow } from './workflow';
 
 type Run = RunOptions & { executionId: string };
 
-export async function runNode(options: Run, types: ICredentialType[]): Promise<EngineRun> {
+export async function runNode(
+	options: Run,
+	types: ICredentialType[],
+	listening: Listening,
+): Promise<EngineRun> {
 	const node = createNodeUnderTest(options);
 	const workflow = options.asTool
 		? createToolWorkflow(options, node)
 		: createPlainWorkflow(options, node);
 	const credentials = new EngineCredentialsHelper(types, options.credentials);
-	const raw = await execute(workflow, credentials, options);
-	return describeRun(raw, node.name, options.executionId);
+	const { executionId, signal, mode = 'trigger' } = options;
+	const execution = { executionId, mode, workflow, signal };
+	if (options.suspendable) {
+		return await runSuspendable({ ...execution, nodeName: node.name, credentials, listening });
+	}
+	const additionalData = createAdditionalData(credentials);
+	const data = createStartData(workflow);
+	const raw = await executeWorkflow({ ...execution, additionalData, data });
+	return describeRun(raw, node.name, executionId);
 }
 
 function createNodeUnderTest(options: Run): INode {
@@ -44,9 +56,15 @@ function createNodeUnderTest(options: Run): INode {
 }
 
 function createPlainWorkflow(options: Run, node: INode): Workflow {
-	return connect(options, [options.node], [node], {
-		[ITEMS_NODE_NAME]: { main: [[{ node: node.name, type: NodeConnectionTypes.Main, index: 0 }]] },
+	const behind = options.suspendable ? [createNode({ node: passOnNode, parameters: {} })] : [];
+	return connect(options, [options.node, passOnNode], [node, ...behind], {
+		[ITEMS_NODE_NAME]: mainTo(node.name),
+		...(options.suspendable && { [node.name]: mainTo(PASS_ON_NODE_NAME) }),
 	});
+}
+
+function mainTo(node: string): INodeConnections {
+	return { main: [[{ node, type: NodeConnectionTypes.Main, index: 0 }]] };
 }
 
 function createToolWorkflow(options: Run, node: INode): Workflow {
@@ -57,9 +75,7 @@ function createToolWorkflow(options: Run, node: INode): Workflow {
 		[createToolType(options.node), agent],
 		[node, createNode({ node: agent, parameters: {} })],
 		{
-			[ITEMS_NODE_NAME]: {
-				main: [[{ node: AGENT_NODE_NAME, type: NodeConnectionTypes.Main, index: 0 }]],
-			},
+			[ITEMS_NODE_NAME]: mainTo(AGENT_NODE_NAME),
 			[node.name]: {
 				ai_tool: [[{ node: AGENT_NODE_NAME, type: NodeConnectionTypes.AiTool, index: 0 }]],
 			},
@@ -80,39 +96,4 @@ function connect(
 		connections,
 		settings: { binaryMode: options.binaryMode },
 	});
-}
-
-async function execute(
-	workflow: Workflow,
-	credentials: EngineCredentialsHelper,
-	{ executionId, signal }: Run,
-): Promise<IRun> {
-	const mode = 'trigger';
-	const additionalData = createAdditionalData(credentials);
-	additionalData.executionId = executionId;
-	const saved: IWorkflowBase = {
-		id: workflow.id,
-		name: workflow.name ?? '',
-		active: false,
-		isArchived: false,
-		createdAt: new Date(),
-		updatedAt: new Date(),
-		nodes: Object.values(workflow.nodes),
-		connections: workflow.connectionsBySourceNode,
-		activeVersionId: null,
-	};
-	additionalData.hooks = new ExecutionLifecycleHooks(mode, executionId, saved);
-
-	const running = new WorkflowExecute(additionalData, mode).run({
-		workflow,
-		startNode: workflow.getNode(ITEMS_NODE_NAME) ?? undefined,
-	});
-	const cancel = () => running.cancel();
-	signal?.addEventListener('abort', cancel, { once: true });
-	if (signal?.aborted) cancel();
-	try {
-		return await running;
-	} finally {
-		signal?.removeEventListener('abort', cancel);
-	}
 }

@@ -2,7 +2,7 @@
 import type { IDataObject, INodeExecutionData, IRun, ITaskData } from 'n8n-workflow';
 
 import { findBinary, readBinary } from './binary-store';
-import type { EngineRun } from './types';
+import type { EngineRun, Suspension } from './types';
 
 export function describeRun(raw: IRun, nodeName: string, executionId: string): EngineRun {
 	const tasks = raw.data.resultData.runData[nodeName] ?? [];
@@ -25,8 +25,21 @@ export function describeRun(raw: IRun, nodeName: string, executionId: string): E
 		binaryInfo: (item, field) => findBinary(pick(item), field),
 		executionId,
 		raw,
+		...notSuspendable,
 	};
 }
+
+async function refuse(): Promise<never> {
+	throw new Error('Only a run that was started with "suspendable" can go on after it has waited.');
+}
+
+const notSuspendable: Suspension = {
+	passedOn: [],
+	resumeUrl: '',
+	deliveries: [],
+	resumed: refuse,
+	passTimeLimit: refuse,
+};
 
 /** A sub-node's answer is wrapped by n8n in one item; the engine's own run of a tool is not. */
 function toolAnswers(task: ITaskData): INodeExecutionData[] {

@@ -1,4 +1,4 @@
-// The webhooks that a trigger's description asks for, with the paths and methods n8n registers.
+// The webhooks that a node's description asks for, with the paths and methods n8n registers.
 import {
 	NodeHelpers,
 	type INode,
@@ -33,33 +33,52 @@ export function evaluateProperty<T extends string | number | boolean>(
 	return (value ?? fallback) as T;
 }
 
+/** What a trigger listens to. */
 export function listWebhooks(
 	workflow: Workflow,
 	node: INode,
 	additionalData: IWorkflowExecuteAdditionalData,
 	isTest: boolean,
 ): IWebhookData[] {
+	return describeWebhooks(workflow, node, additionalData)
+		.filter(({ webhookDescription }) => webhookDescription.restartWebhook !== true)
+		.map((webhook) => ({ ...webhook, isTest }));
+}
+
+/** What makes an execution go on that waits at this node. */
+export function listRestartWebhooks(
+	workflow: Workflow,
+	node: INode,
+	additionalData: IWorkflowExecuteAdditionalData,
+): IWebhookData[] {
+	return describeWebhooks(workflow, node, additionalData).filter(
+		({ webhookDescription }) => webhookDescription.restartWebhook === true,
+	);
+}
+
+function describeWebhooks(
+	workflow: Workflow,
+	node: INode,
+	additionalData: IWorkflowExecuteAdditionalData,
+): IWebhookData[] {
 	const type = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
-	const descriptions = type.description.webhooks ?? [];
-	return descriptions
-		.filter(({ restartWebhook }) => restartWebhook !== true)
-		.map((webhookDescription) => {
-			const evaluate = <T extends string | boolean>(property: Property, fallback: T): T =>
-				evaluateProperty(workflow, node, webhookDescription, property, fallback);
-			const path = evaluate('path', '').replace(/^\/|\/$/g, '');
-			return {
-				httpMethod: evaluate('httpMethod', 'GET') as IWebhookData['httpMethod'],
-				node: node.name,
-				path: NodeHelpers.getNodeWebhookPath(
-					WORKFLOW_ID,
-					node,
-					path,
-					evaluate('isFullPath', false),
-				),
-				webhookDescription,
-				workflowId: WORKFLOW_ID,
-				workflowExecuteAdditionalData: additionalData,
-				isTest,
-			};
-		});
+	return (type.description.webhooks ?? []).map((webhookDescription) => {
+		const evaluate = <T extends string | boolean>(property: Property, fallback: T): T =>
+			evaluateProperty(workflow, node, webhookDescription, property, fallback);
+		const path = evaluate('path', '').replace(/^\/|\/$/g, '');
+		return {
+			httpMethod: evaluate('httpMethod', 'GET') as IWebhookData['httpMethod'],
+			node: node.name,
+			path: NodeHelpers.getNodeWebhookPath(
+				WORKFLOW_ID,
+				node,
+				path,
+				evaluate('isFullPath', false),
+				webhookDescription.restartWebhook,
+			),
+			webhookDescription,
+			workflowId: WORKFLOW_ID,
+			workflowExecuteAdditionalData: additionalData,
+		};
+	});
 }

@@ -29,7 +29,7 @@ export async function openTrigger(
 ): Promise<EngineTrigger> {
 	const isTest = options.mode === 'test';
 	const mode = isTest ? 'manual' : 'trigger';
-	const node = { ...createNode(options), webhookId: randomUUID() };
+	const node = { ...createNode(options), id: randomUUID(), webhookId: randomUUID() };
 	const nodeTypes = createNodeTypes(options.node);
 	const credentials = new EngineCredentialsHelper(types, options.credentials);
 	const started: INodeExecutionData[][] = [];
@@ -67,8 +67,15 @@ export async function openTrigger(
 		const afterwards = () => {
 			if (!isTest) save(loaded.workflow);
 		};
-		const delivery = { ...loaded, webhook, isTest, request, response, afterwards };
-		const items = await deliver(delivery);
+		const items = await deliver({
+			...loaded,
+			webhook,
+			mode: isTest ? 'manual' : 'webhook',
+			runData: null,
+			request,
+			response,
+			afterwards,
+		});
 		if (items) started.push(items);
 	}
 	const server = await openWebhookServer(receive);

@@ -10,6 +10,7 @@ import type {
 	INodeType,
 	IRun,
 	NodeExecutionHint,
+	WorkflowExecuteMode,
 	WorkflowSettingsBinaryMode,
 } from 'n8n-workflow';
 
@@ -49,9 +50,39 @@ export interface RunOptions extends NodeOptions {
 	/** Aborting it stops the execution, like the Stop button. */
 	signal?: AbortSignal;
 	binaryMode?: WorkflowSettingsBinaryMode;
+	/** As n8n started the workflow. Without it, `trigger`: in production. */
+	mode?: WorkflowExecuteMode;
+	/**
+	 * Callbacks to `$execution.resumeUrl` reach the execution, and another node stands behind the
+	 * one under test, which passes on what it is given.
+	 */
+	suspendable?: boolean;
 }
 
-export interface EngineRun {
+/** A callback that came to the resume address, and what it was answered. */
+export interface CallbackDelivery {
+	method: string;
+	body: unknown;
+	status: number;
+}
+
+/** What only a run with `suspendable` has. */
+export interface Suspension {
+	/** What the node behind the one under test passed on: empty as long as it wasn't run. */
+	passedOn: INodeExecutionData[];
+	/** Where callbacks go, with n8n's token. */
+	resumeUrl: string;
+	/** Set while the execution waits. */
+	waitTill?: Date;
+	/** Every callback up to now, in the order in which they were answered. */
+	deliveries: CallbackDelivery[];
+	/** Resolves when something has made the execution go on, and it has ended. */
+	resumed(): Promise<EngineRun>;
+	/** Does what n8n does when the date passes, and answers as `resumed` does. */
+	passTimeLimit(): Promise<EngineRun>;
+}
+
+export interface EngineRun extends Suspension {
 	status: 'success' | 'error' | 'canceled' | 'waiting';
 	/** The first output. For a tool, what the agent is given. */
 	items: INodeExecutionData[];

@@ -3,23 +3,31 @@ import { WebhookContext } from 'n8n-core';
 import type {
 	INode,
 	INodeExecutionData,
+	IRunExecutionData,
 	IWebhookData,
 	IWebhookResponseData,
 	IWorkflowExecuteAdditionalData,
 	Workflow,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { evaluateProperty } from './trigger-webhooks';
 import type { WebhookRequest, WebhookResponse } from './webhook-server';
 
-interface Delivery {
+/** One call of a node's webhook method. */
+export interface Call {
 	workflow: Workflow;
 	node: INode;
 	additionalData: IWorkflowExecuteAdditionalData;
 	webhook: IWebhookData;
-	isTest: boolean;
+	mode: WorkflowExecuteMode;
+	/** Of the execution that waits, where there is one. */
+	runData: IRunExecutionData | null;
 	request: WebhookRequest;
 	response: WebhookResponse;
+}
+
+interface Delivery extends Call {
 	/** n8n saves static data when the answer is known, before it sends it. */
 	afterwards: () => void;
 }
@@ -42,18 +50,17 @@ export async function deliver(delivery: Delivery): Promise<INodeExecutionData[] 
 	return result.workflowData?.[0];
 }
 
-async function callNode(delivery: Delivery): Promise<IWebhookResponseData> {
-	const { workflow, node, additionalData, webhook, isTest, request, response } = delivery;
+export async function callNode(call: Call): Promise<IWebhookResponseData> {
+	const { workflow, node, additionalData, webhook, mode, runData, request, response } = call;
 	const type = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 	if (!type.webhook) throw new Error('The node has no webhook method');
 	Object.assign(additionalData, { httpRequest: request, httpResponse: response });
-	const mode = isTest ? 'manual' : 'webhook';
-	const context = new WebhookContext(workflow, node, additionalData, mode, webhook, [], null);
+	const context = new WebhookContext(workflow, node, additionalData, mode, webhook, [], runData);
 	return await type.webhook.call(context);
 }
 
-function answer(delivery: Delivery, result: IWebhookResponseData): void {
-	const { workflow, node, webhook, response } = delivery;
+export function answer(call: Call, result: IWebhookResponseData): void {
+	const { workflow, node, webhook, response } = call;
 	const { webhookDescription } = webhook;
 	const code = evaluateProperty(workflow, node, webhookDescription, 'responseCode', 200);
 	const mode = evaluateProperty(workflow, node, webhookDescription, 'responseMode', 'onReceived');

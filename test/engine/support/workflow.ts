@@ -1,6 +1,7 @@
 // Builds what the editor would have saved: the node under test, in a workflow around it.
 import {
 	Workflow,
+	jsonParse,
 	type IConnections,
 	type IDataObject,
 	type INode,
@@ -55,4 +56,13 @@ export function createWorkflow(options: {
 		staticData: options.staticData,
 		settings: { executionOrder: 'v1', timezone: 'UTC', ...options.settings },
 	});
+}
+
+/** As saved with an execution: text, from which each reader gets a workflow of its own. */
+export function saveWorkflow(workflow: Workflow) {
+	const { id, name, active, connectionsBySourceNode, settings } = workflow;
+	const nodes = Object.values(workflow.nodes);
+	const saved = { id, name, active, nodes, connections: connectionsBySourceNode, settings };
+	const text = JSON.stringify(saved);
+	return () => jsonParse<typeof saved>(text);
 }

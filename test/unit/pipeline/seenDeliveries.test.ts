@@ -1,12 +1,26 @@
-// A repeated delivery starts nothing twice, in this process and after a restart.
+// A repeated delivery starts nothing twice, in this process and after a restart, and what is remembered stays small.
 import type { IDataObject } from 'n8n-workflow';
 
-import { alreadySeen, markSeen } from '../../../pipeline/seenDeliveries';
+import * as thisProcess from '../../../pipeline/seenDeliveries';
+
+const { alreadySeen, keepSeen, markSeen } = thisProcess;
 
 /** Each test has a trigger of its own, as the process remembers what earlier ones have seen. */
 let trigger: string;
 let count = 0;
 beforeEach(() => (trigger = `trigger-${count++}`));
+
+/** The code as a process loads it that has just started. */
+function restarted(): typeof thisProcess {
+	let loaded = thisProcess;
+	jest.isolateModules(() => {
+		loaded = jest.requireActual<typeof thisProcess>('../../../pipeline/seenDeliveries');
+	});
+	return loaded;
+}
+
+/** As n8n does with a delivery: its own copy of what is saved, and afterwards the copy is saved. */
+const copyOf = (saved: IDataObject) => structuredClone(saved);
 
 it('knows a delivery only after it was marked', () => {
 	const saved: IDataObject = {};
@@ -16,8 +30,15 @@ it('knows a delivery only after it was marked', () => {
 	expect(alreadySeen(trigger, saved, 'task-2')).toBe(false);
 });
 
-it('knows what was saved before a restart', () => {
-	expect(alreadySeen(trigger, { seenDeliveries: ['task-1'] }, 'task-1')).toBe(true);
+it('knows after a restart what was saved before', () => {
+	const saved: IDataObject = { theirs: 'kept' };
+	for (const id of ['task-1', 'task-2']) markSeen(trigger, saved, id);
+	const after = restarted();
+	for (const id of ['task-1', 'task-2']) {
+		expect(after.alreadySeen(trigger, copyOf(saved), id)).toBe(true);
+	}
+	expect(after.alreadySeen(trigger, copyOf(saved), 'task-3')).toBe(false);
+	expect(saved.theirs).toBe('kept');
 });
 
 it('knows what arrived together with it and is not saved yet', () => {
@@ -25,11 +46,30 @@ it('knows what arrived together with it and is not saved yet', () => {
 	expect(alreadySeen(trigger, {}, 'task-1')).toBe(true);
 });
 
-it('keeps what is saved and what is not when it saves', () => {
-	markSeen(trigger, {}, 'task-2');
-	const saved: IDataObject = { seenDeliveries: ['task-1'], theirs: 'kept' };
-	markSeen(trigger, saved, 'task-3');
-	expect(saved).toEqual({ seenDeliveries: ['task-1', 'task-2', 'task-3'], theirs: 'kept' });
+it('saves with a slow delivery what quicker ones have saved meanwhile', () => {
+	const slow: IDataObject = {};
+	const quick: IDataObject = {};
+	markSeen(trigger, slow, 'slow');
+	markSeen(trigger, quick, 'quick');
+	keepSeen(trigger, slow);
+	const after = restarted();
+	for (const id of ['slow', 'quick']) expect(after.alreadySeen(trigger, slow, id)).toBe(true);
+});
+
+it('makes good at the next delivery what another process or workflow has wiped out', () => {
+	markSeen(trigger, {}, 'task-1');
+	const wiped: IDataObject = {};
+	keepSeen(trigger, wiped);
+	expect(restarted().alreadySeen(trigger, wiped, 'task-1')).toBe(true);
+});
+
+it('leaves the saved data alone where there is nothing to add, as each change is written to the database', () => {
+	const saved: IDataObject = {};
+	markSeen(trigger, saved, 'task-1');
+	const unchanged = Object.freeze(copyOf(saved));
+	keepSeen(trigger, unchanged);
+	keepSeen(`${trigger}-other`, Object.freeze({}));
+	expect(unchanged).toEqual(saved);
 });
 
 it('tells triggers apart', () => {
@@ -37,22 +77,39 @@ it('tells triggers apart', () => {
 	expect(alreadySeen(`${trigger}-other`, {}, 'task-1')).toBe(false);
 });
 
-it('remembers the last thousand and forgets the oldest first', () => {
+it('remembers the last 2000, eight bytes each, and forgets the oldest first', () => {
 	const saved: IDataObject = {};
-	for (let i = 0; i <= 1000; i++) markSeen(trigger, saved, `task-${i}`);
-	expect(saved.seenDeliveries).toHaveLength(1000);
-	expect(alreadySeen(trigger, saved, 'task-0')).toBe(false);
-	expect(alreadySeen(trigger, saved, 'task-1')).toBe(true);
-	expect(alreadySeen(trigger, saved, 'task-1000')).toBe(true);
+	for (let i = 0; i <= 2000; i++) {
+		markSeen(trigger, saved, `task-unified-1757156493-${String(i).padStart(8, '0')}`);
+	}
+	expect(saved.seenDeliveries).toHaveLength(2000 * 8);
+	for (const { alreadySeen: seen } of [thisProcess, restarted()]) {
+		expect(seen(trigger, saved, 'task-unified-1757156493-00000000')).toBe(false);
+		expect(seen(trigger, saved, 'task-unified-1757156493-00000001')).toBe(true);
+		expect(seen(trigger, saved, 'task-unified-1757156493-00002000')).toBe(true);
+	}
+});
+
+it('remembers 200 triggers in the process, those used last', () => {
+	const { alreadySeen: seen, markSeen: mark } = restarted();
+	for (let i = 0; i < 200; i++) mark(`${trigger}-${i}`, {}, 'task-1');
+	mark(`${trigger}-0`, {}, 'task-2');
+	mark(`${trigger}-200`, {}, 'task-1');
+	expect(seen(`${trigger}-0`, {}, 'task-1')).toBe(true);
+	expect(seen(`${trigger}-1`, {}, 'task-1')).toBe(false);
+	expect(seen(`${trigger}-2`, {}, 'task-1')).toBe(true);
+	expect(seen(`${trigger}-200`, {}, 'task-1')).toBe(true);
 });
 
 test.each<[string, IDataObject[string]]>([
-	['text', 'task-1'],
+	['a text of other length', 'task-1'],
 	['null', null],
+	['a list', ['task-1']],
 	['an object', { 'task-1': true }],
 ])('starts anew where the saved data is %s', (_rule, seenDeliveries) => {
 	const saved: IDataObject = { seenDeliveries };
 	expect(alreadySeen(trigger, saved, 'task-1')).toBe(false);
 	markSeen(trigger, saved, 'task-1');
-	expect(saved.seenDeliveries).toEqual(['task-1']);
+	expect(restarted().alreadySeen(trigger, saved, 'task-1')).toBe(true);
+	expect(saved.seenDeliveries).toHaveLength(8);
 });
