@@ -206,7 +206,7 @@ export function completionFieldsWithCallback(provider: string): INodeProperties[
 	return [
 		{ ...completionField, options: [waitForImages, suspendUntilCallback, returnTask] },
 		{
-			displayName: `n8n frees its memory while ${provider} works, and goes on with all images when ${provider} has called back for the last of them. For that, n8n needs a public address. After the Time Limit in the Options the items go on without images but with their task IDs: Task > Wait fetches the images then.`,
+			displayName: `n8n puts the workflow aside while ${provider} works, and goes on when all images are there. ${provider} calls n8n for that, so n8n needs a public address. When the Time Limit in the Options comes first, the items go on without images: Task > Wait fetches them by their task IDs.`,
 			name: 'suspendNotice',
 			type: 'notice',
 			default: '',

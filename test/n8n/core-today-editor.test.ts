@@ -1,21 +1,8 @@
 // The Core.Today nodes as a person meets them: found by search, opened, their fields on the screen.
-import { startSandbox, type Sandbox } from '../../sandbox';
-import { Editor } from './support/editor';
 import { ask, readExample } from './support/n8n';
-import { settings } from './support/settings';
+import { withEditor } from './support/stage';
 
-let sandbox: Sandbox;
-let editor: Editor;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: settings.sandboxPort });
-	editor = await Editor.open();
-});
-
-afterAll(async () => {
-	await editor.close();
-	await sandbox.close();
-});
+const stage = withEditor();
 
 test.each([
 	[
@@ -25,22 +12,22 @@ test.each([
 	],
 	['Core.Today', 'Edit an image', ['Input Images', 'Number of Images', 'Completion']],
 ])('search finds %s, and the panel of "%s" shows its fields', async (node, action, fields) => {
-	await editor.openNewWorkflow();
-	await editor.addNode(node, action);
-	await editor.expectFields(['Resource', 'Operation', 'Model', 'Prompt', ...fields]);
-	await editor.keepScreenshot(`${node}-${action}`.toLowerCase().replaceAll(/[ .]/g, '-'));
+	await stage.editor.openNewWorkflow();
+	await stage.editor.addNode(node, action);
+	await stage.editor.expectFields(['Resource', 'Operation', 'Model', 'Prompt', ...fields]);
+	await stage.editor.keepScreenshot(`${node}-${action}`.toLowerCase().replaceAll(/[ .]/g, '-'));
 });
 
 test('a model that is not in the list brings free sizes and a field for its own settings', async () => {
-	await editor.openNewWorkflow();
-	await editor.addNode('Core.Today', 'Generate an image');
-	expect(await editor.choicesOf('size')).not.toContain('Custom…');
-	expect(await editor.parameter('additionalInput').count()).toBe(0);
+	await stage.editor.openNewWorkflow();
+	await stage.editor.addNode('Core.Today', 'Generate an image');
+	expect(await stage.editor.choicesOf('size')).not.toContain('Custom…');
+	expect(await stage.editor.parameter('additionalInput').count()).toBe(0);
 
-	await editor.enterModel('sandbox/any-model');
-	await editor.expectFields(['Additional Input (JSON)']);
-	expect(await editor.choicesOf('size')).toContain('Custom…');
-	await editor.keepScreenshot('core-today-other-model');
+	await stage.editor.enterModel('sandbox/any-model');
+	await stage.editor.expectFields(['Additional Input (JSON)']);
+	expect(await stage.editor.choicesOf('size')).toContain('Custom…');
+	await stage.editor.keepScreenshot('core-today-other-model');
 });
 
 test.each([
@@ -52,7 +39,7 @@ test.each([
 		"At this address is a web page and not Core.Today's interface. Check the Base URL.",
 	],
 ] as const)('the Test button of the credential: %s', async (_rule, body, status, message) => {
-	const { addKey, baseUrl } = sandbox.coreToday;
+	const { addKey, baseUrl } = stage.sandbox.coreToday;
 	const apiKey = addKey({ faults: { poll: { status: 404, body } } });
 	const credentials = { id: '', name: 'Test', type: 'coreTodayApi', data: { apiKey, baseUrl } };
 	const answer = await ask('/rest/credentials/test', {
@@ -64,11 +51,11 @@ test.each([
 });
 
 test('the trigger of Core.Today opens with its choices', async () => {
-	const trigger = await editor.openWorkflow(
+	const trigger = await stage.editor.openWorkflow(
 		readExample('receive-from-core-today').id,
 		'When an image is ready',
 	);
 	await trigger.dblclick();
-	await editor.expectFields(['Trigger On', 'Task Completed']);
-	await editor.keepScreenshot('core-today-trigger');
+	await stage.editor.expectFields(['Trigger On', 'Task Completed']);
+	await stage.editor.keepScreenshot('core-today-trigger');
 });

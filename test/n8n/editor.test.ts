@@ -1,30 +1,17 @@
 // The EvoLink node as a person meets it: found by search in the editor, opened, its fields on the screen.
-import { startSandbox, type Sandbox } from '../../sandbox';
-import { Editor } from './support/editor';
 import { readExample } from './support/n8n';
-import { settings } from './support/settings';
+import { withEditor } from './support/stage';
 
-let sandbox: Sandbox;
-let editor: Editor;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: settings.sandboxPort });
-	editor = await Editor.open();
-});
-
-afterAll(async () => {
-	await editor.close();
-	await sandbox.close();
-});
+const stage = withEditor();
 
 test('search finds the EvoLink node, and its panel shows the fields of Generate', async () => {
-	await editor.openNewWorkflow();
-	await editor.searchNode('EvoLink');
-	await editor.keepScreenshot('evolink-search');
+	await stage.editor.openNewWorkflow();
+	await stage.editor.searchNode('EvoLink');
+	await stage.editor.keepScreenshot('evolink-search');
 
-	await editor.openNewWorkflow();
-	await editor.addNode('EvoLink', 'Generate an image');
-	await editor.expectFields([
+	await stage.editor.openNewWorkflow();
+	await stage.editor.addNode('EvoLink', 'Generate an image');
+	await stage.editor.expectFields([
 		'Resource',
 		'Operation',
 		'Model',
@@ -34,26 +21,46 @@ test('search finds the EvoLink node, and its panel shows the fields of Generate'
 		'Number of Images',
 		'Completion',
 	]);
-	await editor.keepScreenshot('evolink-panel');
+	await stage.editor.keepScreenshot('evolink-panel');
 });
 
 test('the model gpt-4o-image has no quality, six sizes, and makes 1, 2 or 4 images', async () => {
-	await editor.chooseModel('gpt-4o-image');
-	expect(await editor.choicesOf('numberOfImages')).toEqual(['1', '2', '4']);
-	expect(await editor.choicesOf('size')).toHaveLength(1 + 6);
-	expect(await editor.parameter('quality').count()).toBe(0);
-	await editor.keepScreenshot('evolink-panel-gpt-4o-image');
+	await stage.editor.chooseModel('gpt-4o-image');
+	expect(await stage.editor.choicesOf('numberOfImages')).toEqual(['1', '2', '4']);
+	expect(await stage.editor.choicesOf('size')).toHaveLength(1 + 6);
+	expect(await stage.editor.parameter('quality').count()).toBe(0);
+	await stage.editor.keepScreenshot('evolink-panel-gpt-4o-image');
 
-	await editor.chooseModel('gpt-image-2');
-	expect(await editor.choicesOf('size')).toContain('Custom…');
-	expect(await editor.choicesOf('quality')).toContain('Maximum');
+	await stage.editor.chooseModel('gpt-image-2');
+	expect(await stage.editor.choicesOf('size')).toContain('Custom…');
+	expect(await stage.editor.choicesOf('quality')).toContain('Maximum');
+});
+
+test('Suspend Until Callback says what it needs', async () => {
+	expect(await stage.editor.choicesOf('completion')).toHaveLength(3);
+	await stage.editor.choose('completion', 'Suspend Until Callback');
+	await stage.editor.panel.getByText('n8n needs a public address', { exact: false }).waitFor();
+	expect(await stage.editor.parameter('callbackUrl').count()).toBe(0);
+	await stage.editor.keepScreenshot('evolink-suspend');
+
+	await stage.editor.choose('completion', 'Return the Task at Once');
+	await stage.editor.parameter('callbackUrl').waitFor();
 });
 
 test('the first example runs at the press of the button, and its image shows in the output', async () => {
-	const node = await editor.runWorkflow(readExample('first-image').id, 'Make an image');
-	await editor.keepScreenshot('first-example');
+	const node = await stage.editor.runWorkflow(readExample('first-image').id, 'Make an image');
+	await stage.editor.keepScreenshot('first-example');
 
 	await node.dblclick();
-	expect(await editor.showPicture()).toBe(1536);
-	await editor.keepScreenshot('first-example-output');
+	expect(await stage.editor.showPicture()).toBe(1536);
+	await stage.editor.keepScreenshot('first-example-output');
+});
+
+test('the example that is put aside goes on in the open editor', async () => {
+	const { id } = readExample('suspend-a-campaign');
+	const node = await stage.editor.runWorkflow(id, 'Make the pictures');
+	await stage.editor.keepScreenshot('campaign-example');
+	await node.dblclick();
+	expect(await stage.editor.showPicture()).toBeGreaterThan(0);
+	await stage.editor.keepScreenshot('campaign-example-output');
 });

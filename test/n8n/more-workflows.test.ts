@@ -1,5 +1,4 @@
 // The example workflows with Core.Today and Image Chat in a real n8n process.
-import { startSandbox, type Sandbox } from '../../sandbox';
 import {
 	errorOf,
 	firstTriggeredExecution,
@@ -9,17 +8,9 @@ import {
 	runToEnd,
 } from './support/n8n';
 import { sizeOf } from './support/pictures';
-import { settings } from './support/settings';
+import { withSandbox } from './support/stage';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: settings.sandboxPort });
-});
-
-afterAll(async () => {
-	await sandbox.close();
-});
+const stage = withSandbox();
 
 test('Three versions: three predictions come out as three items in order', async () => {
 	const execution = await runToEnd(readExample('three-versions'));
@@ -33,7 +24,7 @@ test('Three versions: three predictions come out as three items in order', async
 	for (const { json, binary } of items) {
 		expect(await sizeOf(binary?.data)).toEqual({ width: json.width, height: json.height });
 	}
-	expect(sandbox.coreToday.predictions()).toHaveLength(3);
+	expect(stage.sandbox.coreToday.predictions()).toHaveLength(3);
 });
 
 test('Order at Core.Today: the published trigger is called, and its execution has the image', async () => {
@@ -62,7 +53,7 @@ test('An image by chat: the second request sends the first picture back', async 
 		width: changed?.json.width,
 		height: changed?.json.height,
 	});
-	const [first, second] = sandbox.chat.calls();
+	const [first, second] = stage.sandbox.chat.calls();
 	expect(first!.imagesIn).toHaveLength(0);
 	expect(second!.imagesIn).toHaveLength(1);
 });

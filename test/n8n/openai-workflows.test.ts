@@ -1,5 +1,4 @@
 // The example workflows with OpenAI in a real n8n process: analyzed, waited for, ordered as a batch and received.
-import { startSandbox, type Sandbox } from '../../sandbox';
 import {
 	errorOf,
 	firstTriggeredExecution,
@@ -12,16 +11,9 @@ import {
 } from './support/n8n';
 import { sizeOf } from './support/pictures';
 import { settings } from './support/settings';
+import { withSandbox } from './support/stage';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: settings.sandboxPort });
-});
-
-afterAll(async () => {
-	await sandbox.close();
-});
+const stage = withSandbox();
 
 test('Write a better prompt: the answer about the first picture becomes the prompt of the second', async () => {
 	const execution = await runToEnd(readExample('better-prompt'));
@@ -34,7 +26,7 @@ test('Write a better prompt: the answer about the first picture becomes the prom
 	const [drawn] = itemsOf(execution, 'Draw it well');
 	expect(await sizeOf(drawn?.binary?.data)).toEqual({ width: 1536, height: 1024 });
 	expect(drawn?.json).toMatchObject({ cost: { currency: 'USD', estimated: false } });
-	const prompts = sandbox.openai.calls().map(({ parameters }) => parameters.prompt);
+	const prompts = stage.sandbox.openai.calls().map(({ parameters }) => parameters.prompt);
 	expect(prompts).toContain(written?.json.text);
 });
 
@@ -53,7 +45,7 @@ test('Start a task now: its ID goes on at once, and the task is fetched with its
 test('Order a batch: the trigger registers itself, receives the signed report, and is taken back', async () => {
 	const receiver = readExample('receive-batches');
 	await publish(receiver.id);
-	const endpoints = () => sandbox.openai.webhookEndpoints();
+	const endpoints = () => stage.sandbox.openai.webhookEndpoints();
 	await until(() => endpoints().length > 0);
 	expect(endpoints()[0]).toMatchObject({
 		url: expect.stringContaining(`${settings.url}/webhook/`),
@@ -73,7 +65,7 @@ test('Order a batch: the trigger registers itself, receives the signed report, a
 		expect(json).toMatchObject({ batchId: batch?.json.batchId, status: 'succeeded' });
 		expect(await sizeOf(binary?.data)).toEqual({ width: 1024, height: 1024 });
 	}
-	expect(sandbox.openai.deliveries()).toMatchObject([{ status: 200 }]);
+	expect(stage.sandbox.openai.deliveries()).toMatchObject([{ status: 200 }]);
 
 	await unpublish(receiver.id);
 	await until(() => endpoints().length === 0);

@@ -2,19 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { INodeTypeDescription } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox';
 import { ask } from './support/n8n';
-import { settings } from './support/settings';
+import { withSandbox } from './support/stage';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: settings.sandboxPort });
-});
-
-afterAll(async () => {
-	await sandbox.close();
-});
+const stage = withSandbox();
 
 async function ownNodes(): Promise<INodeTypeDescription[]> {
 	const nodes = (await (await ask('/types/nodes.json')).json()) as INodeTypeDescription[];
@@ -53,32 +44,32 @@ const credentials = [
 		type: 'evoLinkApi',
 		id: 'evolinkSandbox',
 		name: 'EvoLink (sandbox)',
-		goodKey: () => sandbox.evolink.addKey(),
+		goodKey: () => stage.sandbox.evolink.addKey(),
 		data: () => ({
-			baseUrl: sandbox.evolink.baseUrl,
-			filesBaseUrl: sandbox.evolink.filesBaseUrl,
+			baseUrl: stage.sandbox.evolink.baseUrl,
+			filesBaseUrl: stage.sandbox.evolink.filesBaseUrl,
 		}),
 	},
 	{
 		type: 'openAiImagesApi',
 		id: 'openAiSandbox',
 		name: 'OpenAI (sandbox)',
-		goodKey: () => sandbox.openai.addKey(),
-		data: () => ({ baseUrl: sandbox.openai.baseUrl }),
+		goodKey: () => stage.sandbox.openai.addKey(),
+		data: () => ({ baseUrl: stage.sandbox.openai.baseUrl }),
 	},
 	{
 		type: 'coreTodayApi',
 		id: 'coreTodaySandbox',
 		name: 'Core.Today (sandbox)',
-		goodKey: () => sandbox.coreToday.addKey(),
-		data: () => ({ baseUrl: sandbox.coreToday.baseUrl }),
+		goodKey: () => stage.sandbox.coreToday.addKey(),
+		data: () => ({ baseUrl: stage.sandbox.coreToday.baseUrl }),
 	},
 	{
 		type: 'imageChatApi',
 		id: 'imageChatSandbox',
 		name: 'Image Chat (sandbox)',
-		goodKey: () => sandbox.chat.addKey(),
-		data: () => ({ baseUrl: sandbox.chat.baseUrl }),
+		goodKey: () => stage.sandbox.chat.addKey(),
+		data: () => ({ baseUrl: stage.sandbox.chat.baseUrl }),
 	},
 ];
 

@@ -1,5 +1,4 @@
 // Suspended executions in a real n8n process: put aside, called back, forged, failed, and overtaken by their time limit.
-import { startSandbox, type Sandbox } from '../../sandbox';
 import {
 	errorOf,
 	finished,
@@ -12,20 +11,12 @@ import {
 	type ExampleWorkflow,
 } from './support/n8n';
 import { sizeOf } from './support/pictures';
-import { settings } from './support/settings';
+import { withSandbox } from './support/stage';
 
 const MAKE = 'Make the pictures';
 const NEXT = 'Your next steps';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: settings.sandboxPort });
-});
-
-afterAll(async () => {
-	await sandbox.close();
-});
+const stage = withSandbox();
 
 /** The example with other motifs, saved as a workflow of its own. */
 async function campaign(motifs: string[], options: object = {}): Promise<ExampleWorkflow> {
@@ -38,7 +29,7 @@ async function campaign(motifs: string[], options: object = {}): Promise<Example
 }
 
 function tasksFor(motif: string) {
-	return sandbox.evolink.tasks().filter(({ prompt }) => prompt.startsWith(motif));
+	return stage.sandbox.evolink.tasks().filter(({ prompt }) => prompt.startsWith(motif));
 }
 
 test('the example is put aside, and goes on with all pictures in order', async () => {
@@ -54,7 +45,7 @@ test('the example is put aside, and goes on with all pictures in order', async (
 	for (const [index, { json, binary, pairedItem }] of made.entries()) {
 		expect(json.status).toBe('succeeded');
 		expect(pairedItem).toEqual({ item: index });
-		const task = sandbox.evolink.tasks().find((each) => each.id === json.taskId);
+		const task = stage.sandbox.evolink.tasks().find((each) => each.id === json.taskId);
 		expect(task?.prompt).toBe(motifs[index]);
 		expect(await sizeOf(binary?.data)).toEqual({ width: json.width, height: json.height });
 	}

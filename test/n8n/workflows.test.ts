@@ -1,5 +1,4 @@
 // The example workflows with EvoLink in a real n8n process: executed, published, called back by the sandbox.
-import { startSandbox, type Sandbox } from '../../sandbox';
 import {
 	errorOf,
 	fileBytes,
@@ -10,17 +9,9 @@ import {
 	runToEnd,
 } from './support/n8n';
 import { sizeOf } from './support/pictures';
-import { settings } from './support/settings';
+import { withSandbox } from './support/stage';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: settings.sandboxPort });
-});
-
-afterAll(async () => {
-	await sandbox.close();
-});
+const stage = withSandbox();
 
 test('First image: the execution succeeds and holds the drawn file', async () => {
 	const execution = await runToEnd(readExample('first-image'));
@@ -61,7 +52,7 @@ test('Order and receive: the sandbox calls the published trigger, whose executio
 		width: item.json.width,
 		height: item.json.height,
 	});
-	expect(sandbox.evolink.deliveries()).toHaveLength(1);
+	expect(stage.sandbox.evolink.deliveries()).toHaveLength(1);
 });
 
 test('Give up waiting: the time limit ends the waiting, and the task is picked up with its image', async () => {
@@ -82,5 +73,5 @@ test('Give up waiting: the time limit ends the waiting, and the task is picked u
 		width: item?.json.width,
 		height: item?.json.height,
 	});
-	expect(sandbox.evolink.tasks().filter(({ id }) => id === taskId)).toHaveLength(1);
+	expect(stage.sandbox.evolink.tasks().filter(({ id }) => id === taskId)).toHaveLength(1);
 });
