@@ -87,10 +87,11 @@ export async function n8nCommand(args, { userFolder, success }) {
 	);
 }
 
-async function isReady(url) {
+async function isReady(url, command) {
 	try {
 		const response = await fetch(`${url}/healthz/readiness`);
 		if (response.status !== 200) return false;
+		if (command !== 'start') return true;
 		// Ready for the database is not yet ready for the editor: its settings come last.
 		const settings = await fetch(`${url}/rest/settings`);
 		return (
@@ -103,20 +104,22 @@ async function isReady(url) {
 
 /**
  * Starts n8n's server on loopback and waits until it answers.
- * @param {{userFolder: string, port: number, logName?: string, extra?: Record<string, string>}} options
- *   extra holds more environment variables.
+ * @param {{userFolder: string, port: number, logName?: string, extra?: Record<string, string>,
+ *   command?: 'start' | 'worker' | 'webhook'}} options
+ *   extra holds more environment variables. command starts one of queue mode's other processes instead:
+ *   port is then where it answers questions about its health.
  * @returns {Promise<{url: string, logFile: string, ended: Promise<{code: number}>,
- *   output: () => string, stop: () => Promise<void>}>}
+ *   endedByItself: () => boolean, output: () => string, kill: () => void, stop: () => Promise<void>}>}
  */
-export async function startN8n({ userFolder, port, logName = 'n8n', extra }) {
+export async function startN8n({ userFolder, port, logName = 'n8n', extra, command = 'start' }) {
 	const url = `http://127.0.0.1:${port}`;
 	const logFile = join(logs, `${logName}.log`);
-	const server = launch(projectNode, [n8nScript, 'start'], {
+	const server = launch(projectNode, [n8nScript, command], {
 		env: await n8nEnvironment({ userFolder, port, extra }),
 		logFile,
 	});
 	const giveUpAt = Date.now() + READY_LIMIT_MS;
-	while (!(await isReady(url))) {
+	while (!(await isReady(url, command))) {
 		if (server.hasEnded() || Date.now() > giveUpAt) {
 			const what = server.hasEnded() ? 'n8n ended while starting' : 'n8n did not become ready';
 			await server.stop();
@@ -126,5 +129,6 @@ export async function startN8n({ userFolder, port, logName = 'n8n', extra }) {
 		}
 		await sleep(LOOK_AGAIN_MS);
 	}
-	return { url, logFile, ended: server.ended, output: server.output, stop: server.stop };
+	const { ended, endedByItself, output, kill, stop } = server;
+	return { url, logFile, ended, endedByItself, output, kill, stop };
 }

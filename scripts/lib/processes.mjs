@@ -24,12 +24,13 @@ function signalGroup(child, signal) {
  * Starts a process in the background.
  * @param {string} command
  * @param {string[]} args
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv, logFile?: string, onText?: (text: string) => void}} options
- *   env is the whole environment; logFile receives everything the process prints.
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, logFile?: string, onText?: (text: string) => void, stopSignal?: NodeJS.Signals}} options
+ *   env is the whole environment; logFile receives everything the process prints; stopSignal asks it to end.
  * @returns {{pid: number, ended: Promise<{code: number}>, hasEnded: () => boolean,
- *   output: () => string, stdout: () => string, stop: () => Promise<void>}}
+ *   endedByItself: () => boolean, output: () => string, stdout: () => string, kill: () => void, stop: () => Promise<void>}}
+ *   kill ends it with its children at once, as a power cut does.
  */
-export function launch(command, args, { cwd, env, logFile, onText } = {}) {
+export function launch(command, args, { cwd, env, logFile, onText, stopSignal = 'SIGTERM' } = {}) {
 	let log;
 	if (logFile) {
 		mkdirSync(dirname(logFile), { recursive: true });
@@ -58,6 +59,7 @@ export function launch(command, args, { cwd, env, logFile, onText } = {}) {
 	take(child.stderr);
 
 	let over = false;
+	let isWanted = true;
 	const ended = new Promise((resolve) => {
 		const finish = (code, note) => {
 			over = true;
@@ -76,10 +78,15 @@ export function launch(command, args, { cwd, env, logFile, onText } = {}) {
 		hasEnded: () => over,
 		output: () => output,
 		stdout: () => stdout,
-		kill: () => signalGroup(child, 'SIGKILL'),
+		endedByItself: () => over && isWanted,
+		kill: () => {
+			isWanted = false;
+			signalGroup(child, 'SIGKILL');
+		},
 		async stop() {
+			isWanted = false;
 			if (over || child.pid === undefined) return;
-			signalGroup(child, 'SIGTERM');
+			signalGroup(child, stopSignal);
 			const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE_MS);
 			await ended;
 			clearTimeout(timer);

@@ -1,0 +1,92 @@
+// The table at the end: for each node, completion mode and disturbance, what was wished, made, charged, and what came out.
+
+const COLUMNS = [
+	['Node', ({ row }) => row.name],
+	['Completion', ({ row }) => row.mode],
+	['Disturbance', ({ phase }) => phase.title],
+	['Wished', ({ wished }) => wished],
+	['Created', ({ created }) => created],
+	['Charged', ({ charged }) => charged],
+	['Image out', ({ imageOut }) => imageOut],
+	['Error with ID', ({ errors }) => errors],
+	['Recovered', ({ recovered }) => recovered],
+	['Lost', ({ lost }) => lost],
+	['Twice', ({ twice }) => twice],
+];
+
+const NONE = { created: 0, charged: 0, ids: [] };
+const NOTHING = { images: [], errors: [] };
+
+/** One wish, judged. A failure that was wished for costs nothing and comes out as an error with its ID. */
+function judge({ marker, fails }, ledger, outcomes) {
+	const { created, charged } = ledger.get(marker) ?? NONE;
+	const { images, errors } = outcomes.get(marker) ?? NOTHING;
+	const isAccountedFor = images.length > 0 || (errors.length > 0 && created > 0);
+	const recovery = [...images, ...errors].every(({ recoveredBy }) => recoveredBy)
+		? [...images, ...errors][0]?.recoveredBy
+		: undefined;
+	// Recovering fetches what is there once more: that is no second image. Nor does it cost anything.
+	const direct = images.filter(({ recoveredBy }) => !recoveredBy).length;
+	return {
+		created,
+		charged,
+		imageOut: images.length > 0 && !recovery ? 1 : 0,
+		errors: images.length === 0 && errors.length > 0 && !recovery ? 1 : 0,
+		recovery,
+		lost: isAccountedFor ? 0 : 1,
+		twice: created > 1 || charged > 1 || direct > 1 || (fails && charged > 0) ? 1 : 0,
+	};
+}
+
+const sum = (list, name) => list.reduce((total, one) => total + one[name], 0);
+
+function recoveredText(judged) {
+	const ways = new Map();
+	for (const { recovery } of judged) {
+		if (recovery) ways.set(recovery, (ways.get(recovery) ?? 0) + 1);
+	}
+	return [...ways].map(([way, count]) => `${count} by ${way}`).join(', ') || '0';
+}
+
+/** One line per row and phase, in the order in which the wishes were made. */
+export function countUp(wishes, ledger, outcomes) {
+	const groups = new Map();
+	for (const wish of wishes) {
+		const name = `${wish.row.id}\n${wish.phase.title}`;
+		groups.set(name, [...(groups.get(name) ?? []), wish]);
+	}
+	return [...groups.values()].map((group) => {
+		const judged = group.map((wish) => judge(wish, ledger, outcomes));
+		return {
+			row: group[0].row,
+			phase: group[0].phase,
+			wished: group.length,
+			created: sum(judged, 'created'),
+			charged: sum(judged, 'charged'),
+			imageOut: sum(judged, 'imageOut'),
+			errors: sum(judged, 'errors'),
+			recovered: recoveredText(judged),
+			lost: sum(judged, 'lost'),
+			twice: sum(judged, 'twice'),
+		};
+	});
+}
+
+/** Wishes for which neither an image nor an error with an ID has come out yet. */
+export function missing(wishes, ledger, outcomes) {
+	return wishes.filter((wish) => judge(wish, ledger, outcomes).lost > 0);
+}
+
+export function asTable(lines) {
+	const cells = [
+		COLUMNS.map(([title]) => title),
+		...lines.map((line) => COLUMNS.map(([, value]) => String(value(line)))),
+	];
+	const widths = COLUMNS.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+	const text = cells.map((row) =>
+		row.map((cell, column) => cell.padEnd(widths[column])).join('  '),
+	);
+	return [text[0], widths.map((width) => '─'.repeat(width)).join('  '), ...text.slice(1)]
+		.map((line) => line.trimEnd())
+		.join('\n');
+}
