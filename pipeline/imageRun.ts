@@ -117,7 +117,8 @@ export function createImageRun(
 		submitSuspended: async (request, { itemIndex, binaryField }) => {
 			const tasks = await submit(request, itemIndex);
 			const taskIds = tasks.map(({ id }) => id);
-			suspended.set(itemIndex, { taskIds, request: keptRequest(request), binaryField });
+			const callsBack = request.callbackUrl !== undefined;
+			suspended.set(itemIndex, { taskIds, request: keptRequest(request), binaryField, callsBack });
 			return tasks;
 		},
 		submitAndWait: async (request, itemIndex) => {

@@ -33,8 +33,8 @@ interface Watch {
 const watches = new Map<string, Watch>();
 
 /**
- * To be called for every callback. True once no task is open, or once one has failed that ends the execution. False
- * while tasks are open, and for a callback that comes while another one is being worked on, since that one looks again.
+ * To be called for every callback. True when it is time to go on. False while callbacks are still to come, and for one
+ * that comes while another is being worked on, since that one looks again.
  */
 export async function lookOnCallback(
 	connection: Connection,
@@ -107,10 +107,11 @@ export async function look(
 	return { ended, isReliable };
 }
 
-/** Whether there is nothing more to wait for. */
+/** Whether no more callback is needed: few tasks are open then, if any, or one has failed that ends the execution. */
 export function isOver(suspension: Suspension, ended: EndedTasks): boolean {
-	const isKnown = suspension.items.every(({ taskIds }) => taskIds.every((id) => ended.has(id)));
-	return isKnown || (!suspension.continueOnFail && hasFailedTask(suspension, ended));
+	const calling = suspension.items.filter(({ callsBack }) => callsBack);
+	const isOpen = calling.some(({ taskIds }) => taskIds.some((id) => !ended.has(id)));
+	return !isOpen || (!suspension.continueOnFail && hasFailedTask(suspension, ended));
 }
 
 /** Whether a task has ended without images. */

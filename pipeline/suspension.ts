@@ -18,6 +18,8 @@ export interface SuspendedItem {
 	request?: KeptRequest;
 	/** The field for the image file; undefined for links only. */
 	binaryField?: string;
+	/** Whether the provider calls back for the tasks of this item. */
+	callsBack: boolean;
 	/** What an item has become that waits for nothing: its error. */
 	output?: INodeExecutionData[];
 }
@@ -34,6 +36,19 @@ export interface Suspension {
 	items: SuspendedItem[];
 	/** Whether an item that fails becomes an item with its error, in place of ending the execution. */
 	continueOnFail: boolean;
+}
+
+/**
+ * n8n takes in a few callbacks a second only, and breaks down under a burst of them. So of many items a few call back,
+ * evenly spread and the last one always; the node then asks about all of them.
+ */
+const MOST_CALLING_ITEMS = 5;
+
+/** Whether the tasks of this item are to call back. */
+export function isCallingItem(itemIndex: number, itemCount: number): boolean {
+	const calling = Math.min(itemCount, MOST_CALLING_ITEMS);
+	const upTo = (count: number) => Math.floor((count * calling) / itemCount);
+	return upTo(itemIndex + 1) > upTo(itemIndex);
 }
 
 export function createSuspension(context: IExecuteFunctions, items: SuspendedItem[]): Suspension {

@@ -2,6 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { checkCallbackUrl, checkResumeUrl, withToken } from '../../pipeline/callbackUrl';
+import { isCallingItem } from '../../pipeline/suspension';
 import { isToolRun } from '../../pipeline/toolCalls';
 import { badInput } from '../../providers/failure';
 import { readCompletion } from './completion';
@@ -19,7 +20,8 @@ export function readCallbackUrl(
 	if (readCompletion(context) === 'suspend') {
 		const url = readResumeUrl(context);
 		checkResumeUrl(url, account.baseUrl);
-		return withToken(url, account.apiKey);
+		const isCalling = isCallingItem(itemIndex, context.getInputData().length);
+		return isCalling ? withToken(url, account.apiKey) : undefined;
 	}
 	const url = readText(context, 'callbackUrl', 'Callback URL', itemIndex).trim();
 	if (url === '') return undefined;

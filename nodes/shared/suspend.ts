@@ -5,7 +5,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Connection } from '../../pipeline/connection';
 import type { ImageRun } from '../../pipeline/imageRun';
 import { hasFailedTask, isOver, look, type EndedTasks } from '../../pipeline/openTasks';
-import { settle, settleAll } from '../../pipeline/settle';
+import { failureIn, settle, settleAll } from '../../pipeline/settle';
 import {
 	createSuspension,
 	forgetSuspension,
@@ -94,24 +94,32 @@ async function fetchAll(
 	throw outputs.error;
 }
 
-/** Waits for tasks whose end isn't known. */
+/** Waits for the tasks whose end isn't known, such as the last of many. */
 async function fetchItem(
 	run: ImageRun,
-	{ taskIds, request, binaryField, output }: SuspendedItem,
+	item: SuspendedItem,
 	ended: EndedTasks,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
+	const { taskIds, request, binaryField, output } = item;
 	if (output) return output;
-	const tasks = taskIds.map(async (id) => {
-		const answer = ended.get(id);
-		if (answer?.ok === false) throw answer.error;
-		return answer?.value ?? (await run.wait(openTask(id), request && restoredRequest(request)));
-	});
-	return await run.collect(await settleAll(tasks), { itemIndex, binaryField });
+	const tasks = await settle(
+		settleAll(
+			taskIds.map(async (id) => {
+				const answer = ended.get(id);
+				if (answer?.ok === false) throw answer.error;
+				return answer?.value ?? (await run.wait(openTask(id), request && restoredRequest(request)));
+			}),
+		),
+	);
+	if (tasks.ok) return await run.collect(tasks.value, { itemIndex, binaryField });
+	if (failureIn(tasks.error)?.details.kind !== 'timeLimit') throw tasks.error;
+	const { context, provider } = run.connection;
+	return whileWaiting(provider.id, context.getInputData()[itemIndex]!.json, item, itemIndex);
 }
 
 function finished(output: INodeExecutionData[] = []): SuspendedItem {
-	return { taskIds: [], output };
+	return { taskIds: [], output, callsBack: false };
 }
 
 /** The input item, with the task IDs that fetch its images later. */

@@ -287,14 +287,28 @@ test('Retry On Fail sends nothing twice', async () => {
 	expect(charges(run.key)).toBe(2);
 });
 
-test('many callbacks at once lead to few requests', async () => {
+test('of many tasks a few call back, and the others are asked about', async () => {
 	const prompts = Array.from({ length: 60 }, (_, item) => `Kite ${item} [sandbox: seconds=3]`);
+	prompts[30] = 'The last kite [sandbox: seconds=6]';
 	const run = await suspend(prompts, { options: { concurrency: 60 } });
+	const calling = bench.sandbox.evolink.tasks(run.key).filter(({ callbackUrl }) => callbackUrl);
+	const expected = [11, 23, 35, 47, 59].map((item) => prompts[item]!.replace(/ \[.*/, ''));
+	expect(new Set(calling.map(({ prompt }) => prompt.replace(/ \[.*/, '')))).toEqual(
+		new Set(expected),
+	);
 	const before = polls(bench, run.key).all.length;
 	const ended = await run.resumed();
 	expect(ended.passedOn).toHaveLength(60);
 	expect(new Set(ended.passedOn.map(({ json }) => json.taskId)).size).toBe(60);
 	expect(polls(bench, run.key).all.length - before).toBeLessThan(60);
+});
+
+test('when none of the tasks that call back could be started, the others are waited for', async () => {
+	const prompts = Array.from({ length: 12 }, (_, item) => `Boat ${item} [sandbox: seconds=1]`);
+	for (const item of [2, 4, 7, 9, 11]) prompts[item] = '';
+	const run = await suspend(prompts, {}, { onError: 'continueRegularOutput' });
+	expect(run.status).toBe('success');
+	expect(run.passedOn.filter(({ json }) => json.status === 'succeeded')).toHaveLength(7);
 });
 
 test('an address that nobody outside can reach is refused before anything is sent', async () => {
