@@ -12,6 +12,8 @@ export interface DeliveryRecord {
 	error?: string;
 	/** ISO time at which the try began. */
 	at: string;
+	/** ISO time of the answer. */
+	answeredAt?: string;
 	/** Those that the provider adds, such as a signature. */
 	headers: Record<string, string>;
 	body: string;
@@ -35,7 +37,7 @@ const statedTiming: CallbackTiming = { timeoutMs: 10_000, retryDelaysMs: [1_000,
 
 /** Longer bodies are cut in the records, not in the delivery. */
 const RECORDED_BODY_LIMIT = 65_536;
-const RECORD_LIMIT = 1_000;
+const RECORD_LIMIT = 5_000;
 
 export class CallbackSender {
 	readonly deliveries: DeliveryRecord[] = [];
@@ -76,6 +78,7 @@ export class CallbackSender {
 				signal,
 			});
 			record.status = answer.statusCode;
+			record.answeredAt = new Date().toISOString();
 			await answer.body.dump();
 		} catch (error) {
 			if (this.lifetime.signal.aborted) return;

@@ -21,7 +21,7 @@ export class Results {
 
 	/** The PNG, or undefined when the reference image that it was made from is no longer kept. */
 	async image(task: Task, index: number): Promise<Buffer | undefined> {
-		const name = `${task.id}/${index}`;
+		const name = nameOf(task, index);
 		const kept = this.drawn.get(name);
 		if (kept) return kept;
 		const material = this.materials.get(task.id);
@@ -36,6 +36,12 @@ export class Results {
 			this.drawing.delete(name);
 		}
 	}
+}
+
+/** Without a reference image, the same words make the same picture, whoever asks. */
+function nameOf({ id, request, drawnPrompt, size }: Task, index: number): string {
+	if (request.imageUrls.length > 0) return `${id}/${index}`;
+	return `${index} ${size.width}x${size.height} ${drawnPrompt}`;
 }
 
 async function draw(task: Task, index: number, material?: EditMaterial): Promise<Buffer> {

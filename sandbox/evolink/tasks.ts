@@ -52,6 +52,8 @@ export interface TaskRecord {
 	creditsCharged: number;
 	/** Seconds since 1970. */
 	created: number;
+	/** Milliseconds since 1970, once it has ended. */
+	endedAt?: number;
 }
 
 const PENDING_SHARE = 0.15;
@@ -123,5 +125,6 @@ export function recordOf(task: Task): TaskRecord {
 		creditsReserved: task.creditsReserved,
 		creditsCharged: task.creditsCharged,
 		created: Math.floor(task.createdAt / 1000),
+		...(task.ending && { endedAt: task.ending.at }),
 	};
 }

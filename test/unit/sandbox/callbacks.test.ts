@@ -45,6 +45,7 @@ describe('a callback', () => {
 			url: receiver.url,
 			attempt: 1,
 			status: 200,
+			answeredAt: expect.stringMatching(/^\d{4}-.+Z$/) as string,
 			body,
 		});
 		expect(sandbox.evolink.ledger(client.key).reserved).toBe(0);

@@ -52,6 +52,24 @@ describe('a task', () => {
 		expect((await client.task(id)).status).toBe('completed');
 	});
 
+	it('is remembered with the time at which it ended', async () => {
+		const before = Date.now();
+		await client.created({ prompt: 'x [sandbox: never]' });
+		await client.finished();
+		const [open, ended] = sandbox.evolink.tasks(client.key);
+		expect(open).not.toHaveProperty('endedAt');
+		expect(ended?.endedAt).toBeGreaterThanOrEqual(before);
+		expect(ended?.endedAt).toBeLessThanOrEqual(Date.now());
+	});
+
+	it('gives the picture that its words give to every task', async () => {
+		const tasks = [await client.finished(), await client.finished()];
+		const [first, second] = await Promise.all(
+			tasks.map(async ({ results }) => await download(String(results?.[0]))),
+		);
+		expect(first?.equals(second ?? Buffer.alloc(0))).toBe(true);
+	});
+
 	it('is not seen by another key', async () => {
 		const { id } = await client.created();
 		const stranger = new Client(sandbox);
