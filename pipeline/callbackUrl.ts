@@ -7,7 +7,7 @@ import { hostOf, isLoopback } from '../providers/url';
 const MOST_CHARACTERS = 2048;
 const TOKEN_PARAMETER = 'token';
 const HOW_TO_BE_REACHABLE =
-	'n8n must be reachable from the internet: whoever runs this n8n sets WEBHOOK_URL to its public https address and restarts it.';
+	'n8n must be reachable from the internet: whoever runs this n8n sets N8N_WEBHOOK_URL (WEBHOOK_URL on an older n8n) to its public https address and restarts it.';
 const WITHOUT_A_CALLBACK =
 	'Without one, set Completion to Wait for the Images, which needs no callback.';
 const HOW_A_TRIGGER_IS_REACHABLE = `${HOW_TO_BE_REACHABLE} The trigger then shows an address that works here. ${WITHOUT_A_CALLBACK}`;

@@ -7,7 +7,7 @@ import { failureOf } from '../providers/support';
 const PROVIDER = 'https://api.evolink.ai';
 const KEY = 'sk-right';
 const HOW_TO_BE_REACHABLE =
-	'n8n must be reachable from the internet: whoever runs this n8n sets WEBHOOK_URL to its public https address and restarts it. The trigger then shows an address that works here. Without one, set Completion to Wait for the Images, which needs no callback.';
+	'n8n must be reachable from the internet: whoever runs this n8n sets N8N_WEBHOOK_URL (WEBHOOK_URL on an older n8n) to its public https address and restarts it. The trigger then shows an address that works here. Without one, set Completion to Wait for the Images, which needs no callback.';
 
 describe('an address that the provider can reach is taken', () => {
 	test.each([
