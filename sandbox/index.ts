@@ -2,19 +2,24 @@
 import type { AddressInfo } from 'node:net';
 import { type ChatSandbox, chatSandbox } from './chat';
 import { chatControl } from './chat/control';
+import { chatScopes } from './chat/routes';
 import { ChatService } from './chat/service';
 import { type CoreTodaySandbox, coreTodaySandbox } from './coretoday';
 import { coreTodayControl } from './coretoday/control';
+import { coreTodayScopes } from './coretoday/routes';
 import { CoreTodayService } from './coretoday/service';
 import { type EvoLinkSandbox, evoLinkSandbox } from './evolink';
 import { evoLinkControl } from './evolink/control';
+import { evolinkScopes } from './evolink/routes';
 import { EvoLinkService } from './evolink/service';
 import { controlRoutes } from './http/control-routes';
 import { type RecordedRequest, Recorder } from './http/recorder';
+import { registerScopes } from './http/scopes';
 import { createServer } from './http/server';
 import { Lifetime } from './lifetime';
 import { type OpenAISandbox, openAISandbox } from './openai';
 import { openAIControl } from './openai/control';
+import { openaiScopes } from './openai/routes';
 import { OpenAIService } from './openai/service';
 
 export type { DeliveryRecord } from './callbacks/callback-sender';
@@ -67,20 +72,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		paceSeconds: pace,
 		origin: () => origin,
 	});
-	await evolinkService.register(server);
+	await registerScopes(server, evolinkService, evolinkScopes);
 	const evolink = evoLinkSandbox(evolinkService);
 	const openaiService = new OpenAIService({ lifetime, paceSeconds: pace, origin: () => origin });
-	await openaiService.register(server);
+	await registerScopes(server, openaiService, openaiScopes);
 	const openai = openAISandbox(openaiService);
 	const coreTodayService = new CoreTodayService({
 		lifetime,
 		paceSeconds: pace,
 		origin: () => origin,
 	});
-	await coreTodayService.register(server);
+	await registerScopes(server, coreTodayService, coreTodayScopes);
 	const coreToday = coreTodaySandbox(coreTodayService);
 	const chatService = new ChatService({ lifetime, origin: () => origin });
-	await chatService.register(server);
+	await registerScopes(server, chatService, chatScopes);
 	const chat = chatSandbox(chatService);
 	await controlRoutes(server, recorder, [
 		evoLinkControl(evolinkService, evolink),

@@ -1,6 +1,6 @@
 // The gateway's part of the control surface, for another process: keys, faults and shapes.
 import { z } from 'zod';
-import type { ControlPart } from '../http/control-routes';
+import type { ControlPart } from '../http/control-part';
 import type { ChatSandbox } from '.';
 import { WELL_KNOWN_KEY } from './accounts';
 import { chatDirectiveHelp, chatFaultsSchema, shapes } from './faults';

@@ -1,5 +1,4 @@
 // The gateway's parts put together: what the routes, the test interface and the control surface all work on.
-import type { FastifyInstance } from 'fastify';
 import { FaultBudget } from '../faults/fault-budget';
 import type { Lifetime } from '../lifetime';
 import { Accounts } from './accounts';
@@ -7,8 +6,6 @@ import { ChatCalls } from './calls';
 import { Endpoints } from './endpoint';
 import type { CheckedChatFaults } from './faults';
 import { ChatLinks } from './links';
-import { chatRoutes } from './routes/chat-routes';
-import { linkRoutes } from './routes/link-routes';
 
 /** Longer than anybody waits; timers can't count much further. */
 const NEVER_MS = 2_000_000_000;
@@ -48,24 +45,4 @@ export class ChatService {
 		if (never) await this.lifetime.wait(NEVER_MS);
 		if (seconds) await this.lifetime.wait(seconds * 1000);
 	};
-
-	async register(server: FastifyInstance): Promise<void> {
-		await server.register(
-			async (scope) => {
-				this.endpoints.dress(scope);
-				await scope.register(async (keyed) => {
-					this.endpoints.requireKey(keyed);
-					chatRoutes(keyed, this);
-				});
-			},
-			{ prefix: '/chat' },
-		);
-		await server.register(
-			async (scope) => {
-				this.endpoints.dress(scope);
-				linkRoutes(scope, this);
-			},
-			{ prefix: '/chat-files' },
-		);
-	}
 }

@@ -1,6 +1,6 @@
 // Core.Today's part of the control surface, for another process: keys, faults, dialect, finishing a prediction.
 import { z } from 'zod';
-import type { ControlPart } from '../http/control-routes';
+import type { ControlPart } from '../http/control-part';
 import type { CoreTodaySandbox } from '.';
 import { WELL_KNOWN_KEY } from './accounts';
 import { coreTodayDirectiveHelp, coreTodayFaultsSchema } from './faults';

@@ -1,5 +1,4 @@
 // Core.Today's parts put together: what the routes, the test interface and the control surface all work on.
-import type { FastifyInstance } from 'fastify';
 import { CallbackSender } from '../callbacks/callback-sender';
 import { FaultBudget } from '../faults/fault-budget';
 import type { Lifetime } from '../lifetime';
@@ -10,10 +9,6 @@ import { PredictionLife } from './life';
 import type { PredictionView } from './prediction-json';
 import { type Prediction, PredictionStore } from './predictions';
 import { Results } from './results';
-import { fileRoutes, storageRoutes, uploadUrlRoutes } from './routes/file-routes';
-import { modelRoutes } from './routes/model-routes';
-import { predictionRoutes } from './routes/prediction-routes';
-import { resultRoutes } from './routes/result-routes';
 
 export interface ServiceOptions {
 	lifetime: Lifetime;
@@ -21,8 +16,6 @@ export interface ServiceOptions {
 	/** The server's own address, known once it listens. */
 	origin: () => string;
 }
-
-type Routes = (scope: FastifyInstance, service: CoreTodayService) => void;
 
 export class CoreTodayService {
 	readonly accounts = new Accounts();
@@ -78,38 +71,11 @@ export class CoreTodayService {
 		};
 	}
 
-	async register(server: FastifyInstance): Promise<void> {
-		const withKey = [predictionRoutes, uploadUrlRoutes];
-		await this.registerScope(server, '/coretoday/v1', withKey, [modelRoutes]);
-		await this.registerScope(server, '/coretoday-cdn', [], [resultRoutes]);
-		await this.registerScope(server, '/coretoday-files', [], [fileRoutes]);
-		await this.registerScope(server, '/coretoday-storage', [], [storageRoutes]);
-	}
-
 	private imageUrl(part: 'results' | 'public', prediction: Prediction, index: number): string {
 		const { id, linkSecret, request } = prediction;
 		const folders = (request.outputFolder ?? '').split('/').filter((name) => name !== '');
 		const file = `${id}-${index}-${linkSecret}.${request.image.format}`;
 		const path = [...folders, file].map(encodeURIComponent).join('/');
 		return `${this.options.origin()}/coretoday-cdn/${part}/${path}`;
-	}
-
-	private async registerScope(
-		server: FastifyInstance,
-		prefix: string,
-		routesWithKey: Routes[],
-		openRoutes: Routes[],
-	): Promise<void> {
-		await server.register(
-			async (scope) => {
-				this.endpoints.dress(scope);
-				for (const addRoutes of openRoutes) addRoutes(scope, this);
-				await scope.register(async (keyed) => {
-					this.endpoints.requireKey(keyed);
-					for (const addRoutes of routesWithKey) addRoutes(keyed, this);
-				});
-			},
-			{ prefix },
-		);
 	}
 }

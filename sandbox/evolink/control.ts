@@ -1,7 +1,7 @@
 // EvoLink's part of the control surface, for another process: keys, faults, finishing a task.
 import { z } from 'zod';
 import { faultsSchema } from '../faults/faults';
-import type { ControlPart } from '../http/control-routes';
+import type { ControlPart } from '../http/control-part';
 import type { EvoLinkSandbox } from '.';
 import { WELL_KNOWN_KEY } from './accounts';
 import type { EvoLinkService } from './service';

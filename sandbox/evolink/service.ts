@@ -1,5 +1,4 @@
 // EvoLink's parts put together: what the routes, the test interface and the control surface all work on.
-import type { FastifyInstance } from 'fastify';
 import { CallbackSender } from '../callbacks/callback-sender';
 import { FaultBudget } from '../faults/fault-budget';
 import type { CheckedFaults } from '../faults/faults';
@@ -8,18 +7,11 @@ import type { Lifetime } from '../lifetime';
 import { Accounts } from './accounts';
 import { Endpoints } from './endpoint';
 import { Results } from './results';
-import { accountRoutes } from './routes/account-routes';
-import { imageRoutes } from './routes/image-routes';
-import { resultRoutes } from './routes/result-routes';
-import { taskRoutes } from './routes/task-routes';
-import { fileRoutes, uploadRoutes } from './routes/upload-routes';
 import { taskJson } from './task-json';
 import { TaskLife } from './task-life';
 import { type Task, type TaskState, TaskStore } from './tasks';
 
 const FILES_KEPT_HOURS = 72;
-
-type Routes = (scope: FastifyInstance, service: EvoLinkService) => void;
 
 export interface ServiceOptions {
 	lifetime: Lifetime;
@@ -85,30 +77,5 @@ export class EvoLinkService {
 	/** The key's faults as they are now, with what the task's prompt asks for on top. */
 	faultsOf(task: Task): CheckedFaults {
 		return { ...this.accounts.get(task.key).faults, ...task.faults };
-	}
-
-	async register(server: FastifyInstance): Promise<void> {
-		await this.registerScope(server, '/evolink', [imageRoutes, taskRoutes, accountRoutes], []);
-		await this.registerScope(server, '/evolink-files', [uploadRoutes], [fileRoutes]);
-		await this.registerScope(server, '/evolink-results', [], [resultRoutes]);
-	}
-
-	private async registerScope(
-		server: FastifyInstance,
-		prefix: string,
-		routesWithKey: Routes[],
-		openRoutes: Routes[],
-	): Promise<void> {
-		await server.register(
-			async (scope) => {
-				this.endpoints.dress(scope);
-				for (const addRoutes of openRoutes) addRoutes(scope, this);
-				await scope.register(async (keyed) => {
-					this.endpoints.requireKey(keyed);
-					for (const addRoutes of routesWithKey) addRoutes(keyed, this);
-				});
-			},
-			{ prefix },
-		);
 	}
 }

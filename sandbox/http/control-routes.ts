@@ -1,20 +1,9 @@
 // The control surface: a page for people and a few routes for other processes. Only this machine may use it.
 import type { FastifyInstance } from 'fastify';
 import { isLoopback } from '../callbacks/callback-url';
+import type { ControlPart } from './control-part';
 import { homePage } from './home-page';
 import type { Recorder } from './recorder';
-
-/** What one provider adds to the control surface. */
-export interface ControlPart {
-	/** In the path: /_sandbox/NAME/… */
-	name: string;
-	title: string;
-	addresses: () => ReadonlyArray<readonly [string, string]>;
-	state: () => unknown;
-	/** What can be written into a prompt for this provider alone, with its meaning. */
-	directives?: ReadonlyArray<readonly [string, string]>;
-	register: (scope: FastifyInstance) => void;
-}
 
 export async function controlRoutes(
 	server: FastifyInstance,

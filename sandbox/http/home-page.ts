@@ -1,6 +1,6 @@
 // The page that a browser shows at the sandbox's address: what is served and how to make it misbehave.
 import { directiveHelp } from '../faults/directives';
-import type { ControlPart } from './control-routes';
+import type { ControlPart } from './control-part';
 
 export function homePage(parts: ControlPart[]): string {
 	return `<!DOCTYPE html>

@@ -1,6 +1,6 @@
 // OpenAI's part of the control surface, for another process: keys, faults, finishing responses and batches.
 import { z } from 'zod';
-import type { ControlPart } from '../http/control-routes';
+import type { ControlPart } from '../http/control-part';
 import type { OpenAISandbox } from '.';
 import { WELL_KNOWN_KEY } from './accounts/accounts';
 import { openAIDirectiveHelp, openAIFaultsSchema } from './faults';

@@ -1,5 +1,4 @@
 // OpenAI's parts put together: what the routes, the test interface and the control surface all work on.
-import type { FastifyInstance } from 'fastify';
 import { FaultBudget } from '../faults/fault-budget';
 import type { Lifetime } from '../lifetime';
 import { Accounts } from './accounts/accounts';
@@ -9,28 +8,10 @@ import { Endpoints } from './endpoint';
 import type { CheckedOpenAIFaults } from './faults';
 import { ApiFiles } from './files/api-files';
 import { ImageLinks } from './images/links';
-import { batchRoutes } from './routes/batch-routes';
-import { chatRoutes } from './routes/chat-routes';
-import { fileRoutes } from './routes/file-routes';
-import { imageRoutes } from './routes/image-routes';
-import { modelRoutes } from './routes/model-routes';
-import { responseRoutes } from './routes/response-routes';
-import { resultRoutes } from './routes/result-routes';
-import { webhookRoutes } from './routes/webhook-routes';
 import { ResponseLife } from './responses/life';
 import { ResponseStore } from './responses/tasks';
 import { WebhookEndpoints } from './webhooks/endpoints';
 import { WebhookEvents } from './webhooks/events';
-
-const routesWithKey = [
-	modelRoutes,
-	imageRoutes,
-	chatRoutes,
-	responseRoutes,
-	fileRoutes,
-	batchRoutes,
-	webhookRoutes,
-];
 
 /** Longer than anybody waits; timers can't count much further. */
 const NEVER_MS = 2_000_000_000;
@@ -100,24 +81,4 @@ export class OpenAIService {
 		if (never) await this.lifetime.wait(NEVER_MS);
 		if (seconds) await this.lifetime.wait(seconds * 1000);
 	};
-
-	async register(server: FastifyInstance): Promise<void> {
-		await server.register(
-			async (scope) => {
-				this.endpoints.dress(scope);
-				await scope.register(async (keyed) => {
-					this.endpoints.requireKey(keyed);
-					for (const addRoutes of routesWithKey) addRoutes(keyed, this);
-				});
-			},
-			{ prefix: '/openai/v1' },
-		);
-		await server.register(
-			async (scope) => {
-				this.endpoints.dress(scope);
-				resultRoutes(scope, this);
-			},
-			{ prefix: '/openai-results' },
-		);
-	}
 }
