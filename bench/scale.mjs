@@ -42,7 +42,7 @@ await main(async () => {
 		for (const mode of modes) {
 			const row = await measure({ mode, itemsEach, options, n8n, sandbox, reports, pictures });
 			// What becomes of the loop that people build without our nodes is a figure, not a fault of ours.
-			if (mode.key !== 'loop' && row.problems.length > 0) isComplete = false;
+			if (mode.name !== 'loop' && row.problems.length > 0) isComplete = false;
 			rows.push(row);
 		}
 		tables.push(tableOf(rows, { ...options, itemsEach }));
