@@ -13,7 +13,8 @@ const PUBLIC = {
 	baseUrl: 'https://api.evolink.ai',
 	filesBaseUrl: 'https://files-api.evolink.ai',
 };
-const HOW = /whoever runs this n8n sets N8N_WEBHOOK_URL \(WEBHOOK_URL on an older n8n\) to its public https address/;
+const HOW =
+	/whoever runs this n8n sets N8N_WEBHOOK_URL \(WEBHOOK_URL on an older n8n\) to its public https address/;
 
 async function order(callbackUrl: string, credential = PUBLIC) {
 	return await bench.image('generate', { completion: 'return', callbackUrl }, { credential });
