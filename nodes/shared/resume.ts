@@ -1,5 +1,10 @@
 // What a node does with a callback while its execution is suspended: look at its tasks, and run again when none is open.
-import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	INodeExecutionData,
+	IWebhookDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 
 import { hasRightToken } from '../../pipeline/callbackUrl';
 import type { Connection } from '../../pipeline/connection';
@@ -26,35 +31,37 @@ export interface ResumedAccount {
 	apiKey: string;
 }
 
-/**
- * Whatever the body says, only the provider's own answers count. Never throws, since n8n would take that for output.
- */
+/** Never throws: n8n would go on with an empty item. */
 export async function resume(
 	context: IWebhookFunctions,
 	openAccount: () => Promise<ResumedAccount>,
 ): Promise<IWebhookResponseData> {
-	const keepsWaiting = { noWebhookResponse: true };
-	const answer = (status: number, message: string) =>
+	const outcome = await settle(receive(context, openAccount));
+	if (outcome.ok) return { noWebhookResponse: true, workflowData: outcome.value };
+	context.logger.error(outcome.error.message, { error: outcome.error });
+	const response = context.getResponseObject();
+	if (!response.headersSent) response.status(503).json({ message: 'Please deliver again.' });
+	return { noWebhookResponse: true };
+}
+
+/**
+ * Answers the callback, and then what n8n goes on with: undefined while it keeps waiting. Whatever the body says, only
+ * the provider's own answers count.
+ */
+async function receive(
+	context: IWebhookFunctions,
+	openAccount: () => Promise<ResumedAccount>,
+): Promise<INodeExecutionData[][] | undefined> {
+	const answer = (status: number, message: string): undefined => {
 		context.getResponseObject().status(status).json({ message });
-	const account = await settle(openAccount());
-	if (!account.ok) {
-		answer(503, 'The credential can not be read. Please deliver again.');
-		return keepsWaiting;
-	}
-	const { connection, apiKey } = account.value;
+	};
+	const { connection, apiKey } = await openAccount();
 	if (!hasRightToken(context.getQueryData(), apiKey)) {
-		answer(401, 'The token is missing or wrong.');
-		return keepsWaiting;
+		return answer(401, 'The token is missing or wrong.');
 	}
 	const suspension = calledSuspension(context);
-	if (!suspension) {
-		answer(409, 'Nothing waits for this.');
-		return keepsWaiting;
-	}
+	if (!suspension) return answer(409, 'Nothing waits for this.');
 	// Answered at once, because what follows may take longer than the provider waits.
 	answer(200, 'Received.');
-	const isOver = await settle(lookOnCallback(connection, suspension));
-	if (isOver.ok && isOver.value) return { ...keepsWaiting, workflowData: runAgain(context) };
-	if (!isOver.ok) context.logger.error(isOver.error.message, { error: isOver.error });
-	return keepsWaiting;
+	return (await lookOnCallback(connection, suspension)) ? runAgain(context) : undefined;
 }
