@@ -11,6 +11,7 @@ import { connect } from '../../pipeline/connection';
 import { createCoreToday } from '../../providers/coretoday';
 import { callbackMethods, callbackProperties } from '../shared/callbackTrigger';
 import { receiveCallback } from '../shared/receiveCallback';
+import { STORED_ANSWER } from '../shared/startWorkflow';
 import { CREDENTIAL, readAccount } from './session';
 
 export class CoreTodayTrigger implements INodeType {
@@ -27,7 +28,13 @@ export class CoreTodayTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'coreTodayApi', required: true }],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'coretoday' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: STORED_ANSWER,
+				path: 'coretoday',
+			},
 		],
 		properties: callbackProperties('Core.Today'),
 	};

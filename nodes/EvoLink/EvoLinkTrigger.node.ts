@@ -11,6 +11,7 @@ import { connect } from '../../pipeline/connection';
 import { createEvoLink } from '../../providers/evolink';
 import { callbackMethods, callbackProperties } from '../shared/callbackTrigger';
 import { receiveCallback } from '../shared/receiveCallback';
+import { STORED_ANSWER } from '../shared/startWorkflow';
 import { CREDENTIAL, readAccount } from './session';
 
 export class EvoLinkTrigger implements INodeType {
@@ -27,7 +28,13 @@ export class EvoLinkTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'evoLinkApi', required: true }],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'evolink' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: STORED_ANSWER,
+				path: 'evolink',
+			},
 		],
 		properties: callbackProperties('EvoLink'),
 	};

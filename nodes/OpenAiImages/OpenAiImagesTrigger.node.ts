@@ -8,6 +8,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { STORED_ANSWER } from '../shared/startWorkflow';
 import { receiveEvent } from './receiveEvent';
 import { createEndpoint, deleteEndpoint, endpointExists } from './webhookEndpoint';
 
@@ -24,7 +25,15 @@ export class OpenAiImagesTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'openAiImagesApi', required: true }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'openai' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: STORED_ANSWER,
+				path: 'openai',
+			},
+		],
 		properties: [
 			{
 				displayName: 'Webhook Endpoint',

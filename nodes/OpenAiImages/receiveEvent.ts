@@ -38,7 +38,7 @@ export async function receiveEvent(context: IWebhookFunctions): Promise<IWebhook
 	const itemsOrTrouble = items.then((found) =>
 		found.ok ? found.value : [troubleItem(event, found.error)],
 	);
-	return await startWorkflow(context, message, itemsOrTrouble);
+	return await startWorkflow(context, itemsOrTrouble);
 }
 
 /** What to answer, and the event that starts the workflow, if any. */

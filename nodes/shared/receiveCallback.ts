@@ -30,7 +30,7 @@ export async function receiveCallback(
 		staticData: context.getWorkflowStaticData('node'),
 	});
 	if (!task) return answerOnly(context, status, message);
-	return await startWorkflow(context, message, itemsOf(connection, task));
+	return await startWorkflow(context, itemsOf(connection, task));
 }
 
 async function itemsOf(

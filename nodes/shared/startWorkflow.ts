@@ -12,6 +12,9 @@ import { settle } from '../../pipeline/settle';
 /** Providers wait at least about 10 s for an answer, and n8n has work to do behind us. */
 const PATIENCE_MILLISECONDS = 4000;
 
+/** What n8n answers when it has stored the execution. Of itself it would take its own "firstEntryJson" for the text. */
+export const STORED_ANSWER = '={{ ({ message: "Received." }) }}';
+
 /** By this name a trigger remembers its deliveries. */
 export function triggerName(context: IWebhookFunctions): string {
 	return `${context.getWorkflow().id}/${context.getNode().id}`;
@@ -34,16 +37,13 @@ export function answerOnly(
  */
 export async function startWorkflow(
 	context: IWebhookFunctions,
-	message: string,
 	items: Promise<INodeExecutionData[]>,
 ): Promise<IWebhookResponseData> {
 	const isReady = await isReadySoon(items);
-	if (!isReady) context.getResponseObject().status(200).json({ message });
+	if (!isReady) context.getResponseObject().status(200).json({ message: 'Received.' });
 	const workflowData = [await items];
 	keepUpToDate(context);
-	return isReady
-		? { webhookResponse: { message }, workflowData }
-		: { noWebhookResponse: true, workflowData };
+	return isReady ? { workflowData } : { noWebhookResponse: true, workflowData };
 }
 
 async function isReadySoon(items: Promise<unknown>): Promise<boolean> {

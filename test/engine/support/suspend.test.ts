@@ -17,6 +17,7 @@ const restart: IWebhookDescription = {
 	path: '',
 	isFullPath: true,
 	restartWebhook: true,
+	responseData: '={{ ({ message: "Workflow was started" }) }}',
 };
 
 /** How many callbacks must be in the node before any of them is answered. */

@@ -11,10 +11,16 @@ import {
 
 import { WORKFLOW_ID } from './workflow';
 
-type Property = 'path' | 'isFullPath' | 'httpMethod' | 'responseMode' | 'responseCode';
+type Property =
+	| 'path'
+	| 'isFullPath'
+	| 'httpMethod'
+	| 'responseMode'
+	| 'responseCode'
+	| 'responseData';
 
 /** A description's property may be an expression on the node's parameters. */
-export function evaluateProperty<T extends string | number | boolean>(
+export function evaluateProperty<T>(
 	workflow: Workflow,
 	node: INode,
 	description: IWebhookDescription,
@@ -28,7 +34,7 @@ export function evaluateProperty<T extends string | number | boolean>(
 		mode,
 		{},
 		undefined,
-		fallback,
+		fallback as string | number | boolean,
 	);
 	return (value ?? fallback) as T;
 }

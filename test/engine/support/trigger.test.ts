@@ -94,7 +94,7 @@ test('each delivery sees what the ones before it saved', async () => {
 		parameters: {},
 	});
 	const first = await post(`${url}?from=test`, { id: 'a' });
-	expect(first).toEqual({ status: 200, text: '{"message":"Workflow was started"}' });
+	expect(first).toEqual({ status: 200, text: 'firstEntryJson' });
 	const again = await post(url, { id: 'a' });
 	expect(again).toEqual({ status: 200, text: '{"message":"Webhook call received"}' });
 	await post(url, { id: 'b' });

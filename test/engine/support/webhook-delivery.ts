@@ -68,17 +68,24 @@ export function answer(call: Call, result: IWebhookResponseData): void {
 	if (result.workflowData === undefined) {
 		send(response, result.webhookResponse ?? { message: 'Webhook call received' });
 	} else if (mode === 'onReceived') {
-		send(response, onReceivedBody(webhook, result));
+		send(response, onReceivedBody(call));
 	} else {
 		// The last node's data, and a workflow with a trigger only ends with the trigger's.
 		send(response, result.workflowData[0]?.[0]?.json ?? {});
 	}
 }
 
-function onReceivedBody(webhook: IWebhookData, result: IWebhookResponseData): unknown {
-	const { responseData } = webhook.webhookDescription;
-	if (responseData === 'noData') return undefined;
-	return responseData ?? result.webhookResponse ?? { message: 'Workflow was started' };
+/** Where the description names no answer, n8n's own fallback for another mode becomes the text. */
+function onReceivedBody({ workflow, node, webhook }: Call): unknown {
+	const { webhookDescription } = webhook;
+	const given = evaluateProperty<unknown>(
+		workflow,
+		node,
+		webhookDescription,
+		'responseData',
+		'firstEntryJson',
+	);
+	return given === 'noData' ? undefined : given;
 }
 
 function send(response: WebhookResponse, body: unknown): void {
