@@ -16,23 +16,30 @@ const DIGEST_CHARACTERS = 8;
 /** One digest after the other, oldest first. */
 type Digests = string;
 
+interface Seen {
+	digests: Digests;
+}
+
 /**
  * Deliveries of this process, by trigger, the one used last at the end. n8n loads a trigger's static data anew for each
  * delivery and saves it after, so two that overlap don't see each other there, and the later to be saved would wipe
- * out the earlier. What must survive a restart is in the static data.
+ * out the earlier. So all of them hold this same object in their static data, and whichever n8n saves last has
+ * everything. What must survive a restart is in the static data.
  */
-const ofThisProcess = new Map<string, Digests>();
+const ofThisProcess = new Map<string, Seen>();
 
 export function alreadySeen(trigger: string, staticData: IDataObject, delivery: string): boolean {
 	const digest = digestOf(delivery);
-	return holds(ofThisProcess.get(trigger) ?? '', digest) || holds(savedIn(staticData), digest);
+	return holds(digestsOf(trigger), digest) || holds(savedIn(staticData), digest);
 }
 
 /** To be called right after `alreadySeen`, with nothing awaited between the two. */
 export function markSeen(trigger: string, staticData: IDataObject, delivery: string): void {
 	const latest = seenBy(trigger, staticData) + digestOf(delivery);
+	const seen = ofThisProcess.get(trigger) ?? { digests: '' };
+	seen.digests = latest.slice(-MOST_REMEMBERED * DIGEST_CHARACTERS);
 	ofThisProcess.delete(trigger);
-	ofThisProcess.set(trigger, latest.slice(-MOST_REMEMBERED * DIGEST_CHARACTERS));
+	ofThisProcess.set(trigger, seen);
 	const [longestUnused] = ofThisProcess.keys();
 	if (ofThisProcess.size > MOST_TRIGGERS) ofThisProcess.delete(longestUnused!);
 	keepSeen(trigger, staticData);
@@ -43,23 +50,31 @@ export function markSeen(trigger: string, staticData: IDataObject, delivery: str
  * before n8n gets it back to save it, by every delivery, so that what got lost on the way is made good by the next.
  */
 export function keepSeen(trigger: string, staticData: IDataObject): void {
-	const latest = seenBy(trigger, staticData).slice(-MOST_REMEMBERED * DIGEST_CHARACTERS);
+	const seen = ofThisProcess.get(trigger);
+	if (!seen) return;
+	seen.digests = seenBy(trigger, staticData).slice(-MOST_REMEMBERED * DIGEST_CHARACTERS);
 	// Setting it makes n8n write to its database, even where nothing has changed.
-	if (latest !== (staticData.seenDeliveries ?? '')) staticData.seenDeliveries = latest;
+	if (seen.digests !== savedIn(staticData))
+		staticData.seenDeliveries = seen as unknown as IDataObject;
 }
 
 function seenBy(trigger: string, staticData: IDataObject): Digests {
 	const saved = savedIn(staticData);
-	const ours = ofThisProcess.get(trigger) ?? '';
+	const ours = digestsOf(trigger);
 	// Nearly always one holds all of the other.
 	if (holds(ours, saved)) return ours;
 	if (holds(saved, ours)) return saved;
 	return [...new Set([...apart(saved), ...apart(ours)])].join('');
 }
 
+function digestsOf(trigger: string): Digests {
+	return ofThisProcess.get(trigger)?.digests ?? '';
+}
+
 function savedIn({ seenDeliveries }: IDataObject): Digests {
-	const isOurs = typeof seenDeliveries === 'string' && !(seenDeliveries.length % DIGEST_CHARACTERS);
-	return isOurs ? seenDeliveries : '';
+	const digests = (seenDeliveries as Partial<Seen> | null | undefined)?.digests;
+	const isOurs = typeof digests === 'string' && !(digests.length % DIGEST_CHARACTERS);
+	return isOurs ? digests : '';
 }
 
 /** Whether one or several digests are among others, as they are and not across two of them. */
