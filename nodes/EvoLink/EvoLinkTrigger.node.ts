@@ -11,7 +11,6 @@ import { connect } from '../../pipeline/connection';
 import { createEvoLink } from '../../providers/evolink';
 import { callbackMethods, callbackProperties } from '../shared/callbackTrigger';
 import { receiveCallback } from '../shared/receiveCallback';
-import { STORED_ANSWER } from '../shared/startWorkflow';
 import { CREDENTIAL, readAccount } from './session';
 
 export class EvoLinkTrigger implements INodeType {
@@ -32,7 +31,6 @@ export class EvoLinkTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				responseData: STORED_ANSWER,
 				path: 'evolink',
 			},
 		],

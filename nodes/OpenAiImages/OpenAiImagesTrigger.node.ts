@@ -8,7 +8,6 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { STORED_ANSWER } from '../shared/startWorkflow';
 import { receiveEvent } from './receiveEvent';
 import { createEndpoint, deleteEndpoint, endpointExists } from './webhookEndpoint';
 
@@ -30,7 +29,6 @@ export class OpenAiImagesTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				responseData: STORED_ANSWER,
 				path: 'openai',
 			},
 		],

@@ -1,4 +1,4 @@
-// A webhook event from OpenAI: believed when its signature is right, then looked up, and answered when the workflow is stored.
+// A webhook event from OpenAI: believed when its signature is right, answered at once, and only then looked up.
 import type {
 	IDataObject,
 	INodeExecutionData,
@@ -38,7 +38,7 @@ export async function receiveEvent(context: IWebhookFunctions): Promise<IWebhook
 	const itemsOrTrouble = items.then((found) =>
 		found.ok ? found.value : [troubleItem(event, found.error)],
 	);
-	return await startWorkflow(context, itemsOrTrouble);
+	return await startWorkflow(context, message, itemsOrTrouble);
 }
 
 /** What to answer, and the event that starts the workflow, if any. */

@@ -1,4 +1,4 @@
-// What every callback trigger does with a delivery: judge it, and start its workflow with the pictures.
+// What every callback trigger does with a delivery: judge it, answer it, and only then fetch the pictures.
 import type {
 	IDataObject,
 	INodeExecutionData,
@@ -30,7 +30,7 @@ export async function receiveCallback(
 		staticData: context.getWorkflowStaticData('node'),
 	});
 	if (!task) return answerOnly(context, status, message);
-	return await startWorkflow(context, itemsOf(connection, task));
+	return await startWorkflow(context, message, itemsOf(connection, task));
 }
 
 async function itemsOf(

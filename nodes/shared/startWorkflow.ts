@@ -1,19 +1,7 @@
-// Starts the workflow that a delivery is for, and tells the provider so when nothing can be lost any more.
-import {
-	sleep,
-	type INodeExecutionData,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
-} from 'n8n-workflow';
+// Answers a delivery, and starts the workflow that it is for.
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { keepSeen } from '../../pipeline/seenDeliveries';
-import { settle } from '../../pipeline/settle';
-
-/** Providers wait at least about 10 s for an answer, and n8n has work to do behind us. */
-const PATIENCE_MILLISECONDS = 4000;
-
-/** What n8n answers when it has stored the execution. Of itself it would take its own "firstEntryJson" for the text. */
-export const STORED_ANSWER = '={{ ({ message: "Received." }) }}';
 
 /** By this name a trigger remembers its deliveries. */
 export function triggerName(context: IWebhookFunctions): string {
@@ -31,28 +19,16 @@ export function answerOnly(
 	return { noWebhookResponse: true };
 }
 
-/**
- * Left to n8n, the answer goes out when n8n has stored the execution: until then the provider would deliver again.
- * Items that take longer than the provider may wait, such as many pictures, are not waited for with the answer.
- */
+/** Answers here and not through n8n, because fetching the pictures may take longer than the provider waits. */
 export async function startWorkflow(
 	context: IWebhookFunctions,
+	message: string,
 	items: Promise<INodeExecutionData[]>,
 ): Promise<IWebhookResponseData> {
-	const isReady = await isReadySoon(items);
-	if (!isReady) context.getResponseObject().status(200).json({ message: 'Received.' });
+	context.getResponseObject().status(200).json({ message });
 	const workflowData = [await items];
 	keepUpToDate(context);
-	return isReady ? { workflowData } : { noWebhookResponse: true, workflowData };
-}
-
-async function isReadySoon(items: Promise<unknown>): Promise<boolean> {
-	const wait = new AbortController();
-	const ready = settle(items).then(() => true);
-	const tooLate = settle(sleep(PATIENCE_MILLISECONDS, wait.signal)).then(() => false);
-	const isReady = await Promise.race([ready, tooLate]);
-	wait.abort();
-	return isReady;
+	return { noWebhookResponse: true, workflowData };
 }
 
 /** To be called last, before n8n saves the static data. */
