@@ -3,7 +3,7 @@ import pLimit, { type Limit } from 'p-limit';
 
 const DOWNLOADS_AT_ONCE = 8;
 
-/** By provider, for this process. */
+/** By provider. Each n8n instance bounds its own downloads, so nothing here has to be shared or to last. */
 const limits = new Map<string, Limit>();
 
 /** Runs a provider's download when its turn has come. */

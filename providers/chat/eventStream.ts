@@ -3,26 +3,14 @@ import { z } from 'zod';
 
 import type { StreamEvent } from '../contract';
 import { eventsIn } from '../eventStream';
-
-/** Each field is read by itself: an odd one takes none of the others with it. */
-const pieceSchema = z
-	.object({
-		/** A piece of the text, or parts of which some may be images. */
-		content: z
-			.union([z.string(), z.array(z.unknown())])
-			.nullish()
-			.catch(undefined),
-		images: z.array(z.unknown()).nullish().catch(undefined),
-		refusal: z.string().nullish().catch(undefined),
-	})
-	.passthrough();
+import { messageSchema } from './message';
 
 const choiceSchema = z
 	.object({
 		index: z.number().nullish().catch(undefined),
-		delta: pieceSchema.nullish().catch(undefined),
+		delta: messageSchema.nullish().catch(undefined),
 		/** Some gateways send the whole message in one event. */
-		message: pieceSchema.nullish().catch(undefined),
+		message: messageSchema.nullish().catch(undefined),
 	})
 	.passthrough();
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { markdownLinks, plainLinks } from './links';
+import { messageSchema } from './message';
 import {
 	base64Of,
 	liftPictures,
@@ -36,17 +37,6 @@ const imagePart = z
 	.object({ image_url: z.union([z.string(), z.object({ url: z.string() }).passthrough()]) })
 	.passthrough();
 const textPart = z.object({ text: z.string() }).passthrough();
-
-const messageSchema = z
-	.object({
-		content: z
-			.union([z.string(), z.array(z.unknown())])
-			.nullish()
-			.catch(undefined),
-		images: z.array(z.unknown()).nullish().catch(undefined),
-		refusal: z.string().nullish().catch(undefined),
-	})
-	.passthrough();
 
 const choiceSchema = z.object({ message: messageSchema }).passthrough();
 
