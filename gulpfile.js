@@ -5,15 +5,7 @@ const { Transform } = require('node:stream');
 const { dest, parallel, series, src } = require('gulp');
 const { optimize } = require('svgo');
 const { name, version } = require('./package.json');
-
-/** What n8n loads from dist, or a person opens there. All else in it is left over from the build. */
-const SHIPPED = [
-	'{credentials,nodes,pipeline,providers}/**/*.js',
-	'{credentials,nodes}/**/*.{png,svg}',
-	'nodes/**/*.node.json',
-	'nodes/**/__schema__/**/*.json',
-	'examples/*.json',
-];
+const { PATTERNS_IN_DIST } = require('./scripts/lib/shipped-files.mjs');
 
 /** A stream step that answers, for one file, the files that take its place. */
 function replaceEach(replacements) {
@@ -82,10 +74,11 @@ function examples() {
 	return src('examples/*.json').pipe(replaceEach(stampedWorkflow)).pipe(dest('dist/examples'));
 }
 
+/** What doesn't ship is left over from the build. */
 async function prune() {
 	for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true })) {
 		const path = join(entry.parentPath, entry.name);
-		const shipped = SHIPPED.some((pattern) => matchesGlob(path, join('dist', pattern)));
+		const shipped = PATTERNS_IN_DIST.some((pattern) => matchesGlob(path, join('dist', pattern)));
 		if (entry.isFile() && !shipped) rmSync(path);
 	}
 	removeEmptyFolders('dist');

@@ -61,9 +61,9 @@ function showResult({ result, workflow }) {
 }
 
 function showWhereThingsAre({ workflow, url, credentials }) {
-	say(`\nEditor    ${url}/workflow/${workflow.id}`);
-	say(`email     ${owner.email}`);
-	say(`password  ${owner.password}`);
+	say(`\nOpen in your browser:  ${url}/workflow/${workflow.id}`);
+	say(`Email:                 ${owner.email}`);
+	say(`Password:              ${owner.password}`);
 	say('\nThe sandbox stands in for the image providers:');
 	for (const { provider, data } of credentials) say(`  ${provider.padEnd(11)} ${data.baseUrl}`);
 	say('Nothing is sent out and nothing costs money. Ctrl-C ends all of it.');
@@ -113,9 +113,7 @@ await main(async ({ serving }) => {
 	const { workflow } = example;
 	showResult({ result, workflow });
 	if (options.once) {
-		say(
-			'\nThat was the one run. Without --once, n8n keeps running, for its editor in your browser.',
-		);
+		say('\nDone. Without --once, n8n keeps running so that you can open its editor.');
 		return 0;
 	}
 	showWhereThingsAre({ workflow, url: server.url, credentials });

@@ -1,23 +1,14 @@
 // npm test: build, type check, lint, n8n's scan, and last the unit and engine tests.
 // Further arguments go to jest, for example: npm test -- test/unit
-import { projectEnvironment } from './lib/environment.mjs';
 import { main } from './lib/main.mjs';
 import { npmScriptQuietly, npmScriptVisibly } from './lib/npm.mjs';
-import { inRoot, projectNode, root } from './lib/paths.mjs';
-import { runVisibly } from './lib/processes.mjs';
 import { say, step } from './lib/say.mjs';
 import { setUpProject } from './lib/setup.mjs';
-
-const scan = () =>
-	runVisibly(projectNode, [inRoot('scripts', 'scan.mjs')], {
-		cwd: root,
-		env: projectEnvironment(),
-	});
 
 const steps = [
 	['Types', () => npmScriptVisibly('typecheck')],
 	['Lint', () => npmScriptVisibly('lint')],
-	['n8n’s scan for community packages', scan],
+	['n8n’s scan for community packages', () => npmScriptVisibly('scan')],
 	['Unit and engine tests', () => npmScriptVisibly('test:unit', process.argv.slice(2))],
 ];
 

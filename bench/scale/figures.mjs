@@ -4,7 +4,7 @@ import { numberIn } from './provider.mjs';
 const SECOND_MS = 1000;
 
 /** The value below which a share of all values lies; undefined without any. */
-export function percentile(values, share) {
+function percentile(values, share) {
 	const sorted = [...values].sort((left, right) => left - right);
 	return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
 }

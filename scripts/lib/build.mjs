@@ -4,20 +4,20 @@ import { join } from 'node:path';
 
 import { npmPack, npmScriptQuietly } from './npm.mjs';
 import { inLocal, root } from './paths.mjs';
+import { FILES_BESIDE_DIST } from './shipped-files.mjs';
 import { forget, hashOf, isDone, markDone } from './stamp.mjs';
 
 const SOURCES = [
+	...FILES_BESIDE_DIST,
 	'credentials',
 	'examples',
 	'gulpfile.js',
 	'icons',
-	'LICENSE',
 	'nodes',
-	'package.json',
 	'package-lock.json',
 	'pipeline',
 	'providers',
-	'README.md',
+	'scripts/lib/shipped-files.mjs',
 	'tsconfig.json',
 ];
 const packFolder = inLocal('pack');

@@ -2,16 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { projectEnvironment } from './environment.mjs';
 import { n8nScript } from './n8n-app.mjs';
 import { logs, projectNode } from './paths.mjs';
 import { freePort } from './ports.mjs';
 import { launch, run } from './processes.mjs';
+import { untilReady } from './ready.mjs';
 import { ClearError, tail } from './say.mjs';
 
-const LOOK_AGAIN_MS = 300;
 const READY_LIMIT_MS = 180_000;
 
 const NO_OUTSIDE_CALLS = {
@@ -118,17 +117,12 @@ export async function startN8n({ userFolder, port, logName = 'n8n', extra, comma
 		env: await n8nEnvironment({ userFolder, port, extra }),
 		logFile,
 	});
-	const giveUpAt = Date.now() + READY_LIMIT_MS;
-	while (!(await isReady(url, command))) {
-		if (server.hasEnded() || Date.now() > giveUpAt) {
-			const what = server.hasEnded() ? 'n8n ended while starting' : 'n8n did not become ready';
-			await server.stop();
-			throw new ClearError(
-				`${what}. Its last words:\n${tail(server.output())}\n(all of them are in ${logFile})`,
-			);
-		}
-		await sleep(LOOK_AGAIN_MS);
-	}
+	await untilReady(server, {
+		name: 'n8n',
+		isReady: async () => await isReady(url, command),
+		limitMs: READY_LIMIT_MS,
+		logFile,
+	});
 	const { ended, endedByItself, output, kill, stop } = server;
 	return { url, logFile, ended, endedByItself, output, kill, stop };
 }

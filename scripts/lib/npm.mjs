@@ -39,7 +39,7 @@ function npmCommand() {
 }
 
 /** What the output of a failed npm means, as a sentence, or undefined. */
-export function explainNpmFailure(output) {
+function explainNpmFailure(output) {
 	if (/ENOSPC|no space left on device/i.test(output)) {
 		return 'The disk is full. Free some space and run the command again; it goes on where it stopped.';
 	}

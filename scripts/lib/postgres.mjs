@@ -2,16 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { plainEnvironment } from './environment.mjs';
 import { logs } from './paths.mjs';
 import { freePort } from './ports.mjs';
 import { launch, run } from './processes.mjs';
 import { isRoot } from './queue-packages.mjs';
+import { untilReady } from './ready.mjs';
 import { ClearError, tail } from './say.mjs';
 
-const LOOK_AGAIN_MS = 100;
 const READY_LIMIT_MS = 60_000;
 const USER = 'n8n';
 /** Every new cluster has it. */
@@ -80,19 +79,13 @@ export async function startPostgres({ postgresFolder, folder }) {
 		['-D', join(folder, 'data'), '-p', String(port), ...settings.flatMap((one) => ['-c', one])],
 		user,
 	);
-	const server = launch(command, args, {
-		cwd: folder,
-		env,
-		logFile: join(logs, 'queue-postgres.log'),
-		stopSignal: FAST_END,
+	const logFile = join(logs, 'queue-postgres.log');
+	const server = launch(command, args, { cwd: folder, env, logFile, stopSignal: FAST_END });
+	await untilReady(server, {
+		name: 'Postgres',
+		isReady: () => server.output().includes('ready to accept connections'),
+		limitMs: READY_LIMIT_MS,
+		logFile,
 	});
-	const giveUpAt = Date.now() + READY_LIMIT_MS;
-	while (!server.output().includes('ready to accept connections')) {
-		if (server.hasEnded() || Date.now() > giveUpAt) {
-			await server.stop();
-			throw new ClearError(`Postgres did not start. Its last words:\n${tail(server.output())}`);
-		}
-		await sleep(LOOK_AGAIN_MS);
-	}
 	return { port, user: USER, password, database: DATABASE, stop: server.stop };
 }

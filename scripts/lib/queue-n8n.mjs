@@ -46,8 +46,11 @@ async function keepRunning({ name, command, folder, original, port, settings }) 
 	let starts = 0;
 	let restarts = 0;
 	let current;
+	/** What the process printed in its earlier lives. */
+	let printed = '';
 	const start = async () => {
 		starts += 1;
+		printed += current?.output() ?? '';
 		current = await startN8n({
 			userFolder: folder,
 			port,
@@ -72,6 +75,8 @@ async function keepRunning({ name, command, folder, original, port, settings }) 
 		restarts: () => restarts,
 		/** What the process printed since its latest start. */
 		output: () => current.output(),
+		/** All that it ever printed. */
+		log: () => printed + current.output(),
 		/** Ends it without a word, as a power cut does, and leaves it dead. */
 		kill: async () => {
 			current.kill();

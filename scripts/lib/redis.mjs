@@ -2,15 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { plainEnvironment } from './environment.mjs';
 import { logs } from './paths.mjs';
 import { accepts, freePort } from './ports.mjs';
 import { launch } from './processes.mjs';
-import { ClearError, tail } from './say.mjs';
+import { untilReady } from './ready.mjs';
 
-const LOOK_AGAIN_MS = 100;
 const READY_LIMIT_MS = 30_000;
 
 /**
@@ -38,14 +36,12 @@ export async function startRedis({ redisServer, folder }) {
 	const start = async () => {
 		const logFile = join(logs, 'queue-redis.log');
 		server = launch(redisServer, [settingsFile], { env: plainEnvironment(), logFile });
-		const giveUpAt = Date.now() + READY_LIMIT_MS;
-		while (!(await accepts(port))) {
-			if (server.hasEnded() || Date.now() > giveUpAt) {
-				await server.stop();
-				throw new ClearError(`Redis did not start. Its last words:\n${tail(server.output())}`);
-			}
-			await sleep(LOOK_AGAIN_MS);
-		}
+		await untilReady(server, {
+			name: 'Redis',
+			isReady: async () => await accepts(port),
+			limitMs: READY_LIMIT_MS,
+			logFile,
+		});
 	};
 	await start();
 	return {

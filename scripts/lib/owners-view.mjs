@@ -1,0 +1,132 @@
+// What the scripts ask of a running n8n as its owner: credentials, workflows, executions and their files.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { n8nApp } from './paths.mjs';
+import { ClearError } from './say.mjs';
+
+const LOOK_AGAIN_MS = 500;
+const EXECUTION_LIMIT_MS = 300_000;
+const PUBLICATION_LIMIT_MS = 120_000;
+/** The most that n8n lists at once. */
+const PAGE_SIZE = 100;
+const UNFINISHED = new Set(['new', 'running', 'waiting']);
+
+/** Asks again and again until the answer is settled. `complaint` says of the last answer that it took too long. */
+async function askUntil(isSettled, ask, { limitMs, complaint }) {
+	const giveUpAt = Date.now() + limitMs;
+	for (;;) {
+		const answer = await ask();
+		if (isSettled(answer)) return answer;
+		if (Date.now() > giveUpAt) throw new ClearError(complaint(answer));
+		await sleep(LOOK_AGAIN_MS);
+	}
+}
+
+/** @param {{get: Function, post: Function, download: Function}} requests to n8n, signed in as its owner */
+export function ownersView({ get, post, download }) {
+	// n8n stores an execution's data in the "flatted" form; its own copy of that module reads it.
+	const { parse } = createRequire(join(n8nApp, 'package.json'))('flatted');
+
+	const execution = async (id) => {
+		const found = await get(`/executions/${id}`, 'show the execution');
+		return { ...found, data: typeof found.data === 'string' ? parse(found.data) : found.data };
+	};
+
+	const listExecutions = async (filter, limit) => {
+		const query = new URLSearchParams({ filter: JSON.stringify(filter), limit: String(limit) });
+		return await get(`/executions?${query}`, 'list its executions');
+	};
+
+	/** n8n answers at once when a workflow is published or taken back, and sees to its triggers after. */
+	const publicationSettled = async (id) =>
+		await askUntil(
+			({ status }) => status !== 'in_progress',
+			async () =>
+				await get(`/workflows/${id}/publication-status`, 'show whether a workflow is published'),
+			{
+				limitMs: PUBLICATION_LIMIT_MS,
+				complaint: () => `n8n did not publish the workflow ${id} within two minutes.`,
+			},
+		);
+
+	const publish = async ({ id, name, versionId }) => {
+		const version = { versionId, name: '', description: '' };
+		await post(`/workflows/${id}/activate`, version, 'publish a workflow');
+		const { status, triggers } = await publicationSettled(id);
+		if (status === 'published') return;
+		const reasons = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
+		throw new ClearError(
+			`n8n could not publish the workflow "${name}": ${reasons.join(' ') || status}`,
+		);
+	};
+
+	return {
+		/** Answers the ID under which n8n knows it. */
+		async addCredential({ name, type, data }) {
+			return (await post('/credentials', { name, type, data }, 'take a credential')).id;
+		},
+
+		/** Imports a workflow and publishes it. Answers its ID. */
+		async addWorkflow(workflow) {
+			const made = await post('/workflows', workflow, 'take a workflow');
+			await publish(made);
+			return made.id;
+		},
+
+		/**
+		 * Publishes a published workflow once more, so that its trigger registers itself at the provider
+		 * again. n8n remembers that it did, but the sandbox forgets everything when it ends.
+		 */
+		async publishAgain(id) {
+			const { active, activeVersionId, name } = await get(`/workflows/${id}`, 'show a workflow');
+			if (!active) return;
+			await post(`/workflows/${id}/deactivate`, {}, 'unpublish a workflow');
+			await publicationSettled(id);
+			await publish({ id, name, versionId: activeVersionId });
+		},
+
+		/** Starts a workflow at one of its triggers, as the button in the editor does. */
+		async runWorkflow(id, triggerName) {
+			const start = { triggerToStartFrom: { name: triggerName } };
+			const { executionId } = await post(`/workflows/${id}/run`, start, 'run the workflow');
+			return executionId;
+		},
+
+		/** One execution with its data. */
+		execution,
+
+		async finishedExecution(id) {
+			return await askUntil(
+				({ status }) => !UNFINISHED.has(status),
+				async () => await execution(id),
+				{
+					limitMs: EXECUTION_LIMIT_MS,
+					complaint: ({ status }) =>
+						`Execution ${id} did not finish within five minutes (status: ${status}).`,
+				},
+			);
+		},
+
+		/** All executions of a workflow, without their data. */
+		async executionsOf(workflowId) {
+			const { results } = await listExecutions({ workflowId }, PAGE_SIZE);
+			if (results.length === PAGE_SIZE) {
+				throw new ClearError(`The workflow ${workflowId} has too many executions to count them.`);
+			}
+			return results;
+		},
+
+		/** How many executions of all workflows have a status. */
+		async countExecutions(status) {
+			return (await listExecutions({ status: [status] }, 1)).count;
+		},
+
+		/** The bytes of a file that an execution made. */
+		async binaryData(binaryDataId) {
+			const query = new URLSearchParams({ id: binaryDataId, action: 'download' });
+			return await download(`/binary-data?${query}`, 'hand out an image');
+		},
+	};
+}
