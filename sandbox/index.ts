@@ -23,19 +23,9 @@ import { openaiScopes } from './openai/routes';
 import { OpenAIService } from './openai/service';
 
 export type { DeliveryRecord } from './callbacks/callback-sender';
-export type { LedgerEntry } from './accounts/ledger';
-export type { ChatSandbox } from './chat';
 export type { ChatCallRecord } from './chat/calls';
-export type { ChatFaults } from './chat/faults';
-export type { CoreTodaySandbox } from './coretoday';
 export type { CoreTodayFaults } from './coretoday/faults';
-export type { PredictionRecord } from './coretoday/predictions';
-export type { EvoLinkSandbox, LedgerState } from './evolink';
-export type { TaskRecord } from './evolink/tasks';
 export type { Faults } from './faults/faults';
-export type { OpenAISandbox } from './openai';
-export type { CallRecord } from './openai/calls';
-export type { OpenAIFaults } from './openai/faults';
 export type { RecordedRequest } from './http/recorder';
 
 export interface SandboxOptions {

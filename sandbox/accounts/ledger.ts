@@ -9,6 +9,16 @@ export interface LedgerEntry {
 	balance: number;
 }
 
+export interface LedgerState {
+	/** What can still be spent; reserved credits are not in it. */
+	credits: number;
+	reserved: number;
+	charged: number;
+	refunded: number;
+	/** Oldest first. */
+	entries: LedgerEntry[];
+}
+
 const ENTRY_LIMIT = 2_000;
 
 /** Prices have four decimals at most; without rounding, sums would drift. */
@@ -17,7 +27,7 @@ export function roundCredits(credits: number): number {
 }
 
 export class Ledger {
-	readonly entries: LedgerEntry[] = [];
+	private readonly entries: LedgerEntry[] = [];
 
 	private balance = 0;
 
@@ -36,16 +46,8 @@ export class Ledger {
 		return this.balance;
 	}
 
-	get reserved(): number {
-		return this.held;
-	}
-
 	get charged(): number {
 		return this.spent;
-	}
-
-	get refunded(): number {
-		return this.returned;
 	}
 
 	grant(credits: number): void {
@@ -72,6 +74,16 @@ export class Ledger {
 		this.balance = roundCredits(this.balance + rest);
 		this.returned = roundCredits(this.returned + rest);
 		this.enter('refund', rest, taskId);
+	}
+
+	state(): LedgerState {
+		return {
+			credits: this.balance,
+			reserved: this.held,
+			charged: this.spent,
+			refunded: this.returned,
+			entries: [...this.entries],
+		};
 	}
 
 	private enter(kind: LedgerEntry['kind'], credits: number, taskId?: string): void {

@@ -1,7 +1,7 @@
 // Checks a callback URL as providers do: https, no internal address, not too long. Loopback is the sandbox's exception.
 import { BlockList, isIP } from 'node:net';
 
-export const CALLBACK_URL_LIMIT = 2048;
+const CALLBACK_URL_LIMIT = 2048;
 
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');

@@ -1,9 +1,10 @@
 // What the gateway's routes share: the key check, OpenAI's error shape, and misbehaving as told.
 import { randomBytes } from 'node:crypto';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import type { FaultBudget } from '../faults/fault-budget';
 import { answerWithFaults, type RouteKind } from '../faults/misbehave';
 import { type Answer, sendAnswer } from '../http/answer';
+import { bearerKey, type Endpoint } from '../http/endpoint';
 import type { Lifetime } from '../lifetime';
 import { errorAnswer, invalid, OpenAIError } from '../openai/errors';
 import type { Account, Accounts } from './accounts';
@@ -23,8 +24,6 @@ export interface EndpointOptions {
 	prompt?: (request: FastifyRequest) => string;
 	work: (call: Call) => Promise<Answer>;
 }
-
-export type Endpoint = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
 export class Endpoints {
 	private readonly accountOf = new WeakMap<FastifyRequest, Account>();
@@ -52,7 +51,7 @@ export class Endpoints {
 	/** Lets only known keys in, before a body is read. */
 	requireKey(scope: FastifyInstance): void {
 		scope.addHook('onRequest', async (request) => {
-			const key = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]?.trim();
+			const key = bearerKey(request);
 			const account = this.accounts.find(key ?? '');
 			if (!account) throw new OpenAIError(401, 'Invalid token.');
 			this.accountOf.set(request, account);

@@ -1,8 +1,9 @@
 // What all Core.Today routes share: the key check, the error shape, and misbehaving as told.
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import type { FaultBudget } from '../faults/fault-budget';
 import { answerWithFaults, type FaultSource, type RouteKind } from '../faults/misbehave';
 import { type Answer, sendAnswer } from '../http/answer';
+import type { Endpoint } from '../http/endpoint';
 import type { Lifetime } from '../lifetime';
 import type { Account, Accounts } from './accounts';
 import { CoreTodayError, errorAnswer } from './errors';
@@ -26,8 +27,6 @@ export interface EndpointOptions<Input> {
 	ownFaults?: (request: FastifyRequest, account: Account) => FaultSource[];
 	work: (call: Call<Input>) => Promise<Answer>;
 }
-
-export type Endpoint = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
 export class Endpoints {
 	private readonly accountOf = new WeakMap<FastifyRequest, Account>();

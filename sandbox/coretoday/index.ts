@@ -1,6 +1,6 @@
 // What tests and the control surface can do with the Core.Today sandbox besides speaking its protocol.
+import type { LedgerState } from '../accounts/ledger';
 import type { DeliveryRecord } from '../callbacks/callback-sender';
-import type { LedgerState } from '../evolink';
 import type { Dialect, KeyOptions } from './accounts';
 import { checkCoreTodayFaults, type CoreTodayFaults } from './faults';
 import { type PredictionRecord, recordOf } from './predictions';
@@ -43,10 +43,7 @@ export function coreTodaySandbox(service: CoreTodayService): CoreTodaySandbox {
 			accounts.get(key).dialect = dialect;
 		},
 		predictions: (key) => predictions.list(key).map(recordOf),
-		ledger: (key) => {
-			const { credits, reserved, charged, refunded, entries } = accounts.get(key).ledger;
-			return { credits, reserved, charged, refunded, entries: [...entries] };
-		},
+		ledger: (key) => accounts.get(key).ledger.state(),
 		finishPrediction: (id) => {
 			const prediction = predictions.get(id);
 			if (!prediction) throw new Error(`The sandbox has no prediction "${id}".`);

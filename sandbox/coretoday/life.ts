@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { CallbackSender } from '../callbacks/callback-sender';
 import { type PixelSize, withinPixelLimit } from '../drawing/sizes';
 import type { Lifetime } from '../lifetime';
+import type { TaskStore } from '../task-store';
 import type { Account } from './accounts';
 import type { CreateRequest } from './create-request';
 import { CoreTodayError } from './errors';
@@ -10,7 +11,7 @@ import type { CheckedCoreTodayFaults } from './faults';
 import { fetchInputFiles, type InputFiles } from './input-files';
 import type { KeptFiles } from './kept-files';
 import type { PredictionView } from './prediction-json';
-import type { Ending, Prediction, PredictionStore } from './predictions';
+import type { Ending, Prediction } from './predictions';
 import type { Results } from './results';
 import { sendEarlyWebhook, sendWebhook } from './webhooks';
 
@@ -26,7 +27,7 @@ export interface LifeParts {
 	paceSeconds: number;
 	lifetime: Lifetime;
 	callbacks: CallbackSender;
-	predictions: PredictionStore;
+	predictions: TaskStore<Prediction>;
 	results: Results;
 	files: KeptFiles;
 	viewOf: (prediction: Prediction) => PredictionView;

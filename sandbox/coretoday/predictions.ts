@@ -1,4 +1,4 @@
-// The predictions that exist, bounded in number, and what the sandbox remembers of each.
+// What the sandbox remembers of a prediction, and what the prediction shows of itself.
 import type { PixelSize } from '../drawing/sizes';
 import type { CreateRequest, Webhook } from './create-request';
 import type { CheckedCoreTodayFaults } from './faults';
@@ -60,34 +60,6 @@ export interface PredictionRecord {
 }
 
 const WAITING_SHARE = 0.15;
-const PREDICTION_LIMIT = 10_000;
-
-export class PredictionStore {
-	private readonly predictions = new Map<string, Prediction>();
-
-	add(prediction: Prediction): void {
-		this.predictions.set(prediction.id, prediction);
-		if (this.predictions.size <= PREDICTION_LIMIT) return;
-		const oldest = [...this.predictions.values()].find(({ ending }) => ending);
-		if (oldest) this.predictions.delete(oldest.id);
-	}
-
-	get(id: string): Prediction | undefined {
-		return this.predictions.get(id);
-	}
-
-	/** A prediction is seen only by the key that made it. */
-	ofKey(key: string, id: string): Prediction | undefined {
-		const prediction = this.predictions.get(id);
-		return prediction?.key === key ? prediction : undefined;
-	}
-
-	/** Oldest first. */
-	list(key?: string): Prediction[] {
-		const all = [...this.predictions.values()];
-		return key === undefined ? all : all.filter((prediction) => prediction.key === key);
-	}
-}
 
 /** What a prediction shows of itself, or claims in a webhook that is not true. */
 export interface PredictionState {

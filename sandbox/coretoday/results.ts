@@ -1,18 +1,17 @@
 // Draws a prediction's images when their links are fetched, and keeps the latest for a while.
 import sharp from 'sharp';
+import { DrawnImages } from '../drawing/drawn-images';
 import { drawEdit } from '../drawing/edit';
 import { drawPicture } from '../drawing/picture';
 import { BoundedBytes } from '../files/bounded-bytes';
 import type { Prediction } from './predictions';
 
-const MEGABYTE = 1024 * 1024;
+const REFERENCE_LIMIT = 256 * 1024 * 1024;
 
 export class Results {
-	private readonly drawn = new BoundedBytes<Buffer>(96 * MEGABYTE);
+	private readonly drawn = new DrawnImages();
 
-	private readonly references = new BoundedBytes<Buffer>(256 * MEGABYTE);
-
-	private readonly drawing = new Map<string, Promise<Buffer>>();
+	private readonly references = new BoundedBytes<Buffer>(REFERENCE_LIMIT);
 
 	keepReference(id: string, bytes: Buffer): void {
 		this.references.set(id, bytes, bytes.length);
@@ -20,20 +19,11 @@ export class Results {
 
 	/** Undefined when the picture that it was made from is no longer kept. */
 	async image(prediction: Prediction, index: number): Promise<Buffer | undefined> {
-		const name = `${prediction.id}/${index}`;
-		const kept = this.drawn.get(name);
-		if (kept) return kept;
-		const reference = this.references.get(prediction.id);
-		if (prediction.files.length > 0 && !reference) return undefined;
-		const drawing = this.drawing.get(name) ?? draw(prediction, index, reference);
-		this.drawing.set(name, drawing);
-		try {
-			const image = await drawing;
-			this.drawn.set(name, image, image.length);
-			return image;
-		} finally {
-			this.drawing.delete(name);
-		}
+		return await this.drawn.image(`${prediction.id}/${index}`, async () => {
+			const reference = this.references.get(prediction.id);
+			if (prediction.files.length > 0 && !reference) return undefined;
+			return await draw(prediction, index, reference);
+		});
 	}
 }
 

@@ -2,13 +2,16 @@
 import { CallbackSender } from '../callbacks/callback-sender';
 import { FaultBudget } from '../faults/fault-budget';
 import type { Lifetime } from '../lifetime';
+import { TaskStore } from '../task-store';
 import { Accounts } from './accounts';
 import { Endpoints } from './endpoint';
 import { KeptFiles } from './kept-files';
 import { PredictionLife } from './life';
 import type { PredictionView } from './prediction-json';
-import { type Prediction, PredictionStore } from './predictions';
+import type { Prediction } from './predictions';
 import { Results } from './results';
+
+const PREDICTION_LIMIT = 10_000;
 
 export interface ServiceOptions {
 	lifetime: Lifetime;
@@ -20,7 +23,10 @@ export interface ServiceOptions {
 export class CoreTodayService {
 	readonly accounts = new Accounts();
 
-	readonly predictions = new PredictionStore();
+	readonly predictions = new TaskStore<Prediction>(
+		PREDICTION_LIMIT,
+		({ ending }) => ending !== undefined,
+	);
 
 	readonly budget = new FaultBudget();
 

@@ -1,20 +1,11 @@
 // What tests and the control surface can do with the EvoLink sandbox besides speaking its protocol.
 import type { DeliveryRecord } from '../callbacks/callback-sender';
-import type { LedgerEntry } from '../accounts/ledger';
+import type { LedgerState } from '../accounts/ledger';
 import type { Faults } from '../faults/faults';
 import { checkFaults } from '../faults/faults';
 import type { KeyOptions } from './accounts';
 import type { EvoLinkService } from './service';
 import { recordOf, type TaskRecord } from './tasks';
-
-export interface LedgerState {
-	/** What can still be spent; reserved credits are not in it. */
-	credits: number;
-	reserved: number;
-	charged: number;
-	refunded: number;
-	entries: LedgerEntry[];
-}
 
 export interface EvoLinkSandbox {
 	/** Serves /v1/… */
@@ -49,10 +40,7 @@ export function evoLinkSandbox(service: EvoLinkService): EvoLinkSandbox {
 			return key;
 		},
 		tasks: (key) => tasks.list(key).map(recordOf),
-		ledger: (key) => {
-			const { credits, reserved, charged, refunded, entries } = accounts.get(key).ledger;
-			return { credits, reserved, charged, refunded, entries: [...entries] };
-		},
+		ledger: (key) => accounts.get(key).ledger.state(),
 		setFaults: (key, faults) => {
 			accounts.get(key).faults = checkFaults(faults);
 			budget.reset(`key:${key}`);

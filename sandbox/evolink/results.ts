@@ -1,18 +1,17 @@
 // Draws a task's images when their links are fetched, and keeps the latest for a while.
+import { DrawnImages } from '../drawing/drawn-images';
 import { drawEdit } from '../drawing/edit';
 import { drawPicture } from '../drawing/picture';
 import { BoundedBytes } from '../files/bounded-bytes';
 import type { EditMaterial } from './references';
 import type { Task } from './tasks';
 
-const MEGABYTE = 1024 * 1024;
+const MATERIAL_LIMIT = 384 * 1024 * 1024;
 
 export class Results {
-	private readonly drawn = new BoundedBytes<Buffer>(96 * MEGABYTE);
+	private readonly drawn = new DrawnImages();
 
-	private readonly materials = new BoundedBytes<EditMaterial>(384 * MEGABYTE);
-
-	private readonly drawing = new Map<string, Promise<Buffer>>();
+	private readonly materials = new BoundedBytes<EditMaterial>(MATERIAL_LIMIT);
 
 	keepMaterial(taskId: string, material: EditMaterial): void {
 		const size = material.reference.bytes.length + (material.mask?.length ?? 0);
@@ -21,20 +20,11 @@ export class Results {
 
 	/** The PNG, or undefined when the reference image that it was made from is no longer kept. */
 	async image(task: Task, index: number): Promise<Buffer | undefined> {
-		const name = nameOf(task, index);
-		const kept = this.drawn.get(name);
-		if (kept) return kept;
-		const material = this.materials.get(task.id);
-		if (task.request.imageUrls.length > 0 && !material) return undefined;
-		const drawing = this.drawing.get(name) ?? draw(task, index, material);
-		this.drawing.set(name, drawing);
-		try {
-			const image = await drawing;
-			this.drawn.set(name, image, image.length);
-			return image;
-		} finally {
-			this.drawing.delete(name);
-		}
+		return await this.drawn.image(nameOf(task, index), async () => {
+			const material = this.materials.get(task.id);
+			if (task.request.imageUrls.length > 0 && !material) return undefined;
+			return await draw(task, index, material);
+		});
 	}
 }
 

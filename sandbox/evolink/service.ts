@@ -4,14 +4,16 @@ import { FaultBudget } from '../faults/fault-budget';
 import type { CheckedFaults } from '../faults/faults';
 import { FileStore, type StoredFile } from '../files/file-store';
 import type { Lifetime } from '../lifetime';
+import { TaskStore } from '../task-store';
 import { Accounts } from './accounts';
 import { Endpoints } from './endpoint';
 import { Results } from './results';
 import { taskJson } from './task-json';
 import { TaskLife } from './task-life';
-import { type Task, type TaskState, TaskStore } from './tasks';
+import type { Task, TaskState } from './tasks';
 
 const FILES_KEPT_HOURS = 72;
+const TASK_LIMIT = 10_000;
 
 export interface ServiceOptions {
 	lifetime: Lifetime;
@@ -23,7 +25,7 @@ export interface ServiceOptions {
 export class EvoLinkService {
 	readonly accounts = new Accounts();
 
-	readonly tasks = new TaskStore();
+	readonly tasks = new TaskStore<Task>(TASK_LIMIT, ({ ending }) => ending !== undefined);
 
 	readonly budget = new FaultBudget();
 

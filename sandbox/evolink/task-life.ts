@@ -10,6 +10,7 @@ import {
 } from '../drawing/sizes';
 import type { CheckedFaults } from '../faults/faults';
 import type { Lifetime } from '../lifetime';
+import type { TaskStore } from '../task-store';
 import type { Account } from './accounts';
 import { sendTaskCallbacks, sendEarlyCallback } from './task-callbacks';
 import type { CreateRequest } from './create-request';
@@ -17,7 +18,7 @@ import { EvoLinkError } from './errors';
 import { priceInCredits } from './pricing';
 import { type EditMaterial, fetchEditMaterial } from './references';
 import type { Results } from './results';
-import type { Ending, Task, TaskStore } from './tasks';
+import type { Ending, Task } from './tasks';
 
 const HOURS_24 = 24 * 3_600_000;
 const EARLY_SHARE = 0.4;
@@ -32,7 +33,7 @@ export interface TaskLifeParts {
 	paceSeconds: number;
 	lifetime: Lifetime;
 	callbacks: CallbackSender;
-	tasks: TaskStore;
+	tasks: TaskStore<Task>;
 	results: Results;
 	/** The key's faults with the task's own on top. */
 	faultsOf: (task: Task) => CheckedFaults;

@@ -1,4 +1,4 @@
-// The tasks that exist, bounded in number, and what the sandbox remembers of each.
+// What the sandbox remembers of a task, and what the task shows of itself.
 import type { CheckedFaults } from '../faults/faults';
 import type { PixelSize } from '../drawing/sizes';
 import type { CreateRequest } from './create-request';
@@ -57,34 +57,6 @@ export interface TaskRecord {
 }
 
 const PENDING_SHARE = 0.15;
-const TASK_LIMIT = 10_000;
-
-export class TaskStore {
-	private readonly tasks = new Map<string, Task>();
-
-	add(task: Task): void {
-		this.tasks.set(task.id, task);
-		if (this.tasks.size <= TASK_LIMIT) return;
-		const oldest = [...this.tasks.values()].find(({ ending }) => ending);
-		if (oldest) this.tasks.delete(oldest.id);
-	}
-
-	get(id: string): Task | undefined {
-		return this.tasks.get(id);
-	}
-
-	/** A task is seen only by the key that made it. */
-	ofKey(key: string, id: string): Task | undefined {
-		const task = this.tasks.get(id);
-		return task?.key === key ? task : undefined;
-	}
-
-	/** Oldest first. */
-	list(key?: string): Task[] {
-		const all = [...this.tasks.values()];
-		return key === undefined ? all : all.filter((task) => task.key === key);
-	}
-}
 
 /** What a task shows of itself, or claims in a callback that is not true. */
 export interface TaskState {

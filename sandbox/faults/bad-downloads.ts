@@ -5,8 +5,9 @@ import { contentType } from '../files/image-file';
 import type { Lifetime } from '../lifetime';
 import type { BadDownload } from './faults';
 
-const SLOW_PIECES = 20;
-const SLOW_PAUSE_MS = 100;
+const PIECES = 20;
+/** Between two pieces. */
+const PAUSES_MS = { slow: 100, crawling: 500 };
 
 export async function sendBadDownload(
 	reply: FastifyReply,
@@ -26,10 +27,11 @@ export async function sendBadDownload(
 		case 'truncated':
 			return await reply.type(type).send(half);
 		case 'slow':
+		case 'crawling':
 			return await reply
 				.type(type)
 				.header('content-length', image.length)
-				.send(Readable.from(slowly(image, lifetime)));
+				.send(Readable.from(inPieces(image, PAUSES_MS[kind], lifetime)));
 		case 'short':
 			sendLessThanPromised(reply, type, half, image.length);
 			return reply;
@@ -47,10 +49,14 @@ function sendLessThanPromised(
 	reply.raw.write(part, () => reply.raw.destroy());
 }
 
-async function* slowly(bytes: Buffer, lifetime: Lifetime): AsyncGenerator<Buffer> {
-	const size = Math.ceil(bytes.length / SLOW_PIECES);
+async function* inPieces(
+	bytes: Buffer,
+	pauseMs: number,
+	lifetime: Lifetime,
+): AsyncGenerator<Buffer> {
+	const size = Math.ceil(bytes.length / PIECES);
 	for (let start = 0; start < bytes.length; start += size) {
 		yield bytes.subarray(start, start + size);
-		await lifetime.wait(SLOW_PAUSE_MS);
+		await lifetime.wait(pauseMs);
 	}
 }

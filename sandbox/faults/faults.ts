@@ -5,7 +5,7 @@ const whole = z.number().int().nonnegative();
 
 const badAnswer = z
 	.object({
-		/** HTTP status; 200 together with body "cut" means: really done, but the answer is cut in half. */
+		/** HTTP status; 200 together with body "cut" or "stall" means: really done, but half of the answer comes. */
 		status: z.number().int().min(200).max(599).default(500),
 		/** How many requests meet it before the sandbox behaves; without it, every request does. */
 		times: whole.optional(),
@@ -14,7 +14,7 @@ const badAnswer = z
 		retryAfterMs: z.number().nonnegative().optional(),
 		/** What x-should-retry says, which official clients obey before anything else. */
 		shouldRetry: z.boolean().optional(),
-		body: z.enum(['json', 'html', 'cut', 'reset']).default('json'),
+		body: z.enum(['json', 'html', 'cut', 'stall', 'reset']).default('json'),
 		/** The request really took effect before the bad answer. */
 		afterEffect: z.boolean().optional(),
 	})
@@ -22,7 +22,7 @@ const badAnswer = z
 
 const badDownload = z
 	.object({
-		kind: z.enum(['dead', 'short', 'html', 'empty', 'truncated', 'slow']),
+		kind: z.enum(['dead', 'short', 'html', 'empty', 'truncated', 'slow', 'crawling']),
 		times: whole.optional(),
 	})
 	.strict();

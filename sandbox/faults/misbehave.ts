@@ -1,9 +1,13 @@
-// Lets an HTTP route misbehave as it was told: late, with a bad status, cut in half, or not at all.
+// Lets an HTTP route misbehave as it was told: late, with a bad status, half of it, or not at all.
+import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { type Answer, sendAnswer } from '../http/answer';
 import type { Lifetime } from '../lifetime';
 import type { FaultBudget } from './fault-budget';
 import type { BadAnswer, CheckedFaults } from './faults';
+
+/** Longer than anybody waits. */
+const STALL_MS = 2_000_000_000;
 
 export type RouteKind = 'create' | 'poll' | 'other';
 
@@ -35,7 +39,7 @@ export async function answerWithFaults(
 	const fault = nextBadAnswer(misbehaviour);
 	if (!fault) return await sendAnswer(reply, await work());
 
-	const takesEffect = fault.afterEffect === true || (fault.body === 'cut' && fault.status < 300);
+	const takesEffect = fault.afterEffect === true || (isHalf(fault) && fault.status < 300);
 	const honest = takesEffect ? await work() : undefined;
 	// A request that would be refused anyway is refused: there is no effect to hide.
 	if (honest && honest.status >= 400) return await sendAnswer(reply, honest);
@@ -44,7 +48,18 @@ export async function answerWithFaults(
 		reply.raw.destroy();
 		return reply;
 	}
-	return await sendAnswer(reply, badAnswer(fault, honest, misbehaviour.errorAnswer));
+	const bad = badAnswer(fault, honest, misbehaviour.errorAnswer);
+	if (fault.body === 'stall') bad.body = Readable.from(stalling(bad.body, misbehaviour.lifetime));
+	return await sendAnswer(reply, bad);
+}
+
+function isHalf({ body }: BadAnswer): boolean {
+	return body === 'cut' || body === 'stall';
+}
+
+async function* stalling(half: unknown, lifetime: Lifetime): AsyncGenerator<unknown> {
+	yield half;
+	await lifetime.wait(STALL_MS);
 }
 
 function nextBadAnswer({ kind, sources, budget }: Misbehaviour): BadAnswer | undefined {
@@ -78,7 +93,7 @@ function badAnswer(
 	return {
 		status: fault.status,
 		headers: { 'content-type': 'application/json; charset=utf-8', ...whole.headers, ...headers },
-		body: fault.body === 'cut' ? text.slice(0, Math.ceil(text.length / 2)) : text,
+		body: isHalf(fault) ? text.slice(0, Math.ceil(text.length / 2)) : text,
 	};
 }
 

@@ -1,9 +1,10 @@
 // What all OpenAI routes share: the key check, the request id, the error shape, and misbehaving as told.
 import { randomBytes } from 'node:crypto';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import type { FaultBudget } from '../faults/fault-budget';
 import { answerWithFaults, type FaultSource, type RouteKind } from '../faults/misbehave';
 import { type Answer, sendAnswer } from '../http/answer';
+import { bearerKey, type Endpoint } from '../http/endpoint';
 import { MalformedJsonError } from '../http/server';
 import type { Lifetime } from '../lifetime';
 import type { Account, Accounts } from './accounts/accounts';
@@ -30,8 +31,6 @@ export interface EndpointOptions<Input> {
 	ownFaults?: (request: FastifyRequest, account: Account) => FaultSource[];
 	work: (call: Call<Input>) => Promise<Answer>;
 }
-
-export type Endpoint = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
 export class Endpoints {
 	private readonly accountOf = new WeakMap<FastifyRequest, Account>();
@@ -65,7 +64,7 @@ export class Endpoints {
 	/** Lets only known keys in, before a body is read. */
 	requireKey(scope: FastifyInstance): void {
 		scope.addHook('onRequest', async (request) => {
-			const key = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]?.trim();
+			const key = bearerKey(request);
 			if (key === undefined) {
 				throw new OpenAIError(
 					401,

@@ -22,6 +22,8 @@ export const openAIFaultsSchema = faultsSchema.extend({
 	/** A batch ends as expired. */
 	expire: z.boolean().optional(),
 	stream: streamFault.optional(),
+	/** Which picture of an answer, counted from 1, is cut short within it. */
+	damaged: z.coerce.number().int().min(1).optional(),
 	/** What is wrong with a webhook's signature; "rotated" has two of which the second one fits. */
 	signature: z.enum(['stale', 'changedBody', 'wrongSecret', 'rotated', 'missing']).optional(),
 });
@@ -40,6 +42,7 @@ export const openAIDirectiveHelp: ReadonlyArray<readonly [string, string]> = [
 		'stream=KIND',
 		'a streamed answer goes wrong before its last image: broken, ended, stuck, error, moderated, or ignored for plain JSON',
 	],
+	['damaged=2', 'the second picture of the answer is cut short, and the answer itself is whole'],
 	['incomplete', 'the background response ends as incomplete'],
 	[
 		'signature=KIND',
@@ -47,7 +50,7 @@ export const openAIDirectiveHelp: ReadonlyArray<readonly [string, string]> = [
 	],
 ];
 
-const ownWords = ['moderation', 'quota', 'incomplete', 'expire', 'signature', 'stream'];
+const ownWords = ['moderation', 'quota', 'incomplete', 'expire', 'signature', 'stream', 'damaged'];
 
 /** Throws an error that names the wrong field. */
 export function checkOpenAIFaults(faults: unknown): CheckedOpenAIFaults {

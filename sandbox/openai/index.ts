@@ -50,11 +50,7 @@ export function openAISandbox(service: OpenAIService): OpenAISandbox {
 		},
 		calls: (key) => calls.records.filter((record) => key === undefined || record.key === key),
 		ledger: (key) => accounts.get(key).purse.state(),
-		responses: (key) =>
-			responses
-				.list()
-				.filter((task) => key === undefined || task.key === key)
-				.map(responseRecordOf),
+		responses: (key) => responses.list(key).map(responseRecordOf),
 		batches: (key) => batches.list(key).map(batchRecordOf),
 		webhookEndpoints: (key) => webhookEndpoints.list(key),
 		deliveries: () => [...events.deliveries],

@@ -1,7 +1,9 @@
 // OpenAI's parts put together: what the routes, the test interface and the control surface all work on.
 import { FaultBudget } from '../faults/fault-budget';
 import type { Lifetime } from '../lifetime';
+import { TaskStore } from '../task-store';
 import { Accounts } from './accounts/accounts';
+import { type Batch, finalStatuses } from './batches/batches';
 import { BatchLife } from './batches/life';
 import { CallLog } from './calls';
 import { Endpoints } from './endpoint';
@@ -9,12 +11,14 @@ import type { CheckedOpenAIFaults } from './faults';
 import { ApiFiles } from './files/api-files';
 import { ImageLinks } from './images/links';
 import { ResponseLife } from './responses/life';
-import { ResponseStore } from './responses/tasks';
+import type { ResponseTask } from './responses/tasks';
 import { WebhookEndpoints } from './webhooks/endpoints';
 import { WebhookEvents } from './webhooks/events';
 
 /** Longer than anybody waits; timers can't count much further. */
 const NEVER_MS = 2_000_000_000;
+const RESPONSE_LIMIT = 500;
+const BATCH_LIMIT = 200;
 
 export interface ServiceOptions {
 	lifetime: Lifetime;
@@ -32,7 +36,14 @@ export class OpenAIService {
 
 	readonly files = new ApiFiles();
 
-	readonly responses = new ResponseStore();
+	readonly responses = new TaskStore<ResponseTask>(
+		RESPONSE_LIMIT,
+		({ ending }) => ending !== undefined,
+	);
+
+	readonly batches = new TaskStore<Batch>(BATCH_LIMIT, ({ status }) =>
+		finalStatuses.includes(status),
+	);
 
 	readonly webhookEndpoints = new WebhookEndpoints();
 
@@ -42,7 +53,7 @@ export class OpenAIService {
 
 	readonly responseLife: ResponseLife;
 
-	readonly batches: BatchLife;
+	readonly batchLife: BatchLife;
 
 	readonly lifetime: Lifetime;
 
@@ -53,9 +64,10 @@ export class OpenAIService {
 		this.links = new ImageLinks(() => `${options.origin()}/openai-results`);
 		this.endpoints = new Endpoints(this.accounts, this.budget, this.lifetime);
 		this.events = new WebhookEvents(this.webhookEndpoints, this.lifetime);
-		this.batches = new BatchLife({
+		this.batchLife = new BatchLife({
 			paceSeconds: options.paceSeconds,
 			lifetime: this.lifetime,
+			batches: this.batches,
 			files: this.files,
 			links: this.links,
 			events: this.events,

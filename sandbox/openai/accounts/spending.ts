@@ -19,7 +19,7 @@ export interface Spending {
 const ENTRY_LIMIT = 5_000;
 
 /** A hundred-thousandth of a cent; without rounding, sums would drift. */
-export function roundDollars(dollars: number): number {
+function roundDollars(dollars: number): number {
 	return Math.round(dollars * 10_000_000) / 10_000_000;
 }
 

@@ -1,4 +1,4 @@
-// A batch from its creation to its end, and the place where all of them are kept.
+// What the sandbox remembers of a batch from its creation to its end, and its form in answers.
 import type { Values } from '../fields';
 import type { BatchEndpoint, BatchLine, BatchProblem } from './input-file';
 

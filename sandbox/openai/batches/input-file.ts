@@ -1,7 +1,7 @@
 // Reads a batch's input file: every line a request, all of one model, each with a custom id of its own.
 import { isObject, type Values } from '../fields';
 
-export const LINE_LIMIT = 50_000;
+const LINE_LIMIT = 50_000;
 
 export const batchEndpoints = [
 	'/v1/images/generations',

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lifetime } from '../../lifetime';
+import type { TaskStore } from '../../task-store';
 import type { Account } from '../accounts/accounts';
 import type { ApiFile, ApiFiles } from '../files/api-files';
 import { isObject, type Values } from '../fields';
@@ -15,7 +16,6 @@ import { type LineParts, runLine } from './run-line';
 const shares = { validating: 0.2, inProgress: 0.6, finalizing: 0.2 };
 /** Timers can't count much further. */
 const NEVER_MS = 2_000_000_000;
-const BATCH_LIMIT = 200;
 
 export interface NewBatch {
 	endpoint: BatchEndpoint;
@@ -26,24 +26,13 @@ export interface NewBatch {
 interface BatchLifeParts extends LineParts {
 	paceSeconds: number;
 	lifetime: Lifetime;
+	batches: TaskStore<Batch>;
 	files: ApiFiles;
 	events: WebhookEvents;
 }
 
 export class BatchLife {
-	private readonly batches = new Map<string, Batch>();
-
 	constructor(private readonly parts: BatchLifeParts) {}
-
-	/** Oldest first. */
-	list(key?: string): Batch[] {
-		const all = [...this.batches.values()];
-		return key === undefined ? all : all.filter((batch) => batch.key === key);
-	}
-
-	get(id: string): Batch | undefined {
-		return this.batches.get(id);
-	}
 
 	create(account: Account, { endpoint, file, metadata }: NewBatch): Batch {
 		const hurried = new AbortController();
@@ -70,9 +59,7 @@ export class BatchLife {
 			isHurried: false,
 			ended: Promise.resolve(),
 		};
-		this.batches.set(batch.id, batch);
-		const oldest = [...this.batches.values()].find(({ status }) => finalStatuses.includes(status));
-		if (this.batches.size > BATCH_LIMIT && oldest) this.batches.delete(oldest.id);
+		this.parts.batches.add(batch);
 		// The sandbox ending in the middle of a batch is no failure.
 		batch.ended = this.run(batch, account, file, hurried.signal).catch(() => undefined);
 		return batch;

@@ -64,5 +64,5 @@ export async function runImageCall(
 		images: made.images.length,
 		dollars: made.dollars,
 	});
-	return { made, body: imagesJson(job, made, account, links, faults.linkLifetimeSeconds) };
+	return { made, body: imagesJson(job, made, account, links, faults) };
 }

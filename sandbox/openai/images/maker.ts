@@ -67,15 +67,15 @@ export function imagesJson(
 	made: MadeImages,
 	account: Account,
 	links: ImageLinks,
-	linkLifetimeSeconds?: number,
+	{ damaged, linkLifetimeSeconds }: CheckedOpenAIFaults,
 ): Record<string, unknown> {
 	const { key } = account;
 	const revised = job.rules.style === true && { revised_prompt: job.drawnPrompt };
-	const data = made.images.map((bytes) => ({
+	const data = made.images.map((bytes, index) => ({
 		...revised,
 		...(job.answerAs === 'url'
 			? { url: links.add(key, bytes, job.format, linkLifetimeSeconds) }
-			: { b64_json: bytes.toString('base64') }),
+			: { b64_json: (damaged === index + 1 ? halfOf(bytes) : bytes).toString('base64') }),
 	}));
 	const answer = { created: Math.floor(Date.now() / 1000), data };
 	if (job.rules.family === 'dall-e') return answer;
@@ -88,4 +88,8 @@ export function imagesJson(
 		...(job.safetyIdentifier !== undefined && { safety_identifier: job.safetyIdentifier }),
 		usage: usageJson(made.usage),
 	};
+}
+
+function halfOf(bytes: Buffer): Buffer {
+	return bytes.subarray(0, Math.ceil(bytes.length / 2));
 }

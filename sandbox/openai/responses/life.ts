@@ -1,6 +1,7 @@
 // Takes a response from its creation to its end: timers, drawing, charge, event.
 import { randomBytes } from 'node:crypto';
 import type { Lifetime } from '../../lifetime';
+import type { TaskStore } from '../../task-store';
 import type { Account } from '../accounts/accounts';
 import { answerTo } from '../chat/answer';
 import { look } from '../chat/colours';
@@ -14,7 +15,7 @@ import { chatRulesOf } from '../models';
 import type { EventType } from '../webhooks/endpoints';
 import type { WebhookEvents } from '../webhooks/events';
 import type { ResponseRequest } from './request';
-import type { Ending, ResponseStore, ResponseTask, Yield } from './tasks';
+import type { Ending, ResponseTask, Yield } from './tasks';
 
 /** The main model only calls the tool. */
 const TOOL_CALL_TOKENS = 24;
@@ -23,7 +24,7 @@ const EARLY_SHARE = 0.4;
 interface ResponseLifeParts {
 	paceSeconds: number;
 	lifetime: Lifetime;
-	responses: ResponseStore;
+	responses: TaskStore<ResponseTask>;
 	events: WebhookEvents;
 	/** The key's faults with the prompt's own on top. */
 	faultsOf: (task: ResponseTask) => CheckedOpenAIFaults;

@@ -1,4 +1,4 @@
-// A response from its creation to its end, and the place where all of them are kept.
+// What the sandbox remembers of a response from its creation to its end.
 import type { SeenPicture } from '../chat/colours';
 import type { CheckedOpenAIFaults } from '../faults';
 import type { MadeImages } from '../images/maker';
@@ -63,38 +63,10 @@ export interface ResponseRecord {
 
 /** The share of its time in which a response is queued. */
 const QUEUED_SHARE = 0.2;
-const TASK_LIMIT = 500;
 
-export class ResponseStore {
-	private readonly tasks = new Map<string, ResponseTask>();
-
-	/** When there are too many, the oldest that has ended is forgotten. */
-	add(task: ResponseTask): void {
-		this.tasks.set(task.id, task);
-		if (this.tasks.size <= TASK_LIMIT) return;
-		const oldest = [...this.tasks.values()].find(({ ending }) => ending);
-		if (oldest) this.tasks.delete(oldest.id);
-	}
-
-	get(id: string): ResponseTask | undefined {
-		return this.tasks.get(id);
-	}
-
-	ofKey(key: string, id: string): ResponseTask | undefined {
-		const task = this.tasks.get(id);
-		return task?.key === key ? task : undefined;
-	}
-
-	/** The picture of an earlier image call of the same key. */
-	resultOf(key: string, itemId: string): Buffer | undefined {
-		const task = this.list().find((one) => one.key === key && one.itemId === itemId);
-		return task?.result?.made?.images[0];
-	}
-
-	/** Oldest first. */
-	list(): ResponseTask[] {
-		return [...this.tasks.values()];
-	}
+/** The first picture of an earlier image call, by the call's id. */
+export function pictureOf(itemId: string, earlier: ResponseTask[]): Buffer | undefined {
+	return earlier.find((task) => task.itemId === itemId)?.result?.made?.images[0];
 }
 
 export function statusOf({ ending, createdAt, durationMs }: ResponseTask): ResponseStatus {

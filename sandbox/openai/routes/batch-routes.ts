@@ -14,7 +14,7 @@ const LIST_LIMIT = 100;
 const METADATA_LIMIT = 16;
 
 export function batchRoutes(scope: FastifyInstance, service: OpenAIService): void {
-	const { endpoints, batches, calls, files } = service;
+	const { endpoints, batches, batchLife, calls, files } = service;
 
 	scope.post(
 		'/batches',
@@ -26,7 +26,7 @@ export function batchRoutes(scope: FastifyInstance, service: OpenAIService): voi
 				return await calls.around(call, 'batches', fields.values, async () => {
 					const wanted = readBatch(fields, account, files);
 					checkQuota(account, faults);
-					return { status: 200, body: batchJson(batches.create(account, wanted)) };
+					return { status: 200, body: batchJson(batchLife.create(account, wanted)) };
 				});
 			},
 		}),
@@ -64,7 +64,7 @@ export function batchRoutes(scope: FastifyInstance, service: OpenAIService): voi
 				if (finalStatuses.includes(batch.status)) {
 					throw new OpenAIError(409, `Cannot cancel a batch with status '${batch.status}'.`);
 				}
-				batches.cancel(batch);
+				batchLife.cancel(batch);
 				return { status: 200, body: batchJson(batch) };
 			},
 		}),
@@ -72,8 +72,8 @@ export function batchRoutes(scope: FastifyInstance, service: OpenAIService): voi
 
 	function batchOf(request: FastifyRequest, { key }: Account): Batch {
 		const { id } = request.params as { id: string };
-		const batch = batches.get(id);
-		if (batch?.key === key) return batch;
+		const batch = batches.ofKey(key, id);
+		if (batch) return batch;
 		throw new OpenAIError(404, `No batch found with id '${id}'.`, { param: 'batch_id' });
 	}
 }

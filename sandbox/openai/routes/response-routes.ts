@@ -7,7 +7,7 @@ import { OpenAIError } from '../errors';
 import { isObject, jsonFields } from '../fields';
 import { responseJson } from '../responses/json';
 import { readResponseRequest } from '../responses/request';
-import type { ResponseTask } from '../responses/tasks';
+import { pictureOf, type ResponseTask } from '../responses/tasks';
 import type { OpenAIService } from '../service';
 
 const BODY_LIMIT = 96 * 1024 * 1024;
@@ -27,7 +27,7 @@ export function responseRoutes(scope: FastifyInstance, service: OpenAIService): 
 				const { key } = account;
 				return await calls.around(call, 'responses', fields.values, async (record) => {
 					const reader = { files, lifetime, key };
-					const findResult = (id: string) => responses.resultOf(key, id);
+					const findResult = (itemId: string) => pictureOf(itemId, responses.list(key));
 					const request = await readResponseRequest(fields, account, reader, findResult);
 					const job = request.image?.job;
 					if (job) noteJob(record, job);

@@ -4,7 +4,8 @@ import { callbackUrlProblem } from '../../../sandbox/callbacks/callback-url';
 import { withWrongToken } from '../../../sandbox/callbacks/forgeries';
 import { Lifetime } from '../../../sandbox/lifetime';
 import { type Sandbox, startSandbox } from '../../../sandbox';
-import { Client, startReceiver, type TaskJson, until } from './support';
+import { Client, type TaskJson } from './evolink/support';
+import { startReceiver, until } from './support';
 
 let sandbox: Sandbox;
 let client: Client;

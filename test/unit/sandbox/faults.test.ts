@@ -2,7 +2,8 @@
 import { fetch } from 'undici';
 import { readDirectives } from '../../../sandbox/faults/directives';
 import { type Faults, type Sandbox, startSandbox } from '../../../sandbox';
-import { Client, download, type ErrorJson, json, type TaskJson } from './support';
+import { Client, type ErrorJson, type TaskJson } from './evolink/support';
+import { download, json } from './support';
 
 let sandbox: Sandbox;
 
@@ -28,6 +29,7 @@ describe('directives in a prompt', () => {
 			{ poll: { status: 503, retryAfter: 'Wed, 21 Oct 2026 07:28:00 GMT', body: 'json' } },
 		],
 		['any=502 body=html retry-after-ms=5', { any: { status: 502, body: 'html', retryAfterMs: 5 } }],
+		['create=200 body=stall', { create: { status: 200, body: 'stall' } }],
 		['create=500 after-effect', { create: { status: 500, afterEffect: true, body: 'json' } }],
 		['download=short times=2', { download: { kind: 'short', times: 2 } }],
 		['link-lifetime=5, fewer-images=1', { linkLifetimeSeconds: 5, fewerImages: 1 }],
@@ -71,6 +73,17 @@ describe('a bad answer to create', () => {
 			statuses.push((await client.create(body, { 'idempotency-key': key })).status);
 		}
 		expect(statuses).toEqual([503, 200, 503]);
+	});
+
+	it('may stop halfway, and then the connection stays open', async () => {
+		const answer = await clientWith({ create: { status: 200, body: 'stall' } }).create({});
+		expect(answer.status).toBe(200);
+		const reader = answer.body!.getReader();
+		const { value } = await reader.read();
+		const text = Buffer.from(value as Uint8Array).toString();
+		expect(text).toMatch(/^\{"/);
+		expect(() => JSON.parse(text) as unknown).toThrow();
+		await reader.cancel();
 	});
 
 	it('may be HTML', async () => {

@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline';
 import sharp from 'sharp';
 import { fetch } from 'undici';
 import { type Sandbox, startSandbox } from '../../../sandbox';
-import { Client, download, halfMask, json, photo, startReceiver, type TaskJson } from './support';
+import { Client, type TaskJson } from './evolink/support';
+import { download, halfMask, json, photo, startReceiver } from './support';
 
 let sandbox: Sandbox;
 

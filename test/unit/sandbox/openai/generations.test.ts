@@ -161,6 +161,18 @@ describe('a generation', () => {
 		expect(data).toHaveLength(1);
 		expect(sandbox.openai.ledger(keyOf(client)).images).toBe(1);
 	});
+
+	it('cuts one picture short when told to, in an answer that is whole', async () => {
+		const { data } = await clientOf(sandbox).images.generate({
+			model: 'gpt-image-2',
+			prompt: `${prompt} [sandbox: damaged=2]`,
+			size: SMALL,
+			n: 2,
+		});
+		const [whole, damaged] = data!.map(({ b64_json }) => decode(b64_json!));
+		expect((await sharp(whole).stats()).channels).toHaveLength(3);
+		await expect(sharp(damaged).stats()).rejects.toThrow();
+	});
 });
 
 describe('a server that answers links', () => {

@@ -1,7 +1,8 @@
 // A task's life: status, results, the credits it costs, and the ways to look it up.
 import { fetch } from 'undici';
-import { type Sandbox, startSandbox } from '../../../sandbox';
-import { Client, download, type ErrorJson, json, type TaskJson, until } from './support';
+import { type Sandbox, startSandbox } from '../../../../sandbox';
+import { download, json, until } from '../support';
+import { Client, type ErrorJson, type TaskJson } from './support';
 
 let sandbox: Sandbox;
 let client: Client;

@@ -1,7 +1,8 @@
 // What the create call refuses, and in which words.
 import { fetch } from 'undici';
-import { type Sandbox, startSandbox } from '../../../sandbox';
-import { Client, type ErrorJson, halfMask, json, photo } from './support';
+import { type Sandbox, startSandbox } from '../../../../sandbox';
+import { halfMask, json, photo } from '../support';
+import { Client, type ErrorJson } from './support';
 
 let sandbox: Sandbox;
 let client: Client;

@@ -1,7 +1,8 @@
 // Three ways to upload a file.
 import { fetch, FormData } from 'undici';
-import { type Sandbox, startSandbox } from '../../../sandbox';
-import { Client, download, type ErrorJson, json, photo } from './support';
+import { type Sandbox, startSandbox } from '../../../../sandbox';
+import { download, json, photo } from '../support';
+import { Client, type ErrorJson } from './support';
 
 let sandbox: Sandbox;
 let client: Client;

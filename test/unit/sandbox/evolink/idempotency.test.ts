@@ -1,6 +1,7 @@
 // The same Idempotency-Key gives the same task and costs once.
-import { type Sandbox, startSandbox } from '../../../sandbox';
-import { Client, type ErrorJson, json, photo, type TaskJson } from './support';
+import { type Sandbox, startSandbox } from '../../../../sandbox';
+import { json, photo } from '../support';
+import { Client, type ErrorJson, type TaskJson } from './support';
 
 let sandbox: Sandbox;
 let client: Client;
