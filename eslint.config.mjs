@@ -1,10 +1,12 @@
 // Lint rules: n8n's own config whole for what ships, plus this package's floors.
+import { readdirSync } from 'node:fs';
+
 import js from '@eslint/js';
 import { config as n8nConfig } from '@n8n/node-cli/eslint';
 import { defineConfig, globalIgnores } from 'eslint/config';
 
 const shipped = ['{nodes,credentials,pipeline,providers}/**/*.ts'];
-const development = ['{test,sandbox,bench,scripts}/**/*.ts'];
+const development = ['{test,sandbox}/**/*.ts'];
 
 /** `n8n-node lint` lets warnings pass. Here a warning is worth fixing, so it fails like an error. */
 function warningsAsErrors(block) {
@@ -20,12 +22,23 @@ function floors(message, target, from) {
 	return from.map((folder) => ({ target, from: folder, message }));
 }
 
+const protocols = readdirSync(new URL('./providers', import.meta.url), { withFileTypes: true })
+	.filter((entry) => entry.isDirectory())
+	.map(({ name }) => `./providers/${name}`);
+
 const importZones = [
 	...floors('Providers are pure: they know no n8n and no upper floor.', './providers', [
 		'./pipeline',
 		'./nodes',
 		'./credentials',
 	]),
+	...protocols.flatMap((protocol) =>
+		floors(
+			'No provider imports another: what several of them share lies in providers/*.ts.',
+			protocol,
+			protocols.filter((other) => other !== protocol),
+		),
+	),
 	...floors(
 		'The pipeline names no provider: import only the shared contract files, providers/*.ts.',
 		'./pipeline',
@@ -93,8 +106,8 @@ export default defineConfig(
 		},
 	},
 	{
-		// Programs that a person runs in a terminal print.
-		files: ['{sandbox,bench,scripts}/**/*.ts'],
+		// The sandbox is run in a terminal, and prints.
+		files: ['sandbox/**/*.ts'],
 		rules: { 'no-console': 'off' },
 	},
 	{

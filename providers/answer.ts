@@ -70,13 +70,13 @@ export function unreadable(answer: HttpAnswer, provider: string): ImageFailure {
 	const what = isWebPage(answer.body)
 		? 'a web page'
 		: typeof answer.body === 'string'
-			? 'text that is no complete JSON'
+			? "text that isn't complete JSON"
 			: 'data in an unexpected form';
 	return new ImageFailure({
 		kind: 'unreadableAnswer',
 		message: `${provider} answered with ${what} (HTTP ${answer.status}).`,
 		advice:
-			'Check the Base URL in the credential. If it is right, the service may be disturbed: try again in a few minutes.',
+			'Check the Base URL in the credential. If it is right, the service may have a problem: try again in a few minutes.',
 		status: answer.status,
 		requestId: requestIdOf(answer),
 		excerpt: excerptOf(answer.body),

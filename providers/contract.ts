@@ -141,12 +141,6 @@ export interface ImageTask {
 	raw: Record<string, unknown>;
 }
 
-/** A page of the task history. */
-export interface TaskPage {
-	tasks: ImageTask[];
-	total: number;
-}
-
 /** A file that the provider keeps for us. */
 export interface UploadedFile {
 	id?: string;
@@ -205,7 +199,7 @@ export interface ModelLimits {
 	extras?: readonly string[];
 	/** The only values of an extra that are taken, where not any may be. */
 	extraValues?: Readonly<Record<string, readonly string[]>>;
-	/** Extras that go only with input images, or only without any. */
+	/** Extras that work only with input images, or only without any. */
 	extraUses?: Readonly<Record<string, 'edit' | 'generate'>>;
 	counts: readonly number[];
 	/** Where one task makes fewer images than a person may ask for, several tasks are made. */
@@ -227,17 +221,16 @@ export interface ImageProvider {
 	whereToLook: string;
 	/** Whether a create that comes again with the same idempotency key answers with the task that is there already. */
 	honoursKeys: boolean;
-	/** Whether a create answers with the finished images, after all the time that they take. */
-	isSynchronous: boolean;
 	/** Whether input images must be on the web first, are sent along as files, or stand in the request as data URIs. */
 	inputImages: 'uploaded' | 'sent' | 'inline';
 	/** What a model takes; for one that isn't known, nothing is refused that it might take. */
 	limits(model: string): ModelLimits;
 	submit(request: ImageRequest, idempotencyKey: string): HttpRequest;
-	poll(taskId: string): HttpRequest;
+	/** Missing where a create answers with the finished images, after all the time that they take. */
+	poll?(taskId: string): HttpRequest;
 	/** Where a task can be stopped. */
 	cancel?(taskId: string): HttpRequest;
-	/** Throws an ImageFailure when the answer is no task. The request tells what the answer to it may leave out. */
+	/** Throws an ImageFailure when the answer isn't a task. The request tells what the answer to it may leave out. */
 	readTask(answer: HttpAnswer, request?: ImageRequest): ImageTask;
 	/** Where one request can ask for many tasks; those unknown to the provider are left out. */
 	pollMany?: {
@@ -249,10 +242,12 @@ export interface ImageProvider {
 	readFailure(answer: HttpAnswer): ImageFailure;
 	/** Says why a task ended as failed or cancelled. */
 	readTaskFailure(task: ImageTask): ImageFailure;
-	/** The id of the task that a callback's body speaks of; undefined when it is no task. Nothing else of it is believed. */
+	/** The id of the task that a callback's body speaks of; undefined when it isn't a task. Nothing else of it is believed. */
 	readCallback?(body: unknown): string | undefined;
 	/** Takes a file and answers where it lies. Needed where input images are uploaded. */
 	upload?: {
+		/** Most bytes of a file; left out where any may be. */
+		maxBytes?: number;
 		request(file: InputFile): HttpRequest;
 		/** Where the first answer only tells where to send the file: that request. */
 		follow?(answer: HttpAnswer, file: InputFile): HttpRequest;

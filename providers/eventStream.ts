@@ -38,7 +38,7 @@ function valuesOf(lines: string[]): unknown[] {
 	return values.filter((value) => value !== undefined);
 }
 
-/** Undefined for what is no JSON, and for null. */
+/** Undefined for what isn't JSON, and for null. */
 function valueOf(text: string): unknown {
 	if (text === '' || text.trim() === END_MARK) return undefined;
 	try {

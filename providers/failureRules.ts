@@ -1,6 +1,6 @@
-// Names what went wrong in an error answer, by a provider's table of rules.
+// Names what went wrong: in an error answer, by a provider's table of rules, and in a task that ended without images.
 import { excerptOf, isWebPage, requestIdOf, retryAfterOf, shouldRetryOf } from './answer';
-import type { HttpAnswer } from './contract';
+import type { HttpAnswer, ImageTask } from './contract';
 import { ImageFailure, type FailureKind } from './failure';
 
 /** What is left out fits anything. */
@@ -11,6 +11,21 @@ export interface FailureRule {
 	message?: RegExp;
 	advice: string;
 }
+
+/** Too many requests: said the same way by every provider. */
+export const RATE_LIMIT: FailureRule = {
+	kind: 'rateLimit',
+	status: 429,
+	advice:
+		'Too many requests in a short time. Lower Concurrency in the Options, or run this again a little later.',
+};
+
+/** What to do about a refusal of the content. */
+export const MODERATION_ADVICE =
+	'Change the Prompt or the input images: sent again unchanged, they will be refused again.';
+
+/** Stands in a task's failure where the provider tells no code. */
+export const NO_CODE = 'unknown';
 
 /** An error as the provider's answer told it, where it could be read. */
 export interface ProviderError {
@@ -46,6 +61,42 @@ export function failureByRules(
 	});
 }
 
+/** What only the provider knows of a task that ended without images. */
+interface TaskEnd {
+	/** Whether the content was refused. */
+	isRefused: boolean;
+	/** What to do when it failed for another reason. */
+	ifFailed: string;
+	/** What to do when it was cancelled. */
+	ifCancelled?: string;
+}
+
+/** Says why a task ended as failed or cancelled. */
+export function taskFailure(
+	provider: string,
+	{ id, status, failure }: ImageTask,
+	{ isRefused, ifFailed, ifCancelled = 'Run this again to start a new one.' }: TaskEnd,
+): ImageFailure {
+	const taskId = id || undefined;
+	if (status === 'cancelled') {
+		return new ImageFailure({
+			kind: 'taskFailed',
+			message: `${provider}: the task was cancelled before any image was made.`,
+			advice: ifCancelled,
+			taskId,
+		});
+	}
+	const { code, message = 'no image was made.' } = failure ?? {};
+	return new ImageFailure({
+		kind: isRefused ? 'moderation' : 'taskFailed',
+		// Some messages are in our own words already, and these name the provider.
+		message: message.startsWith(provider) ? message : `${provider}: ${message}`,
+		advice: isRefused ? MODERATION_ADVICE : ifFailed,
+		code: code === NO_CODE ? undefined : code,
+		taskId,
+	});
+}
+
 function messageOf(provider: string, answer: HttpAnswer, error?: ProviderError): string {
 	if (error?.message) {
 		const { message, param } = error;
@@ -58,6 +109,6 @@ function messageOf(provider: string, answer: HttpAnswer, error?: ProviderError):
 
 function adviceWithoutRule(status: number): string {
 	return status >= 500
-		? 'The service is disturbed. Try again in a few minutes.'
+		? 'The service has a problem right now. Try again in a few minutes.'
 		: 'Check the settings and the Base URL in the credential.';
 }

@@ -1,8 +1,8 @@
 // Holds reference images and a mask against what the model takes, as far as the files themselves are known.
 import type { ImageRequest, ImageType, InputImage, MaskLimits, ReferenceLimits } from './contract';
 import { badInput } from './failure';
+import { MEGABYTE, megabytesOf } from './megabytes';
 
-const MEGABYTE = 1024 * 1024;
 const TYPE_NAMES: Record<string, string> = { png: 'PNG', jpeg: 'JPEG', webp: 'WebP', gif: 'GIF' };
 
 /** Throws a badInput failure that names the image and the limit. */
@@ -83,7 +83,7 @@ function checkType(
 		facts.bytes === 0
 			? 'is an empty file'
 			: facts.type === 'unknown'
-				? 'is no picture that can be read, whatever its name says'
+				? "isn't a picture that can be read, whatever its name says"
 				: `is a ${TYPE_NAMES[facts.type]} file`;
 	throw badInput(
 		`The ${role} "${label}" ${found}. ${model} takes ${allowed}.`,
@@ -100,10 +100,8 @@ function checkBytes(
 	model: string,
 ): void {
 	if (!facts || facts.bytes <= maxBytes) return;
-	// Rounded up, so that a file just over the limit isn't said to be as large as is allowed.
-	const megabytes = (Math.ceil((facts.bytes / MEGABYTE) * 10) / 10).toFixed(1);
 	throw badInput(
-		`The ${role} "${label}" has ${megabytes} MB. ${model} takes at most ${maxBytes / MEGABYTE} MB.`,
+		`The ${role} "${label}" has ${megabytesOf(facts.bytes)} MB. ${model} takes at most ${maxBytes / MEGABYTE} MB.`,
 		'Make the picture smaller, for instance with the Edit Image node.',
 	);
 }

@@ -75,7 +75,7 @@ function checkResolutionUse({ resolution, size }: ImageRequest): void {
 	if (resolution === undefined || /^\d+:\d+$/.test(size ?? '')) return;
 	const found = size === undefined || size === 'auto' ? 'an automatic size' : `the size "${size}"`;
 	throw badInput(
-		`The Resolution "${resolution}" goes only with an aspect ratio, not with ${found}.`,
+		`The Resolution "${resolution}" works only with an aspect ratio, not with ${found}.`,
 		'Choose an aspect ratio such as 16:9 under Size or Aspect Ratio, or take Resolution out of the Options.',
 	);
 }
@@ -100,13 +100,13 @@ function checkExtras(
 		}
 		if (extraUses[name] === 'edit' && references.length === 0) {
 			throw badInput(
-				`The setting "${name}" goes only with input images.`,
+				`The setting "${name}" works only with input images.`,
 				'Remove it from the Options, or add an input image.',
 			);
 		}
 		if (extraUses[name] === 'generate' && references.length > 0) {
 			throw badInput(
-				`The setting "${name}" goes only with a request without input images.`,
+				`The setting "${name}" works only with a request without input images.`,
 				'Remove it from the Options, or take the input images away.',
 			);
 		}

@@ -3,13 +3,13 @@ import { badInput } from './failure';
 
 /**
  * Joins a base URL with a path. A slash at the end, spaces around it, or the path's own first
- * segments (`…/v1` before `/v1/tasks`) do no harm. Throws a badInput failure when it is no web address.
+ * segments (`…/v1` before `/v1/tasks`) do no harm. Throws a badInput failure when it isn't a web address.
  */
 export function joinUrl(baseUrl: string, path: string): string {
 	const base = baseUrl.trim().replace(/\/+$/, '');
 	if (!/^https?:\/\//i.test(base) || !URL.canParse(base)) {
 		throw badInput(
-			`The Base URL "${baseUrl}" is no web address.`,
+			`The Base URL "${baseUrl}" isn't a web address.`,
 			'Open the credential and enter an address that begins with https://',
 		);
 	}

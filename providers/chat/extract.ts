@@ -18,7 +18,7 @@ export interface FoundImage {
 	stored?: string;
 }
 
-export interface Extraction {
+interface Extraction {
 	images: FoundImage[];
 	/** What the model said, for a person to read: without pictures. */
 	text: string;
@@ -101,7 +101,7 @@ export function addressesIn(text: string): string[] {
 	return [...links, ...lifted.pictures.map((base64) => `base64://${base64}`)];
 }
 
-/** An entry that is no choice, as when it has no message, takes none of the others with it. */
+/** An entry that isn't a choice, as when it has no message, takes none of the others with it. */
 function choiceOf(entry: unknown): Choice[] {
 	const parsed = choiceSchema.safeParse(entry);
 	if (!parsed.success) return [];

@@ -11,15 +11,13 @@ import type {
 	ModelLimits,
 } from '../contract';
 import { isEventStream } from '../eventStream';
-import { ImageFailure } from '../failure';
-import { failureByRules, type FailureRule } from '../failureRules';
-import { errorSchema, modelListSchema } from '../openai/schemas';
+import { MEGABYTE } from '../megabytes';
+import { errorSchema, modelListSchema } from '../openAiShapes';
 import { joinVersioned } from '../url';
 import { readEventStream } from './eventStream';
 import { addressesIn, findImages } from './extract';
+import { NAME, readFailure, readTaskFailure } from './failures';
 
-const NAME = 'The gateway';
-const MEGABYTE = 1024 * 1024;
 const LONGEST_QUOTE = 500;
 
 /** Whatever was counted, under the gateway's own names. */
@@ -32,53 +30,6 @@ const LIMITS: ModelLimits = {
 	references: { most: 16, maxBytes: 20 * MEGABYTE, types: ['png', 'jpeg', 'webp', 'gif'] },
 	mask: 'none',
 };
-
-const RULES: readonly FailureRule[] = [
-	{
-		kind: 'moderation',
-		code: /moderation|content_policy|safety/i,
-		advice:
-			'Change the Prompt or the input images: sent again unchanged, they will be refused again.',
-	},
-	{ kind: 'auth', status: 401, advice: 'Open the credential and check the API Key.' },
-	{
-		kind: 'balance',
-		status: 402,
-		advice: 'Add credit in your account at the gateway, then run this again.',
-	},
-	{
-		kind: 'balance',
-		code: /insufficient_(user_)?(quota|balance|credit)/i,
-		advice: 'Add credit in your account at the gateway, then run this again.',
-	},
-	{
-		kind: 'modelGone',
-		code: /model_not_found|no_available_channel/i,
-		advice: 'Choose a Model that your gateway offers today.',
-	},
-	{
-		kind: 'forbidden',
-		status: 403,
-		advice: 'Check at the gateway what this API Key may use.',
-	},
-	{
-		kind: 'notFound',
-		status: 404,
-		advice: 'Check the Base URL in the credential, with or without /v1 at its end, and the Model.',
-	},
-	{ kind: 'tooLarge', status: 413, advice: 'Use fewer or smaller input images.' },
-	{
-		kind: 'rateLimit',
-		status: 429,
-		advice:
-			'Too many requests in a short time. Lower Concurrency in the Options, or run this again a little later.',
-	},
-	{
-		kind: 'badRequest',
-		status: 400,
-		advice: 'Change the named setting, or remove it from the Options: not every gateway has it.',
-	},
-];
 
 interface ChatExtras {
 	systemMessage?: string;
@@ -94,7 +45,6 @@ export function createChatGateway(baseUrl: string) {
 		linkLifetime: 'a limited time',
 		whereToLook: 'Your account at the gateway shows what was charged.',
 		honoursKeys: false,
-		isSynchronous: true,
 		inputImages: 'inline',
 		limits: () => LIMITS,
 		submit: (request: ImageRequest): HttpRequest => ({
@@ -105,24 +55,9 @@ export function createChatGateway(baseUrl: string) {
 			answerForm: 'any',
 			repeatable: false,
 		}),
-		/** A gateway has no tasks: there is nothing to look up, and no id that could lead here. */
-		poll: (taskId: string): HttpRequest => ({
-			method: 'GET',
-			url: joinVersioned(baseUrl, `/chat/completions/${encodeURIComponent(taskId)}`),
-			repeatable: true,
-		}),
 		readTask: readChat,
-		readFailure: (answer: HttpAnswer) => {
-			const parsed = errorSchema.safeParse(answer.body);
-			return failureByRules(NAME, RULES, answer, parsed.success ? parsed.data.error : undefined);
-		},
-		readTaskFailure: ({ failure }: ImageTask) =>
-			new ImageFailure({
-				kind: 'noImage',
-				message: failure?.message ?? 'The model answered without an image.',
-				advice:
-					'Change the Prompt, or choose a model that draws. The answer may have been charged all the same.',
-			}),
+		readFailure,
+		readTaskFailure,
 		models: (): HttpRequest => ({
 			method: 'GET',
 			url: joinVersioned(baseUrl, '/models'),

@@ -1,6 +1,6 @@
 // Finds links in a text, written as Markdown or plain. Its time grows with the text's length only, whatever the text is.
 
-export interface MarkdownLink {
+interface MarkdownLink {
 	/** Whether it shows an image, as `![…](…)` does. */
 	isImage: boolean;
 	label: string;
@@ -10,7 +10,7 @@ export interface MarkdownLink {
 	start: number;
 }
 
-export interface PlainLink {
+interface PlainLink {
 	url: string;
 	/** Where it begins in the text. */
 	start: number;

@@ -11,7 +11,7 @@ const HEAD = /data:(?:image\/[a-z0-9.+-]{1,40}|application\/octet-stream);base64
 /** A sign that no text has: Unicode keeps it free for such use. */
 const EDGE = '\uffff';
 const MARK = /\uffff(\d+)\uffff/g;
-/** Fewer characters are no picture but somebody who writes about data URIs. */
+/** Fewer characters aren't a picture but somebody who writes about data URIs. */
 const FEWEST_CHARACTERS = 16;
 
 export function liftPictures(written: string): LiftedText {

@@ -1,12 +1,17 @@
 // What Core.Today's refusals mean. The shape of its error body isn't documented, so every usual one is read.
 import type { HttpAnswer, ImageTask } from '../contract';
-import { ImageFailure } from '../failure';
-import { failureByRules, type FailureRule, type ProviderError } from '../failureRules';
+import type { ImageFailure } from '../failure';
+import {
+	failureByRules,
+	MODERATION_ADVICE,
+	RATE_LIMIT,
+	taskFailure,
+	type FailureRule,
+	type ProviderError,
+} from '../failureRules';
 import { failureSchema, NAMES, objectSchema } from './schemas';
 
 const NAME = 'Core.Today';
-/** Stands where an answer tells no code. */
-export const NO_CODE = 'unknown';
 const MODERATION = /moderation|content.policy|safety|nsfw|sensitive/i;
 /**
  * A 404 is about the model where that is named before any prediction. Answers about a prediction may name a model too,
@@ -14,8 +19,6 @@ const MODERATION = /moderation|content.policy|safety|nsfw|sensitive/i;
  */
 const MISSING_MODEL =
 	/^((?!\b(prediction|job|task)).)*\bmodels?\b(?!\s+(prediction|job|task|run|output|result))/is;
-const MODERATION_ADVICE =
-	'Change the Prompt or the input images: sent again unchanged, they will be refused again.';
 
 const RULES: readonly FailureRule[] = [
 	{ kind: 'moderation', code: MODERATION, advice: MODERATION_ADVICE },
@@ -53,12 +56,7 @@ const RULES: readonly FailureRule[] = [
 		advice: 'Check the ID, and the Base URL in the credential.',
 	},
 	{ kind: 'tooLarge', status: 413, advice: 'Use smaller files.' },
-	{
-		kind: 'rateLimit',
-		status: 429,
-		advice:
-			'Too many requests in a short time. Lower Concurrency in the Options, or run this again a little later.',
-	},
+	RATE_LIMIT,
 	{
 		kind: 'badRequest',
 		status: 400,
@@ -86,24 +84,11 @@ export function errorIn(body: unknown): ProviderError | undefined {
 }
 
 /** Says why a task ended without an image. */
-export function readTaskFailure({ id, status, failure }: ImageTask): ImageFailure {
-	if (status === 'cancelled') {
-		return new ImageFailure({
-			kind: 'taskFailed',
-			message: 'Core.Today: the task was cancelled before its image was made.',
-			advice: 'Run this again to start a new one.',
-			taskId: id,
-		});
-	}
-	const text = `${failure?.code ?? ''} ${failure?.message ?? ''}`;
-	const isRefused = MODERATION.test(text);
-	return new ImageFailure({
-		kind: isRefused ? 'moderation' : 'taskFailed',
-		message: `Core.Today: ${failure?.message ?? 'the image was not made.'}`,
-		advice: isRefused
-			? MODERATION_ADVICE
-			: 'Run this again, or change the Prompt. Whether a failed task was charged is shown in your Core.Today account.',
-		code: failure?.code === NO_CODE ? undefined : failure?.code,
-		taskId: id,
+export function readTaskFailure(task: ImageTask): ImageFailure {
+	const { code = '', message = '' } = task.failure ?? {};
+	return taskFailure(NAME, task, {
+		isRefused: MODERATION.test(`${code} ${message}`),
+		ifFailed:
+			'Run this again, or change the Prompt. Whether a failed task was charged is shown in your Core.Today account.',
 	});
 }

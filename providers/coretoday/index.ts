@@ -12,8 +12,10 @@ import type {
 	TaskStatus,
 	UploadedFile,
 } from '../contract';
+import { NO_CODE } from '../failureRules';
+import { given } from '../given';
 import { joinVersioned } from '../url';
-import { errorIn, NO_CODE, readFailure, readTaskFailure } from './failures';
+import { errorIn, readFailure, readTaskFailure } from './failures';
 import { limitsOf } from './models';
 import { costOf } from './prices';
 import { idSchema, linksSchema, NAMES, objectSchema, STATUSES, uploadUrlSchema } from './schemas';
@@ -23,9 +25,9 @@ const NAME = 'Core.Today';
 /** How input files reach Core.Today: with the prediction, or into its storage first. */
 export type FileWay = 'multipart' | 'storage';
 
-/** Extras of a request that are no part of the model's input. */
+/** Extras of a request that aren't part of the model's input. */
 interface PredictionExtras {
-	/** At most 256 characters, without `..`. */
+	/** As `readOutputFolder` in `outputFolder.ts` answers it. */
 	outputFolder?: string;
 	isPublic?: boolean;
 	moderation?: string;
@@ -49,9 +51,8 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 		name: NAME,
 		id: 'coretoday',
 		linkLifetime: 'a limited time',
-		whereToLook: 'Your Core.Today account shows which predictions were made.',
+		whereToLook: 'Your Core.Today account shows which images were made.',
 		honoursKeys: false,
-		isSynchronous: false,
 		inputImages: fileWay === 'storage' ? 'uploaded' : 'sent',
 		limits: limitsOf,
 		submit: (request: ImageRequest): HttpRequest =>
@@ -94,7 +95,7 @@ function predictionBody(request: ImageRequest): Record<string, unknown> {
 	const files = urls.length > 0 ? { input_images: urls } : {};
 	return given({
 		model: request.model,
-		input: given({ ...inputOf(request), ...files }),
+		input: given<unknown>({ ...inputOf(request), ...files }),
 		...settingsOf(request),
 	});
 }
@@ -204,8 +205,4 @@ function nameOf({ label, facts }: InputImage): string {
 	const name = label.replace(/[^\w.-]+/g, '_').slice(-100) || 'file';
 	const type = facts?.type ?? 'unknown';
 	return type === 'unknown' || /\.\w{2,5}$/.test(name) ? name : `${name}.${type}`;
-}
-
-function given(values: Record<string, unknown>): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -1,7 +1,7 @@
 // Core.Today's models and what they take. Source: Core.Today's page for openai/gpt-image-2.
 import type { ModelLimits } from '../contract';
+import { MEGABYTE } from '../megabytes';
 
-const MEGABYTE = 1024 * 1024;
 const TYPES = ['png', 'jpeg', 'webp'] as const;
 
 const GPT_IMAGE_2: ModelLimits = {

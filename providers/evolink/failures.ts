@@ -1,19 +1,26 @@
 // What EvoLink's error answers mean. Its codes are an open set, so rules match on status and on parts of the code.
 import type { HttpAnswer, ImageTask } from '../contract';
-import { ImageFailure } from '../failure';
-import { failureByRules, type FailureRule } from '../failureRules';
+import type { ImageFailure } from '../failure';
+import {
+	failureByRules,
+	MODERATION_ADVICE,
+	RATE_LIMIT,
+	taskFailure,
+	type FailureRule,
+} from '../failureRules';
+import { MEGABYTE } from '../megabytes';
+import { MOST_UPLOAD_BYTES } from './models';
 import { errorSchema } from './schemas';
 
+const NAME = 'EvoLink';
 const MODERATION = /moderation|content_policy|safety|sensitive|prohibited/i;
-const MODERATION_ADVICE =
-	'Change the Prompt or the input images: sent again unchanged, they will be refused again.';
 
 const RULES: readonly FailureRule[] = [
 	{
 		kind: 'outcomeUnknown',
 		code: /paid_outcome_unknown/i,
 		advice:
-			"EvoLink can't tell whether it made the images, and they may have been charged. Before you run this again, look for the task with Task > Get Many.",
+			"EvoLink can't tell whether it made the images, and they may have been charged. Before you run this again, look for the task with Task: Get Many.",
 	},
 	{
 		kind: 'moderation',
@@ -29,7 +36,7 @@ const RULES: readonly FailureRule[] = [
 		kind: 'balance',
 		status: 402,
 		advice:
-			"Add credits in your EvoLink account, then run this again. Nothing was made and nothing was charged for this item. Account > Get Balance shows what's left.",
+			"Add credits in your EvoLink account, then run this again. Nothing was made and nothing was charged for this item. Account: Get Balance shows what's left.",
 	},
 	{
 		kind: 'balance',
@@ -56,14 +63,9 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'tooLarge',
 		status: 413,
-		advice: 'Use smaller files: EvoLink takes up to 100 MB per upload.',
+		advice: `Use smaller files: EvoLink takes up to ${MOST_UPLOAD_BYTES / MEGABYTE} MB per upload.`,
 	},
-	{
-		kind: 'rateLimit',
-		status: 429,
-		advice:
-			'Too many requests in a short time. Lower Concurrency in the Options, or run this again a little later.',
-	},
+	RATE_LIMIT,
 	{
 		kind: 'badRequest',
 		status: 400,
@@ -74,29 +76,16 @@ const RULES: readonly FailureRule[] = [
 /** Names what went wrong in an answer that isn't 2xx: JSON in EvoLink's error shape, or whatever a proxy put in its place. */
 export function readFailure(answer: HttpAnswer): ImageFailure {
 	const parsed = errorSchema.safeParse(answer.body);
-	return failureByRules('EvoLink', RULES, answer, parsed.success ? parsed.data.error : undefined);
+	return failureByRules(NAME, RULES, answer, parsed.success ? parsed.data.error : undefined);
 }
 
 /** Says why a task ended without images. EvoLink gives the credits of such a task back. */
-export function readTaskFailure({ id, status, failure }: ImageTask): ImageFailure {
-	const { code, message } = failure ?? { code: undefined, message: undefined };
-	if (status === 'cancelled') {
-		return new ImageFailure({
-			kind: 'taskFailed',
-			message: 'EvoLink: the task was cancelled before its images were made.',
-			advice:
-				'Run this again to start a new one. Account > Get Balance shows whether it was charged.',
-			taskId: id,
-		});
-	}
-	const refused = MODERATION.test(code ?? '');
-	return new ImageFailure({
-		kind: refused ? 'moderation' : 'taskFailed',
-		message: `EvoLink: ${message ?? 'the images were not made.'}`,
-		advice: refused
-			? MODERATION_ADVICE
-			: 'EvoLink charges nothing for a failed task. Run this again, or change the Prompt or the model.',
-		code,
-		taskId: id,
+export function readTaskFailure(task: ImageTask): ImageFailure {
+	return taskFailure(NAME, task, {
+		isRefused: MODERATION.test(task.failure?.code ?? ''),
+		ifFailed:
+			'EvoLink charges nothing for a failed task. Run this again, or change the Prompt or the model.',
+		ifCancelled:
+			'Run this again to start a new one. Account: Get Balance shows whether it was charged.',
 	});
 }

@@ -8,10 +8,11 @@ import type {
 	InputFile,
 	UploadedFile,
 } from '../contract';
+import { given } from '../given';
 import { joinUrl } from '../url';
-import { dollarsOf } from './prices';
 import { readFailure, readTaskFailure } from './failures';
-import { limitsOf } from './models';
+import { limitsOf, MOST_UPLOAD_BYTES } from './models';
+import { dollarsOf } from './prices';
 import { creditsSchema, modelListSchema, uploadSchema } from './schemas';
 import { readCallback, readTask, readTaskPage, readTasks } from './tasks';
 
@@ -19,20 +20,20 @@ const NAME = 'EvoLink';
 /** Most ids that one batch request takes. */
 const BATCH_SIZE = 50;
 
-export interface EvoLinkAddresses {
+interface EvoLinkAddresses {
 	/** e.g. `https://api.evolink.ai` */
 	baseUrl: string;
 	/** e.g. `https://files-api.evolink.ai` */
 	filesBaseUrl: string;
 }
 
-export interface TaskFilters {
+interface TaskFilters {
 	status?: string;
 	type?: string;
 	model?: string;
 }
 
-export interface Balance {
+interface Balance {
 	remainingCredits: number;
 	usedCredits?: number;
 	/** What this API key may still use; missing when it has no limit of its own. */
@@ -62,9 +63,8 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 		name: NAME,
 		id: 'evolink',
 		linkLifetime: '24 hours',
-		whereToLook: 'Before you run this again, look for the task with Task > Get Many.',
+		whereToLook: 'Before you run this again, look for the task with Task: Get Many.',
 		honoursKeys: true,
-		isSynchronous: false,
 		inputImages: 'uploaded',
 		limits: limitsOf,
 		/** `POST /v1/images/generations`. The idempotency key (16–96 of `A-Za-z0-9._-`) makes repeating it safe. */
@@ -84,6 +84,7 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 		readTaskFailure,
 		readCallback,
 		upload: {
+			maxBytes: MOST_UPLOAD_BYTES,
 			request: (file: InputFile): HttpRequest => ({
 				...post(joinUrl(filesBaseUrl, '/api/v1/files/upload/stream')),
 				form: [{ name: 'file', file }],
@@ -114,7 +115,7 @@ export type EvoLink = ReturnType<typeof createEvoLink>;
 function createBody(request: ImageRequest): Record<string, unknown> {
 	const { model, prompt, size, resolution, quality, count, references, mask, callbackUrl } =
 		request;
-	const body: Record<string, unknown> = {
+	return given<unknown>({
 		model,
 		prompt,
 		size,
@@ -124,8 +125,7 @@ function createBody(request: ImageRequest): Record<string, unknown> {
 		image_urls: references.length > 0 ? references.map(({ url }) => url) : undefined,
 		mask_url: mask?.url,
 		callback_url: callbackUrl,
-	};
-	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+	});
 }
 
 function readUpload(answer: HttpAnswer): UploadedFile {

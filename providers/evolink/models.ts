@@ -1,7 +1,7 @@
 // EvoLink's models and what each takes. Source: EvoLink's API reference for gpt-4o-image, gpt-image-1 and gpt-image-2.
 import type { ModelLimits } from '../contract';
+import { MEGABYTE } from '../megabytes';
 
-const MEGABYTE = 1024 * 1024;
 const CLASSIC_SIZES = ['1:1', '2:3', '3:2', '1024x1024', '1024x1536', '1536x1024'] as const;
 const ONE_TO_TEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 const REFERENCE_TYPES = ['jpeg', 'png', 'webp'] as const;
@@ -47,6 +47,9 @@ const LIMITS: Readonly<Record<string, ModelLimits>> = {
 	'gpt-4o-image': GPT_4O_IMAGE,
 	'gpt-image-1': GPT_IMAGE_1,
 };
+
+/** Most bytes of a file on EvoLink's files host. */
+export const MOST_UPLOAD_BYTES = 100 * MEGABYTE;
 
 export const DEFAULT_MODEL = 'gpt-image-2';
 

@@ -46,11 +46,9 @@ export const taskDetailsSchema = z.object({
 
 export type TaskDetails = z.output<typeof taskDetailsSchema>;
 
-export const taskListSchema = z
-	.object({ data: z.array(taskSchema), total: z.number().nullish() })
-	.passthrough();
+export const taskListSchema = z.object({ data: z.array(taskSchema) }).passthrough();
 
-/** A batch's entries are read one by one, so that one which is no task doesn't hide the others. */
+/** A batch's entries are read one by one, so that one which isn't a task doesn't hide the others. */
 export const taskBatchSchema = z.object({ data: z.array(z.unknown()) }).passthrough();
 
 export const errorSchema = z.object({ error: errorDetails });

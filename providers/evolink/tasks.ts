@@ -1,6 +1,7 @@
 // EvoLink's tasks: from its answers to our ImageTask.
 import { parseAnswer } from '../answer';
-import type { HttpAnswer, ImageTask, TaskPage, TaskStatus } from '../contract';
+import type { HttpAnswer, ImageTask, TaskStatus } from '../contract';
+import { NO_CODE } from '../failureRules';
 import { costOf } from './prices';
 import {
 	taskBatchSchema,
@@ -30,7 +31,7 @@ export function readTask(answer: HttpAnswer): ImageTask {
 	return { ...task, replayed: answer.headers['idempotency-replayed'] === 'true' };
 }
 
-/** Reads a batch, without the entries that are no tasks. */
+/** Reads a batch, without the entries that aren't tasks. */
 export function readTasks(answer: HttpAnswer): ImageTask[] {
 	return parseAnswer(taskBatchSchema, answer, NAME).data.flatMap((entry) => {
 		const parsed = taskSchema.safeParse(entry);
@@ -38,9 +39,10 @@ export function readTasks(answer: HttpAnswer): ImageTask[] {
 	});
 }
 
-export function readTaskPage(answer: HttpAnswer): TaskPage {
-	const { data, total } = parseAnswer(taskListSchema, answer, NAME);
-	return { tasks: data.map(toImageTask), total: total ?? data.length };
+/** Reads a page of the history. */
+export function readTaskPage(answer: HttpAnswer): { tasks: ImageTask[] } {
+	const { data } = parseAnswer(taskListSchema, answer, NAME);
+	return { tasks: data.map(toImageTask) };
 }
 
 export function readCallback(body: unknown): string | undefined {
@@ -75,5 +77,5 @@ function toImageTask(task: TaskAnswer): ImageTask {
 }
 
 function failureOf({ error }: TaskDetails): ImageTask['failure'] {
-	return { code: error?.code ?? 'unknown', message: error?.message ?? 'No reason was given.' };
+	return { code: error?.code ?? NO_CODE, message: error?.message ?? 'No reason was given.' };
 }

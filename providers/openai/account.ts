@@ -1,8 +1,9 @@
 // What an account may use: its models, and its webhook endpoints.
 import { parseAnswer } from '../answer';
 import type { HttpAnswer } from '../contract';
+import { modelListSchema } from '../openAiShapes';
 import { openAiRoutes } from './http';
-import { modelListSchema, webhookEndpointSchema } from './schemas';
+import { webhookEndpointSchema } from './schemas';
 
 const NAME = 'OpenAI';
 

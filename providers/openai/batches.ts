@@ -2,6 +2,7 @@
 import { parseAnswer, unreadable } from '../answer';
 import type { HttpAnswer, HttpRequest, ImageRequest, ImageTask } from '../contract';
 import { badInput, type FailureDetails } from '../failure';
+import { errorSchema } from '../openAiShapes';
 import { lineFailure, unreadableLine } from './failures';
 import { openAiRoutes, placeOf } from './http';
 import { imageParameters, readImages } from './images';
@@ -9,7 +10,6 @@ import { costOfUsage } from './prices';
 import {
 	batchLineSchema,
 	batchSchema,
-	errorSchema,
 	imagesSchema,
 	namedLineSchema,
 	type BatchAnswer,

@@ -2,8 +2,9 @@
 import { parseAnswer } from '../answer';
 import type { HttpAnswer, HttpRequest } from '../contract';
 import { ImageFailure } from '../failure';
+import { filled } from '../given';
 import { toolCallsOf, type ToolCall, type ToolSettings } from './chatTools';
-import { given, openAiRoutes } from './http';
+import { openAiRoutes } from './http';
 import { chatSchema } from './schemas';
 
 export interface Question extends ToolSettings {
@@ -43,10 +44,10 @@ function chatBody(question: Question): Record<string, unknown> {
 	const { model, text, systemMessage, imageUrls, detail, maxTokens, temperature } = question;
 	const pictures = imageUrls.map((url) => ({
 		type: 'image_url',
-		image_url: given({ url, detail }),
+		image_url: filled({ url, detail }),
 	}));
 	const system = systemMessage ? [{ role: 'system', content: systemMessage }] : [];
-	return given({
+	return filled({
 		model,
 		messages: [
 			...system,

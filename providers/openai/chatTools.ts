@@ -6,7 +6,7 @@ import { badInput, type ImageFailure } from '../failure';
 export interface ToolCall {
 	id?: string;
 	name: string;
-	/** The values; a text where they are no JSON. */
+	/** The values; a text where they aren't JSON. */
 	arguments: unknown;
 }
 
@@ -46,7 +46,7 @@ export function readTools(given: unknown, choice: string): ToolSettings {
 	if (index !== -1) return { tools, toolChoice: namedChoice(tools[index], chosen) };
 	if (CHOICES.includes(chosen.toLowerCase())) return { tools, toolChoice: chosen.toLowerCase() };
 	throw badInput(
-		`The Tool Choice "${chosen}" is none of the Tools.`,
+		`The Tool Choice "${chosen}" isn't one of the Tools.`,
 		`Enter ${CHOICES.join(', ')}, or one of: ${names.join(', ')}.`,
 	);
 }
@@ -63,14 +63,14 @@ function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {
-		throw wrong('Tools is no valid JSON.');
+		throw wrong("Tools isn't valid JSON.");
 	}
 }
 
 function nameOf(tool: unknown, index: number): string {
 	const place = `Tool ${index + 1}`;
 	const read = toolSchema.safeParse(tool);
-	if (!read.success) throw wrong(`${place} is no object.`);
+	if (!read.success) throw wrong(`${place} isn't an object.`);
 	if (!read.data.type) throw wrong(`${place} has no "type".`);
 	const name = read.data.function?.name ?? read.data.custom?.name;
 	if (!name) throw wrong(`${place} has no name.`);
@@ -92,7 +92,7 @@ const callSchema = z.object({
 	custom: z.object({ name: z.string(), input: z.unknown() }).nullish(),
 });
 
-/** The calls of an answer, or undefined where it has none. What is no call is passed over. */
+/** The calls of an answer, or undefined where it has none. What isn't a call is passed over. */
 export function toolCallsOf(given: unknown[] | null | undefined): ToolCall[] | undefined {
 	const calls = (given ?? []).flatMap((call): ToolCall[] => {
 		const read = callSchema.safeParse(call);

@@ -2,8 +2,15 @@
 import { excerptOf } from '../answer';
 import type { HttpAnswer, ImageTask } from '../contract';
 import { ImageFailure, type FailureDetails } from '../failure';
-import { failureByRules, type FailureRule } from '../failureRules';
-import { errorSchema, type ErrorDetails } from './schemas';
+import {
+	failureByRules,
+	MODERATION_ADVICE,
+	NO_CODE,
+	RATE_LIMIT,
+	taskFailure,
+	type FailureRule,
+} from '../failureRules';
+import { errorSchema, type ErrorDetails } from '../openAiShapes';
 
 const NAME = 'OpenAI';
 const MODERATION =
@@ -13,8 +20,7 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'moderation',
 		code: MODERATION,
-		advice:
-			'Change the Prompt or the input images: sent again unchanged, they will be refused again.',
+		advice: MODERATION_ADVICE,
 	},
 	{
 		kind: 'forbidden',
@@ -40,12 +46,7 @@ const RULES: readonly FailureRule[] = [
 		advice:
 			'The quota of this account is used up. Add credit or raise the limit under platform.openai.com > Settings > Billing, then run this again. Nothing was charged.',
 	},
-	{
-		kind: 'rateLimit',
-		status: 429,
-		advice:
-			'Too many requests in a short time. Lower Concurrency in the Options, or run this again a little later.',
-	},
+	RATE_LIMIT,
 	{
 		kind: 'badRequest',
 		code: /unknown_parameter/i,
@@ -67,7 +68,7 @@ const RULES: readonly FailureRule[] = [
 		kind: 'forbidden',
 		status: 409,
 		message: /cancel/i,
-		advice: 'It has ended already. What was made can be fetched.',
+		advice: 'It had already ended. Fetch what was made with Task: Get or Batch: Get Results.',
 	},
 	{ kind: 'tooLarge', status: 413, advice: 'Use smaller files.' },
 	{
@@ -90,24 +91,10 @@ export function readFailure(answer: HttpAnswer): ImageFailure {
 }
 
 /** Says why a background task ended without images. */
-export function readTaskFailure({ id, status, failure }: ImageTask): ImageFailure {
-	if (status === 'cancelled') {
-		return new ImageFailure({
-			kind: 'taskFailed',
-			message: 'OpenAI: the task was cancelled before its image was made.',
-			advice: 'Run this again to start a new one.',
-			taskId: id,
-		});
-	}
-	const { code, message } = failure ?? { code: undefined, message: 'The image was not made.' };
-	const isRefused = MODERATION.test(code ?? '');
-	return new ImageFailure({
-		kind: isRefused ? 'moderation' : 'taskFailed',
-		// What moderation said has been put into words already, and these name OpenAI.
-		message: message.startsWith(NAME) ? message : `${NAME}: ${message}`,
-		advice: isRefused ? RULES[0]!.advice : 'Run this again, or change the Prompt or the model.',
-		code,
-		taskId: id || undefined,
+export function readTaskFailure(task: ImageTask): ImageFailure {
+	return taskFailure(NAME, task, {
+		isRefused: MODERATION.test(task.failure?.code ?? ''),
+		ifFailed: 'Run this again, or change the Prompt or the model.',
 	});
 }
 
@@ -118,7 +105,7 @@ export function lineFailure(error: ErrorDetails, status: number | undefined): Fa
 		return readFailure(answer).details;
 	}
 	const failure = {
-		code: error.code ?? 'unknown',
+		code: error.code ?? NO_CODE,
 		message: error.message ?? 'The image was not made.',
 	};
 	return readTaskFailure({ id: '', status: 'failed', images: [], failure, raw: {} }).details;
@@ -130,7 +117,7 @@ export function unreadableLine(line: unknown): FailureDetails {
 		kind: 'unreadableAnswer',
 		message: 'OpenAI: this line of the results could not be read.',
 		advice:
-			'It may be charged all the same. Fetch the results again, or look at their file under platform.openai.com > Storage.',
+			'It may have been charged. Fetch the results again, or look at their file under platform.openai.com > Storage.',
 		excerpt: excerptOf(line),
 	};
 }

@@ -5,10 +5,9 @@ import { joinUrl } from '../url';
 /** What a route needs besides its address. A POST is taken as one that may charge, unless it says otherwise. */
 export function openAiRoutes(baseUrl: string) {
 	return {
-		get: (path: string, query?: HttpRequest['query']): HttpRequest => ({
+		get: (path: string): HttpRequest => ({
 			method: 'GET',
 			url: joinUrl(baseUrl, path),
-			query,
 			repeatable: true,
 		}),
 		post: (path: string, json?: Record<string, unknown>): HttpRequest => ({
@@ -23,15 +22,6 @@ export function openAiRoutes(baseUrl: string) {
 			repeatable: true,
 		}),
 	};
-}
-
-export type OpenAiRoutes = ReturnType<typeof openAiRoutes>;
-
-/** Without what wasn't given: OpenAI refuses empty values. */
-export function given(values: Record<string, unknown>): Record<string, unknown> {
-	return Object.fromEntries(
-		Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
-	);
 }
 
 /** Where an input image lies, as JSON requests name it: the id of an uploaded file, or a web address. */

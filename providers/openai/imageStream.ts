@@ -3,9 +3,10 @@
 import { requestIdOf } from '../answer';
 import type { HttpAnswer, ImageRequest, ImageTask, StreamEvent, TaskImage } from '../contract';
 import { ImageFailure } from '../failure';
+import { errorSchema } from '../openAiShapes';
 import { readFailure } from './failures';
 import { costOfUsage, estimateCost } from './prices';
-import { errorSchema, imageEventSchema, type ImageEvent, type ImageUsage } from './schemas';
+import { imageEventSchema, type ImageEvent, type ImageUsage } from './schemas';
 
 const NAME = 'OpenAI';
 

@@ -9,8 +9,9 @@ import type {
 	ImageTask,
 } from '../contract';
 import { ImageFailure } from '../failure';
+import { filled } from '../given';
 import { readFailure, readTaskFailure } from './failures';
-import { given, openAiRoutes } from './http';
+import { openAiRoutes } from './http';
 import { readImageStream } from './imageStream';
 import { limitsOf, variationLimits } from './models';
 import { costOfUsage, estimateCost } from './prices';
@@ -31,7 +32,6 @@ export function createOpenAiImages(baseUrl: string) {
 		whereToLook:
 			'platform.openai.com > Usage shows what was charged. Completion "Return the Task at Once" makes tasks that can be looked up.',
 		honoursKeys: false,
-		isSynchronous: true,
 		inputImages: 'sent',
 		limits: limitsOf,
 		submit: (request: ImageRequest): HttpRequest => {
@@ -44,7 +44,6 @@ export function createOpenAiImages(baseUrl: string) {
 				answerForm: request.extras?.stream === true ? 'events' : undefined,
 			};
 		},
-		poll: (taskId: string) => routes.get(`/responses/${encodeURIComponent(taskId)}`),
 		readTask: readImages,
 		readFailure,
 		readTaskFailure,
@@ -59,7 +58,7 @@ export function createOpenAiVariations(baseUrl: string): ImageProvider {
 		submit: ({ model, count, size, references }: ImageRequest): HttpRequest => ({
 			...openAiRoutes(baseUrl).post('/images/variations'),
 			form: [
-				...textParts(given({ model, n: count, size })),
+				...textParts(filled({ model, n: count, size })),
 				...references.map((file) => ({ name: 'image', file })),
 			],
 			base64Fields: ['b64_json'],
@@ -76,7 +75,7 @@ export function createOpenAiVariations(baseUrl: string): ImageProvider {
 /** The parameters in OpenAI's names. `auto` is OpenAI's default everywhere, so it is left out for older servers' sake. */
 export function imageParameters(request: ImageRequest): Record<string, unknown> {
 	const { model, prompt, size, quality, count, background, outputFormat, compression } = request;
-	return given({
+	return filled({
 		model,
 		prompt,
 		n: count,

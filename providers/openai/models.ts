@@ -1,7 +1,7 @@
 // OpenAI's image models and what each takes. Source: OpenAI's Images API reference and the types of its official client.
 import type { ModelLimits } from '../contract';
+import { MEGABYTE } from '../megabytes';
 
-const MEGABYTE = 1024 * 1024;
 const ONE_TO_TEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 const FIXED_SIZES = ['auto', '1024x1024', '1536x1024', '1024x1536'] as const;
 const QUALITIES = ['auto', 'low', 'medium', 'high'] as const;

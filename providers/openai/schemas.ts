@@ -2,7 +2,9 @@
 // and nothing that can be done without makes an answer unreadable that has been paid for.
 import { z } from 'zod';
 
-export const usageSchema = z
+import { errorDetails } from '../openAiShapes';
+
+const usageSchema = z
 	.object({
 		input_tokens: z.number(),
 		output_tokens: z.number(),
@@ -32,29 +34,6 @@ export const imagesSchema = z
 		usage: usageSchema.nullish().catch(undefined),
 	})
 	.passthrough();
-
-const errorDetails = z
-	.object({
-		message: z.string().nullish().catch(undefined),
-		type: z.string().nullish().catch(undefined),
-		code: z.union([z.string(), z.number()]).transform(String).nullish().catch(undefined),
-		param: z.string().nullish().catch(undefined),
-		moderation_details: z
-			.object({
-				moderation_stage: z.string().nullish().catch(undefined),
-				categories: z.array(z.string()).nullish().catch(undefined),
-			})
-			.passthrough()
-			.nullish()
-			.catch(undefined),
-	})
-	.passthrough();
-
-export type ErrorDetails = z.output<typeof errorDetails>;
-
-export const errorSchema = z.object({
-	error: z.union([z.string().transform((message): ErrorDetails => ({ message })), errorDetails]),
-});
 
 /** One event of a streamed answer of generations or edits. */
 export const imageEventSchema = image.extend({
@@ -131,19 +110,6 @@ export const chatSchema = z
 			.passthrough()
 			.nullish()
 			.catch(undefined),
-	})
-	.passthrough();
-
-export const modelListSchema = z
-	.object({
-		data: z.array(
-			z
-				.object({
-					id: z.string(),
-					shutdown_date: z.union([z.string(), z.number()]).nullish().catch(undefined),
-				})
-				.passthrough(),
-		),
 	})
 	.passthrough();
 

@@ -10,12 +10,13 @@ import type {
 	TaskStatus,
 	UploadedFile,
 } from '../contract';
+import { filled } from '../given';
 import { moderationMessage, readFailure, readTaskFailure } from './failures';
-import { given, openAiRoutes, placeOf } from './http';
+import { openAiRoutes, placeOf } from './http';
 import { withoutAuto } from './images';
 import { taskLimitsOf } from './models';
 import { costOfUsage } from './prices';
-import { fileSchema, responseSchema, webhookEventSchema, type ResponseAnswer } from './schemas';
+import { fileSchema, responseSchema, type ResponseAnswer } from './schemas';
 
 const NAME = 'OpenAI';
 const IMAGE_CALL = 'image_generation_call';
@@ -45,9 +46,9 @@ export function createOpenAiTasks(baseUrl: string, callingModel = DEFAULT_CALLIN
 		name: NAME,
 		id: 'openai',
 		linkLifetime: 'about an hour',
-		whereToLook: 'platform.openai.com > Logs lists the responses with their IDs.',
+		whereToLook:
+			'platform.openai.com > Logs lists your background tasks (called responses there) with their IDs.',
 		honoursKeys: false,
-		isSynchronous: false,
 		inputImages: 'uploaded',
 		limits: taskLimitsOf,
 		submit: (request: ImageRequest) =>
@@ -59,10 +60,6 @@ export function createOpenAiTasks(baseUrl: string, callingModel = DEFAULT_CALLIN
 		readFailure,
 		readTaskFailure,
 		/** The id of the response or batch that a webhook event speaks of. */
-		readCallback: (body: unknown): string | undefined => {
-			const parsed = webhookEventSchema.safeParse(body);
-			return parsed.success ? parsed.data.data.id : undefined;
-		},
 		upload: {
 			request: (file: InputFile): HttpRequest => ({
 				...routes.post('/files'),
@@ -85,7 +82,7 @@ export function readFile(answer: HttpAnswer): UploadedFile {
 function responseBody(request: ImageRequest, callingModel: string): Record<string, unknown> {
 	const { model, prompt, size, quality, background, outputFormat, compression } = request;
 	const { safety_identifier, user, ...ofTool } = request.extras ?? {};
-	const tool = given({
+	const tool = filled({
 		type: 'image_generation',
 		model,
 		size: withoutAuto(size),
@@ -97,7 +94,7 @@ function responseBody(request: ImageRequest, callingModel: string): Record<strin
 		action: request.references.length > 0 ? 'edit' : 'generate',
 		input_image_mask: request.mask && placeOf(request.mask),
 	});
-	return given({
+	return filled({
 		model: callingModel,
 		background: true,
 		input: [
@@ -121,7 +118,7 @@ function responseBody(request: ImageRequest, callingModel: string): Record<strin
 }
 
 /** A response as a task. Its pictures are in its image calls; one that was refused carries its own error. */
-export function readResponse(answer: HttpAnswer, request?: ImageRequest): ImageTask {
+function readResponse(answer: HttpAnswer, request?: ImageRequest): ImageTask {
 	const response = parseAnswer(responseSchema, answer, NAME);
 	const calls = (response.output ?? []).filter(({ type }) => type === IMAGE_CALL);
 	const images = calls

@@ -6,7 +6,7 @@ const TOLERANCE_SECONDS = 300;
 const SECRET_PREFIX = 'whsec_';
 const VERSION = 'v1';
 
-export interface SignedDelivery {
+interface SignedDelivery {
 	/** Header names in lower case. */
 	headers: Readonly<Record<string, unknown>>;
 	/** The body exactly as it arrived: parsed and written again, it has another signature. */

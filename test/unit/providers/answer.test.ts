@@ -136,7 +136,7 @@ describe('an answer that a schema reads', () => {
 			kind: 'unreadableAnswer',
 			message: 'EvoLink answered with data in an unexpected form (HTTP 200).',
 			advice:
-				'Check the Base URL in the credential. If it is right, the service may be disturbed: try again in a few minutes.',
+				'Check the Base URL in the credential. If it is right, the service may have a problem: try again in a few minutes.',
 			status: 200,
 			requestId: 'req-1',
 			excerpt: '{"id":5}',
@@ -145,8 +145,8 @@ describe('an answer that a schema reads', () => {
 
 	test.each([
 		['a web page', '<html>Welcome to nginx</html>', 'a web page'],
-		['JSON that was cut off', '{"id":"task-1","sta', 'text that is no complete JSON'],
-		['no body', '', 'text that is no complete JSON'],
+		['JSON that was cut off', '{"id":"task-1","sta', "text that isn't complete JSON"],
+		['no body', '', "text that isn't complete JSON"],
 		['a list where an object belongs', [], 'data in an unexpected form'],
 	])('names %s as what it is', (_rule, body, named) => {
 		expect(unreadable(answerWith({ status: 201, body }), 'EvoLink').message).toBe(

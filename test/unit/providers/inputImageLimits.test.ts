@@ -55,7 +55,7 @@ describe('input images are refused when', () => {
 		[
 			'one is a text file named .png',
 			{ references: [imageWith('photo.png', { type: 'unknown' })] },
-			'The input image "photo.png" is no picture that can be read, whatever its name says. gpt-image-2 takes JPEG, PNG, WebP.',
+			'The input image "photo.png" isn\'t a picture that can be read, whatever its name says. gpt-image-2 takes JPEG, PNG, WebP.',
 			checkStep,
 		],
 		[
@@ -128,7 +128,7 @@ describe('a mask is refused when', () => {
 		[
 			'it is no picture',
 			{ references: [photo], mask: imageWith('mask', { type: 'unknown' }) },
-			'The mask "mask" is no picture that can be read, whatever its name says. gpt-image-2 takes PNG.',
+			'The mask "mask" isn\'t a picture that can be read, whatever its name says. gpt-image-2 takes PNG.',
 			'Check the step that makes this file.',
 		],
 		[

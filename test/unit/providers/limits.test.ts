@@ -90,13 +90,13 @@ describe('a setting is refused when it is', () => {
 		[
 			'a resolution without a ratio',
 			{ resolution: '2K' },
-			'The Resolution "2K" goes only with an aspect ratio, not with an automatic size.',
+			'The Resolution "2K" works only with an aspect ratio, not with an automatic size.',
 			'Choose an aspect ratio such as 16:9 under Size or Aspect Ratio, or take Resolution out of the Options.',
 		],
 		[
 			'a resolution with a size in pixels',
 			{ size: '1024x1024', resolution: '2K' },
-			'The Resolution "2K" goes only with an aspect ratio, not with the size "1024x1024".',
+			'The Resolution "2K" works only with an aspect ratio, not with the size "1024x1024".',
 			'Choose an aspect ratio such as 16:9 under Size or Aspect Ratio, or take Resolution out of the Options.',
 		],
 		[

@@ -84,7 +84,7 @@ describe('a base URL joined with a path', () => {
 	])('is refused when it is %s', (_rule, base) => {
 		expect(failureOf(() => joinUrl(base, '/v1/tasks'))).toEqual({
 			kind: 'badInput',
-			message: `The Base URL "${base}" is no web address.`,
+			message: `The Base URL "${base}" isn't a web address.`,
 			advice: 'Open the credential and enter an address that begins with https://',
 		});
 	});

@@ -147,13 +147,13 @@ describe('an answer without an image is a failure with the words of the gateway'
 describe('an answer that is none', () => {
 	test.each<[string, unknown, string]>([
 		['a web page', HTML, 'The gateway answered with a web page (HTTP 200).'],
-		['text', 'OK', 'The gateway answered with text that is no complete JSON (HTTP 200).'],
+		['text', 'OK', "The gateway answered with text that isn't complete JSON (HTTP 200)."],
 		[
 			'JSON that was cut',
 			'{"choices":[{"mess',
-			'The gateway answered with text that is no complete JSON (HTTP 200).',
+			"The gateway answered with text that isn't complete JSON (HTTP 200).",
 		],
-		['nothing', '', 'The gateway answered with text that is no complete JSON (HTTP 200).'],
+		['nothing', '', "The gateway answered with text that isn't complete JSON (HTTP 200)."],
 		['null', null, 'The gateway answered with data in an unexpected form (HTTP 200).'],
 		['a list', [], 'The gateway answered with data in an unexpected form (HTTP 200).'],
 	])('%s', (_rule, body, message) => {

@@ -167,11 +167,11 @@ describe('a prediction that ended without an image', () => {
 			'Core.Today: Flagged as NSFW.',
 			{ failure: { code: 'unknown', message: 'Flagged as NSFW.' } },
 		],
-		['failed without a reason', 'taskFailed', 'Core.Today: the image was not made.', {}],
+		['failed without a reason', 'taskFailed', 'Core.Today: no image was made.', {}],
 		[
 			'was cancelled',
 			'taskFailed',
-			'Core.Today: the task was cancelled before its image was made.',
+			'Core.Today: the task was cancelled before any image was made.',
 			{ status: 'cancelled' },
 		],
 	])('%s', (_rule, kind, message, parts) => {

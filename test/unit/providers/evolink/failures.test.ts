@@ -174,7 +174,7 @@ describe('what to do is said', () => {
 			{ error: PAID_OUTCOME_UNKNOWN },
 			/Before you run this again, look for the task/,
 		],
-		['about a disturbed service', 502, HTML, /Try again in a few minutes/],
+		['about a service in trouble', 502, HTML, /Try again in a few minutes/],
 	])('%s', (_rule, status, body, advice) => {
 		expect(readFailure(answerWith({ status, body })).details.advice).toMatch(advice);
 	});
@@ -202,11 +202,11 @@ describe('a task that ended without images', () => {
 			'EvoLink: Refused.',
 			{ failure: { code: 'content_policy_violation', message: 'Refused.' } },
 		],
-		['failed without a reason', 'taskFailed', 'EvoLink: the images were not made.', {}],
+		['failed without a reason', 'taskFailed', 'EvoLink: no image was made.', {}],
 		[
 			'was cancelled',
 			'taskFailed',
-			'EvoLink: the task was cancelled before its images were made.',
+			'EvoLink: the task was cancelled before any image was made.',
 			{ status: 'cancelled' },
 		],
 	])('%s', (_rule, kind, message, parts) => {
@@ -224,6 +224,6 @@ describe('a task that ended without images', () => {
 	it('promises nothing about the charge when it was cancelled, since EvoLink does not', () => {
 		const { advice } = readTaskFailure(ended({ status: 'cancelled' })).details;
 		expect(advice).not.toContain('nothing');
-		expect(advice).toContain('Account > Get Balance');
+		expect(advice).toContain('Account: Get Balance');
 	});
 });

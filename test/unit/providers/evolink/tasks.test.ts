@@ -202,15 +202,10 @@ describe('many tasks', () => {
 		expect(tasks.map(({ id }) => id)).toEqual(['task-2']);
 	});
 
-	it('reads a page of the history with the number of all tasks', () => {
-		const body = { data: [CREATED, second], total: 120, page: 1, page_size: 2 };
-		const page = readTaskPage(answerWith({ body }));
-		expect(page.total).toBe(120);
-		expect(page.tasks.map(({ id }) => id)).toEqual([CREATED.id, 'task-2']);
-	});
-
-	it('takes the length of the page where no total is told', () => {
-		expect(readTaskPage(answerWith({ body: { data: [CREATED] } })).total).toBe(1);
+	it('reads a page of the history, whatever else is told of it', () => {
+		const body = { data: [CREATED, second], total: 'many', page: 1, page_size: 2 };
+		const { tasks } = readTaskPage(answerWith({ body }));
+		expect(tasks.map(({ id }) => id)).toEqual([CREATED.id, 'task-2']);
 	});
 
 	test.each<[string, unknown]>([

@@ -39,10 +39,10 @@ describe('tools', () => {
 	const EXAMPLE =
 		'Write a list such as [{"type": "function", "function": {"name": "save_caption", "parameters": {"type": "object", "properties": {"caption": {"type": "string"}}}}}].';
 	test.each<[string, unknown, string, string]>([
-		['no JSON', '[{]', '', 'Tools is no valid JSON.'],
+		['no JSON', '[{]', '', "Tools isn't valid JSON."],
 		['a number', 7, '', 'Tools must be a list of tools.'],
 		['a text in JSON', '"save"', '', 'Tools must be a list of tools.'],
-		['a list of texts', ['save'], '', 'Tool 1 is no object.'],
+		['a list of texts', ['save'], '', "Tool 1 isn't an object."],
 		['no type', [{ function: { name: 'save' } }], '', 'Tool 1 has no "type".'],
 		['no name', [save, { type: 'function', function: {} }], '', 'Tool 2 has no name.'],
 		['no function', [{ type: 'function', name: 'save' }], '', 'Tool 1 has no name.'],
@@ -65,7 +65,7 @@ describe('tools', () => {
 	it('are refused when the choice names another one', () => {
 		expect(failureOf(() => readTools([save, print], 'prnt'))).toEqual({
 			kind: 'badInput',
-			message: 'The Tool Choice "prnt" is none of the Tools.',
+			message: 'The Tool Choice "prnt" isn\'t one of the Tools.',
 			advice: 'Enter auto, none, required, or one of: save, print.',
 		});
 	});

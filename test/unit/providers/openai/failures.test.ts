@@ -222,7 +222,7 @@ describe('what to do is said', () => {
 		['about a refused value', 400, errorOf('invalid_value'), /Change the named setting/],
 		['about a large file', 413, errorOf(null), /smaller files/],
 		['about a missing response', 404, errorOf(null), /Check the ID/],
-		['about a disturbed service', 502, HTML, /Try again in a few minutes/],
+		['about a service in trouble', 502, HTML, /Try again in a few minutes/],
 	])('%s', (_rule, status, body, advice) => {
 		expect(detailsOf({ status, body }).advice).toMatch(advice);
 	});
@@ -244,11 +244,11 @@ describe('a task that ended without images', () => {
 			'OpenAI: It broke down.',
 			{ failure: { code: 'server_error', message: 'It broke down.' } },
 		],
-		['failed without a reason', 'taskFailed', 'OpenAI: The image was not made.', {}],
+		['failed without a reason', 'taskFailed', 'OpenAI: no image was made.', {}],
 		[
 			'was cancelled',
 			'taskFailed',
-			'OpenAI: the task was cancelled before its image was made.',
+			'OpenAI: the task was cancelled before any image was made.',
 			{ status: 'cancelled' },
 		],
 	])('%s', (_rule, kind, message, parts) => {

@@ -275,6 +275,6 @@ test.each([
 });
 
 test('the Images API has no tasks, and takes files as they are', () => {
-	expect(images).toMatchObject({ isSynchronous: true, inputImages: 'sent', id: 'openai' });
+	expect(images).toMatchObject({ inputImages: 'sent', id: 'openai' });
 	expect(images).not.toHaveProperty('upload');
 });

@@ -14,13 +14,13 @@ describe('what only one of the endpoints takes', () => {
 		[
 			'moderation in an edit',
 			{ references: images(1), extras: { moderation: 'low' } },
-			'The setting "moderation" goes only with a request without input images.',
+			'The setting "moderation" works only with a request without input images.',
 			'Remove it from the Options, or take the input images away.',
 		],
 		[
 			'input_fidelity without an input image',
 			{ model: 'gpt-image-1.5', extras: { input_fidelity: 'high' } },
-			'The setting "input_fidelity" goes only with input images.',
+			'The setting "input_fidelity" works only with input images.',
 			'Remove it from the Options, or add an input image.',
 		],
 		[

@@ -130,7 +130,7 @@ describe('a response without an image', () => {
 		expect(task.failure).toBeUndefined();
 		expect(tasks.readTaskFailure(task).details).toMatchObject({
 			kind: 'taskFailed',
-			message: 'OpenAI: the task was cancelled before its image was made.',
+			message: 'OpenAI: the task was cancelled before any image was made.',
 			taskId: 'resp_1',
 		});
 	});

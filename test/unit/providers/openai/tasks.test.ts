@@ -1,5 +1,6 @@
 // Background tasks: every state of a response, what it cost, and what a webhook event speaks of.
 import type { ImageRequest } from '../../../../providers/contract';
+import { webhookEventSchema } from '../../../../providers/openai/schemas';
 import { createOpenAiTasks } from '../../../../providers/openai/tasks';
 import { answerWith, failureOf, requestWith } from '../support';
 import { RESPONSE, USAGE, type ImageGenerationUsage } from './responses';
@@ -149,5 +150,5 @@ test.each<[string, unknown, string | undefined]>([
 	['text', 'resp_1', undefined],
 	['nothing', undefined, undefined],
 ])('what a webhook event speaks of, when it is %s', (_rule, body, id) => {
-	expect(tasks.readCallback(body)).toBe(id);
+	expect(webhookEventSchema.safeParse(body).data?.data.id).toBe(id);
 });
