@@ -18,18 +18,18 @@ const NEXT = 'Your next steps';
 
 const stage = withSandbox();
 
-/** The example with other motifs, saved as a workflow of its own. */
-async function campaign(motifs: string[], options: object = {}): Promise<ExampleWorkflow> {
+/** The example with other ideas, saved as a workflow of its own. */
+async function campaign(ideas: string[], options: object = {}): Promise<ExampleWorkflow> {
 	const example = readExample('suspend-a-campaign');
 	for (const { name, parameters } of example.nodes) {
-		if (name === 'Motifs') parameters.jsonOutput = JSON.stringify({ motif: motifs });
+		if (name === 'Ideas') parameters.jsonOutput = JSON.stringify({ idea: ideas });
 		if (name === MAKE) Object.assign(parameters, { options });
 	}
 	return await saveAsNew(example);
 }
 
-function tasksFor(motif: string) {
-	return stage.sandbox.evolink.tasks().filter(({ prompt }) => prompt.startsWith(motif));
+function tasksFor(idea: string) {
+	return stage.sandbox.evolink.tasks().filter(({ prompt }) => prompt.startsWith(idea));
 }
 
 test('the example is put aside, and goes on with all pictures in order', async () => {
@@ -40,13 +40,13 @@ test('the example is put aside, and goes on with all pictures in order', async (
 
 	const items = itemsOf(execution, NEXT);
 	expect(items.map(({ pairedItem }) => pairedItem)).toHaveLength(3);
-	const motifs = itemsOf(execution, 'One item for each').map(({ json }) => json.motif);
+	const ideas = itemsOf(execution, 'One item for each').map(({ json }) => json.idea);
 	const made = itemsOf(execution, MAKE);
 	for (const [index, { json, binary, pairedItem }] of made.entries()) {
 		expect(json.status).toBe('succeeded');
 		expect(pairedItem).toEqual({ item: index });
 		const task = stage.sandbox.evolink.tasks().find((each) => each.id === json.taskId);
-		expect(task?.prompt).toBe(motifs[index]);
+		expect(task?.prompt).toBe(ideas[index]);
 		expect(await sizeOf(binary?.data)).toEqual({ width: json.width, height: json.height });
 	}
 	expect(items.map(({ json }) => json.taskId)).toEqual(made.map(({ json }) => json.taskId));
@@ -81,13 +81,13 @@ test('a failed task ends the execution with its reason and the IDs of the others
 });
 
 test('when the time limit comes first, the items go on with their task IDs and are picked up', async () => {
-	const motif = 'A silent bench [sandbox: callback=lose]';
-	const execution = await runToEnd(await campaign([motif], { timeLimitSeconds: 5 }));
+	const idea = 'A silent bench [sandbox: callback=lose]';
+	const execution = await runToEnd(await campaign([idea], { timeLimitSeconds: 5 }));
 	expect(errorOf(execution)).toBeUndefined();
 	const [task] = tasksFor('A silent bench');
 	expect(itemsOf(execution, MAKE)[0]?.json).toMatchObject({ taskId: task!.id, status: 'queued' });
 	// The node's own input stays as it was.
-	expect(itemsOf(execution, 'One item for each')[0]?.json).toEqual({ motif });
+	expect(itemsOf(execution, 'One item for each')[0]?.json).toEqual({ idea });
 	const [item] = itemsOf(execution, NEXT);
 	expect(item?.json).toMatchObject({ taskId: task!.id, status: 'succeeded' });
 	expect(await sizeOf(item?.binary?.data)).toEqual({
