@@ -1,4 +1,4 @@
-// The trouble: a worker that is killed while it waits or downloads, and a Redis that goes away for some seconds.
+// The trouble: a worker that is killed while it orders, waits or downloads, and a Redis that goes away for some seconds.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ClearError, say } from '../../scripts/lib/say.mjs';
@@ -55,18 +55,41 @@ export async function workerWithAll(world, rows, startOneMore) {
 	throw new ClearError('No worker took an execution of each kind.');
 }
 
-/** Notes how many images these providers have sent so far. Answers a way to wait until each has begun to send more. */
-export async function watchDownloads({ sandboxUrl }, providers) {
-	const counts = async () => {
-		const state = await readSandbox(sandboxUrl);
-		return providers.map((name) => requestsLike(state, new RegExp(`^GET /${name}-(results|cdn)/`)));
-	};
-	const before = await counts();
+/** The worker that holds an execution of this row, as soon as one does. */
+export async function workerWithOne(world, row) {
+	let holder;
+	await until(`a worker has taken a job of ${row.name}`, async () => {
+		const ids = (await waitingOf(world, row)).map(({ id }) => id);
+		holder = world.n8n.workers.find((worker) => heldBy(worker).some((id) => ids.includes(id)));
+		return holder !== undefined;
+	});
+	return holder;
+}
+
+/** Notes what has been counted so far. Answers a way to wait until each count has grown. */
+async function watchCounts(what, readCounts) {
+	const before = await readCounts();
 	return async () => {
-		await until('images are being downloaded', async () => {
-			return (await counts()).every((count, index) => count > before[index]);
+		await until(what, async () => {
+			return (await readCounts()).every((count, index) => count > before[index]);
 		});
 	};
+}
+
+/** Images that these providers send. */
+export async function watchDownloads({ sandboxUrl }, providers) {
+	return await watchCounts('images are being downloaded', async () => {
+		const state = await readSandbox(sandboxUrl);
+		return providers.map((name) => requestsLike(state, new RegExp(`^GET /${name}-(results|cdn)/`)));
+	});
+}
+
+/** Callbacks that these providers have tried to deliver. */
+export async function watchCallbacks({ sandboxUrl }, providers) {
+	return await watchCounts('callbacks come', async () => {
+		const state = await readSandbox(sandboxUrl);
+		return providers.map((name) => state[name].deliveries.length);
+	});
 }
 
 /**

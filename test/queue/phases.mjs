@@ -3,8 +3,10 @@ import {
 	cutRedis,
 	killWebhookProcess,
 	killWorker,
+	watchCallbacks,
 	watchDownloads,
 	workerWithAll,
+	workerWithOne,
 } from './disturbances.mjs';
 import { rows } from './rows.mjs';
 import { finishSomeTasks } from './sandbox.mjs';
@@ -31,31 +33,40 @@ const calm = {
 };
 
 /**
- * Waiting executions die with their worker, and n8n empties what it had saved of them. Left out is what nobody could
- * bring back then: synchronous answers, and tasks of Core.Today whose IDs no other execution has, as it lists no tasks.
+ * Waiting executions die with their worker, and n8n empties what it had saved of them: their IDs are then in another
+ * execution, in the provider's list, or in n8n's log. Left out are synchronous answers, which nobody could bring back.
  */
-const killedWhileWaiting = {
-	id: 'waiting',
+const killedWhileWaiting = (id, onWorkers, others = []) => ({
+	id,
 	title: 'worker killed while waiting',
 	run: async (world) => {
-		const directive = 'seconds=45';
-		const onWorkers = byId('evolink-wait', 'evolink-fetch', 'coretoday-second');
-		const others = byId(
-			'evolink-trigger',
-			'coretoday-trigger',
-			'openai-trigger',
-			'openai-batch',
-			'evolink-suspend',
-			'coretoday-suspend',
-		);
-		for (const row of others) {
+		for (const row of byId(...others)) {
 			await world.start(row, { count: 4, directive: lasting(row, 45) });
 		}
-		const worker = await workerWithAll(world, onWorkers, async (row) => {
-			await world.start(row, { count: 4, directive });
+		const worker = await workerWithAll(world, byId(...onWorkers), async (row) => {
+			await world.start(row, { count: 4, directive: lasting(row, 45) });
 		});
 		await world.untilAllAreCreated();
 		await killWorker(world, worker);
+	},
+});
+
+/**
+ * The worker dies while it is still ordering: what it hasn't ordered is never made. EvoLink alone lists what has been
+ * ordered without an answer.
+ */
+const killedWhileOrdering = {
+	id: 'ordering',
+	title: 'worker killed while ordering',
+	mayStopOrdering: true,
+	run: async (world) => {
+		const directive = 'seconds=5, answer-delay=1500';
+		for (const row of byId('evolink-wait', 'evolink-suspend')) {
+			await world.start(row, { count: 40, directive });
+			const worker = await workerWithOne(world, row);
+			await world.untilSomeAreCreated(row);
+			await killWorker(world, worker);
+		}
 	},
 };
 
@@ -75,22 +86,35 @@ const killedWhileDownloading = (provider, rowId) => ({
 });
 
 /**
- * Triggers and suspended executions fetch their images in the process for webhooks. It has told the providers by then
- * that their callbacks have arrived, so they don't come again. Suspended executions go on when their time limit is over.
+ * Triggers fetch their images in the process for webhooks. It answers the provider when they are there, so what it loses
+ * is delivered again.
  */
-const webhookProcessKilled = (mode) => ({
-	id: `webhook-${mode}`,
+const webhookProcessKilledWhileDownloading = {
+	id: 'webhook-trigger',
 	title: 'webhook process killed while downloading',
 	run: async (world) => {
 		const untilDownloading = await watchDownloads(world, ['evolink', 'coretoday']);
-		const directive = 'seconds=15, download=slow';
-		for (const row of byId(`evolink-${mode}`, `coretoday-${mode}`)) {
-			await world.start(row, { count: 6, directive });
+		for (const row of byId('evolink-trigger', 'coretoday-trigger')) {
+			await world.start(row, { count: 6, directive: 'seconds=15, download=slow' });
 		}
 		await untilDownloading();
 		await killWebhookProcess(world);
 	},
-});
+};
+
+/** Callbacks find nobody, or somebody who dies over them. Suspended executions then go on when their time limit is over. */
+const webhookProcessKilledWhileCalled = {
+	id: 'webhook-suspend',
+	title: 'webhook process killed while called back',
+	run: async (world) => {
+		const untilCalled = await watchCallbacks(world, ['evolink', 'coretoday']);
+		for (const row of byId('evolink-suspend', 'coretoday-suspend')) {
+			await world.start(row, { count: 6, directive: 'seconds=15' });
+		}
+		await untilCalled();
+		await killWebhookProcess(world);
+	},
+};
 
 /** Redis goes while everything is under way; tasks end, and more is ordered, while it is away. */
 const redisCut = {
@@ -114,10 +138,23 @@ const redisCut = {
 
 export const phases = [
 	calm,
-	killedWhileWaiting,
+	killedWhileOrdering,
+	killedWhileWaiting(
+		'waiting',
+		['evolink-wait', 'evolink-fetch', 'coretoday-second'],
+		[
+			'evolink-trigger',
+			'coretoday-trigger',
+			'openai-trigger',
+			'openai-batch',
+			'evolink-suspend',
+			'coretoday-suspend',
+		],
+	),
+	killedWhileWaiting('waiting-alone', ['coretoday-wait', 'coretoday-fetch', 'openai-fetch']),
 	killedWhileDownloading('evolink', 'evolink-wait'),
-	killedWhileDownloading('coretoday', 'coretoday-second'),
-	webhookProcessKilled('trigger'),
-	webhookProcessKilled('suspend'),
+	killedWhileDownloading('coretoday', 'coretoday-wait'),
+	webhookProcessKilledWhileDownloading,
+	webhookProcessKilledWhileCalled,
 	redisCut,
 ];

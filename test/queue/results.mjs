@@ -31,8 +31,9 @@ function pairedMarker(execution, index) {
 
 /**
  * Keeps reading executions as they finish.
- * @param {object} owner from scripts/lib/queue-rest.mjs
- * @param {Array<{workflowId: string, recoveredBy?: string, isStraight?: boolean}>} sources
+ * @param {object} owner from scripts/lib/n8n-rest.mjs
+ * @param {Array<{workflowId: string, recoveredBy?: string, receivesFor?: string, isStraight?: boolean}>} sources
+ *   receivesFor: the row for which a trigger's workflow is there.
  *   isStraight: no branch, so that the order of items can be checked.
  */
 export function createResults(owner, sources) {
@@ -57,7 +58,7 @@ export function createResults(owner, sources) {
 		if (other !== marker) throw new Error(`${marker} and ${other} have the same picture.`);
 	}
 
-	async function readExecution(id, { recoveredBy, isStraight }, markers) {
+	async function readExecution(id, { recoveredBy, isStraight, receivesFor }, markers) {
 		const execution = await owner.execution(id);
 		for (const { json } of itemsOf(execution, MAKE)) {
 			const marker = markers.get(json.taskId);
@@ -83,7 +84,7 @@ export function createResults(owner, sources) {
 			const marker = markerOf(item, sourceIndex(itemsOf(execution, WITH_FILE)[sourceIndex(item)]));
 			if (marker === undefined) continue;
 			checkIsNew(item.json.hash, marker);
-			outcomeOf(marker).images.push({ executionId: id, recoveredBy });
+			outcomeOf(marker).images.push({ executionId: id, recoveredBy, receivesFor });
 		}
 	}
 

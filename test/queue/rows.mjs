@@ -39,8 +39,8 @@ const PROVIDERS = {
 
 /**
  * `completion` is the node's parameter. `trigger` says that a workflow with the node's trigger receives the images,
- * `fetch` that a Task: Wait behind the node does, `second` that one in a second workflow does. `isSynchronous`: the provider keeps no task, so what is under way
- * when its worker dies can't be had from anybody.
+ * `fetch` that a Task: Wait behind the node does, `second` that one in a second workflow does. `isSynchronous`: the
+ * provider keeps no task, so what is under way when its worker dies can't be had from anybody.
  */
 export const rows = [
 	{ id: 'evolink-wait', ...PROVIDERS.evolink, mode: WAIT, completion: 'wait' },
@@ -105,6 +105,13 @@ export const rows = [
 		mode: RETURN_TRIGGER,
 		completion: 'return',
 		trigger: true,
+	},
+	{
+		id: 'openai-fetch',
+		...PROVIDERS.openai,
+		mode: RETURN_WAIT,
+		completion: 'return',
+		fetch: true,
 	},
 	{
 		id: 'openai-batch',

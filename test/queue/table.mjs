@@ -5,6 +5,7 @@ const COLUMNS = [
 	['Completion', ({ row }) => row.mode],
 	['Disturbance', ({ phase }) => phase.title],
 	['Wished', ({ wished }) => wished],
+	['Not ordered', ({ notOrdered }) => notOrdered],
 	['Created', ({ created }) => created],
 	['Charged', ({ charged }) => charged],
 	['Image out', ({ imageOut }) => imageOut],
@@ -18,16 +19,20 @@ const NONE = { created: 0, charged: 0, ids: [] };
 const NOTHING = { images: [], errors: [] };
 
 /** One wish, judged. A failure that was wished for costs nothing and comes out as an error with its ID. */
-function judge({ marker, fails }, ledger, outcomes) {
+function judge({ marker, fails, phase, row }, ledger, outcomes) {
 	const { created, charged } = ledger.get(marker) ?? NONE;
 	const { images, errors } = outcomes.get(marker) ?? NOTHING;
-	const isAccountedFor = images.length > 0 || (errors.length > 0 && created > 0);
+	const isNotOrdered = phase.mayStopOrdering === true && created === 0 && images.length === 0;
+	const isAccountedFor = isNotOrdered || images.length > 0 || (errors.length > 0 && created > 0);
 	const recovery = [...images, ...errors].every(({ recoveredBy }) => recoveredBy)
 		? [...images, ...errors][0]?.recoveredBy
 		: undefined;
 	// Recovering fetches what is there once more: that is no second image. Nor does it cost anything.
-	const direct = images.filter(({ recoveredBy }) => !recoveredBy).length;
+	// Nor does OpenAI's trigger, which hears of all tasks of its project, those of other rows among them.
+	const isOwn = ({ recoveredBy, receivesFor = row.id }) => !recoveredBy && receivesFor === row.id;
+	const direct = images.filter(isOwn).length;
 	return {
+		notOrdered: isNotOrdered ? 1 : 0,
 		created,
 		charged,
 		imageOut: images.length > 0 && !recovery ? 1 : 0,
@@ -61,6 +66,7 @@ export function countUp(wishes, ledger, outcomes) {
 			row: group[0].row,
 			phase: group[0].phase,
 			wished: group.length,
+			notOrdered: sum(judged, 'notOrdered'),
 			created: sum(judged, 'created'),
 			charged: sum(judged, 'charged'),
 			imageOut: sum(judged, 'imageOut'),

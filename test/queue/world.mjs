@@ -17,6 +17,8 @@ const LOOK_AGAIN_MS = 1_000;
 const QUIET_MS = { openai: 70_000, evolink: 15_000, coretoday: 15_000, chat: 0 };
 const PHASE_LIMIT_MS = 900_000;
 const LAST_LOOK_MS = 15_000;
+/** How many items a node works on at the same time. */
+const AT_ONCE = 10;
 
 /** Imports everything into n8n. */
 async function setUp(owner, credentials, publicUrl) {
@@ -33,7 +35,7 @@ async function setUp(owner, credentials, publicUrl) {
 		return workflowId;
 	};
 	for (const row of rows) {
-		if (row.trigger) await add(receivingWorkflow(row, credentialIds));
+		if (row.trigger) await add(receivingWorkflow(row, credentialIds), { receivesFor: row.id });
 		const second = row.second && (await add(waitingWorkflow(row, credentialIds)));
 		const ordering = orderingWorkflow(row, credentialIds, publicUrl);
 		const orderingId = await add(ordering, { isStraight: row.completion !== 'suspend' });
@@ -53,6 +55,7 @@ export async function createWorld({ n8n, owner, redis, sandboxUrl, credentials }
 	let phase;
 	let ledger = new Map();
 	let underWay = 0;
+	const ofPhase = () => wishes.filter((wish) => wish.phase === phase);
 
 	const post = async (path, body) => {
 		const response = await fetch(`${n8n.url}/webhook/${path}`, {
@@ -69,8 +72,7 @@ export async function createWorld({ n8n, owner, redis, sandboxUrl, credentials }
 			ledger = readLedger(await readSandbox(sandboxUrl));
 			return markersById(ledger);
 		});
-		const ofPhase = wishes.filter((wish) => wish.phase === phase);
-		return missing(ofPhase, ledger, results.outcomes);
+		return missing(ofPhase(), ledger, results.outcomes);
 	};
 
 	const world = {
@@ -92,10 +94,19 @@ export async function createWorld({ n8n, owner, redis, sandboxUrl, credentials }
 			await post(row.id, { wishes: made.map(({ marker, prompt }) => ({ marker, prompt })) });
 		},
 
+		/** Until the provider has made more of a row's tasks in this phase than it is asked for at the same time. */
+		untilSomeAreCreated: async (row) => {
+			await until(`some tasks of ${row.name} are on the sandbox’s books`, async () => {
+				await update();
+				const ordered = ofPhase().filter((wish) => wish.row === row && ledger.has(wish.marker));
+				return ordered.length > AT_ONCE;
+			});
+		},
+
 		untilAllAreCreated: async () => {
 			await until('all tasks are on the sandbox’s books', async () => {
 				await update();
-				return wishes.every(({ marker, row }) => row.isSynchronous || ledger.has(marker));
+				return ofPhase().every(({ marker, row }) => row.isSynchronous || ledger.has(marker));
 			});
 		},
 	};
