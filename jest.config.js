@@ -7,5 +7,7 @@ module.exports = {
 	transform: {
 		'\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false }],
 	},
+	// The tests wait for servers most of the time, so that jest's own way of leaving one processor free would only cost time.
+	maxWorkers: '100%',
 	testTimeout: 90_000,
 };

@@ -64,8 +64,7 @@ export class CoreTodayApi implements ICredentialType {
 					// The first character of an answer that is text.
 					key: '0',
 					value: '<',
-					message:
-						"At this address is a web page and not Core.Today's interface. Check the Base URL.",
+					message: "This address leads to a web page, not to Core.Today's API. Check the Base URL.",
 				},
 			},
 		],

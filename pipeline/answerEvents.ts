@@ -1,7 +1,5 @@
 // Reads an answer that comes as a stream of events: pictures go into n8n's binary store as they arrive, and a stream
 // that breaks off keeps what has come before.
-import { sleep } from 'n8n-workflow';
-
 import type { HttpRequest } from '../providers/contract';
 import { eventsIn, isEventStream } from '../providers/eventStream';
 import type { ImageFailure } from '../providers/failure';
@@ -12,9 +10,6 @@ import { failureIn, settle } from './settle';
 import { readStreamedJson } from './streamedJson';
 import type { ByteStream } from './streams';
 
-/** Timers can't count further, in milliseconds. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
 export interface EventAnswer {
 	/** The events, as StreamEvent[]; where the server sent none, what else it sent. */
 	body: unknown;
@@ -22,23 +17,15 @@ export interface EventAnswer {
 	interruption?: ImageFailure;
 }
 
-export interface EventStreamFacts {
-	contentType?: string;
-	/** How long to read; n8n's own time limit ends with the answer's head. */
-	timeoutMilliseconds: number;
-}
-
 /** Throws a failure only when what arrives is no stream of events, and can't be read to its end. */
 export async function readEvents(
 	connection: Connection,
 	{ base64Fields = [] }: HttpRequest,
 	stream: ByteStream,
-	{ contentType, timeoutMilliseconds }: EventStreamFacts,
+	contentType: string | undefined,
 ): Promise<EventAnswer> {
 	const troubles: ImageFailure[] = [];
 	const { name } = connection.provider;
-	const done = new AbortController();
-	void endAfter(stream, timeoutMilliseconds, done.signal);
 	const text = await settle(
 		readStreamedJson(
 			untilItBreaks(stream, name, troubles),
@@ -54,8 +41,6 @@ export async function readEvents(
 			},
 		),
 	);
-	done.abort();
-	stream.destroy();
 	if (!text.ok) throw text.error;
 	const [interruption] = troubles;
 	if (isEventStream(text.value, contentType)) return { body: eventsIn(text.value), interruption };
@@ -76,14 +61,4 @@ async function* untilItBreaks(
 		if (!next.ok || next.value.done) return;
 		yield next.value.value;
 	}
-}
-
-async function endAfter(
-	stream: ByteStream,
-	milliseconds: number,
-	done: AbortSignal,
-): Promise<void> {
-	const slept = await settle(sleep(Math.min(milliseconds, LONGEST_TIMER), done));
-	if (!slept.ok || done.aborted) return;
-	stream.destroy(Object.assign(new Error('The stream took too long.'), { code: 'ETIMEDOUT' }));
 }

@@ -4,31 +4,45 @@ import { randomUUID } from 'crypto';
 import { jsonParse } from 'n8n-workflow';
 
 import type { HttpRequest } from '../providers/contract';
+import type { ImageFailure } from '../providers/failure';
 import type { Connection } from './connection';
 import { toNetworkFailure } from './networkFailure';
 import { failureIn, settle } from './settle';
 import { storeImage } from './storedImage';
 import { readStreamedJson } from './streamedJson';
-import { isByteStream, type ByteStream } from './streams';
+import type { ByteStream } from './streams';
 
-/** The answer's JSON with references in place of its pictures; its text where it is no JSON. */
+/**
+ * The answer's JSON with references in place of its pictures; its text where it is no JSON. Throws a `download` failure
+ * when none of its pictures is whole, or the answer ends within one. Else a lost picture's reference leads to its failure.
+ */
 export async function readBodyWithImages(
 	connection: Connection,
-	{ base64Fields = [], answerForm }: HttpRequest,
-	body: unknown,
+	{ base64Fields = [], answerForm, repeatable }: HttpRequest,
+	stream: ByteStream,
 ): Promise<unknown> {
-	if (!isByteStream(body)) return body;
-	const { name } = connection.provider;
-	const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-	const text = await settle(
-		readStreamedJson(
-			chunks,
-			new Set(base64Fields),
-			async (bytes) => await storeReceived(connection, bytes, body),
-		),
-	);
-	body.destroy();
-	if (!text.ok) throw failureIn(text.error) ?? toNetworkFailure(text.error, name);
+	const { provider, received } = connection;
+	const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+	const lost = new Map<string, ImageFailure>();
+	let whole = 0;
+	const take = async (bytes: AsyncIterator<Buffer>): Promise<string> => {
+		const stored = await settle(storeReceived(connection, bytes, stream));
+		if (stored.ok) whole += 1;
+		if (stored.ok) return stored.value;
+		const failure = failureIn(stored.error);
+		// What can be asked for again isn't settled for while n8n's disk is full.
+		if (!failure || (repeatable && failure.details.status === 507)) throw stored.error;
+		const reference = newReference();
+		lost.set(reference, failure);
+		return reference;
+	};
+	const text = await settle(readStreamedJson(chunks, new Set(base64Fields), take));
+	if (!text.ok) throw failureIn(text.error) ?? toNetworkFailure(text.error, provider.name);
+	for (const [reference, failure] of lost) {
+		const isCut = text.value.endsWith(JSON.stringify(reference));
+		if (isCut || (whole === 0 && answerForm !== 'lines')) throw failure;
+		received.set(reference, failure);
+	}
 	return answerForm === 'lines' ? linesOf(text.value) : parsed(text.value);
 }
 
@@ -38,9 +52,13 @@ export async function storeReceived(
 	bytes: AsyncIterator<Buffer>,
 	lender: ByteStream,
 ): Promise<string> {
-	const reference = `stored:${randomUUID()}`;
+	const reference = newReference();
 	received.set(reference, await storeImage(context, { bytes, lender }, provider.id));
 	return reference;
+}
+
+function newReference(): string {
+	return `stored:${randomUUID()}`;
 }
 
 function linesOf(text: string): unknown[] {

@@ -5,9 +5,9 @@ import type { ImageTask, TaskStatus } from '../providers/contract';
 import { lookForCallback } from './callbackLooks';
 import { hasRightToken } from './callbackUrl';
 import type { Connection } from './connection';
-import { alreadySeen, markSeen } from './seenDeliveries';
+import { alreadySeen, beginWork } from './seenDeliveries';
 import { failureIn } from './settle';
-import { hasEnded } from './taskWatcher';
+import { hasEnded } from './taskState';
 
 /** Far more than a task takes, far less than what would trouble a small server. */
 const MOST_BYTES = 1024 * 1024;
@@ -29,7 +29,7 @@ export interface Delivery {
 	staticData: IDataObject;
 }
 
-/** What to answer, and the task that starts the workflow, if any. */
+/** What to answer, and the task that starts the workflow, if any: work on it has begun then. */
 export interface Verdict {
 	status: number;
 	message: string;
@@ -58,7 +58,7 @@ export async function judgeDelivery(connection: Connection, delivery: Delivery):
 	if (!delivery.wanted.includes(task.status)) return { status: 200, message: 'Not wanted here.' };
 	// Another delivery of the same task may have got here while this one was fetching.
 	if (isRepeat(delivery, task.id)) return { status: 200, message: 'Already received.' };
-	if (!delivery.isTest) markSeen(delivery.trigger, delivery.staticData, task.id);
+	if (!delivery.isTest) beginWork(delivery.trigger, task.id);
 	return { status: 200, message: 'Received.', task };
 }
 

@@ -2,8 +2,9 @@
 import type { ImageTask } from '../providers/contract';
 import { ImageFailure } from '../providers/failure';
 import type { Connection } from './connection';
-import { failureIn, settle, type Settled } from './settle';
-import { send, type SendOptions } from './transport';
+import { settle, type Settled } from './settle';
+import { askForMany, askForOne } from './taskAnswers';
+import type { SendOptions } from './transport';
 
 /** Requests at the same time: for one task each, and for many. With few of those, more tasks gather for the next. */
 const SINGLES_AT_ONCE = 10;
@@ -13,8 +14,6 @@ const MOST_WAITING = 1000;
 /** Providers wait about 10 s for our answer: so long for a turn, and then for the task. */
 const LONGEST_WAIT_MILLISECONDS = 5000;
 const REQUEST: SendOptions = { retry: false, timeoutMilliseconds: 4000 };
-/** The batch route is missing, or takes offence at one of the tasks. */
-const ASK_ALONE = new Set([400, 404, 405, 413, 422, 501]);
 
 interface Look {
 	connection: Connection;
@@ -98,36 +97,21 @@ function nextGroup({ waiting }: Queue): Look[] {
 
 /** Asks for a group with one request. Answers those that must be asked for once more, alone. Never throws. */
 async function ask(group: Look[]): Promise<Look[]> {
-	const [first] = group as [Look];
+	const [{ connection, taskId, finish }] = group as [Look];
 	if (group.length === 1) {
-		first.finish(await settle(askForOne(first)));
+		finish(await settle(askForOne(connection, taskId, undefined, REQUEST)));
 		return [];
 	}
-	const many = await settle(askForMany(first.connection, group));
-	if (!many.ok && !ASK_ALONE.has(failureIn(many.error)?.details.status ?? 0)) {
-		for (const look of group) look.finish(many);
-		return [];
-	}
-	const told = new Map(many.ok ? many.value.map((task) => [task.id, task]) : []);
+	const ids = group.map((look) => look.taskId);
+	const told = await settle(askForMany(connection, ids, REQUEST));
 	const left: Look[] = [];
 	for (const look of group) {
-		const value = told.get(look.taskId);
-		if (value) look.finish({ ok: true, value });
-		// What a batch leaves out is unknown to the provider: asked for by itself, it is refused by name.
+		const value = told.ok ? told.value.get(look.taskId) : undefined;
+		if (!told.ok) look.finish(told);
+		else if (value) look.finish({ ok: true, value });
 		else left.push({ ...look, alone: true });
 	}
 	return left;
-}
-
-async function askForOne({ connection, taskId }: Look): Promise<ImageTask> {
-	const { provider } = connection;
-	return provider.readTask(await send(connection, provider.poll(taskId), REQUEST));
-}
-
-async function askForMany(connection: Connection, group: Look[]): Promise<ImageTask[]> {
-	const { pollMany } = connection.provider;
-	const ids = group.map(({ taskId }) => taskId);
-	return pollMany ? pollMany.read(await send(connection, pollMany.request(ids), REQUEST)) : [];
 }
 
 function overloaded(): Settled<ImageTask> {

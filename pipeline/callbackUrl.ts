@@ -31,7 +31,7 @@ const INTERNAL_ADDRESS = [
 export function checkCallbackUrl(url: string, providerBaseUrl: string): void {
 	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
 		throw badInput(
-			`The Callback URL "${url.slice(0, 100)}" is no web address.`,
+			`The Callback URL "${url.slice(0, 100)}" isn't a web address.`,
 			'Open the trigger node in the other workflow, copy its Production URL and paste it here.',
 		);
 	}
@@ -56,6 +56,11 @@ export function checkResumeUrl(url: string, providerBaseUrl: string): void {
 	}
 	const advice = `${HOW_TO_BE_REACHABLE} ${WITHOUT_A_CALLBACK}`;
 	checkReachable(url, providerBaseUrl, "n8n's own address", advice);
+}
+
+/** Checks the address of a trigger that the provider is to report to, in the same way. */
+export function checkTriggerUrl(url: string, providerBaseUrl: string): void {
+	checkReachable(url, providerBaseUrl, "n8n's own address", HOW_TO_BE_REACHABLE);
 }
 
 function checkReachable(url: string, providerBaseUrl: string, what: string, advice: string): void {

@@ -8,7 +8,7 @@ const MEGABYTE = 1024 * 1024;
 /** Larger pictures aren't worth the memory: models look at them scaled down. */
 const MOST_BYTES = 20 * MEGABYTE;
 
-/** The image's web address, or its bytes as a data URI. Throws a badInput failure for what is no picture. */
+/** The image's web address, or its bytes as a data URI. Throws a badInput failure for what isn't one. */
 export async function dataUriOf(
 	context: IExecuteFunctions,
 	{ label, url, file, facts }: LocalImage,
@@ -16,7 +16,7 @@ export async function dataUriOf(
 	if (!file) return url ?? '';
 	if (!facts || facts.type === 'unknown') {
 		throw badInput(
-			`The input image "${label}" is no picture that can be read, whatever its name says.`,
+			`The input image "${label}" isn't a picture that can be read, whatever its name says.`,
 			'Check the step that makes this file.',
 		);
 	}

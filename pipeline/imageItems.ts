@@ -7,10 +7,12 @@ import type { Cost, ImageProvider, ImageTask } from '../providers/contract';
 import { ImageFailure } from '../providers/failure';
 import type { Connection } from './connection';
 import type { PipelineContext } from './context';
+import { addHint } from './hints';
 import { downloadImage } from './imageDownload';
+import { withoutLost } from './lostImages';
 import { partialFiles } from './partialImages';
-import { failureIn, settle } from './settle';
-import { named, storeBase64, type StoredImage } from './storedImage';
+import { failureIn, settle, settleAll } from './settle';
+import { named, type StoredImage } from './storedImage';
 
 export interface OutputOptions {
 	/** The binary field for the picture, or undefined for links only. */
@@ -20,16 +22,25 @@ export interface OutputOptions {
 	download<Value>(job: () => Promise<Value>): Promise<Value>;
 }
 
-/** The images of a succeeded task, in order. Throws the failure of one that has ended otherwise. */
+/**
+ * The images of a succeeded task, in order. Throws the failure of one that has ended otherwise. Images that arrived
+ * damaged are left out, with a hint that says so, unless none is left.
+ */
 export async function imageItems(
 	connection: Connection,
-	task: ImageTask,
+	ended: ImageTask,
 	options: OutputOptions,
 ): Promise<INodeExecutionData[]> {
-	const { provider } = connection;
-	if (task.status !== 'succeeded') throw provider.readTaskFailure(task);
-	if (task.images.length === 0) throw noImages(provider, task.id);
-	return await Promise.all(
+	const { provider, context } = connection;
+	if (ended.status !== 'succeeded') throw provider.readTaskFailure(ended);
+	const { task, lost } = withoutLost(connection, ended);
+	const [failure] = lost;
+	if (task.images.length === 0) throw failure ?? noImages(provider, task.id);
+	if (failure) {
+		const arrived = `Only ${task.images.length} of ${ended.images.length} images of item ${options.itemIndex} arrived.`;
+		addHint(context, `${arrived} ${failure.message}`);
+	}
+	return await settleAll(
 		task.images.map(async (_, index) => {
 			const place = { index, fileName: fileNameOf(provider.id, task, index) };
 			const stored = await fetchImage(connection, task, place, options);
@@ -84,12 +95,11 @@ async function fetchImage(
 	{ index, fileName }: Place,
 	{ binaryField, download }: OutputOptions,
 ): Promise<StoredImage | undefined> {
-	const { url, stored, base64 } = task.images[index]!;
+	const { url, stored } = task.images[index]!;
 	if (stored !== undefined) {
 		const arrived = received.get(stored);
-		return arrived && named(arrived, fileName);
+		return arrived instanceof ImageFailure ? undefined : arrived && named(arrived, fileName);
 	}
-	if (base64 !== undefined) return await storeBase64(context, base64, fileName);
 	if (url === undefined || binaryField === undefined) return undefined;
 	const { linkLifetime } = provider;
 	const outcome = await settle(
@@ -98,7 +108,14 @@ async function fetchImage(
 	if (outcome.ok) return outcome.value;
 	const failure = failureIn(outcome.error);
 	if (!failure) throw outcome.error;
-	throw task.id === '' ? withLinks(failure, task) : failure.withTask(task.id);
+	throw task.id === '' ? withLinks(failure, task) : withTask(failure, task);
+}
+
+/** One bad link is no reason to go without the other images. */
+function withTask({ details }: ImageFailure, { id, images }: ImageTask): ImageFailure {
+	const others = `To get the links of all ${images.length} images instead, set Output to Link Only in the Options there.`;
+	const advice = images.length > 1 ? `${details.advice} ${others}` : details.advice;
+	return new ImageFailure({ ...details, advice, taskId: id });
 }
 
 /** Without a task to come back to, the links are all that is left of what was paid for. */
@@ -106,7 +123,7 @@ function withLinks({ details }: ImageFailure, { images }: ImageTask): ImageFailu
 	const links = images.flatMap(({ url }) => url ?? []).join(' ');
 	return new ImageFailure({
 		...details,
-		advice: `The images were made, and may be charged. Fetch them from their links as long as these work: ${links}`,
+		advice: `The images were made, and may have been charged. Once their links are dead, only a new run of the workflow makes them again. Fetch them as long as their links work: ${links}`,
 	});
 }
 
@@ -181,13 +198,13 @@ function noImages({ name, whereToLook }: ImageProvider, taskId: string): ImageFa
 		return new ImageFailure({
 			kind: 'unreadableAnswer',
 			message: `${name} answered without an image.`,
-			advice: `It may be charged all the same. ${whereToLook}`,
+			advice: `It may have been charged. ${whereToLook}`,
 		});
 	}
 	return new ImageFailure({
 		kind: 'unreadableAnswer',
 		message: `${name} says that the task is done, but names no image.`,
-		advice: 'Fetch it again in a minute with Task > Get and this task ID.',
+		advice: 'Fetch it again in a minute with Task: Get and this task ID.',
 		taskId,
 	});
 }

@@ -5,17 +5,18 @@ import pLimit from 'p-limit';
 import type { ImageRequest, ImageTask } from '../providers/contract';
 import { checkRequest } from '../providers/limits';
 import type { Connection } from './connection';
+import { createTask } from './createTask';
 import { idempotencyKey } from './idempotency';
 import { imageItems, joinedItems, type OutputOptions } from './imageItems';
 import { prepareImages, type LocalRequest } from './inputImages';
 import { throwIfCancelled } from './pause';
-import { failureIn, settle, settleAll } from './settle';
-import { keepTask, keepUnknown, recallTask, wasUnknown } from './startedTasks';
+import { settle, settleAll } from './settle';
+import { logStart } from './startedTasks';
 import { keptRequest, type SuspendedItems } from './suspension';
+import { askForOne } from './taskAnswers';
+import { hasEnded } from './taskState';
 import { createTaskWatcher } from './taskWatcher';
 import { beginCall, leaveCall, type Call } from './toolCalls';
-import { send } from './transport';
-import { stillUnknown, withOutcome } from './unknownOutcome';
 
 /** Pictures that are fetched at the same time, so that memory and disk of a small server keep up. */
 const DOWNLOADS_AT_ONCE = 4;
@@ -81,24 +82,29 @@ export function createImageRun(
 		calls.set(itemIndex, call);
 		const key = idempotencyKey(connection.context, call, part, attempt);
 		const task = await createTask(connection, request, key, timeLimitSeconds);
-		if (task.id !== '') started.set(itemIndex, [...(started.get(itemIndex) ?? []), task.id]);
+		if (task.id === '') return task;
+		started.set(itemIndex, [...(started.get(itemIndex) ?? []), task.id]);
+		if (!task.replayed) logStart(connection, task.id, itemIndex);
 		return task;
 	}
 
-	/** Waits for a part's task. One that was replayed and failed is an earlier try's: then a new one is made. */
-	async function waitForPart(
-		created: ImageTask,
-		request: ImageRequest,
+	/** Each part's task as `look` finds it. One that was replayed and failed is an earlier try's: then a new one is made. */
+	async function lookAtAll(
+		created: ImageTask[],
+		parts: ImageRequest[],
 		itemIndex: number,
-		part: number,
-	): Promise<ImageTask> {
-		let task = created;
-		for (let attempt = 1; ; attempt++) {
-			const ended = await watcher.wait(task, request);
-			const isOldFailure = task.replayed === true && ended.status !== 'succeeded';
-			if (!isOldFailure || attempt === MOST_ATTEMPTS) return ended;
-			task = await create(request, itemIndex, part, attempt + 1);
-		}
+		look: (task: ImageTask, request: ImageRequest) => Promise<ImageTask>,
+	): Promise<ImageTask[]> {
+		const lookAt = async (request: ImageRequest, part: number): Promise<ImageTask> => {
+			let task = created[part]!;
+			for (let attempt = 1; ; attempt++) {
+				const seen = await look(task, request);
+				const hasFailed = hasEnded(seen) && seen.status !== 'succeeded';
+				if (!task.replayed || !hasFailed || attempt === MOST_ATTEMPTS) return seen;
+				task = await create(request, itemIndex, part, attempt + 1);
+			}
+		};
+		return await settleAll(parts.map(lookAt));
 	}
 
 	async function createAll(parts: ImageRequest[], itemIndex: number): Promise<ImageTask[]> {
@@ -107,15 +113,20 @@ export function createImageRun(
 		);
 	}
 
-	async function submit(request: LocalRequest, itemIndex: number): Promise<ImageTask[]> {
-		return await createAll(await prepare(request), itemIndex);
+	/** How a task stands that an earlier try has started. It may have ended since. */
+	async function lookOnce(task: ImageTask, request: ImageRequest): Promise<ImageTask> {
+		if (!task.replayed || hasEnded(task)) return task;
+		const seen = await settle(askForOne(patient, task.id, request, { retry: false }));
+		return seen.ok ? seen.value : task;
 	}
 
 	return {
 		connection,
-		submit,
+		submit: async (request, itemIndex) => await createAll(await prepare(request), itemIndex),
 		submitSuspended: async (request, { itemIndex, binaryField }) => {
-			const tasks = await submit(request, itemIndex);
+			const parts = await prepare(request);
+			const created = await createAll(parts, itemIndex);
+			const tasks = await lookAtAll(created, parts, itemIndex, lookOnce);
 			const taskIds = tasks.map(({ id }) => id);
 			const callsBack = request.callbackUrl !== undefined;
 			suspended.set(itemIndex, { taskIds, request: keptRequest(request), binaryField, callsBack });
@@ -124,9 +135,7 @@ export function createImageRun(
 		submitAndWait: async (request, itemIndex) => {
 			const parts = await prepare(request);
 			const created = await createAll(parts, itemIndex);
-			return await settleAll(
-				created.map(async (task, part) => await waitForPart(task, parts[part]!, itemIndex, part)),
-			);
+			return await lookAtAll(created, parts, itemIndex, watcher.wait);
 		},
 		wait: async (task, request) => await watcher.wait(task, request),
 		collect: async (tasks, output) => {
@@ -135,7 +144,8 @@ export function createImageRun(
 				download: async <Value>(job: () => Promise<Value>) => await download(job),
 			};
 			const items = await settleAll(
-				tasks.map(async (task) => await imageItems(patient, task, options)),
+				// What is made is fetched, whatever else has failed: it is paid for.
+				tasks.map(async (task) => await imageItems(connection, task, options)),
 			);
 			return joinedItems(items);
 		},
@@ -153,42 +163,6 @@ function inParts(request: ImageRequest, mostPerTask = request.count): ImageReque
 		parts.push({ ...request, count: Math.min(left, mostPerTask) });
 	}
 	return parts;
-}
-
-/**
- * Starts the task, or takes up the one that an earlier try has started under the same key.
- * When no answer tells whether it was started, the failure says how to find out, and it isn't sent a second time.
- */
-async function createTask(
-	connection: Connection<IExecuteFunctions>,
-	request: ImageRequest,
-	key: string,
-	timeLimitSeconds: number,
-): Promise<ImageTask> {
-	const { context, provider } = connection;
-	if (!provider.honoursKeys) {
-		const known = recallTask(context, key);
-		if (known !== undefined) {
-			const task = provider.readTask(await send(connection, provider.poll(known)), request);
-			return { ...task, replayed: true };
-		}
-		if (wasUnknown(context, key)) throw stillUnknown(provider);
-	}
-	const timeoutMilliseconds = provider.isSynchronous ? timeLimitSeconds * 1000 : undefined;
-	const outcome = await settle(
-		send(connection, provider.submit(request, key), { timeoutMilliseconds }).then((answer) =>
-			provider.readTask(answer, request),
-		),
-	);
-	if (!outcome.ok) {
-		const error = withOutcome(outcome.error, provider);
-		const isUnknown = failureIn(error)?.details.kind === 'outcomeUnknown';
-		if (isUnknown && !provider.honoursKeys) keepUnknown(context, key);
-		throw error;
-	}
-	const task = outcome.value;
-	if (!provider.honoursKeys && task.id !== '') keepTask(context, key, task.id);
-	return task;
 }
 
 function eitherSignal(...signals: Array<AbortSignal | undefined>): AbortSignal | undefined {

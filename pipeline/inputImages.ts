@@ -39,7 +39,7 @@ export function imageFromUrl(url: string): LocalImage {
 	const address = url.trim();
 	if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
 		throw badInput(
-			`"${address.slice(0, 100)}" is no web address of an image.`,
+			`"${address.slice(0, 100)}" isn't a web address of an image.`,
 			'Enter an address that begins with https:// and that can be opened without signing in.',
 		);
 	}

@@ -11,8 +11,9 @@ export function partialFiles(
 	field: string,
 	fileName: string,
 ): IBinaryKeyData {
-	const stored = references.map((reference) => received.get(reference));
-	const files = stored.filter((image): image is StoredImage => image !== undefined);
+	const files = references
+		.map((reference) => received.get(reference))
+		.filter((image): image is StoredImage => image !== undefined && 'binary' in image);
 	return Object.fromEntries(
 		files.map((image, index) => [
 			`${field}_partial_${index + 1}`,

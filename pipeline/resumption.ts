@@ -1,5 +1,33 @@
-// Lets a suspended node run again.
-import type { IExecuteData, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+// Lets a suspended node run again, and says where it is called back.
+import type {
+	IExecuteData,
+	IExecuteFunctions,
+	IN8nHttpFullResponse,
+	INodeExecutionData,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+
+import { settle } from './settle';
+
+/**
+ * n8n hands a callback to whichever node the execution waits at. Behind a path of our own it reaches no other one, such
+ * as a Wait node further on that somebody is to approve with its own address.
+ */
+export const RESUME_PATH = 'imagegen';
+
+const CALL_TIMEOUT_MILLISECONDS = 10_000;
+
+/** Where this execution is called back while one of our nodes has suspended it. Empty on an n8n that has no such address. */
+export function resumeUrlOf(context: IExecuteFunctions): string {
+	const { $execution } = context.getWorkflowDataProxy(0) as {
+		$execution?: { resumeUrl?: string };
+	};
+	const address = $execution?.resumeUrl ?? '';
+	if (!URL.canParse(address)) return '';
+	const url = new URL(address);
+	url.pathname = `${url.pathname.replace(/\/$/, '')}/${RESUME_PATH}`;
+	return url.toString();
+}
 
 /**
  * Answers the output for n8n with which it goes on and runs the node once more, on the items that it has. Left to
@@ -13,4 +41,23 @@ export function runAgain(context: IWebhookFunctions): INodeExecutionData[][] | u
 	if (!executeData || !items) return undefined;
 	delete executeData.node.disabled;
 	return [items];
+}
+
+/**
+ * Calls the suspended execution as its provider does, so that n8n loads it anew. False when n8n could not be reached
+ * at its own public address.
+ */
+export async function callAgain(context: IWebhookFunctions, url: string): Promise<boolean> {
+	const answer = await settle(
+		context.helpers.httpRequest({
+			method: 'POST',
+			url,
+			body: {},
+			json: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			timeout: CALL_TIMEOUT_MILLISECONDS,
+		}),
+	);
+	return answer.ok && (answer.value as IN8nHttpFullResponse).statusCode < 500;
 }

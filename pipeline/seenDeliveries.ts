@@ -28,12 +28,29 @@ interface Seen {
  */
 const ofThisProcess = new Map<string, Seen>();
 
+/** Deliveries of this process whose workflow hasn't been handed over yet. Not saved: after a crash they may come again. */
+const atWork = new Set<string>();
+
 export function alreadySeen(trigger: string, staticData: IDataObject, delivery: string): boolean {
 	const digest = digestOf(delivery);
-	return holds(digestsOf(trigger), digest) || holds(savedIn(staticData), digest);
+	return (
+		atWork.has(nameOf(trigger, delivery)) ||
+		holds(digestsOf(trigger), digest) ||
+		holds(savedIn(staticData), digest)
+	);
 }
 
 /** To be called right after `alreadySeen`, with nothing awaited between the two. */
+export function beginWork(trigger: string, delivery: string): void {
+	atWork.add(nameOf(trigger, delivery));
+}
+
+/** To be called in any case, when the delivery is seen or has failed. */
+export function endWork(trigger: string, delivery: string): void {
+	atWork.delete(nameOf(trigger, delivery));
+}
+
+/** To be called when nothing can go wrong any more before n8n starts the workflow. */
 export function markSeen(trigger: string, staticData: IDataObject, delivery: string): void {
 	const latest = seenBy(trigger, staticData) + digestOf(delivery);
 	const seen = ofThisProcess.get(trigger) ?? { digests: '' };
@@ -56,6 +73,10 @@ export function keepSeen(trigger: string, staticData: IDataObject): void {
 	// Setting it makes n8n write to its database, even where nothing has changed.
 	if (seen.digests !== savedIn(staticData))
 		staticData.seenDeliveries = seen as unknown as IDataObject;
+}
+
+function nameOf(trigger: string, delivery: string): string {
+	return `${trigger}/${delivery}`;
 }
 
 function seenBy(trigger: string, staticData: IDataObject): Digests {

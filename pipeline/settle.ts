@@ -24,6 +24,7 @@ export function failureIn(error: Error): ImageFailure | undefined {
 	return error instanceof ImageFailure ? error : undefined;
 }
 
+/** What isn't an Error keeps its facts as the cause: an error's class may be another copy of ours. */
 function toError(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
+	return error instanceof Error ? error : new Error(String(error), { cause: error });
 }

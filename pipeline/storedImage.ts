@@ -39,17 +39,23 @@ export async function storeImage(
 		throw noBinaryStore();
 	}
 	const mimeType = mimeTypeOf(type);
-	const seen = { bytes: 0, tail: Buffer.alloc(0) };
+	const seen: Seen = { bytes: 0, tail: Buffer.alloc(0) };
 	const watched = streamLike(lender, checked(head, bytes, seen, promised));
 	const stored = await settle(
 		context.helpers.prepareBinaryData(watched, withEnding(fileName, type), mimeType),
 	);
-	const facts = { ...readImageFacts(head, seen.bytes), type };
-	// A damaged picture ends the stream with its failure, which the binary store may wrap in its own.
-	const damage = damageOf(facts, head, seen.tail, promised);
-	if (damage) throw damage;
-	if (!stored.ok) throw stored.error;
-	return { binary: stored.value, facts, mimeType };
+	// What ends the stream is our own failure or the network's; the binary store may wrap it in its own.
+	if (seen.failure) throw seen.failure;
+	if (!stored.ok) throw notStored(stored.error);
+	return { binary: stored.value, facts: { ...readImageFacts(head, seen.bytes), type }, mimeType };
+}
+
+/** What has gone by of a picture so far. */
+interface Seen {
+	bytes: number;
+	tail: Buffer;
+	/** Why no more of it came. */
+	failure?: Error;
 }
 
 /** Stores a picture that stood as base64 within a text. Throws a `download` failure when it isn't whole. */
@@ -61,23 +67,16 @@ export async function storeBase64(
 	const bytes = Buffer.from(base64, 'base64');
 	const head = bytes.subarray(0, HEAD_BYTES);
 	const { type, ...rest } = readImageFacts(head, bytes.length);
-	if (type === 'unknown') throw lostWithAnswer(noPicture(head));
+	if (type === 'unknown') throw noPicture(head);
 	const facts = { ...rest, type };
 	const damage = damageOf(facts, head, bytes.subarray(-TAIL_BYTES), undefined);
-	if (damage) throw lostWithAnswer(damage);
+	if (damage) throw damage;
 	if (!('prepareBinaryData' in context.helpers)) throw noBinaryStore();
 	const mimeType = mimeTypeOf(type);
 	const name = withEnding(fileName, type);
-	const binary = await context.helpers.prepareBinaryData(bytes, name, mimeType);
-	return { binary, facts, mimeType };
-}
-
-function lostWithAnswer({ details }: ImageFailure): ImageFailure {
-	return new ImageFailure({
-		...details,
-		advice:
-			"The picture stood inside the answer, so it can't be fetched a second time. Running this again makes a new one, which is charged again.",
-	});
+	const stored = await settle(context.helpers.prepareBinaryData(bytes, name, mimeType));
+	if (!stored.ok) throw notStored(stored.error);
+	return { binary: stored.value, facts, mimeType };
 }
 
 function noBinaryStore(): TypeError {
@@ -118,20 +117,25 @@ async function readHead(reader: AsyncIterator<Buffer>): Promise<Buffer> {
 async function* checked(
 	head: Buffer,
 	reader: AsyncIterator<Buffer>,
-	seen: { bytes: number; tail: Buffer },
+	seen: Seen,
 	promised: number | undefined,
 ): AsyncGenerator<Buffer> {
+	const breakOff = (failure: Error): never => {
+		seen.failure = failure;
+		throw failure;
+	};
 	for (let chunk = head; ; ) {
 		seen.bytes += chunk.length;
 		seen.tail = Buffer.concat([seen.tail, chunk.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
-		if (seen.bytes > MOST_BYTES) throw tooLarge();
+		if (seen.bytes > MOST_BYTES) breakOff(tooLarge());
 		yield chunk;
-		const next = await reader.next();
-		if (next.done) break;
-		chunk = next.value;
+		const next = await settle(Promise.resolve(reader.next()));
+		if (!next.ok) return breakOff(next.error);
+		if (next.value.done) break;
+		chunk = next.value.value;
 	}
 	const damage = damageOf(readImageFacts(head, seen.bytes), head, seen.tail, promised);
-	if (damage) throw damage;
+	if (damage) breakOff(damage);
 }
 
 function damageOf(
@@ -146,7 +150,18 @@ function damageOf(
 	return downloadFailure({
 		message: 'The picture arrived incomplete.',
 		advice:
-			'The picture itself is safe at the provider. Fetch it again with Task > Get and this task ID.',
+			'The picture itself is safe at the provider. Fetch it again with Task: Get and this task ID.',
+	});
+}
+
+function notStored({ message }: Error): ImageFailure {
+	// By a system's code within a message, n8n would put a text of its own in its place.
+	const reason = message.replace(/\bE[A-Z]+: /, '');
+	return downloadFailure({
+		message: `n8n could not store the picture: ${reason}`,
+		advice:
+			'Make room where n8n keeps its files. The picture itself is safe at the provider: fetch it with Task: Get and this task ID.',
+		status: 507,
 	});
 }
 
@@ -159,6 +174,6 @@ function noPicture(head: Buffer): ImageFailure {
 				: 'something else';
 	return downloadFailure({
 		message: `In place of the picture there was ${found}.`,
-		advice: 'Try again in a few minutes with Task > Get and this task ID.',
+		advice: 'Try again in a few minutes with Task: Get and this task ID.',
 	});
 }

@@ -1,10 +1,16 @@
 // What is kept with a suspended execution: which tasks each item waits for, and what is to become of them.
 import { createHash, randomUUID } from 'crypto';
 
-import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import type { ImageRequest } from '../providers/contract';
 import { runIndexOf } from './context';
+import { resumeUrlOf } from './resumption';
 
 /** A request as far as answers about its task may leave it out; its words and files are not kept. */
 export type KeptRequest = Pick<
@@ -21,8 +27,13 @@ export interface SuspendedItem {
 	/** Whether the provider calls back for the tasks of this item. */
 	callsBack: boolean;
 	/** What an item has become that waits for nothing: its error. */
-	output?: INodeExecutionData[];
+	output?: INodeExecutionData;
+	/** What came in. While it waits, n8n holds in its place what goes on at the time limit. */
+	input?: KeptInput;
 }
+
+/** The whole item where it waits for nothing; else the fields of its json that now tell of its tasks. */
+export type KeptInput = { item: INodeExecutionData } | { hidden: IDataObject };
 
 /** By item. */
 export type SuspendedItems = Map<number, SuspendedItem>;
@@ -36,6 +47,8 @@ export interface Suspension {
 	items: SuspendedItem[];
 	/** Whether an item that fails becomes an item with its error, in place of ending the execution. */
 	continueOnFail: boolean;
+	/** Where the execution is called back; a caller needs a token of its own besides. */
+	resumeUrl: string;
 }
 
 /**
@@ -53,7 +66,13 @@ export function isCallingItem(itemIndex: number, itemCount: number): boolean {
 
 export function createSuspension(context: IExecuteFunctions, items: SuspendedItem[]): Suspension {
 	const origin = originOf(context);
-	return { id: randomUUID(), origin, items, continueOnFail: context.continueOnFail() };
+	return {
+		id: randomUUID(),
+		origin,
+		items,
+		continueOnFail: context.continueOnFail(),
+		resumeUrl: resumeUrlOf(context),
+	};
 }
 
 export function keptRequest(request: ImageRequest): KeptRequest {

@@ -5,10 +5,12 @@ import type { ImageProvider, ImageRequest, ImageTask } from '../providers/contra
 import type { FailureKind } from '../providers/failure';
 import type { Connection } from './connection';
 import { failureIn, settle, type Settled } from './settle';
-import { send } from './transport';
+import { send, type SendOptions } from './transport';
 
 /** Requests at the same time, where each task is asked for by itself. */
 const SINGLES_AT_ONCE = 5;
+/** The batch route is missing, or takes offence at one of the tasks. */
+const ASK_ALONE = new Set([400, 404, 405, 413, 422, 501]);
 /** Troubles that may pass: the task goes on meanwhile, so we look again instead of giving it up. */
 const PASSING_TROUBLES = new Set<FailureKind>([
 	'network',
@@ -20,33 +22,52 @@ const PASSING_TROUBLES = new Set<FailureKind>([
 /** Tasks as `askForTasks` takes them: by their ids, with what the answers may leave out. */
 export type AskedTasks = ReadonlyMap<string, ImageRequest | undefined>;
 
+/** How a task stands. Throws when that could not be told. */
+export async function askForOne(
+	connection: Connection,
+	id: string,
+	request?: ImageRequest,
+	options?: SendOptions,
+): Promise<ImageTask> {
+	const { provider } = connection;
+	if (!provider.poll) throw new TypeError(`${provider.name} keeps no tasks.`);
+	return provider.readTask(await send(connection, provider.poll(id), options), request);
+}
+
+/**
+ * What one request tells of many tasks. The others are to be asked for alone: the provider leaves out what it doesn't
+ * know, and may have no batch route. Throws when a question at this time makes no sense.
+ */
+export async function askForMany(
+	connection: Connection,
+	ids: string[],
+	options?: SendOptions,
+): Promise<Map<string, ImageTask>> {
+	const { pollMany } = connection.provider;
+	if (!pollMany || ids.length < 2) return new Map();
+	const answer = await settle(send(connection, pollMany.request(ids), options));
+	const tasks = answer.ok ? pollMany.read(answer.value) : [];
+	if (!answer.ok && !isRefusedTogether(answer.error)) throw answer.error;
+	return new Map(tasks.map((task) => [task.id, task]));
+}
+
 /** How the tasks of one group stand, or why that could not be told. Never throws. */
 export async function askForTasks(
 	connection: Connection,
 	asked: AskedTasks,
+	options?: SendOptions,
 ): Promise<Map<string, Settled<ImageTask>>> {
-	const { provider } = connection;
-	const { pollMany } = provider;
 	const ids = [...asked.keys()];
-	const answers = new Map<string, Settled<ImageTask>>();
-	if (pollMany && ids.length > 1) {
-		const many = await settle(
-			send(connection, pollMany.request(ids)).then((answer) => pollMany.read(answer)),
-		);
-		if (!many.ok && !isUnknownRoute(many.error)) return new Map(ids.map((id) => [id, many]));
-		for (const task of many.ok ? many.value : []) answers.set(task.id, { ok: true, value: task });
-	}
-	// A batch leaves out what it doesn't know. Asked for by itself, such a task is refused by name.
-	// A provider or a gateway may have no batch route at all: then each task is asked for by itself.
+	const many = await settle(askForMany(connection, ids, options));
+	if (!many.ok) return new Map(ids.map((id) => [id, many]));
 	const limit = pLimit(SINGLES_AT_ONCE);
-	const askForOne = async (id: string): Promise<void> => {
-		const answer = send(connection, provider.poll(id));
-		const task = answer.then((received) => provider.readTask(received, asked.get(id)));
-		answers.set(id, await settle(task));
-	};
-	const left = ids.filter((id) => !answers.has(id));
-	await Promise.all(left.map(async (id) => await limit(askForOne, id)));
-	return answers;
+	const answers = ids.map(async (id): Promise<[string, Settled<ImageTask>]> => {
+		const value = many.value.get(id);
+		if (value) return [id, { ok: true, value }];
+		const ask = async () => await askForOne(connection, id, asked.get(id), options);
+		return [id, await settle(limit(ask))];
+	});
+	return new Map(await Promise.all(answers));
 }
 
 /** Groups of as many tasks as one question takes. */
@@ -63,6 +84,7 @@ export function isPassing(error: Error): boolean {
 	return kind !== undefined && PASSING_TROUBLES.has(kind);
 }
 
-function isUnknownRoute(error: Error): boolean {
-	return [404, 405, 501].includes(failureIn(error)?.details.status ?? 0);
+/** Each of the tasks may be told alone all the same. */
+function isRefusedTogether(error: Error): boolean {
+	return ASK_ALONE.has(failureIn(error)?.details.status ?? 0);
 }

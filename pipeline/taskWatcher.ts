@@ -6,6 +6,7 @@ import { firstLook, isDue, mayJoin, nextLook, type LookSchedule } from './lookSc
 import { pause } from './pause';
 import { failureIn, settle } from './settle';
 import { askForTasks, inGroups, isPassing } from './taskAnswers';
+import { hasEnded } from './taskState';
 
 /** How often the loop looks at its own plan, so that a task that joins late isn't overlooked. */
 const TICK_MILLISECONDS = 250;
@@ -66,15 +67,6 @@ export function createTaskWatcher(connection: Connection, timeLimitSeconds: numb
 	};
 }
 
-/** A task of which only the id is known, to be looked at soon. */
-export function openTask(id: string): ImageTask {
-	return { id, status: 'queued', etaSeconds: 0, images: [], raw: {} };
-}
-
-export function hasEnded({ status }: ImageTask): boolean {
-	return status !== 'queued' && status !== 'running';
-}
-
 async function lookUntilNoneIsOpen(
 	connection: Connection,
 	open: Set<WatchedTask>,
@@ -121,7 +113,7 @@ function timeLimitFailure(provider: string, taskId: string, seconds: number): Im
 	return new ImageFailure({
 		kind: 'timeLimit',
 		message: `The images were not ready within ${limit}.`,
-		advice: `The task goes on at ${provider} and nothing is lost. Fetch its images later with Task > Get or Task > Wait and this task ID, or set a longer Time Limit in the Options.`,
+		advice: `The task goes on at ${provider} and nothing is lost. Fetch its images later with Task: Get or Task: Wait and this task ID, or set a longer Time Limit in the Options.`,
 		taskId,
 	});
 }

@@ -3,7 +3,7 @@ import { createHash } from 'crypto';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ImageRequest } from '../providers/contract';
+import type { InputFile } from '../providers/contract';
 import { runIndexOf, type PipelineContext } from './context';
 
 /** One item's work, as far as its idempotency key is concerned. */
@@ -14,6 +14,9 @@ export interface Call {
 	/** What is wanted, as a digest. Only for a tool: an agent calls it many times, each time for another image. */
 	wanted?: string;
 }
+
+/** Everything that a call asks for. Files in it go by their labels, as each upload has another address. */
+export type Wish = object;
 
 /** Failed runs whose task may be taken up again, by what was wanted. */
 type FailedRuns = Record<string, number[]>;
@@ -31,14 +34,10 @@ export function isToolRun(context: PipelineContext): boolean {
  * The call that an item's create belongs to. Each try of a tool is a run of its own to n8n, and an agent calls a
  * tool that failed again as it likes: such a call takes the place of the failed one, so that it finds its task.
  */
-export function beginCall(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	request: ImageRequest,
-): Call {
+export function beginCall(context: IExecuteFunctions, itemIndex: number, wish: Wish): Call {
 	const runIndex = runIndexOf(context, itemIndex);
 	if (!isToolRun(context)) return { itemIndex, runIndex };
-	const wanted = digestOf(request);
+	const wanted = digestOf(wish);
 	return { itemIndex, runIndex: failedRuns(context)[wanted]?.shift() ?? runIndex, wanted };
 }
 
@@ -54,10 +53,12 @@ function failedRuns(context: IExecuteFunctions): FailedRuns {
 	return (memory.failedToolRuns ??= {});
 }
 
-/** Files go by their names, as each upload has another address. */
-function digestOf({ references, mask, ...choices }: ImageRequest): string {
-	const files = [...references, mask].map((image) => image?.label);
-	return createHash('sha256')
-		.update(JSON.stringify([choices, files]))
-		.digest('hex');
+function digestOf(wish: Wish): string {
+	const text = JSON.stringify(wish, (_, value: unknown) => (isFile(value) ? value.label : value));
+	return createHash('sha256').update(text).digest('hex');
+}
+
+function isFile(value: unknown): value is InputFile {
+	const { label } = (value ?? {}) as Partial<InputFile>;
+	return typeof label === 'string';
 }

@@ -3,15 +3,16 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { unreadable } from '../providers/answer';
 import type { HttpAnswer, HttpRequest } from '../providers/contract';
-import { readEvents, type EventAnswer, type EventStreamFacts } from './answerEvents';
+import { readEvents, type EventAnswer } from './answerEvents';
 import { readBodyWithImages } from './answerImages';
 import type { Connection } from './connection';
+import type { PipelineContext } from './context';
 import { multipartBody } from './multipart';
 import { toNetworkFailure } from './networkFailure';
 import { pause, throwIfCancelled } from './pause';
 import { retryWait } from './retryPolicy';
 import { failureIn, settle } from './settle';
-import { isByteStream } from './streams';
+import { endOf, isByteStream, withinTime, type TimeLimit } from './streams';
 
 const ANSWER_TIMEOUT_MILLISECONDS = 120_000;
 const UPLOAD_TIMEOUT_MILLISECONDS = 600_000;
@@ -55,8 +56,13 @@ async function sendOnce(
 	const { context, credentialType, provider, signal } = connection;
 	// Made anew for every try: a stream can be read once only.
 	const multipart = request.form && (await multipartBody(context, request.form));
-	const timeout =
-		timeoutMilliseconds ?? (multipart ? UPLOAD_TIMEOUT_MILLISECONDS : ANSWER_TIMEOUT_MILLISECONDS);
+	const limit: TimeLimit = {
+		milliseconds:
+			timeoutMilliseconds ??
+			(multipart ? UPLOAD_TIMEOUT_MILLISECONDS : ANSWER_TIMEOUT_MILLISECONDS),
+		request: new AbortController(),
+	};
+	const abortSignal = endOf(limit.request, signal);
 	const options: IHttpRequestOptions = {
 		method: request.method,
 		url: request.url,
@@ -64,22 +70,26 @@ async function sendOnce(
 		qs: request.query,
 		body: multipart?.body ?? request.json,
 		encoding: request.base64Fields ? 'stream' : undefined,
-		timeout,
+		timeout: limit.milliseconds,
 		returnFullResponse: true,
 		// The provider's error bodies are for us to read; n8n would replace them by its own words.
 		ignoreHttpStatusErrors: true,
 		sendCredentialsOnCrossOriginRedirect: false,
 		// Following a redirect would need the whole upload in memory.
 		disableFollowRedirect: multipart !== undefined,
-		abortSignal: signal,
+		abortSignal,
 	};
 	const outcome = await settle<IN8nHttpFullResponse>(
 		request.isUnsigned
 			? context.helpers.httpRequest(options)
-			: context.helpers.httpRequestWithAuthentication.call(context, credentialType, options),
+			: context.helpers.httpRequestWithAuthentication.call(
+					endedBy(context, abortSignal),
+					credentialType,
+					options,
+				),
 	);
 	if (!outcome.ok) throw toNetworkFailure(outcome.error, provider.name);
-	const answer = await toAnswer(connection, request, outcome.value, timeout);
+	const answer = await toAnswer(connection, request, outcome.value, limit);
 	if (answer.status < 200 || answer.status > 299) throw provider.readFailure(answer);
 	const isRead = request.answerForm !== 'none' && request.answerForm !== 'any';
 	if (isRead && (typeof answer.body !== 'object' || answer.body === null)) {
@@ -92,7 +102,7 @@ async function toAnswer(
 	connection: Connection,
 	request: HttpRequest,
 	{ statusCode, headers: given, body }: IN8nHttpFullResponse,
-	timeoutMilliseconds: number,
+	limit: TimeLimit,
 ): Promise<HttpAnswer> {
 	const inLowerCase = Object.entries(given).map(([name, value]) => [
 		name.toLowerCase(),
@@ -102,10 +112,7 @@ async function toAnswer(
 	return {
 		status: statusCode,
 		headers,
-		...(await readBody(connection, request, body, {
-			contentType: headers['content-type'],
-			timeoutMilliseconds,
-		})),
+		...(await readBody(connection, request, body, headers['content-type'], limit)),
 		receivedAt: new Date(),
 	};
 }
@@ -114,11 +121,19 @@ async function readBody(
 	connection: Connection,
 	request: HttpRequest,
 	body: unknown,
-	facts: EventStreamFacts,
+	contentType: string | undefined,
+	limit: TimeLimit,
 ): Promise<EventAnswer> {
-	if (!request.base64Fields) return { body };
-	if (request.answerForm === 'events' && isByteStream(body)) {
-		return await readEvents(connection, request, body, facts);
-	}
-	return { body: await readBodyWithImages(connection, request, body) };
+	if (!request.base64Fields || !isByteStream(body)) return { body };
+	return await withinTime(body, limit, async () =>
+		request.answerForm === 'events'
+			? await readEvents(connection, request, body, contentType)
+			: { body: await readBodyWithImages(connection, request, body) },
+	);
+}
+
+/** The context as n8n's helper for signed requests needs it: the signal that ends a request is taken from there only. */
+function endedBy(context: PipelineContext, signal: AbortSignal): PipelineContext {
+	const getExecutionCancelSignal = { value: () => signal };
+	return Object.create(context, { getExecutionCancelSignal }) as PipelineContext;
 }

@@ -3,29 +3,28 @@ import type { ImageProvider } from '../providers/contract';
 import { ImageFailure, type FailureDetails } from '../providers/failure';
 import { failureIn } from './settle';
 
+const LOST = "The picture stood inside the answer, so it can't be fetched a second time.";
+
+/** As much of a provider as tells a person where to look. */
+export type AskedProvider = Pick<ImageProvider, 'name' | 'whereToLook'>;
+
 /** The error of a create that may have been done and charged, with how to find out; any other as it is. */
-export function withOutcome(
-	error: Error,
-	{ name, whereToLook }: Pick<ImageProvider, 'name' | 'whereToLook'>,
-): Error {
+export function withOutcome(error: Error, { name, whereToLook }: AskedProvider): Error {
 	const details = failureIn(error)?.details;
 	if (!details || !mayHaveStarted(details)) return error;
 	return new ImageFailure({
 		...details,
 		kind: 'outcomeUnknown',
-		advice: `It isn't known whether ${withinSentence(name)} did the work, and it may be charged. ${whereToLook}`,
+		advice: `${details.kind === 'download' ? LOST : `Nobody can tell whether ${withinSentence(name)} did the work.`} It may have been charged. ${whereToLook}`,
 	});
 }
 
 /** The failure of a try that sends nothing, since an earlier one may have been done. */
-export function stillUnknown({
-	name,
-	whereToLook,
-}: Pick<ImageProvider, 'name' | 'whereToLook'>): ImageFailure {
+export function stillUnknown({ name, whereToLook }: AskedProvider): ImageFailure {
 	return new ImageFailure({
 		kind: 'outcomeUnknown',
-		message: `An earlier try got no answer from ${withinSentence(name)}, so this try sent nothing.`,
-		advice: `The images may have been made and charged, and a second request could be charged again. ${whereToLook} If nothing was made, run the workflow again.`,
+		message: `An earlier try got no usable answer from ${withinSentence(name)}, so this try sent nothing.`,
+		advice: `The work may have been done and charged, and a second request could be charged again. ${whereToLook} If nothing was done, run the workflow again.`,
 	});
 }
 

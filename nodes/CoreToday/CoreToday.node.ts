@@ -10,14 +10,12 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { connect } from '../../pipeline/connection';
-import { createCoreToday } from '../../providers/coretoday';
 import { DEFAULT_MODEL } from '../../providers/coretoday/models';
 import { executeResources } from '../shared/executeResources';
 import { describeResources } from '../shared/operations';
 import { resume, resumeWebhooks } from '../shared/resume';
 import { resources } from './resources';
-import { CREDENTIAL, openSession, readAccount } from './session';
+import { openAccount, openSession } from './session';
 
 export class CoreToday implements INodeType {
 	description: INodeTypeDescription = {
@@ -52,10 +50,6 @@ export class CoreToday implements INodeType {
 
 	/** Called by n8n while an execution of the node is suspended. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await resume(this, async () => {
-			const account = await readAccount(this);
-			const provider = createCoreToday(account.baseUrl, 'storage');
-			return { connection: connect(this, CREDENTIAL, provider), apiKey: account.apiKey };
-		});
+		return await resume(this, async () => await openAccount(this));
 	}
 }

@@ -7,11 +7,9 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { connect } from '../../pipeline/connection';
-import { createCoreToday } from '../../providers/coretoday';
 import { callbackMethods, callbackProperties } from '../shared/callbackTrigger';
 import { receiveCallback } from '../shared/receiveCallback';
-import { CREDENTIAL, readAccount } from './session';
+import { openAccount } from './session';
 
 export class CoreTodayTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,7 +18,7 @@ export class CoreTodayTrigger implements INodeType {
 		icon: { light: 'file:coretoday.svg', dark: 'file:coretoday.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: '={{$parameter["events"].join(", ").replace("succeeded", "completed")}}',
 		description: 'Starts the workflow when Core.Today has finished an image task',
 		defaults: { name: 'Core.Today Trigger' },
 		inputs: [],
@@ -41,8 +39,7 @@ export class CoreTodayTrigger implements INodeType {
 	webhookMethods = { default: callbackMethods };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const account = await readAccount(this);
-		const provider = createCoreToday(account.baseUrl, 'storage');
-		return await receiveCallback(connect(this, CREDENTIAL, provider), account.apiKey);
+		const { connection, apiKey } = await openAccount(this);
+		return await receiveCallback(connection, apiKey);
 	}
 }

@@ -1,15 +1,15 @@
 // What the Core.Today node sets up once per execution, and its operations share.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { connect } from '../../pipeline/connection';
+import { connect, type Connection } from '../../pipeline/connection';
 import type { PipelineContext } from '../../pipeline/context';
 import { createImageRun, type ImageRun, type RunSettings } from '../../pipeline/imageRun';
 import { createCoreToday, type FileWay } from '../../providers/coretoday';
 import type { TaskSession } from '../shared/taskFields';
 
-export const CREDENTIAL = 'coreTodayApi';
+const CREDENTIAL = 'coreTodayApi';
 
-export interface CoreTodayAccount {
+interface CoreTodayAccount {
 	apiKey: string;
 	baseUrl: string;
 }
@@ -20,9 +20,17 @@ export interface CoreTodaySession extends TaskSession {
 	ways: Record<FileWay, ImageRun>;
 }
 
-export async function readAccount(context: PipelineContext): Promise<CoreTodayAccount> {
+async function readAccount(context: PipelineContext): Promise<CoreTodayAccount> {
 	const { apiKey, baseUrl } = await context.getCredentials<CoreTodayAccount>(CREDENTIAL);
 	return { apiKey, baseUrl };
+}
+
+/** For what asks about tasks only, whichever way their files went. */
+export async function openAccount<Context extends PipelineContext>(
+	context: Context,
+): Promise<{ connection: Connection<Context>; apiKey: string }> {
+	const { apiKey, baseUrl } = await readAccount(context);
+	return { connection: connect(context, CREDENTIAL, createCoreToday(baseUrl, 'storage')), apiKey };
 }
 
 export async function openSession(

@@ -9,14 +9,12 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { connect } from '../../pipeline/connection';
-import { createEvoLink } from '../../providers/evolink';
 import { executeResources } from '../shared/executeResources';
 import { describeResources } from '../shared/operations';
 import { resume, resumeWebhooks } from '../shared/resume';
 import { resources } from './resources';
 import { searchModels } from './searchModels';
-import { CREDENTIAL, openSession, readAccount } from './session';
+import { openAccount, openSession } from './session';
 
 export class EvoLink implements INodeType {
 	description: INodeTypeDescription = {
@@ -44,10 +42,6 @@ export class EvoLink implements INodeType {
 
 	/** Called by n8n while an execution of the node is suspended. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await resume(this, async () => {
-			const account = await readAccount(this);
-			const provider = createEvoLink(account);
-			return { connection: connect(this, CREDENTIAL, provider), apiKey: account.apiKey };
-		});
+		return await resume(this, async () => await openAccount(this));
 	}
 }

@@ -7,11 +7,9 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { connect } from '../../pipeline/connection';
-import { createEvoLink } from '../../providers/evolink';
 import { callbackMethods, callbackProperties } from '../shared/callbackTrigger';
 import { receiveCallback } from '../shared/receiveCallback';
-import { CREDENTIAL, readAccount } from './session';
+import { openAccount } from './session';
 
 export class EvoLinkTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,7 +18,7 @@ export class EvoLinkTrigger implements INodeType {
 		icon: { light: 'file:evolink.svg', dark: 'file:evolink.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: '={{$parameter["events"].join(", ").replace("succeeded", "completed")}}',
 		description: 'Starts the workflow when EvoLink has finished an image task',
 		defaults: { name: 'EvoLink Trigger' },
 		inputs: [],
@@ -41,9 +39,7 @@ export class EvoLinkTrigger implements INodeType {
 	webhookMethods = { default: callbackMethods };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const account = await readAccount(this);
-		const provider = createEvoLink(account);
-		const connection = connect(this, CREDENTIAL, provider);
-		return await receiveCallback(connection, account.apiKey);
+		const { connection, apiKey } = await openAccount(this);
+		return await receiveCallback(connection, apiKey);
 	}
 }

@@ -1,28 +1,20 @@
 // Fills the Model list with what the account can use today.
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { settle } from '../../pipeline/settle';
-import { send } from '../../pipeline/transport';
-import { connect } from '../../pipeline/connection';
-import { createEvoLink } from '../../providers/evolink';
-import { toNodeError } from '../shared/nodeErrors';
-import { CREDENTIAL, readAccount } from './session';
+import { listModels, toModelList } from '../shared/modelSearch';
+import { openAccount } from './session';
 
 export async function searchModels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const provider = createEvoLink(await readAccount(this));
-	const connection = connect(this, CREDENTIAL, provider);
-	const listed = await settle(
-		(async () => provider.readModels(await send(connection, provider.models())))(),
+	const { connection, evoLink } = await openAccount(this);
+	const ids = await listModels(connection, evoLink);
+	ids.sort((a, b) => imagesFirst(a) - imagesFirst(b) || a.localeCompare(b));
+	return toModelList(
+		ids.map((id) => ({ id })),
+		filter,
 	);
-	if (!listed.ok) throw toNodeError(this.getNode(), listed.error, 0);
-	const wanted = filter?.trim().toLowerCase() ?? '';
-	const models = listed.value
-		.filter((id) => id.toLowerCase().includes(wanted))
-		.sort((a, b) => imagesFirst(a) - imagesFirst(b) || a.localeCompare(b));
-	return { results: models.map((id) => ({ name: id, value: id })) };
 }
 
 /** EvoLink lists models for text, video and sound too. Those that name images come first, none is hidden. */

@@ -7,33 +7,37 @@ import { createImageRun, type RunSettings } from '../../pipeline/imageRun';
 import { createEvoLink, type EvoLink } from '../../providers/evolink';
 import type { TaskSession } from '../shared/taskFields';
 
-export const CREDENTIAL = 'evoLinkApi';
+const CREDENTIAL = 'evoLinkApi';
 
-export interface EvoLinkAccount {
+interface EvoLinkCredential {
 	apiKey: string;
 	baseUrl: string;
 	filesBaseUrl: string;
 }
 
-export interface EvoLinkSession extends TaskSession {
-	account: EvoLinkAccount;
+interface OpenAccount<Context extends PipelineContext> {
+	apiKey: string;
+	baseUrl: string;
 	evoLink: EvoLink;
-	connection: Connection<IExecuteFunctions>;
+	connection: Connection<Context>;
 }
 
-export async function readAccount(context: PipelineContext): Promise<EvoLinkAccount> {
+export interface EvoLinkSession extends TaskSession, OpenAccount<IExecuteFunctions> {}
+
+export async function openAccount<Context extends PipelineContext>(
+	context: Context,
+): Promise<OpenAccount<Context>> {
 	const { apiKey, baseUrl, filesBaseUrl } =
-		await context.getCredentials<EvoLinkAccount>(CREDENTIAL);
-	return { apiKey, baseUrl, filesBaseUrl };
+		await context.getCredentials<EvoLinkCredential>(CREDENTIAL);
+	const evoLink = createEvoLink({ baseUrl, filesBaseUrl });
+	return { apiKey, baseUrl, evoLink, connection: connect(context, CREDENTIAL, evoLink) };
 }
 
 export async function openSession(
 	context: IExecuteFunctions,
 	settings: RunSettings,
 ): Promise<EvoLinkSession> {
-	const account = await readAccount(context);
-	const evoLink = createEvoLink(account);
-	const connection = connect(context, CREDENTIAL, evoLink);
-	const tasks = createImageRun(connection, settings);
-	return { context, account, evoLink, connection, tasks, runs: [tasks] };
+	const account = await openAccount(context);
+	const tasks = createImageRun(account.connection, settings);
+	return { ...account, context, tasks, runs: [tasks] };
 }

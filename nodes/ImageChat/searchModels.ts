@@ -2,22 +2,17 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { connect } from '../../pipeline/connection';
-import { settle } from '../../pipeline/settle';
-import { send } from '../../pipeline/transport';
-import { toNodeError } from '../shared/nodeErrors';
+import { listModels, toModelList } from '../shared/modelSearch';
 import { CREDENTIAL, openGateway } from './session';
 
 export async function searchModels(
 	this: ILoadOptionsFunctions,
-	filter = '',
+	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const gateway = await openGateway(this);
-	const connection = connect(this, CREDENTIAL, gateway);
-	const found = await settle(
-		(async () => gateway.readModels(await send(connection, gateway.models())))(),
+	const ids = await listModels(connect(this, CREDENTIAL, gateway), gateway);
+	return toModelList(
+		ids.sort().map((id) => ({ id })),
+		filter,
 	);
-	if (!found.ok) throw toNodeError(this.getNode(), found.error, 0);
-	const wanted = filter.trim().toLowerCase();
-	const models = found.value.filter((id) => id.toLowerCase().includes(wanted)).sort();
-	return { results: models.map((id) => ({ name: id, value: id })) };
 }

@@ -8,6 +8,8 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { outputFieldOption } from '../shared/imageFields';
+import { optionsField } from '../shared/optionsField';
 import { receiveEvent } from './receiveEvent';
 import { createEndpoint, deleteEndpoint, endpointExists } from './webhookEndpoint';
 
@@ -18,7 +20,8 @@ export class OpenAiImagesTrigger implements INodeType {
 		icon: { light: 'file:openaiimages.svg', dark: 'file:openaiimages.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle:
+			'={{$parameter["events"].join(", ").replaceAll("response.", "task ").replaceAll("batch.", "batch ")}}',
 		description: 'Starts the workflow when OpenAI has finished a background task or a batch',
 		defaults: { name: 'OpenAI Images Trigger' },
 		inputs: [],
@@ -50,7 +53,8 @@ export class OpenAiImagesTrigger implements INodeType {
 					},
 				],
 				default: 'automatic',
-				description: 'Where OpenAI sends its reports. It hears of all tasks of your project.',
+				description:
+					'How OpenAI learns where to report. It reports the tasks and batches of your whole project, whoever started them.',
 			},
 			{
 				displayName:
@@ -76,25 +80,9 @@ export class OpenAiImagesTrigger implements INodeType {
 				],
 				default: ['response.completed', 'batch.completed'],
 				required: true,
-				description: 'Which ends of a task or batch start the workflow',
+				description: 'Which outcomes start the workflow',
 			},
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: [
-					{
-						displayName: 'Put Output File in Field',
-						name: 'binaryPropertyOutput',
-						type: 'string',
-						default: 'data',
-						placeholder: 'e.g. data',
-						description: 'The name of the field that the image file is put in',
-					},
-				],
-			},
+			optionsField([outputFieldOption]),
 		],
 	};
 

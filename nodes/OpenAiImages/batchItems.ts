@@ -3,16 +3,19 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from '../../pipeline/connection';
 import { imageItems, type OutputOptions } from '../../pipeline/imageItems';
+import { withoutLost } from '../../pipeline/lostImages';
 import { send } from '../../pipeline/transport';
 import type { ImageTask } from '../../providers/contract';
-import { badInput } from '../../providers/failure';
+import { badInput, type FailureDetails } from '../../providers/failure';
 import { createOpenAiBatches, type Batch, type BatchResult } from '../../providers/openai/batches';
 
 const ENDS: ReadonlySet<string> = new Set(['failed', 'completed', 'expired', 'cancelled']);
 /** Every line may have its own, and the first ones tell enough. */
 const MOST_REASONS = 3;
+const FETCH_AGAIN =
+	'Run Batch: Get Results again. If the picture is damaged then too, have it made anew.';
 
-export interface BatchItemsOptions extends OutputOptions {
+interface BatchItemsOptions extends OutputOptions {
 	/** Told of every line that has images. */
 	onTask?(task: ImageTask): void;
 }
@@ -53,17 +56,29 @@ function resultFiles(batch: Batch): string[] {
 
 async function lineItems(
 	connection: Connection,
-	{ customId, task, failure }: BatchResult,
+	{ customId, task: ended, failure }: BatchResult,
 	options: BatchItemsOptions,
 ): Promise<INodeExecutionData[]> {
-	if (task) {
-		options.onTask?.(task);
-		const items = await imageItems(connection, task, options);
-		return items.map(({ json, ...item }) => ({ ...item, json: { customId, ...json } }));
-	}
-	const { message, kind, advice, code, status } = failure!;
+	if (!ended) return [failedItem(customId, failure!, options)];
+	options.onTask?.(ended);
+	const { task, lost } = withoutLost(connection, ended);
+	const items =
+		lost.length > 0 && task.images.length === 0 ? [] : await imageItems(connection, task, options);
+	return [
+		...items.map(({ json, ...item }) => ({ ...item, json: { customId, ...json } })),
+		...lost.map(({ details }) =>
+			failedItem(customId, { ...details, advice: FETCH_AGAIN }, options),
+		),
+	];
+}
+
+function failedItem(
+	customId: string,
+	{ message, kind, advice, code, status }: FailureDetails,
+	{ itemIndex }: BatchItemsOptions,
+): INodeExecutionData {
 	const json: IDataObject = { customId, status: 'failed', error: message, kind, advice };
 	if (code !== undefined) json.code = code;
 	if (status !== undefined) json.httpStatus = status;
-	return [{ json, pairedItem: { item: options.itemIndex } }];
+	return { json, pairedItem: { item: itemIndex } };
 }

@@ -1,4 +1,4 @@
-// A webhook event from OpenAI: believed when its signature is right, answered at once, and only then looked up.
+// A webhook event from OpenAI: believed when its signature is right, and looked up.
 import type {
 	IDataObject,
 	INodeExecutionData,
@@ -8,9 +8,10 @@ import type {
 
 import { connect, type Connection } from '../../pipeline/connection';
 import { imageItems, taskItem, type OutputOptions } from '../../pipeline/imageItems';
-import { alreadySeen, markSeen } from '../../pipeline/seenDeliveries';
+import { alreadySeen, beginWork } from '../../pipeline/seenDeliveries';
 import { settle } from '../../pipeline/settle';
 import { sharedDownload } from '../../pipeline/sharedDownloads';
+import { askForOne } from '../../pipeline/taskAnswers';
 import { send } from '../../pipeline/transport';
 import { createOpenAiBatches } from '../../providers/openai/batches';
 import { webhookEventSchema } from '../../providers/openai/schemas';
@@ -26,19 +27,21 @@ interface OpenAiEvent {
 	type: string;
 	/** Id of the response or batch. */
 	id: string;
+	/** Id of the event, the same in every repeat. */
+	delivery: string;
 }
 
 export async function receiveEvent(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const arrivedAt = Date.now();
 	const { baseUrl, webhookSecret } = await readAccount(context);
 	const { status, message, event } = judge(context, webhookSecret);
 	if (!event) return answerOnly(context, status, message);
 	const connection = connect(context, CREDENTIAL, createOpenAiTasks(baseUrl));
-	const items = settle(itemsOf(connection, baseUrl, event));
-	// The event won't come again, so the workflow starts all the same and finds the ID.
-	const itemsOrTrouble = items.then((found) =>
+	// Whatever can't be fetched, the workflow starts all the same and finds the ID.
+	const items = settle(itemsOf(connection, baseUrl, event)).then((found) =>
 		found.ok ? found.value : [troubleItem(event, found.error)],
 	);
-	return await startWorkflow(context, message, itemsOrTrouble);
+	return await startWorkflow(context, { id: event.delivery, arrivedAt, items });
 }
 
 /** What to answer, and the event that starts the workflow, if any. */
@@ -69,9 +72,9 @@ function judge(
 		if (alreadySeen(trigger, staticData, delivery)) {
 			return { status: 200, message: 'Already received.' };
 		}
-		markSeen(trigger, staticData, delivery);
+		beginWork(trigger, delivery);
 	}
-	return { status: 200, message: 'Received.', event: { type, id: data.id } };
+	return { status: 200, message: 'Received.', event: { type, id: data.id, delivery } };
 }
 
 async function itemsOf(
@@ -87,8 +90,7 @@ async function itemsOf(
 		if (hasResults) return await batchItems(connection, baseUrl, batch, output);
 		return [{ json: { event: event.type, ...batchJson(batch) }, pairedItem: { item: 0 } }];
 	}
-	const { provider } = connection;
-	const task = provider.readTask(await send(connection, provider.poll(event.id)));
+	const task = await askForOne(connection, event.id);
 	if (task.status !== 'succeeded') return [taskItem(connection, task, 0)];
 	return await imageItems(connection, task, output);
 }

@@ -2,11 +2,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { connect } from '../../pipeline/connection';
-import { settle } from '../../pipeline/settle';
-import { send } from '../../pipeline/transport';
 import { createOpenAiAccount, type ListedModel } from '../../providers/openai/account';
 import { createOpenAiTasks } from '../../providers/openai/tasks';
-import { toNodeError } from '../shared/nodeErrors';
+import { listModels, toModelList } from '../shared/modelSearch';
 import { CREDENTIAL, readAccount } from './session';
 
 const DRAWS = /image|dall-e/i;
@@ -37,22 +35,16 @@ export async function searchChatModels(
 
 async function readModels(context: ILoadOptionsFunctions): Promise<ListedModel[]> {
 	const { baseUrl } = await readAccount(context);
-	const account = createOpenAiAccount(baseUrl);
 	const connection = connect(context, CREDENTIAL, createOpenAiTasks(baseUrl));
-	const listed = await settle(
-		(async () => account.readModels(await send(connection, account.models())))(),
-	);
-	if (!listed.ok) throw toNodeError(context.getNode(), listed.error, 0);
-	return listed.value;
+	return await listModels(connection, createOpenAiAccount(baseUrl));
 }
 
-function toResults(models: ListedModel[], filter = ''): INodeListSearchResult {
-	const wanted = filter.trim().toLowerCase();
-	const results = models
-		.filter(({ id }) => id.toLowerCase().includes(wanted))
-		.sort((a, b) => a.id.localeCompare(b.id))
-		.map(({ id, shutdownDate }) => ({ name: `${id}${endOf(shutdownDate)}`, value: id }));
-	return { results };
+function toResults(models: ListedModel[], filter?: string): INodeListSearchResult {
+	const inOrder = [...models].sort((a, b) => a.id.localeCompare(b.id));
+	return toModelList(
+		inOrder.map(({ id, shutdownDate }) => ({ id, note: endOf(shutdownDate) })),
+		filter,
+	);
 }
 
 function endOf(shutdownDate: Date | undefined): string {

@@ -12,7 +12,7 @@ import type { TaskSession } from '../shared/taskFields';
 
 export const CREDENTIAL = 'openAiImagesApi';
 
-export interface OpenAiAccount {
+interface OpenAiAccount {
 	baseUrl: string;
 	webhookSecret: string;
 }

@@ -1,6 +1,7 @@
 // The trigger's webhook endpoint at OpenAI: made when the workflow is published, deleted when it no longer is.
 import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 
+import { checkTriggerUrl } from '../../pipeline/callbackUrl';
 import { connect, type Connection } from '../../pipeline/connection';
 import { failureIn, settle } from '../../pipeline/settle';
 import { send } from '../../pipeline/transport';
@@ -40,11 +41,11 @@ export async function createEndpoint(context: IHookFunctions): Promise<boolean> 
 	const url = context.getNodeWebhookUrl('default') ?? '';
 	const events = context.getNodeParameter('events', []) as string[];
 	const name = `n8n: ${context.getWorkflow().name ?? 'workflow'}`.slice(0, 100);
-	const endpoint = await ask(context, async ({ account, connection }) =>
-		account.readWebhookEndpoint(
-			await send(connection, account.createWebhookEndpoint(name, url, events)),
-		),
-	);
+	const endpoint = await ask(context, async ({ account, connection, baseUrl }) => {
+		const request = account.createWebhookEndpoint(name, url, events);
+		checkTriggerUrl(url, baseUrl);
+		return account.readWebhookEndpoint(await send(connection, request));
+	});
 	if (!endpoint) throw new NodeOperationError(context.getNode(), NO_ENDPOINTS);
 	const saved = savedEndpoint(context.getWorkflowStaticData('node'));
 	saved.endpointId = endpoint.id;
@@ -68,6 +69,7 @@ export async function deleteEndpoint(context: IHookFunctions): Promise<boolean> 
 }
 
 interface Access {
+	baseUrl: string;
 	account: ReturnType<typeof createOpenAiAccount>;
 	connection: Connection<IHookFunctions>;
 }
@@ -79,7 +81,8 @@ async function ask<Value>(
 ): Promise<Value | undefined> {
 	const { baseUrl } = await readAccount(context);
 	const connection = connect(context, CREDENTIAL, createOpenAiTasks(baseUrl));
-	const answer = await settle(question({ account: createOpenAiAccount(baseUrl), connection }));
+	const account = createOpenAiAccount(baseUrl);
+	const answer = await settle(question({ baseUrl, account, connection }));
 	if (answer.ok) return answer.value;
 	if (failureIn(answer.error)?.details.kind === 'notFound') return undefined;
 	throw toNodeError(context.getNode(), answer.error, 0);

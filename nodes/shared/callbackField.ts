@@ -2,6 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { checkCallbackUrl, checkResumeUrl, withToken } from '../../pipeline/callbackUrl';
+import { resumeUrlOf } from '../../pipeline/resumption';
 import { isCallingItem } from '../../pipeline/suspension';
 import { isToolRun } from '../../pipeline/toolCalls';
 import { badInput } from '../../providers/failure';
@@ -36,8 +37,5 @@ function readResumeUrl(context: IExecuteFunctions): string {
 			'Set Completion to Wait for the Images or to Return the Task at Once.',
 		);
 	}
-	const { $execution } = context.getWorkflowDataProxy(0) as {
-		$execution?: { resumeUrl?: string };
-	};
-	return $execution?.resumeUrl ?? '';
+	return resumeUrlOf(context);
 }

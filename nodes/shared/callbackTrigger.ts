@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { outputOptions } from './imageFields';
+import { optionsField } from './optionsField';
 
 /** `provider` is the provider's name as its node has it. */
 export function callbackProperties(provider: string): INodeProperties[] {
@@ -23,16 +24,9 @@ export function callbackProperties(provider: string): INodeProperties[] {
 			],
 			default: ['succeeded'],
 			required: true,
-			description: 'Which ends of a task start the workflow',
+			description: 'Which outcomes start the workflow',
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: outputOptions,
-		},
+		optionsField(outputOptions),
 	];
 }
 

@@ -1,4 +1,4 @@
-// Options about the picture's file and content check, as several providers have them; and the Options field itself.
+// Options about the picture's file and content check, as several providers have them.
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /** `description` says what this provider can do. */
@@ -52,17 +52,5 @@ export function outputFormatOption(usual: 'png' | 'webp'): INodeProperties {
 			{ name: 'WebP', value: 'webp' },
 		],
 		default: usual,
-	};
-}
-
-/** The Options field with these entries, sorted by name as n8n wants it. */
-export function optionsField(entries: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [...entries].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }

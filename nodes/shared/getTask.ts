@@ -1,12 +1,13 @@
-// Task > Get, for every provider that has tasks: how one stands now, with its images when it is done.
+// Task: Get, for every provider that has tasks: how one stands now, with its images when it is done.
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { taskItem } from '../../pipeline/imageItems';
 import { settleAll } from '../../pipeline/settle';
-import { send } from '../../pipeline/transport';
+import { askForOne } from '../../pipeline/taskAnswers';
 import { concurrencyOption, outputOptions } from './imageFields';
 import { readOutput } from './imageParameters';
 import type { ItemOperation } from './operations';
+import { optionsField } from './optionsField';
 import { readOptions } from './parameters';
 import { readTaskIds, taskIdsField, type TaskSession } from './taskFields';
 
@@ -19,17 +20,7 @@ export function getTask(exampleId: string): ItemOperation<TaskSession> {
 			action: 'Get a task',
 			description: 'See how a task stands, and fetch its images if it is done',
 		},
-		fields: [
-			taskIdsField(exampleId),
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: [concurrencyOption, ...outputOptions],
-			},
-		],
+		fields: [taskIdsField(exampleId), optionsField([concurrencyOption, ...outputOptions])],
 		run: async (session, itemIndex) => {
 			const ids = readTaskIds(session.context, itemIndex);
 			const items = await settleAll(ids.map(async (id) => await getOne(session, id, itemIndex)));
@@ -44,8 +35,7 @@ async function getOne(
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	const { connection } = tasks;
-	const { provider } = connection;
-	const task = provider.readTask(await send(connection, provider.poll(id)));
+	const task = await askForOne(connection, id);
 	if (task.status !== 'succeeded') return [taskItem(connection, task, itemIndex)];
 	return await tasks.collect(
 		[task],

@@ -70,7 +70,7 @@ export const inputImagesField: INodeProperties = {
 					default: 'data',
 					displayOptions: { show: { source: ['binary'] } },
 					placeholder: 'e.g. data',
-					hint: 'The name of the field that holds the file. Several names with commas between them work too.',
+					hint: "The name of the field that holds the file, as shown under Binary in the previous node's output. Several names with commas between them work too.",
 				},
 				{
 					displayName: 'URL',
@@ -108,7 +108,7 @@ export const maskFields: INodeProperties[] = [
 		default: 'mask',
 		displayOptions: { show: { maskSource: ['binary'] } },
 		placeholder: 'e.g. mask',
-		hint: 'The name of the field that holds the mask file',
+		hint: "The name of the field that holds the mask file, as shown under Binary in the previous node's output",
 	},
 	{
 		displayName: 'Mask URL',
@@ -120,7 +120,7 @@ export const maskFields: INodeProperties[] = [
 	},
 ];
 
-/** Size or aspect ratio; with `custom`, a free one behind it. */
+/** Size or aspect ratio: these, and before them whatever the model likes best. */
 export function sizeField(sizes: INodePropertyOptions[]): INodeProperties {
 	return {
 		displayName: 'Size or Aspect Ratio',
@@ -172,58 +172,14 @@ export const numberOfImagesField: INodeProperties = {
 	description: 'How many images to make for each item, 1 to 10. Each one is paid for.',
 };
 
-const waitForImages: INodePropertyOptions = {
-	name: 'Wait for the Images',
-	value: 'wait',
-	description: 'The workflow goes on when the images are there',
+export const outputFieldOption: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'binaryPropertyOutput',
+	type: 'string',
+	default: 'data',
+	placeholder: 'e.g. data',
+	description: 'The name of the field that the image file is put in',
 };
-
-const suspendUntilCallback: INodePropertyOptions = {
-	name: 'Suspend Until Callback',
-	value: 'suspend',
-	description:
-		'The workflow goes on when the images are there, and meanwhile costs n8n nothing. n8n must be reachable from the internet.',
-};
-
-const returnTask: INodePropertyOptions = {
-	name: 'Return the Task at Once',
-	value: 'return',
-	description:
-		'The workflow goes on with the task ID. Fetch the images later, or let a trigger receive them.',
-};
-
-export const completionField: INodeProperties = {
-	displayName: 'Completion',
-	name: 'completion',
-	type: 'options',
-	noDataExpression: true,
-	options: [waitForImages, returnTask],
-	default: 'wait',
-};
-
-/** Completion, where the provider calls back, and the address that it reports to when nothing waits here. */
-export function completionFieldsWithCallback(provider: string): INodeProperties[] {
-	return [
-		{ ...completionField, options: [waitForImages, suspendUntilCallback, returnTask] },
-		{
-			displayName: `n8n puts the workflow aside while ${provider} works, and goes on when all images are there. ${provider} calls n8n for that, so n8n needs a public address. When the Time Limit in the Options comes first, the items go on without images: Task > Wait fetches them by their task IDs.`,
-			name: 'suspendNotice',
-			type: 'notice',
-			default: '',
-			displayOptions: { show: { completion: ['suspend'] } },
-		},
-		{
-			displayName: 'Callback URL',
-			name: 'callbackUrl',
-			type: 'string',
-			default: '',
-			displayOptions: { show: { completion: ['return'] } },
-			placeholder: 'e.g. https://n8n.example.com/webhook/…',
-			description: `Where ${provider} reports when the images are ready. To receive them in another workflow, add a ${provider} Trigger there with the same credential, publish that workflow, copy the Production URL that the trigger shows and paste it here. Leave this empty to fetch the images later with Task > Wait.`,
-			hint: `Paste the Production URL of a ${provider} Trigger that uses the same credential`,
-		},
-	];
-}
 
 export const outputOptions: INodeProperties[] = [
 	{
@@ -237,14 +193,7 @@ export const outputOptions: INodeProperties[] = [
 		default: 'file',
 		description: 'Whether to download the images, or only to pass on their links',
 	},
-	{
-		displayName: 'Put Output File in Field',
-		name: 'binaryPropertyOutput',
-		type: 'string',
-		default: 'data',
-		placeholder: 'e.g. data',
-		description: 'The name of the field that the image file is put in',
-	},
+	outputFieldOption,
 ];
 
 export const concurrencyOption: INodeProperties = {
@@ -253,15 +202,17 @@ export const concurrencyOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 10,
-	description: 'How many items may be in the making at the same time',
+	description: 'How many items the node works on at the same time',
 };
 
-export const timeLimitOption: INodeProperties = {
-	displayName: 'Time Limit (Seconds)',
-	name: 'timeLimitSeconds',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 900,
-	description:
-		'How long to wait for the images of one item. After that the task goes on at the provider, and the message tells its ID.',
-};
+/** `description` says what becomes of the images after that. */
+export function timeLimitOption(description: string): INodeProperties {
+	return {
+		displayName: 'Time Limit (Seconds)',
+		name: 'timeLimitSeconds',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 900,
+		description,
+	};
+}

@@ -1,5 +1,5 @@
 // Works through the input items, a few at a time: order kept, one failure handled once, no started task left unnamed.
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import type { StartedTasks } from '../../pipeline/imageRun';
@@ -30,7 +30,8 @@ export async function runItems(
 	{ concurrency, keepsFinished, started, stop, cancelSignal, runItem, onFailure }: ItemLoop,
 ): Promise<Map<number, INodeExecutionData[]>> {
 	const limit = pLimit(concurrency);
-	const outputs = recallFinished(context);
+	const outputs = keepsFinished ? recallFinished(context) : new Map<number, INodeExecutionData[]>();
+	const failed = new Set<number>();
 	let first: { error: Error; itemIndex: number } | undefined;
 
 	async function work(itemIndex: number): Promise<void> {
@@ -40,6 +41,7 @@ export async function runItems(
 			outputs.set(itemIndex, outcome.value);
 			return;
 		}
+		failed.add(itemIndex);
 		onFailure(itemIndex);
 		if (context.continueOnFail() && !cancelSignal?.aborted) {
 			const taskIds = started.get(itemIndex) ?? [];
@@ -53,15 +55,23 @@ export async function runItems(
 	const itemIndexes = [...context.getInputData().keys()];
 	await Promise.all(itemIndexes.map(async (itemIndex) => await limit(work, itemIndex)));
 
+	const finished = new Map([...outputs].filter(([itemIndex]) => !failed.has(itemIndex)));
+	if (keepsFinished) {
+		if (first || mayRunAgain(context.getNode(), outputs.get(0))) keepFinished(context, finished);
+		else forgetFinished(context);
+	}
 	if (first) {
-		if (keepsFinished) keepFinished(context, outputs);
 		const { error, itemIndex } = first;
 		const ownTask = failureIn(error)?.details.taskId;
 		const otherTasks = [...started.values()].flat().filter((id) => id !== ownTask);
-		throw toNodeError(context.getNode(), error, itemIndex, otherTasks, outputs.size);
+		throw toNodeError(context.getNode(), error, itemIndex, otherTasks, finished.size);
 	}
-	forgetFinished(context);
 	return new Map(itemIndexes.map((itemIndex) => [itemIndex, outputs.get(itemIndex) ?? []]));
+}
+
+/** n8n's Retry On Fail also takes a node for failed that goes on, but whose first item is an error. */
+function mayRunAgain({ retryOnFail }: INode, [item]: INodeExecutionData[] = []): boolean {
+	return retryOnFail === true && item?.json.error !== undefined;
 }
 
 /** Runs an operation on all items together. With Continue On Fail its failure is every item's. */

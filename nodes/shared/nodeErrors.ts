@@ -10,7 +10,7 @@ import {
 
 import { ImageFailure, type FailureDetails } from '../../providers/failure';
 
-export type NodeFailure = NodeApiError | NodeOperationError;
+type NodeFailure = NodeApiError | NodeOperationError;
 
 /** n8n's error for a failure. `otherTasks` had been started too; `finishedItems` items have their images. */
 export function toNodeError(
@@ -80,9 +80,9 @@ function describe(details: FailureDetails, otherTasks: string[], finishedItems: 
 	].filter(Boolean);
 	const others =
 		otherTasks.length > 0 &&
-		`These tasks had been started too. They go on, and Task > Get fetches their images: ${otherTasks.join(', ')}.`;
+		`These tasks had been started too. They go on, and Task: Get fetches their images: ${otherTasks.join(', ')}.`;
 	const finished =
 		finishedItems > 0 &&
-		`${finishedItems === 1 ? 'One other item was' : `${finishedItems} other items were`} finished before. With Retry On Fail that work is kept and not paid again; with On Error set to Continue it goes on to the next node.`;
+		`${finishedItems === 1 ? 'One other item was' : `${finishedItems} other items were`} finished before. To have that work without paying again, retry this execution in n8n's list of executions, or set Retry On Fail. With On Error set to Continue it goes on to the next node.`;
 	return [advice, finished, others, facts.join(' · ')].filter(Boolean).join('\n');
 }

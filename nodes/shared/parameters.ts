@@ -32,10 +32,7 @@ export function readNumber(
 	displayName: string,
 	itemIndex: number,
 ): number {
-	const value: unknown = context.getNodeParameter(name, itemIndex);
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && Number.isFinite(number)) return number;
-	throw badInput(`${displayName} must be a number.`, 'Check the expression in this field.');
+	return toNumber(context.getNodeParameter(name, itemIndex), displayName);
 }
 
 export function readOptions(context: IExecuteFunctions, itemIndex: number): IDataObject {
@@ -60,6 +57,22 @@ export function numberOption(
 	);
 }
 
+/** An entry of the Options that must be a number. Undefined when it isn't set, or emptied. */
+export function optionalNumber(
+	options: IDataObject,
+	name: string,
+	displayName: string,
+): number | undefined {
+	const value = options[name];
+	return isSet(value) ? toNumber(value, displayName) : undefined;
+}
+
+/** An emptied field and a list with nothing chosen are as good as removed. */
+export function isSet(value: unknown): boolean {
+	const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
+	return value !== undefined && value !== null && !isEmpty;
+}
+
 /** A size as people write it: `1024 × 1024` is `1024x1024`. Undefined when the default is wanted. */
 export function readSize(context: IExecuteFunctions, itemIndex: number): string | undefined {
 	const chosen = readText(context, 'size', 'Size or Aspect Ratio', itemIndex);
@@ -81,6 +94,12 @@ export function toAddresses(value: unknown, displayName: string): string[] {
 function toEntries(value: unknown, displayName: string, separator: RegExp): string[] {
 	const entries = Array.isArray(value) ? value : toText(value, displayName).split(separator);
 	return entries.map((entry) => toText(entry, displayName).trim()).filter((entry) => entry !== '');
+}
+
+export function toNumber(value: unknown, displayName: string): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isFinite(number)) return number;
+	throw badInput(`${displayName} must be a number.`, 'Check the expression in this field.');
 }
 
 export function toText(value: unknown, displayName: string): string {

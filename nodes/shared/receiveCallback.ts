@@ -1,4 +1,4 @@
-// What every callback trigger does with a delivery: judge it, answer it, and only then fetch the pictures.
+// What every callback trigger does with a delivery: judge it, fetch the pictures, and start the workflow.
 import type {
 	IDataObject,
 	INodeExecutionData,
@@ -19,6 +19,7 @@ export async function receiveCallback(
 	apiKey: string,
 ): Promise<IWebhookResponseData> {
 	const { context } = connection;
+	const arrivedAt = Date.now();
 	const { status, message, task } = await judgeDelivery(connection, {
 		bytes: context.getRequestObject().rawBody?.length ?? 0,
 		body: context.getBodyData(),
@@ -30,7 +31,8 @@ export async function receiveCallback(
 		staticData: context.getWorkflowStaticData('node'),
 	});
 	if (!task) return answerOnly(context, status, message);
-	return await startWorkflow(context, message, itemsOf(connection, task));
+	const items = itemsOf(connection, task);
+	return await startWorkflow(context, { id: task.id, arrivedAt, items });
 }
 
 async function itemsOf(

@@ -6,12 +6,12 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { hasRightToken } from '../../pipeline/callbackUrl';
+import { hasRightToken, withToken } from '../../pipeline/callbackUrl';
 import type { Connection } from '../../pipeline/connection';
-import { lookOnCallback } from '../../pipeline/openTasks';
-import { runAgain } from '../../pipeline/resumption';
+import { callAgain, RESUME_PATH, runAgain } from '../../pipeline/resumption';
 import { settle } from '../../pipeline/settle';
 import { calledSuspension } from '../../pipeline/suspension';
+import { lookOnCallback } from '../../pipeline/suspensionWatch';
 
 /** The address that n8n opens for an execution of the node while it is suspended. */
 export const resumeWebhooks: IWebhookDescription[] = [
@@ -19,7 +19,7 @@ export const resumeWebhooks: IWebhookDescription[] = [
 		name: 'default',
 		httpMethod: 'POST',
 		responseMode: 'onReceived',
-		path: '',
+		path: RESUME_PATH,
 		isFullPath: true,
 		restartWebhook: true,
 	},
@@ -63,5 +63,9 @@ async function receive(
 	if (!suspension) return answer(409, 'Nothing waits for this.');
 	// Answered at once, because what follows may take longer than the provider waits.
 	answer(200, 'Received.');
-	return (await lookOnCallback(connection, suspension)) ? runAgain(context) : undefined;
+	const verdict = await lookOnCallback(connection, suspension);
+	if (verdict === 'open') return undefined;
+	const url = withToken(suspension.resumeUrl, apiKey);
+	if (verdict === 'overByNow' && (await callAgain(context, url))) return undefined;
+	return runAgain(context);
 }

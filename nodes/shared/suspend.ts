@@ -1,10 +1,10 @@
 // The work of a node that suspends its execution: it starts its tasks, frees n8n, and fetches the images when n8n runs it
 // again after a callback.
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from '../../pipeline/connection';
 import type { ImageRun } from '../../pipeline/imageRun';
-import { hasFailedTask, isOver, look, type EndedTasks } from '../../pipeline/openTasks';
+import { hasFailedTask, isOver, look, outcomesOf, type EndedTasks } from '../../pipeline/openTasks';
 import { failureIn, settle, settleAll } from '../../pipeline/settle';
 import {
 	createSuspension,
@@ -16,8 +16,9 @@ import {
 	type SuspendedItems,
 	type Suspension,
 } from '../../pipeline/suspension';
-import { openTask } from '../../pipeline/taskWatcher';
+import { openTask } from '../../pipeline/taskState';
 import { runItems, type ItemLoop } from './itemLoop';
+import { keptInput, restoreInput, shownWhileWaiting, waitingItem } from './waitingItems';
 
 /** The loop's `runItem` starts an item's tasks and notes them in `suspended`. */
 export async function executeSuspended(
@@ -27,12 +28,14 @@ export async function executeSuspended(
 	timeLimitSeconds: number,
 ): Promise<INodeExecutionData[]> {
 	const { connection } = run;
-	const earlier = ownSuspension(connection.context);
-	const suspension = earlier ?? (await startAll(connection.context, loop, suspended));
+	const { context } = connection;
+	const earlier = ownSuspension(context);
+	if (earlier) restoreInput(context, earlier);
+	const suspension = earlier ?? (await startAll(context, loop, suspended));
 	// Also right after the start: n8n refuses callbacks until the node has ended and it has saved the execution,
 	// so tasks that end before call back in vain.
-	const { ended } = await look(connection, suspension);
-	if (!earlier && !isOver(suspension, ended)) {
+	const { ended } = await look(connection, suspension, { justStarted: !earlier });
+	if (!earlier && !isOver(suspension, outcomesOf(ended))) {
 		return await suspend(connection, suspension, timeLimitSeconds);
 	}
 	return await fetchAll(run, loop, suspension, ended);
@@ -45,9 +48,10 @@ async function startAll(
 ): Promise<Suspension> {
 	// Tasks that were started are no results that a later try could take for its own.
 	const outputs = await runItems(context, { ...loop, keepsFinished: false });
-	const items = context
-		.getInputData()
-		.map((_, item): SuspendedItem => suspended.get(item) ?? finished(outputs.get(item)));
+	const items = context.getInputData().map((input, index): SuspendedItem => {
+		const item = suspended.get(index) ?? failed(outputs.get(index));
+		return { ...item, input: keptInput(input, item) };
+	});
 	return createSuspension(context, items);
 }
 
@@ -60,12 +64,12 @@ async function suspend(
 	keepSuspension(context, suspension);
 	const waiting = context
 		.getInputData()
-		.flatMap(({ json }, item) => whileWaiting(provider.id, json, suspension.items[item]!, item));
+		.map((input, index) => waitingItem(provider.id, input, suspension.items[index]!, index));
 	// What n8n passes on when the time limit comes before the images. Set here and not in the items themselves,
 	// which are also the output of the node before.
-	context.getExecuteData().data.main![0] = [...waiting];
+	context.getExecuteData().data.main![0] = waiting;
 	await context.putExecutionToWait(new Date(Date.now() + timeLimitSeconds * 1000));
-	return waiting;
+	return waiting.map(shownWhileWaiting);
 }
 
 async function fetchAll(
@@ -89,7 +93,7 @@ async function fetchAll(
 		return [...outputs.value.values()].flat();
 	}
 	// A later try fetches what was made, but has to make anew what the provider gave up.
-	if (hasFailedTask(suspension, ended)) forgetSuspension(context);
+	if (hasFailedTask(suspension, outcomesOf(ended))) forgetSuspension(context);
 	else keepSuspension(context, suspension);
 	throw outputs.error;
 }
@@ -102,7 +106,7 @@ async function fetchItem(
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	const { taskIds, request, binaryField, output } = item;
-	if (output) return output;
+	if (output) return [output];
 	const tasks = await settle(
 		settleAll(
 			taskIds.map(async (id) => {
@@ -115,22 +119,9 @@ async function fetchItem(
 	if (tasks.ok) return await run.collect(tasks.value, { itemIndex, binaryField });
 	if (failureIn(tasks.error)?.details.kind !== 'timeLimit') throw tasks.error;
 	const { context, provider } = run.connection;
-	return whileWaiting(provider.id, context.getInputData()[itemIndex]!.json, item, itemIndex);
+	return [waitingItem(provider.id, context.getInputData()[itemIndex]!, item, itemIndex)];
 }
 
-function finished(output: INodeExecutionData[] = []): SuspendedItem {
+function failed([output]: INodeExecutionData[] = []): SuspendedItem {
 	return { taskIds: [], output, callsBack: false };
-}
-
-/** The input item, with the task IDs that fetch its images later. */
-function whileWaiting(
-	provider: string,
-	json: IDataObject,
-	{ taskIds, request, output }: SuspendedItem,
-	item: number,
-): INodeExecutionData[] {
-	if (output) return output;
-	const [taskId] = taskIds;
-	const facts = { taskId, taskIds, provider, model: request?.model, status: 'queued' };
-	return [{ json: { ...json, ...facts }, pairedItem: { item } }];
 }

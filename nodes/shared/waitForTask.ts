@@ -1,9 +1,10 @@
-// Task > Wait, for every provider that has tasks: waits for tasks that were started earlier, many of them with few requests.
+// Task: Wait, for every provider that has tasks: waits for tasks that were started earlier, many of them with few requests.
 import { settleAll } from '../../pipeline/settle';
-import { openTask } from '../../pipeline/taskWatcher';
+import { openTask } from '../../pipeline/taskState';
 import { concurrencyOption, outputOptions, timeLimitOption } from './imageFields';
 import { readOutput } from './imageParameters';
 import type { ItemOperation } from './operations';
+import { optionsField } from './optionsField';
 import { readOptions } from './parameters';
 import { readTaskIds, taskIdsField, type TaskSession } from './taskFields';
 
@@ -21,22 +22,17 @@ export function waitForTask(exampleId: string): ItemOperation<TaskSession> {
 		},
 		fields: [
 			taskIdsField(exampleId),
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: [
-					{
-						...concurrencyOption,
-						default: TASKS_AT_ONCE,
-						description: 'How many tasks to wait for at the same time',
-					},
-					...outputOptions,
-					timeLimitOption,
-				],
-			},
+			optionsField([
+				{
+					...concurrencyOption,
+					default: TASKS_AT_ONCE,
+					description: 'How many items to wait for at the same time',
+				},
+				...outputOptions,
+				timeLimitOption(
+					'How long to wait for the images of one item. The tasks go on after that, and their IDs fetch the images later.',
+				),
+			]),
 		],
 		concurrency: TASKS_AT_ONCE,
 		run: async ({ context, tasks }, itemIndex) => {

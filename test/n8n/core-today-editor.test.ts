@@ -36,7 +36,7 @@ test.each([
 		'a web page tells of a wrong address',
 		'html',
 		'Error',
-		"At this address is a web page and not Core.Today's interface. Check the Base URL.",
+		"This address leads to a web page, not to Core.Today's API. Check the Base URL.",
 	],
 ] as const)('the Test button of the credential: %s', async (_rule, body, status, message) => {
 	const { addKey, baseUrl } = stage.sandbox.coreToday;

@@ -18,7 +18,7 @@ const TRANSPARENT: [string, string] = [
 	'Choose one of: auto, opaque.',
 ];
 const NO_OBJECT: [string, string] = [
-	'Additional Input is no JSON object.',
+	"Additional Input isn't a JSON object.",
 	'Write it like this: {"steps": 20, "style": "photo"}',
 ];
 
@@ -52,6 +52,12 @@ const cases: Array<[what: string, parameters: IDataObject, message: string, advi
 		withOptions({ outputFormat: 'png', compression: 50 }),
 		"A PNG can't be compressed by a percentage.",
 		'Set Output Format to JPEG or WebP, or remove Compression from the Options.',
+	],
+	[
+		'compression that is no number',
+		withOptions({ compression: '={{ "much" }}' }),
+		'Compression must be a number.',
+		'Check the expression in this field.',
 	],
 	[
 		'compression of 101',
@@ -111,7 +117,7 @@ const cases: Array<[what: string, parameters: IDataObject, message: string, advi
 	[
 		'a callback address that is none',
 		{ completion: 'return', callbackUrl: 'my workflow' },
-		'The Callback URL "my workflow" is no web address.',
+		'The Callback URL "my workflow" isn\'t a web address.',
 		'Open the trigger node in the other workflow, copy its Production URL and paste it here.',
 	],
 ];

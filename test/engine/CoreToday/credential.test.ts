@@ -70,7 +70,7 @@ test('an address where nothing listens does not pass', async () => {
 test('a Base URL that is none is told by name', async () => {
 	const run = await bench.run('image/generate', {}, { baseUrl: 'core today' });
 	expect(run.error).toMatchObject({
-		message: 'The Base URL "core today" is no web address.',
+		message: 'The Base URL "core today" isn\'t a web address.',
 		description: 'Open the credential and enter an address that begins with https://',
 	});
 });

@@ -1,4 +1,4 @@
-// Image > Edit: input images reach Core.Today by URL, with the request or through the storage, each byte as it was.
+// Image: Edit. Input images reach Core.Today by URL, with the request or through the storage, each byte as it was.
 import { noise, picture, type InputFile } from '../EvoLink/pictures';
 import { startBench, type Bench } from './setup';
 import { creates, LINKS, requestsOf, uploads } from './traffic';

@@ -1,4 +1,4 @@
-// Image > Generate in n8n's real engine against the sandbox, in both dialects.
+// Image: Generate in n8n's real engine against the sandbox, in both dialects.
 import sharp from 'sharp';
 
 import { startBench, type Bench } from './setup';

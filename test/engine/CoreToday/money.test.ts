@@ -1,5 +1,5 @@
 // Nothing is sent twice in doubt: Core.Today knows no idempotency keys, so a second create would be a second charge.
-import { startBench, type Bench } from './setup';
+import { startBench, until, type Bench } from './setup';
 import { creates, downloads, LINKS } from './traffic';
 
 let bench: Bench;
@@ -13,7 +13,7 @@ const prompts = { prompt: '={{ $json.prompt }}' };
 const itemsOf = (texts: string[]) => texts.map((prompt) => ({ json: { prompt } }));
 
 const UNKNOWN =
-	"It isn't known whether Core.Today did the work, and it may be charged. Your Core.Today account shows which predictions were made.";
+	'Nobody can tell whether Core.Today did the work. It may have been charged. Your Core.Today account shows which images were made.';
 
 test.each([
 	[
@@ -34,7 +34,7 @@ test.each([
 	[
 		'is cut in half',
 		{ status: 200, body: 'cut' },
-		'Core.Today answered with text that is no complete JSON (HTTP 200).',
+		"Core.Today answered with text that isn't complete JSON (HTTP 200).",
 	],
 ] as const)(
 	'an answer that %s after the work is not sent again',
@@ -124,4 +124,15 @@ test('a picture that can not be fetched: the prediction is named, and Get gives 
 	expect((await got.binary(0)).length).toBe(got.items[0]!.json.fileSize);
 	expect(downloads(bench, id)).toHaveLength(2);
 	expect(bench.sandbox.coreToday.ledger(run.key).charged).toBe(45);
+});
+
+test('n8n’s log names every prediction, should n8n die before it saves the execution', async () => {
+	const items = itemsOf(['A', 'B']);
+	const { key } = await bench.run('image/generate', { ...LINKS, ...prompts }, { items });
+	const ids = predictionsOf(key).map(({ id }) => id);
+	expect(ids).toHaveLength(2);
+	await until(async () => {
+		const log = await bench.engine.log();
+		return ids.every((id) => log.includes(`Core.Today has started the task ${id} (item `));
+	});
 });

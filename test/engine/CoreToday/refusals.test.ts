@@ -93,7 +93,7 @@ test('a prediction that says it is done, but has no image', async () => {
 		const account = { dialect, faults: { fewerImages: 1 } };
 		const run = await bench.run('image/generate', LINKS, { account });
 		expect(run.error?.message).toBe('Core.Today says that the task is done, but names no image.');
-		expect(run.error?.description).toContain('Task > Get');
+		expect(run.error?.description).toContain('Task: Get');
 	}
 });
 
@@ -120,7 +120,7 @@ test.each(['A', 'B'] as const)(
 			error: 'The images were not ready within 1 second.',
 			kind: 'timeLimit',
 			advice:
-				'The task goes on at Core.Today and nothing is lost. Fetch its images later with Task > Get or Task > Wait and this task ID, or set a longer Time Limit in the Options.',
+				'The task goes on at Core.Today and nothing is lost. Fetch its images later with Task: Get or Task: Wait and this task ID, or set a longer Time Limit in the Options.',
 			taskId: id,
 		});
 	},

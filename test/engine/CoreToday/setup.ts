@@ -1,5 +1,5 @@
 // What every engine test of the Core.Today nodes starts from: n8n's engine, a sandbox, and a key of its own.
-import { sleep, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { CoreTodayApi } from '../../../credentials/CoreTodayApi.credentials';
 import { CoreToday } from '../../../nodes/CoreToday/CoreToday.node';
@@ -12,6 +12,8 @@ import {
 	type EngineTrigger,
 	type RunOptions,
 } from '../support';
+
+export { until } from '../support';
 
 type KeyOptions = NonNullable<Parameters<Sandbox['coreToday']['addKey']>[0]>;
 
@@ -70,13 +72,4 @@ export async function startBench(
 			await sandbox.close();
 		},
 	};
-}
-
-/** Looks again and again until there is something to see. Jest's time limit ends a wait in vain. */
-export async function until<Value>(look: () => Value | undefined | false): Promise<Value> {
-	for (;;) {
-		const value = look();
-		if (value !== undefined && value !== false) return value;
-		await sleep(10);
-	}
 }

@@ -70,7 +70,7 @@ test('one of three fails: the error names it and the others', async () => {
 	);
 	const [advice, others, facts] = run.error!.description!.split('\n');
 	expect(advice).toContain('Change the Prompt or the input images');
-	expect(others).toContain('Task > Get');
+	expect(others).toContain('Task: Get');
 	expect(others).toContain(ids[0]);
 	expect(others).toContain(ids[2]);
 	expect(others).not.toContain(ids[1]);

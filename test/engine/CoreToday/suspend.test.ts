@@ -62,7 +62,7 @@ test('a create without an answer ends the execution, and Retry On Fail sends it 
 	);
 	expect(run.status).toBe('error');
 	expect(run.error!.message).toBe(
-		'An earlier try got no answer from Core.Today, so this try sent nothing.',
+		'An earlier try got no usable answer from Core.Today, so this try sent nothing.',
 	);
 	expect(creates(bench, run.key)).toHaveLength(1);
 });

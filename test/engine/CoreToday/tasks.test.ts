@@ -1,4 +1,4 @@
-// Task > Get and Wait, and File > Upload, in both dialects.
+// Task: Get and Wait, and File: Upload, in both dialects.
 import { randomBytes } from 'node:crypto';
 
 import { picture } from '../EvoLink/pictures';
@@ -115,7 +115,7 @@ test('an ID can not lead to another address', async () => {
 	]);
 });
 
-describe('File > Upload', () => {
+describe('File: Upload', () => {
 	test.each([
 		['a photo', { content: randomBytes(300_000), fileName: 'photo.jpg', mimeType: 'image/jpeg' }],
 		['text', { content: Buffer.from('한국어'), fileName: '설명 1.txt', mimeType: 'text/plain' }],

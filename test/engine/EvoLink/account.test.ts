@@ -1,4 +1,4 @@
-// Account > Get Balance in n8n's real engine, and what a wrong key is told.
+// Account: Get Balance in n8n's real engine, and what a wrong key is told.
 import { startBench, type Bench } from './setup';
 import { requestsOf } from './traffic';
 
@@ -45,6 +45,6 @@ test('an address that is none is told before anything is sent', async () => {
 		{},
 		{ credential: { baseUrl: 'evolink', filesBaseUrl: 'evolink' } },
 	);
-	expect(run.error?.message).toBe('The Base URL "evolink" is no web address.');
+	expect(run.error?.message).toBe('The Base URL "evolink" isn\'t a web address.');
 	expect(run.error?.description).toContain('Open the credential');
 });

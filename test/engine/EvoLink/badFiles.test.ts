@@ -52,7 +52,7 @@ test('a text file that is named .png', async () => {
 	expectRefusedUnsent(
 		bench,
 		run,
-		'The input image "data" is no picture that can be read, whatever its name says. gpt-4o-image takes JPEG, PNG, WebP.',
+		'The input image "data" isn\'t a picture that can be read, whatever its name says. gpt-4o-image takes JPEG, PNG, WebP.',
 		CHECK_THE_STEP,
 	);
 });
@@ -209,7 +209,7 @@ test('an address of an input image that is none', async () => {
 	expectRefusedUnsent(
 		bench,
 		run,
-		'"C:\\photos\\cat.png" is no web address of an image.',
+		'"C:\\photos\\cat.png" isn\'t a web address of an image.',
 		'Enter an address that begins with https:// and that can be opened without signing in.',
 	);
 });

@@ -108,14 +108,14 @@ const cases: Case[] = [
 	{
 		what: 'a resolution without an aspect ratio',
 		parameters: { size: '1024x1024', options: { resolution: '2K' } },
-		message: 'The Resolution "2K" goes only with an aspect ratio, not with the size "1024x1024".',
+		message: 'The Resolution "2K" works only with an aspect ratio, not with the size "1024x1024".',
 		advice:
 			'Choose an aspect ratio such as 16:9 under Size or Aspect Ratio, or take Resolution out of the Options.',
 	},
 	{
 		what: 'a resolution with an automatic size',
 		parameters: { size: '', options: { resolution: '4K' } },
-		message: 'The Resolution "4K" goes only with an aspect ratio, not with an automatic size.',
+		message: 'The Resolution "4K" works only with an aspect ratio, not with an automatic size.',
 		advice:
 			'Choose an aspect ratio such as 16:9 under Size or Aspect Ratio, or take Resolution out of the Options.',
 	},

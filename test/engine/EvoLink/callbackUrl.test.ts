@@ -67,10 +67,10 @@ test('an address that the token makes too long', async () => {
 });
 
 test.each(['n8n.example.com/webhook', 'ftp://n8n.example.com/webhook', 'webhook'])(
-	'"%s" is no web address',
+	'"%s" isn\'t a web address',
 	async (url) => {
 		const run = await order(url);
-		expect(run.error?.message).toBe(`The Callback URL "${url}" is no web address.`);
+		expect(run.error?.message).toBe(`The Callback URL "${url}" isn't a web address.`);
 		expect(run.error?.description).toContain('copy its Production URL');
 	},
 );

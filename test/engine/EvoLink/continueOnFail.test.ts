@@ -50,7 +50,7 @@ function failuresOf(key: string) {
 		{
 			error: "The link to the picture doesn't work any more (HTTP 404).",
 			kind: 'download',
-			advice: expect.stringContaining('Task > Get'),
+			advice: expect.stringContaining('Task: Get'),
 			httpStatus: 404,
 			taskId: idOf('dead'),
 		},
@@ -58,7 +58,7 @@ function failuresOf(key: string) {
 			error:
 				'EvoLink: The outcome of this paid request is unknown. Look the task up before sending it again.',
 			kind: 'outcomeUnknown',
-			advice: expect.stringContaining('Task > Get Many'),
+			advice: expect.stringContaining('Task: Get Many'),
 			code: 'paid_outcome_unknown',
 			httpStatus: 500,
 		},

@@ -6,7 +6,7 @@ import { startBench, type Bench } from './setup';
 import { creates, downloads, SMALL } from './traffic';
 
 const LARGE = { size: '1024x1024' };
-const FETCH_AGAIN = /Task > Get/;
+const FETCH_AGAIN = /Task: Get/;
 
 let bench: Bench;
 beforeAll(async () => {
@@ -85,10 +85,27 @@ test.concurrent.each([
 	const [task] = bench.sandbox.evolink.tasks(run.key);
 	expect(run.error).toMatchObject({
 		message: `The link to the picture doesn't work any more (HTTP ${status}).`,
-		description: `Links work for 24 hours. If the task is younger, Task > Get with this task ID may give a new link.\nTask ID: ${task!.id} · HTTP status: ${status}`,
+		description: `Links work for 24 hours. Task: Get with this task ID may give a new one.\nTask ID: ${task!.id} · HTTP status: ${status}`,
 	});
 	expect(downloads(bench, task!.id)).toHaveLength(1);
 });
+
+test.concurrent(
+	'one dead link of four: the message names the way to the other images',
+	async () => {
+		const key = bench.sandbox.evolink.addKey({ faults: { download: { kind: 'dead', times: 1 } } });
+		const run = await bench.image('generate', { ...SMALL, numberOfImages: 4 }, { key });
+		const [task] = bench.sandbox.evolink.tasks(key);
+		expect(run.error?.message).toBe("The link to the picture doesn't work any more (HTTP 404).");
+		expect(run.error?.description).toContain(
+			'Task: Get with this task ID may give a new one. To get the links of all 4 images instead, set Output to Link Only in the Options there.',
+		);
+		const parameters = { taskId: task!.id, options: { output: 'link' } };
+		const got = await bench.run('task', 'get', parameters, { key });
+		expect(got.items.map(({ json }) => json.url)).toEqual(Array(4).fill(expect.any(String)));
+		expect(creates(bench, key)).toHaveLength(1);
+	},
+);
 
 test.concurrent('a slow picture is waited for', async () => {
 	const run = await ask('download=slow', SMALL);

@@ -1,4 +1,4 @@
-// Image > Edit in n8n's real engine: references and masks from files and from the web.
+// Image: Edit in n8n's real engine: references and masks from files and from the web.
 import type { IDataObject } from 'n8n-workflow';
 import sharp from 'sharp';
 

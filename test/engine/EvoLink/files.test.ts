@@ -1,4 +1,4 @@
-// File > Upload in n8n's real engine: what arrives at EvoLink is the file, byte by byte.
+// File: Upload in n8n's real engine: what arrives at EvoLink is the file, byte by byte.
 import { randomBytes } from 'node:crypto';
 
 import { startBench, type Bench } from './setup';
@@ -117,7 +117,7 @@ describe('limits, addresses and many items', () => {
 
 	test('an address that is none, and one where nothing is', async () => {
 		const none = await bench.run('file', 'upload', { source: 'url', url: 'C:\\photo.png' });
-		expect(none.error?.message).toContain('is no web address');
+		expect(none.error?.message).toContain("isn't a web address");
 		expect(requestsOf(bench, none.key)).toEqual([]);
 
 		const url = `${bench.sandbox.url}/nothing-here`;

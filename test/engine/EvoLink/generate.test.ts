@@ -1,4 +1,4 @@
-// Image > Generate in n8n's real engine against the sandbox: what goes in and what comes out.
+// Image: Generate in n8n's real engine against the sandbox: what goes in and what comes out.
 import sharp from 'sharp';
 
 import { startBench, type Bench } from './setup';

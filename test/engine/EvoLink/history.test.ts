@@ -1,4 +1,4 @@
-// Task > Get Many in n8n's real engine: the account's history, page by page, with filters.
+// Task: Get Many in n8n's real engine: the account's history, page by page, with filters.
 import type { IDataObject } from 'n8n-workflow';
 
 import { startTasks } from './ordering';

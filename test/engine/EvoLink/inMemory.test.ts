@@ -62,7 +62,7 @@ test('a text file that is named .png is refused', async () => {
 	expectRefusedUnsent(
 		bench,
 		await bench.image('edit', { size: '' }, { items: [{ binary }] }),
-		'The input image "data" is no picture that can be read, whatever its name says. gpt-image-2 takes JPEG, PNG, WebP.',
+		'The input image "data" isn\'t a picture that can be read, whatever its name says. gpt-image-2 takes JPEG, PNG, WebP.',
 		'Check the step that makes this file.',
 	);
 });

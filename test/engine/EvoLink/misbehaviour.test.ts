@@ -67,13 +67,16 @@ test.concurrent('whatever passes costs tries, but neither images nor money', asy
 	);
 });
 
-test.concurrent('a gateway without a batch route is asked for each task by itself', async () => {
-	const faults = { poll: { status: 404, body: 'html' as const, times: 1 } };
+test.concurrent.each([
+	['that is missing', 404, 'html'],
+	['that takes offence at one of the tasks', 400, 'json'],
+] as const)('a batch route %s: each task is asked for by itself', async (_what, status, body) => {
+	const faults = { poll: { status, body, times: 1 } };
 	const run = await bench.image('generate', SMALL, { items: [{}, {}, {}], faults });
 	expect(run.error).toBeUndefined();
 	expect(run.items).toHaveLength(3);
 	const { batch, single } = polls(bench, run.key);
-	expect(batch[0]!.status).toBe(404);
+	expect(batch[0]!.status).toBe(status);
 	expect(single.length).toBeGreaterThanOrEqual(3);
 });
 

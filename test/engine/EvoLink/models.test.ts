@@ -48,6 +48,6 @@ test('a wrong key gives a clear error in place of a list', async () => {
 test('so does a Base URL that is none', async () => {
 	await expect(search('', { baseUrl: 'evolink' })).rejects.toMatchObject({
 		name: 'NodeOperationError',
-		message: 'The Base URL "evolink" is no web address.',
+		message: 'The Base URL "evolink" isn\'t a web address.',
 	});
 });

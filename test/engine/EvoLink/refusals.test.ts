@@ -8,8 +8,9 @@ beforeAll(async () => {
 });
 afterAll(async () => await bench.close());
 
-const MAY_HAVE_BEEN_MADE = /^It isn't known whether EvoLink did the work, and it may be charged\./;
-const LOOK_FOR_IT = /Task > Get Many/;
+const MAY_HAVE_BEEN_MADE =
+	/^Nobody can tell whether EvoLink did the work\. It may have been charged\./;
+const LOOK_FOR_IT = /Task: Get Many/;
 
 function costOf(key: string): number {
 	const { charged, reserved } = bench.sandbox.evolink.ledger(key);
@@ -82,7 +83,7 @@ test.concurrent('a task that fails, and one that is cancelled', async () => {
 		),
 	});
 	expect(cancelled.error).toMatchObject({
-		message: 'EvoLink: the task was cancelled before its images were made.',
+		message: 'EvoLink: the task was cancelled before any image was made.',
 		description: expect.stringMatching(/^Run this again to start a new one\./),
 	});
 	expect(costOf(failed.key) + costOf(cancelled.key)).toBe(0);
@@ -95,7 +96,7 @@ test.concurrent(
 		const [task] = bench.sandbox.evolink.tasks(run.key);
 		expect(run.error).toMatchObject({
 			message: 'The images were not ready within 1 second.',
-			description: `The task goes on at EvoLink and nothing is lost. Fetch its images later with Task > Get or Task > Wait and this task ID, or set a longer Time Limit in the Options.\nTask ID: ${task!.id}`,
+			description: `The task goes on at EvoLink and nothing is lost. Fetch its images later with Task: Get or Task: Wait and this task ID, or set a longer Time Limit in the Options.\nTask ID: ${task!.id}`,
 		});
 		expect(task!.status).toBe('processing');
 		expect(creates(bench, run.key)).toHaveLength(1);
@@ -150,7 +151,7 @@ test.concurrent('an outcome that EvoLink does not know is never asked for twice'
 		message:
 			'EvoLink: The outcome of this paid request is unknown. Look the task up before sending it again.',
 		description: expect.stringMatching(
-			/^EvoLink can't tell whether it made the images, and they may have been charged\. Before you run this again, look for the task with Task > Get Many\./,
+			/^EvoLink can't tell whether it made the images, and they may have been charged\. Before you run this again, look for the task with Task: Get Many\./,
 		),
 	});
 	expect(creates(bench, run.key)).toHaveLength(1);
@@ -180,7 +181,7 @@ const lasting: Lasting[] = [
 	},
 	{
 		directive: 'create=200 body=cut',
-		message: 'EvoLink answered with text that is no complete JSON (HTTP 200).',
+		message: "EvoLink answered with text that isn't complete JSON (HTTP 200).",
 		advice: MAY_HAVE_BEEN_MADE,
 		tasks: 1,
 	},
@@ -193,7 +194,7 @@ const lasting: Lasting[] = [
 	{
 		directive: 'create=503',
 		message: 'EvoLink: The service is overloaded.',
-		advice: /^The service is disturbed\. Try again in a few minutes\./,
+		advice: /^The service has a problem right now\. Try again in a few minutes\./,
 		tasks: 0,
 	},
 ];
@@ -239,7 +240,7 @@ test.concurrent.each(['api.evolink.ai', 'ftp://files', 'https://', ' '])(
 	async (baseUrl) => {
 		const run = await bench.image('generate', SMALL, { credential: { baseUrl } });
 		expect(run.error).toMatchObject({
-			message: `The Base URL "${baseUrl}" is no web address.`,
+			message: `The Base URL "${baseUrl}" isn't a web address.`,
 			description: 'Open the credential and enter an address that begins with https://',
 		});
 		expect(requestsOf(bench, run.key)).toEqual([]);

@@ -1,5 +1,5 @@
 // What every engine test of the EvoLink nodes starts from: n8n's engine, a sandbox, and a key of its own.
-import { sleep, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { EvoLinkApi } from '../../../credentials/EvoLinkApi.credentials';
 import { EvoLink } from '../../../nodes/EvoLink/EvoLink.node';
@@ -13,6 +13,8 @@ import {
 	type RunOptions,
 	type TriggerOptions,
 } from '../support';
+
+export { until } from '../support';
 
 interface EvoLinkData {
 	apiKey: string;
@@ -113,13 +115,4 @@ export async function startBench(
 			await sandbox.close();
 		},
 	};
-}
-
-/** Looks again and again until there is something to see. Jest's time limit ends a wait in vain. */
-export async function until<Value>(look: () => Value | undefined | false): Promise<Value> {
-	for (;;) {
-		const value = look();
-		if (value !== undefined && value !== false) return value;
-		await sleep(10);
-	}
 }

@@ -90,7 +90,7 @@ test.concurrent(
 		});
 		const [, others, facts] = run.error!.description!.split('\n');
 		expect(others).toMatch(
-			/^These tasks had been started too. They go on, and Task > Get fetches their images: /,
+			/^These tasks had been started too. They go on, and Task: Get fetches their images: /,
 		);
 		expect(others).toContain(idOf('Slow '));
 		expect(others).toContain(idOf('Slower'));

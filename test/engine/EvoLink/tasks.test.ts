@@ -1,4 +1,4 @@
-// Task > Get and Task > Wait in n8n's real engine: how tasks stand, and what becomes of them.
+// Task: Get and Task: Wait in n8n's real engine: how tasks stand, and what becomes of them.
 import type { IDataObject } from 'n8n-workflow';
 
 import { startBench, type Bench } from './setup';

@@ -100,6 +100,20 @@ test('repeated deliveries start nothing twice', async () => {
 	expect(listening.started).toHaveLength(1);
 });
 
+test.each([
+	['the pictures are there', 'short times=2', 1],
+	['in time, where pictures take longer than EvoLink waits', 'crawling', 0],
+])('a delivery is answered when %s', async (_when, download, startedThen) => {
+	const { key } = bench.credentials();
+	const listening = await bench.trigger(key);
+	const prompt = `A cat [sandbox: callback=lose, download=${download}]`;
+	const { id, address } = await order(bench, listening, key, prompt);
+	await until(() => bench.sandbox.evolink.tasks(key)[0]!.status === 'completed');
+	expect((await deliver(address, { id, status: 'completed' })).status).toBe(200);
+	expect(listening.started).toHaveLength(startedThen);
+	await until(() => listening.started.length > 0);
+});
+
 test('several deliveries at the same instant start one workflow', async () => {
 	const { key } = bench.credentials();
 	const listening = await bench.trigger(key);

@@ -65,7 +65,7 @@ test('a wrong key, and an address where nothing listens, do not pass', async () 
 
 test('a Base URL that is none is told by name, and one where nothing listens', async () => {
 	const none = await bench.run('generate', {}, { baseUrl: 'my gateway' });
-	expect(none.error?.message).toBe('The Base URL "my gateway" is no web address.');
+	expect(none.error?.message).toBe('The Base URL "my gateway" isn\'t a web address.');
 	const dead = await bench.run('generate', {}, { baseUrl: 'http://127.0.0.1:1' });
 	expect(dead.error?.message).toBe('The gateway refused the connection.');
 	expect(dead.error?.description).toContain('Nothing was sent and nothing was charged.');

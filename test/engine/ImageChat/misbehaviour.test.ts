@@ -32,7 +32,7 @@ describe('an answer that can not be read may have been made and charged', () => 
 		[
 			'half an answer',
 			{ status: 200, body: 'cut' },
-			'The gateway answered with text that is no complete JSON (HTTP 200).',
+			"The gateway answered with text that isn't complete JSON (HTTP 200).",
 		],
 		[
 			'a connection that breaks after the work',
@@ -44,7 +44,7 @@ describe('an answer that can not be read may have been made and charged', () => 
 	test.each(cases)('%s', async (_what, create, message) => {
 		const run = await generate({ create });
 		expect(run.error?.message).toContain(message);
-		expect(run.error?.description).toContain('it may be charged');
+		expect(run.error?.description).toContain('It may have been charged.');
 		expect(run.error?.description).toContain('Your account at the gateway shows what was charged.');
 		expect(asked(run.key)).toHaveLength(1);
 	});
@@ -96,7 +96,7 @@ test.each(['a', 'e', 'f'] as const)('a data URI cut short (shape %s)', async (sh
 		const run = await generate({ cutUri: true, shape, stream });
 		expect(run.error?.message).toBe('The picture arrived incomplete.');
 		expect(run.error?.description).toBe(
-			"The picture stood inside the answer, so it can't be fetched a second time. Running this again makes a new one, which is charged again.",
+			"The picture stood inside the answer, so it can't be fetched a second time. It may have been charged. Your account at the gateway shows what was charged.",
 		);
 		expect(asked(run.key)).toHaveLength(1);
 	}
@@ -123,7 +123,7 @@ test('links that do not work: the error has them, as nothing else is left', asyn
 	const run = await generate({ download: { kind: 'dead' }, images: 2 });
 	expect(run.error?.message).toBe("The link to the picture doesn't work any more (HTTP 404).");
 	expect(run.error?.description).toMatch(
-		/^The images were made, and may be charged\. Fetch them from their links as long as these work: http\S+ http\S+/,
+		/^The images were made, and may have been charged\. Once their links are dead, only a new run of the workflow makes them again\. Fetch them as long as their links work: http\S+ http\S+/,
 	);
 	expect(asked(run.key)).toHaveLength(1);
 });
@@ -134,10 +134,10 @@ test('a picture that arrives short is fetched again, and not made again', async 
 	expect(asked(run.key)).toHaveLength(1);
 });
 
-test('the time limit ends the wait and says that it may be charged', async () => {
+test('the time limit ends the wait and says that it may have been charged', async () => {
 	const run = await generate({ never: true }, { options: { timeLimitSeconds: 1 } });
 	expect(run.error?.message).toBe('The gateway took too long to answer.');
-	expect(run.error?.description).toContain('it may be charged');
+	expect(run.error?.description).toContain('It may have been charged.');
 	expect(asked(run.key)).toHaveLength(1);
 });
 

@@ -84,8 +84,20 @@ test.each([
 ])('%s that is no JSON is told before anything is sent', async (name, displayName) => {
 	const run = await bench.run('generate', { options: { [name]: '{"a": ' } });
 	expect(run.error).toMatchObject({
-		message: `${displayName} is no JSON.`,
+		message: `${displayName} isn't valid JSON.`,
 		description: 'Correct it in the Options, or remove it.',
+	});
+	expect(run.calls).toEqual([]);
+});
+
+test.each([
+	['temperature', 'Temperature'],
+	['seed', 'Seed'],
+])('%s that is no number is told before anything is sent', async (name, displayName) => {
+	const run = await bench.run('generate', { options: { [name]: '={{ "abc" }}' } });
+	expect(run.error).toMatchObject({
+		message: `${displayName} must be a number.`,
+		description: 'Check the expression in this field.',
 	});
 	expect(run.calls).toEqual([]);
 });

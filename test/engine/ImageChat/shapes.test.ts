@@ -1,4 +1,4 @@
-// Image > Generate through chat: the images are found wherever the gateway puts them, and are what was drawn.
+// Image: Generate through chat: the images are found wherever the gateway puts them, and are what was drawn.
 import sharp from 'sharp';
 
 import { model, startBench, type Bench } from './setup';

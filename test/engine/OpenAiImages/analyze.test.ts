@@ -1,4 +1,4 @@
-// Image > Analyze: questions about pictures, and texts without any; the answer depends on what the pictures show.
+// Image: Analyze. Questions about pictures, and texts without any; the answer depends on what the pictures show.
 import type { IDataObject } from 'n8n-workflow';
 
 import { noise, picture, type InputFile } from '../EvoLink/pictures';
@@ -183,7 +183,7 @@ test('an empty text, a file that is no picture, and one that is too large are re
 	expectRefusedUnsent(
 		bench,
 		await ask(images(fromField('data')), { data: text }),
-		'The input image "data" is no picture that can be read, whatever its name says.',
+		'The input image "data" isn\'t a picture that can be read, whatever its name says.',
 		'Check the step that makes this file.',
 	);
 	expectRefusedUnsent(
@@ -194,11 +194,32 @@ test('an empty text, a file that is no picture, and one that is too large are re
 	);
 });
 
+test.each([
+	['maxTokens', 'Max Tokens'],
+	['temperature', 'Temperature'],
+])('%s that is no number is refused unsent', async (name, displayName) => {
+	expectRefusedUnsent(
+		bench,
+		await ask({ options: { [name]: '={{ "abc" }}' } }),
+		`${displayName} must be a number.`,
+		'Check the expression in this field.',
+	);
+});
+
+test('numbers that an expression leaves empty are not set', async () => {
+	const run = await ask({ options: { maxTokens: '={{ "" }}', temperature: '={{ null }}' } });
+	expect(run.error).toBeUndefined();
+	expect(callOf(bench, run.key).parameters).toEqual({
+		model: 'gpt-4o-mini',
+		messages: [{ role: 'user', content: 'What do you see?' }],
+	});
+});
+
 test('an answer that got lost is not asked for again', async () => {
 	const run = await ask({ text: 'Hello [sandbox: create=500 body=reset after-effect]' });
 	expect(run.error).toMatchObject({
 		message: 'OpenAI broke off the connection.',
-		description: expect.stringContaining('it may be charged. platform.openai.com > Usage'),
+		description: expect.stringContaining('It may have been charged. platform.openai.com > Usage'),
 	});
 	expect(requestsOf(bench, run.key)).toHaveLength(1);
 });

@@ -60,9 +60,40 @@ test('a dead link is told with all links, as there is no task to come back to', 
 	const run = await bench.run('image/generate', parameters, withLinks(faults));
 	expect(run.error?.message).toBe("The link to the picture doesn't work any more (HTTP 404).");
 	expect(run.error?.description).toMatch(
-		/^The images were made, and may be charged\. Fetch them from their links as long as these work: http\S+\.png http\S+\.png\n/,
+		/^The images were made, and may have been charged\. Once their links are dead, only a new run of the workflow makes them again\. Fetch them as long as their links work: http\S+\.png http\S+\.png\n/,
 	);
 	expect(run.error?.description).not.toContain('Task');
+	expect(requestsOf(bench, run.key)).toHaveLength(1);
+});
+
+test('one damaged picture in an answer takes none of the others with it', async () => {
+	const parameters = {
+		...SMALL,
+		prompt: 'A boat [sandbox: damaged=2]',
+		numberOfImages: 3,
+		quality: 'low',
+	};
+	const run = await bench.run('image/generate', parameters, { retryOnFail: { maxTries: 2 } });
+	expect(run.error).toBeUndefined();
+	expect(run.items.map(({ json }) => [json.index, json.count])).toEqual([
+		[0, 2],
+		[1, 2],
+	]);
+	for (const index of [0, 1]) {
+		expect((await sharp(await run.binary(index)).metadata()).width).toBe(1024);
+	}
+	expect(run.hints).toMatchObject([
+		{ message: 'Only 2 of 3 images of item 0 arrived. The picture arrived incomplete.' },
+	]);
+	const { cost } = run.items[0]!.json as { cost: { amount: number } };
+	expect(cost.amount * 2).toBeCloseTo(bench.sandbox.openai.ledger(run.key).spent, 5);
+	expect(requestsOf(bench, run.key)).toHaveLength(1);
+});
+
+test('an answer whose only picture is damaged may have been paid, and is not asked for again', async () => {
+	const parameters = { ...SMALL, prompt: 'A boat [sandbox: damaged=1]' };
+	const run = await bench.run('image/generate', parameters, { retryOnFail: { maxTries: 2 } });
+	expect(run.error?.message).toMatch(/^An earlier try got no usable answer/);
 	expect(requestsOf(bench, run.key)).toHaveLength(1);
 });
 

@@ -61,7 +61,7 @@ test.each([
 	[
 		'a text file',
 		Buffer.from('Not a picture at all.\n'),
-		'is no picture that can be read, whatever its name says',
+		"isn't a picture that can be read, whatever its name says",
 	],
 	['an empty file', Buffer.alloc(0), 'is an empty file'],
 ])('%s', async (_, content, what) => {
@@ -147,7 +147,7 @@ describe('by address', () => {
 
 	test('one that is no address', async () => {
 		const run = await edit(fromUrl('C:\\photos\\cat.png'), {});
-		expect(run.error?.message).toBe('"C:\\photos\\cat.png" is no web address of an image.');
+		expect(run.error?.message).toBe('"C:\\photos\\cat.png" isn\'t a web address of an image.');
 		expect(requestsOf(bench, run.key)).toEqual([]);
 	});
 });

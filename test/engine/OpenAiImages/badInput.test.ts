@@ -85,8 +85,8 @@ const CASES: Array<[string, IDataObject, string, string]> = [
 	[
 		'compression that is no number',
 		options({ compression: '={{ "much" }}', outputFormat: 'jpeg' }),
-		'Compression goes from 0 to 100, not NaN.',
-		'Enter a whole number from 0 to 100 in the Options.',
+		'Compression must be a number.',
+		'Check the expression in this field.',
 	],
 	[
 		'compression of a PNG',

@@ -1,4 +1,4 @@
-// Batch > Create, Get and Cancel: all items become one batch, checked before anything is sent.
+// Batch: Create, Get and Cancel: all items become one batch, checked before anything is sent.
 import type { IDataObject } from 'n8n-workflow';
 
 import { maskWithHole, picture } from '../EvoLink/pictures';
@@ -103,7 +103,7 @@ test('a batch that has ended cannot be cancelled: one request, and a clear messa
 	const before = requestsOf(bench, key).length;
 	const run = await onBatch(bench, 'cancel', key, id);
 	expect(run.error?.message).toBe("OpenAI: Cannot cancel a batch with status 'completed'.");
-	expect(run.error?.description).toMatch(/^It has ended already\. .+HTTP status: 409/s);
+	expect(run.error?.description).toMatch(/^It had already ended\. .+HTTP status: 409/s);
 	expect(requestsOf(bench, key)).toHaveLength(before + 1);
 });
 
@@ -116,7 +116,7 @@ test('an ID that is unknown, or empty', async () => {
 		const empty = await onBatch(bench, operation, key, ' ');
 		expect(empty.error).toMatchObject({
 			message: 'The Batch ID is empty.',
-			description: 'Enter the ID from the output of Batch > Create.',
+			description: 'Enter the ID from the output of Batch: Create.',
 		});
 	}
 });
@@ -207,7 +207,7 @@ test('a create whose answer got lost is not sent twice', async () => {
 	});
 	const { run } = await startBatch(bench, ['One'], {}, { key });
 	expect(run.error?.message).toBe('OpenAI broke off the connection.');
-	expect(run.error?.description).toContain("It isn't known whether OpenAI did the work");
+	expect(run.error?.description).toContain('Nobody can tell whether OpenAI did the work');
 	expect(run.error?.description).toContain('platform.openai.com > Batches');
 	expect(bench.sandbox.openai.batches(key)).toHaveLength(1);
 });

@@ -1,10 +1,10 @@
-// Batch > Get Results: one item for each image, matched to its custom ID, and one for each line that failed.
+// Batch: Get Results. One item for each image, matched to its custom ID, and one for each line that failed.
 import sharp from 'sharp';
 
 import { differences, maskWithHole, picture } from '../EvoLink/pictures';
 import { onBatch, startBatch } from './ordering';
 import { startBench, type Bench, type RunWith } from './setup';
-import { requestsOf, SMALL, spentBy } from './traffic';
+import { requestsOf, routesOf, SMALL, spentBy } from './traffic';
 
 const SIZE = { width: 1024, height: 640 };
 const HOLE = { left: 160, top: 240, width: 400, height: 320 };
@@ -100,6 +100,43 @@ test('a line that failed comes as an item with its error, among those that did n
 		'OpenAI: The image could not be generated: generation_failed.',
 	);
 	expect(spentBy(bench, key).images).toBe(2);
+});
+
+test('a damaged picture is told on its line, and the others come out', async () => {
+	const prompts = ['One', 'Two [sandbox: damaged=1]', 'Three [sandbox: damaged=2]'];
+	const { run, key } = await results(prompts, { numberOfImages: 2, quality: 'low' });
+	expect(run.error).toBeUndefined();
+	expect(
+		run.items.map(({ json, binary }) => [json.customId, json.status, binary !== undefined]),
+	).toEqual([
+		['item-0', 'succeeded', true],
+		['item-0', 'succeeded', true],
+		['item-1', 'succeeded', true],
+		['item-1', 'failed', false],
+		['item-2', 'succeeded', true],
+		['item-2', 'failed', false],
+	]);
+	expect(run.items[3]).toEqual({
+		json: {
+			batchId: expect.stringMatching(/^batch_/),
+			customId: 'item-1',
+			status: 'failed',
+			kind: 'download',
+			error: 'The picture arrived incomplete.',
+			advice: expect.stringContaining('Batch: Get Results'),
+		},
+		pairedItem: { item: 0 },
+	});
+	expect(routesOf(bench, key).filter((route) => route.endsWith('/content'))).toHaveLength(1);
+});
+
+test('a line whose only picture is damaged fails alone', async () => {
+	const { run } = await results(['One [sandbox: damaged=1]', 'Two'], { quality: 'low' });
+	expect(run.error).toBeUndefined();
+	expect(run.items.map(({ json }) => [json.customId, json.status, json.kind])).toEqual([
+		['item-0', 'failed', 'download'],
+		['item-1', 'succeeded', undefined],
+	]);
 });
 
 test('a batch in which every line failed is only errors', async () => {

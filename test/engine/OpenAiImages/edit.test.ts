@@ -1,4 +1,4 @@
-// Image > Edit in n8n's real engine: references and masks from files and from the web, sent as one form.
+// Image: Edit in n8n's real engine: references and masks from files and from the web, sent as one form.
 import { randomFillSync } from 'node:crypto';
 
 import type { IDataObject } from 'n8n-workflow';

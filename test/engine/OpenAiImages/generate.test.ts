@@ -1,4 +1,4 @@
-// Image > Generate in n8n's real engine against the sandbox: what is asked for, and what comes out.
+// Image: Generate in n8n's real engine against the sandbox: what is asked for, and what comes out.
 import sharp from 'sharp';
 
 import { model, startBench, type Bench } from './setup';
@@ -212,7 +212,7 @@ test('no image at all is a failure, not an empty success', async () => {
 	expect(run.error).toMatchObject({
 		message: 'OpenAI answered without an image.',
 		description: expect.stringMatching(
-			/^It may be charged all the same\. platform\.openai\.com > Usage shows what was charged\./,
+			/^It may have been charged\. platform\.openai\.com > Usage shows what was charged\./,
 		),
 	});
 	expect(run.items).toEqual([]);

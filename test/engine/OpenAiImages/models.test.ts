@@ -100,7 +100,7 @@ test('a wrong key and a wrong address give a clear error in place of a list', as
 	});
 	await expect(search('searchChatModels', '', { baseUrl: 'openai' })).rejects.toMatchObject({
 		name: 'NodeOperationError',
-		message: 'The Base URL "openai" is no web address.',
+		message: 'The Base URL "openai" isn\'t a web address.',
 	});
 });
 

@@ -5,8 +5,8 @@ import { picture } from '../EvoLink/pictures';
 import { startBench, type Bench, type RunWith } from './setup';
 import { requestsOf, SMALL, spentBy } from './traffic';
 
-const UNKNOWN =
-	"It isn't known whether OpenAI did the work, and it may be charged. platform.openai.com > Usage shows what was charged.";
+const CHARGED = 'It may have been charged. platform.openai.com > Usage shows what was charged.';
+const UNKNOWN = `Nobody can tell whether OpenAI did the work. ${CHARGED}`;
 
 let bench: Bench;
 beforeAll(async () => {
@@ -53,7 +53,7 @@ test.each(LOST)('%s is not sent again', async (_, directive, message, images) =>
 	expect(run.items[0]!.json).toMatchObject({
 		error: typeof message === 'string' ? message : expect.stringMatching(message),
 		kind: 'outcomeUnknown',
-		advice: expect.stringContaining(UNKNOWN),
+		advice: expect.stringContaining(CHARGED),
 	});
 	expect(requestsOf(bench, run.key)).toHaveLength(1);
 	expect(spentBy(bench, run.key).images).toBe(images);
@@ -62,7 +62,7 @@ test.each(LOST)('%s is not sent again', async (_, directive, message, images) =>
 test('links that arrive cut in half are not paid for twice either', async () => {
 	const account = { faults: { answer: 'url' as const } };
 	const run = await generate('create=200 body=cut', {}, { account });
-	expect(run.error?.message).toBe('OpenAI answered with text that is no complete JSON (HTTP 200).');
+	expect(run.error?.message).toBe("OpenAI answered with text that isn't complete JSON (HTTP 200).");
 	expect(run.error?.description).toContain(UNKNOWN);
 	// What arrived of the links is shown, as they may still work.
 	expect(run.error?.description).toContain('Answer: {"created":');
@@ -83,6 +83,18 @@ test('an answer that does not come within the time limit is not asked for again'
 	expect(run.error?.message).toBe('OpenAI took too long to answer.');
 	expect(run.error?.description).toContain(UNKNOWN);
 	expect(requestsOf(bench, run.key)).toHaveLength(1);
+});
+
+// Its files make an edit a stream, for which no redirects are followed: n8n's own time limit then ends with the head.
+test('an edit whose answer stops halfway ends with the time limit', async () => {
+	const items = [{ binary: { data: await picture('png') } }];
+	const prompt = 'A boat [sandbox: create=200 body=stall]';
+	const options = { timeLimitSeconds: 1 };
+	const run = await bench.run('image/edit', { ...SMALL, prompt, options }, { items });
+	expect(run.error?.message).toBe('OpenAI took too long to answer.');
+	expect(run.error?.description).toContain(UNKNOWN);
+	expect(requestsOf(bench, run.key)).toHaveLength(1);
+	expect(spentBy(bench, run.key).images).toBe(1);
 });
 
 test('a drawing that takes longer than usual requests do is waited for', async () => {
@@ -136,6 +148,15 @@ test('where nothing listens, nothing was sent', async () => {
 	const credential = { baseUrl: 'http://127.0.0.1:1/v1' };
 	const run = await bench.run('image/generate', SMALL, { credential });
 	expect(run.error?.message).toBe('OpenAI refused the connection.');
+	expect(run.error?.description).toContain('Nothing was sent and nothing was charged.');
+});
+
+test('where no secure connection can be made, nothing was sent, and another try may', async () => {
+	const credential = { baseUrl: bench.sandbox.openai.baseUrl.replace('http:', 'https:') };
+	const retryOnFail = { maxTries: 2 };
+	const run = await bench.run('image/generate', SMALL, { credential, retryOnFail });
+	expect(run.error?.message).toBe('OpenAI made no secure connection.');
+	expect(run.error?.description).toContain('its server must be one for https');
 	expect(run.error?.description).toContain('Nothing was sent and nothing was charged.');
 });
 

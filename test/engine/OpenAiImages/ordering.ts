@@ -16,7 +16,7 @@ export async function startTask(
 	return { run, key: run.key, id: String(run.items[0]?.json.taskId) };
 }
 
-/** Runs Task > Get, Wait or Cancel. */
+/** Runs Task: Get, Wait or Cancel. */
 export async function onTask(
 	bench: Bench,
 	operation: 'get' | 'wait' | 'cancel',
@@ -40,7 +40,7 @@ export async function startBatch(
 	return { run, key: run.key, id: String(run.items[0]?.json.batchId) };
 }
 
-/** Runs Batch > Get, Get Results or Cancel. */
+/** Runs Batch: Get, Get Results or Cancel. */
 export async function onBatch(
 	bench: Bench,
 	operation: 'get' | 'getResults' | 'cancel',

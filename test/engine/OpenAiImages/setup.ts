@@ -1,5 +1,5 @@
 // What every engine test of the OpenAI Images nodes starts from: n8n's engine, a sandbox, and a key of its own.
-import { sleep, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { OpenAiImagesApi } from '../../../credentials/OpenAiImagesApi.credentials';
 import { OpenAiImages } from '../../../nodes/OpenAiImages/OpenAiImages.node';
@@ -13,6 +13,8 @@ import {
 	type RunOptions,
 	type TriggerOptions,
 } from '../support';
+
+export { until } from '../support';
 
 type KeyOptions = NonNullable<Parameters<Sandbox['openai']['addKey']>[0]>;
 
@@ -97,13 +99,4 @@ export async function startBench(
 
 export function model(id: string) {
 	return { model: { __rl: true, mode: 'id', value: id } };
-}
-
-/** Looks again and again until there is something to see. Jest's time limit ends a wait in vain. */
-export async function until<Value>(look: () => Value | undefined | false): Promise<Value> {
-	for (;;) {
-		const value = look();
-		if (value !== undefined && value !== false) return value;
-		await sleep(10);
-	}
 }

@@ -56,6 +56,21 @@ test('of several tasks it reports the sum, also after a second try', async () =>
 	});
 });
 
+test('of several tasks that one item names it reports each once', async () => {
+	const key = bench.addKey();
+	const one = await startTask(bench, 'One', {}, { key });
+	const two = await startTask(bench, 'Two and a boat', {}, { key });
+	const taskId = [one.id, two.id, one.id].join(', ');
+	const run = await bench.run('task/wait', { taskId }, { key });
+	expect(run.error).toBeUndefined();
+	expect(run.items.map(({ json }) => json.taskId)).toEqual([one.id, two.id, one.id]);
+	const [first, second] = run.items.map(({ json }) => tokensOf(json));
+	expect(run.tokenUsage).toEqual({
+		inputTokens: first!.inputTokens + second!.inputTokens,
+		outputTokens: first!.outputTokens + second!.outputTokens,
+	});
+});
+
 test('Get reports none: it may look at the same task many times', async () => {
 	const { key, id } = await startTask(bench, 'A boat');
 	bench.sandbox.openai.finishResponse(id);

@@ -33,7 +33,7 @@ test.each([
 test('a start whose answer got lost is not sent twice, and the message says where to look', async () => {
 	const { run, key } = await startTask(bench, 'A boat [sandbox: create=200 body=cut]');
 	expect(run.error?.description).toContain(
-		'platform.openai.com > Logs lists the responses with their IDs.',
+		'platform.openai.com > Logs lists your background tasks (called responses there) with their IDs.',
 	);
 	expect(requestsOf(bench, key)).toHaveLength(1);
 	expect(bench.sandbox.openai.responses(key)).toHaveLength(1);

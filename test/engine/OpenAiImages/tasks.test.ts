@@ -1,4 +1,4 @@
-// Background tasks: started with Completion "Return the Task at Once", then Task > Get, Wait and Cancel.
+// Background tasks: started with Completion "Return the Task at Once", then Task: Get, Wait and Cancel.
 import type { IDataObject } from 'n8n-workflow';
 import sharp from 'sharp';
 
@@ -182,7 +182,7 @@ test('Cancel stops a task that is at work, and Wait then says so', async () => {
 	]);
 	expect(bench.sandbox.openai.responses(key)).toMatchObject([{ id, status: 'cancelled' }]);
 	const waited = await wait(key, id);
-	expect(waited.error?.message).toBe('OpenAI: the task was cancelled before its image was made.');
+	expect(waited.error?.message).toBe('OpenAI: the task was cancelled before any image was made.');
 	expect(spentBy(bench, key).images).toBe(0);
 });
 

@@ -1,4 +1,4 @@
-// Image > Analyze with tools: the model asks for one, and its call comes out as data for the next steps.
+// Image: Analyze with tools: the model asks for one, and its call comes out as data for the next steps.
 import type { IDataObject } from 'n8n-workflow';
 
 import { picture } from '../EvoLink/pictures';
@@ -83,7 +83,7 @@ test('nothing is sent of tools that are not given', async () => {
 
 test('JSON that is none, and a choice of nothing, are refused unsent', async () => {
 	const broken = await ask('A cat', { tools: '[{"type": "function"' });
-	expect(broken.error?.message).toBe('Tools is no valid JSON.');
+	expect(broken.error?.message).toBe("Tools isn't valid JSON.");
 	expect(broken.error?.description).toContain('Write a list such as [{"type": "function"');
 	expectRefusedUnsent(
 		bench,

@@ -132,7 +132,7 @@ test('so do a Base URL that is none, and a server without webhooks', async () =>
 	const nowhere = await bench.trigger(key, {}, { credential });
 	await expect(nowhere.activate()).rejects.toMatchObject({
 		name: 'NodeOperationError',
-		message: 'The Base URL "openai" is no web address.',
+		message: 'The Base URL "openai" isn\'t a web address.',
 	});
 	const baseUrl = `${bench.sandbox.openai.baseUrl}/images`;
 	const plain = await bench.trigger(key, {}, { credential: { baseUrl } });
@@ -140,6 +140,19 @@ test('so do a Base URL that is none, and a server without webhooks', async () =>
 		message: expect.stringMatching(/^This server makes no webhook endpoints\./),
 	});
 	expect(plain.staticData).toEqual({});
+});
+
+test('so does an address that OpenAI could never reach', async () => {
+	const key = bench.addKey();
+	// As with OpenAI itself: its address is not on this machine. Nothing must go there.
+	const credential = { baseUrl: 'https://openai.example/v1' };
+	const trigger = await bench.trigger(key, {}, { credential });
+	await expect(trigger.activate()).rejects.toMatchObject({
+		name: 'NodeOperationError',
+		message: `n8n's own address points to "${new URL(trigger.url).hostname}", which can't be reached from the internet.`,
+		description: expect.stringContaining('sets N8N_WEBHOOK_URL'),
+	});
+	expect(trigger.staticData).toEqual({});
 });
 
 test('events that OpenAI refuses are told in its words', async () => {

@@ -1,4 +1,4 @@
-// Image > Vary: OpenAI has retired it and says so; servers that still have it make variations.
+// Image: Vary. OpenAI has retired it and says so; servers that still have it make variations.
 import { picture } from '../EvoLink/pictures';
 import { startBench, type Bench } from './setup';
 import { callOf, expectRefusedByOpenAi, expectRefusedUnsent, SMALL } from './traffic';

@@ -1,7 +1,7 @@
 // Starts the engine: a folder, a binary store and the credential types; and takes them down again.
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 
-import { userFolder } from './environment';
+import { logFile, userFolder } from './environment';
 import { openBinaryStore } from './binary-store';
 import { testCredential } from './credential-test';
 import { listSearch } from './list-search';
@@ -36,6 +36,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 		},
 		listSearch: async (search) => await listSearch(search, credentialTypes),
 		testCredential: async (test) => await testCredential(test),
+		log: async () => await readFile(logFile, 'utf8'),
 		close: async () => {
 			await Promise.all(listening.map(async (each) => await each.close()));
 			await rm(userFolder, { recursive: true, force: true });

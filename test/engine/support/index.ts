@@ -3,3 +3,4 @@ import './environment';
 
 export { startEngine } from './engine';
 export type * from './types';
+export { until } from './until';

@@ -139,5 +139,7 @@ export interface Engine {
 	trigger(options: TriggerOptions): Promise<EngineTrigger>;
 	listSearch(options: ListSearchOptions): Promise<INodeListSearchResult>;
 	testCredential(options: CredentialTestOptions): Promise<CredentialTestResult>;
+	/** What n8n has written into its log so far, each line as JSON. */
+	log(): Promise<string>;
 	close(): Promise<void>;
 }

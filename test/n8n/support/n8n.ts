@@ -9,7 +9,12 @@ import { settings } from './settings';
 export interface ExampleWorkflow {
 	id: string;
 	name: string;
-	nodes: Array<{ name: string; type: string; parameters: Record<string, unknown> }>;
+	nodes: Array<{
+		name: string;
+		type: string;
+		parameters: Record<string, unknown>;
+		credentials?: unknown;
+	}>;
 }
 
 export interface Execution {
@@ -73,6 +78,13 @@ export async function start(workflow: ExampleWorkflow): Promise<string> {
 		triggerToStartFrom: { name: trigger.name },
 	});
 	return executionId;
+}
+
+/** Retries a failed execution as the list of executions does, and waits for the new one's end. */
+export async function retried(executionId: string): Promise<Execution> {
+	await rest(`/executions/${executionId}/retry`, { loadWorkflow: false });
+	const failed = await rest<{ retrySuccessId?: string | null }>(`/executions/${executionId}`);
+	return await finished(String(failed.retrySuccessId));
 }
 
 /** Looks at an execution until it has this status. */

@@ -1,6 +1,8 @@
 // Answers with pictures inside: the pictures go into the store, references stay behind, and nothing half is kept.
 import { Readable } from 'node:stream';
 
+import type { IExecuteFunctions } from 'n8n-workflow';
+
 import { readBodyWithImages } from '../../../pipeline/answerImages';
 import type { HttpRequest } from '../../../providers/contract';
 import { connectionWithStore, failureOf, inPieces, png } from './pictureStore';
@@ -71,13 +73,66 @@ test.each<[string, HttpRequest, string, unknown]>([
 	expect(stored).toEqual([]);
 });
 
-test.each<[string, unknown]>([
-	['an object', { id: 'resp_1' }],
-	['text', '<html>'],
-	['nothing', undefined],
-	['null', null],
-])('leaves alone what n8n has read already: %s', async (_rule, body) => {
-	expect(await readBodyWithImages(connectionWithStore().connection, REQUEST, body)).toBe(body);
+describe('a picture that is lost', () => {
+	const NO_PICTURE = Buffer.from('<html>not a picture</html>').toString('base64');
+	const bodyWith = (...pictures: string[]) => ({
+		data: pictures.map((b64_json) => ({ b64_json })),
+	});
+	const expectLost = (found: unknown) =>
+		expect(found).toMatchObject({
+			details: { kind: 'download', message: 'In place of the picture there was a web page.' },
+		});
+
+	it('takes none of the others with it: its reference leads to its failure', async () => {
+		const picture = (await png('#c04020')).toString('base64');
+		const { connection, stored } = connectionWithStore();
+		const text = inPieces(JSON.stringify(bodyWith(picture, NO_PICTURE, picture)));
+		const body = await readBodyWithImages(connection, REQUEST, text);
+		expect(stored).toHaveLength(2);
+		const [first, second, third] = referencesIn(body).map((each) => connection.received.get(each));
+		expect(first).toMatchObject({ binary: { id: 'test:1' } });
+		expectLost(second);
+		expect(third).toMatchObject({ binary: { id: 'test:2' } });
+	});
+
+	it('is lost on its line only, even when no line has a whole one', async () => {
+		const { connection } = connectionWithStore();
+		const lines = [JSON.stringify(bodyWith(NO_PICTURE)), '{"custom_id":"b"}'].join('\n');
+		const body = (await readBodyWithImages(connection, LINES, inPieces(lines))) as unknown[];
+		expectLost(connection.received.get(referencesIn(body[0])[0]!));
+		expect(body[1]).toEqual({ custom_id: 'b' });
+	});
+
+	it('takes all with it where the answer ends within it, as more may be missing', async () => {
+		const picture = (await png('#c04020')).toString('base64');
+		const text = JSON.stringify(bodyWith(picture, picture)).slice(0, -30);
+		for (const request of [REQUEST, LINES]) {
+			const { connection } = connectionWithStore();
+			const failure = await failureOf(readBodyWithImages(connection, request, inPieces(text)));
+			expect(failure.message).toBe('The picture arrived incomplete.');
+		}
+	});
+
+	it('takes all with it where the disk is full and they can be fetched again', async () => {
+		const picture = (await png('#c04020')).toString('base64');
+		for (const repeatable of [true, false]) {
+			const { connection } = connectionWithStore();
+			const { helpers } = connection.context as IExecuteFunctions;
+			const { prepareBinaryData: store } = helpers;
+			let calls = 0;
+			helpers.prepareBinaryData = async (...given) => {
+				calls += 1;
+				const binary = await store(...given);
+				if (calls > 1) throw new Error('No space left on device.');
+				return binary;
+			};
+			const text = inPieces(JSON.stringify(bodyWith(picture, picture)));
+			const reading = readBodyWithImages(connection, { ...REQUEST, repeatable }, text);
+			if (repeatable) expect((await failureOf(reading)).status).toBe(507);
+			else
+				expect(connection.received.get(referencesIn(await reading)[0]!)).toHaveProperty('binary');
+		}
+	});
 });
 
 describe('no answer is made', () => {
@@ -91,7 +146,6 @@ describe('no answer is made', () => {
 			message: 'In place of the picture there was a web page.',
 		});
 		expect(connection.received.size).toBe(0);
-		expect(text.destroyed).toBe(true);
 	});
 
 	it('when a picture is cut short', async () => {

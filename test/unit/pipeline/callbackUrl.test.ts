@@ -82,7 +82,7 @@ test.each([
 ])('is refused when it is %s', (_rule, url) => {
 	expect(failureOf(() => checkCallbackUrl(url, PROVIDER))).toEqual({
 		kind: 'badInput',
-		message: `The Callback URL "${url}" is no web address.`,
+		message: `The Callback URL "${url}" isn't a web address.`,
 		advice:
 			'Open the trigger node in the other workflow, copy its Production URL and paste it here.',
 	});
@@ -126,7 +126,7 @@ describe('on this machine, as with a sandbox,', () => {
 		expect(() => checkCallbackUrl(url, 'http://127.0.0.1:4010')).not.toThrow();
 	});
 
-	it('what is no web address is still refused', () => {
+	it('what isn’t a web address is still refused', () => {
 		expect(() => checkCallbackUrl('webhook', 'http://localhost:4010')).toThrow();
 	});
 });

@@ -70,7 +70,7 @@ it('keeps every byte', async () => {
 
 describe('a file is refused', () => {
 	const noPicture =
-		'The input image "data" is no picture that can be read, whatever its name says.';
+		'The input image "data" isn\'t a picture that can be read, whatever its name says.';
 	const smaller = 'Make the picture smaller, for instance with the Edit Image node.';
 	test.each<[string, LocalImage, string, string]>([
 		[

@@ -1,6 +1,6 @@
 // The idempotency key: the same for every retry of one item's create, another for everything else.
 import fc from 'fast-check';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IContextObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
 import { idempotencyKey } from '../../../pipeline/idempotency';
 import type { Call } from '../../../pipeline/toolCalls';
@@ -10,18 +10,29 @@ interface Execution {
 	workflow: string | undefined;
 	execution: string | undefined;
 	node: string;
+	parameters: INodeParameters;
+	/** n8n's memory of the node within the execution. */
+	memory: IContextObject;
 }
 
-const HERE: Execution = { instance: 'instance-1', workflow: 'w1', execution: '17', node: 'node-1' };
+const HERE: Omit<Execution, 'memory'> = {
+	instance: 'instance-1',
+	workflow: 'w1',
+	execution: '17',
+	node: 'node-1',
+	parameters: { prompt: 'A kite', options: { seed: 1, timeLimitSeconds: 60 } },
+};
 const CALL: Call = { itemIndex: 0, runIndex: 0 };
 
 /** As much of n8n's context as says where the node runs. */
-function contextOf({ instance, workflow, execution, node }: Execution): IExecuteFunctions {
+function contextOf(given: Execution): IExecuteFunctions {
+	const { instance, workflow, execution, node, parameters, memory } = given;
 	return {
 		getInstanceId: () => instance,
 		getWorkflow: () => ({ id: workflow, active: true }),
 		getExecutionId: () => execution,
-		getNode: () => ({ id: node }),
+		getNode: () => ({ id: node, parameters }),
+		getContext: () => memory,
 		getWorkflowDataProxy: () => ({ $execution: {} }),
 	} as unknown as IExecuteFunctions;
 }
@@ -31,10 +42,33 @@ const keyOf = (
 	call: Partial<Call> = {},
 	attempt = 1,
 	part = 0,
-) => idempotencyKey(contextOf({ ...HERE, ...execution }), { ...CALL, ...call }, part, attempt);
+) => {
+	const context = contextOf({ memory: {}, ...HERE, ...execution });
+	return idempotencyKey(context, { ...CALL, ...call }, part, attempt);
+};
 
 it('is the same for every retry of one item', () => {
 	expect(keyOf()).toBe(keyOf());
+});
+
+describe('when a person retries a failed execution, which n8n gives another number', () => {
+	const memory: IContextObject = {};
+	const retried = (options: INodeParameters, prompt = 'A kite') =>
+		keyOf({ execution: '18', memory, parameters: { prompt, options } });
+	const first = keyOf({ memory });
+
+	it('is the same, so that what was started is taken up', () => {
+		expect(retried({ seed: 1, timeLimitSeconds: 60 })).toBe(first);
+	});
+
+	it('is the same with more time, as the images are the same', () => {
+		expect(retried({ seed: 1, timeLimitSeconds: 900, concurrency: 2 })).toBe(first);
+	});
+
+	it('is another where another image is wanted', () => {
+		expect(retried({ seed: 1 }, 'A boat')).not.toBe(first);
+		expect(retried({ seed: 2 })).not.toBe(first);
+	});
 });
 
 test.each<[string, () => string]>([

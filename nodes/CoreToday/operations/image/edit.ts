@@ -1,8 +1,8 @@
-// Image > Edit: a picture from other pictures.
-import { optionsField } from '../../../shared/formatOptions';
+// Image: Edit. A picture from other pictures.
 import { editPromptField, inputImagesField } from '../../../shared/imageFields';
 import { readInputImages } from '../../../shared/imageParameters';
 import type { ItemOperation } from '../../../shared/operations';
+import { optionsField } from '../../../shared/optionsField';
 import type { CoreTodaySession } from '../../session';
 import {
 	choiceFields,

@@ -3,14 +3,17 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { DEFAULT_MODEL } from '../../../../providers/coretoday/models';
 import {
+	completionFieldsWithCallback,
+	taskConcurrencyOption,
+	taskTimeLimitOption,
+} from '../../../shared/completionFields';
+import {
 	backgroundOption,
 	compressionOption,
 	moderationOption,
 	outputFormatOption,
 } from '../../../shared/formatOptions';
 import {
-	completionFieldsWithCallback,
-	concurrencyOption,
 	customSizeField,
 	modelField,
 	numberOfImagesField,
@@ -18,7 +21,6 @@ import {
 	qualities,
 	qualityField,
 	sizeField,
-	timeLimitOption,
 } from '../../../shared/imageFields';
 
 const GPT_IMAGE_2 = [DEFAULT_MODEL];
@@ -102,7 +104,7 @@ export const fileWayOption: INodeProperties = {
 export const imageOptions: INodeProperties[] = [
 	backgroundOption('Automatic lets the model decide. GPT Image 2 makes no transparent images.'),
 	compressionOption(90),
-	concurrencyOption,
+	taskConcurrencyOption,
 	moderationOption,
 	...outputOptions,
 	{
@@ -120,7 +122,7 @@ export const imageOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether the image also gets a public link that doesn't expire. Anyone who has the link can see the image.",
+			"Whether to also make a public link that doesn't expire. Anyone who has the link can see the image.",
 	},
-	timeLimitOption,
+	taskTimeLimitOption,
 ];

@@ -1,7 +1,7 @@
-// Image > Generate: a picture from words.
-import { optionsField } from '../../../shared/formatOptions';
+// Image: Generate. A picture from words.
 import { promptField } from '../../../shared/imageFields';
 import type { ItemOperation } from '../../../shared/operations';
+import { optionsField } from '../../../shared/optionsField';
 import type { CoreTodaySession } from '../../session';
 import { choiceFields, completionFields, coreTodayModelField, imageOptions } from './fields';
 import { makeImages } from './request';

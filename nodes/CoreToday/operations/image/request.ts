@@ -6,10 +6,13 @@ import type { LocalImage } from '../../../../pipeline/files';
 import type { LocalRequest } from '../../../../pipeline/inputImages';
 import type { FileWay } from '../../../../providers/coretoday';
 import { DEFAULT_FORMAT, DEFAULT_MODEL } from '../../../../providers/coretoday/models';
+import { readOutputFolder } from '../../../../providers/coretoday/outputFolder';
 import { badInput } from '../../../../providers/failure';
+import { MEGABYTE } from '../../../../providers/megabytes';
 import { readCallbackUrl } from '../../../shared/callbackField';
 import { complete } from '../../../shared/completion';
 import {
+	optionalNumber,
 	readNumber,
 	readOptions,
 	readPicked,
@@ -19,9 +22,8 @@ import {
 } from '../../../shared/parameters';
 import type { CoreTodaySession } from '../../session';
 
-const LONGEST_FOLDER = 256;
 /** Above this, files go through the storage: there a broken upload doesn't take the prediction with it. */
-const MOST_BYTES_WITH_REQUEST = 20 * 1024 * 1024;
+const MOST_BYTES_WITH_REQUEST = 20 * MEGABYTE;
 
 /** Makes the images, and waits for them or not, as the person chose. */
 export async function makeImages(
@@ -50,7 +52,8 @@ function readRequest(
 	references: LocalImage[],
 ): LocalRequest {
 	const options = readOptions(context, itemIndex);
-	const { background, compression, moderation, outputFormat, isPublic } = options;
+	const { background, moderation, outputFormat, outputFolder, isPublic } = options;
+	const compression = optionalNumber(options, 'compression', 'Compression');
 	const model = readPicked(context, 'model', 'Model', itemIndex);
 	const isDefaultModel = model === DEFAULT_MODEL;
 	return {
@@ -61,11 +64,11 @@ function readRequest(
 		count: readNumber(context, 'numberOfImages', 'Number of Images', itemIndex),
 		background: toText(background, 'Background') || undefined,
 		outputFormat: toText(outputFormat, 'Output Format') || formatFor(compression, isDefaultModel),
-		compression: compression === undefined ? undefined : Number(compression),
+		compression,
 		callbackUrl: readCallbackUrl(context, account, itemIndex),
 		extras: {
 			moderation: toText(moderation, 'Moderation') || undefined,
-			outputFolder: readFolder(options),
+			outputFolder: readOutputFolder(toText(outputFolder, 'Output Folder')),
 			isPublic: isPublic === true ? true : undefined,
 			additionalInput: isDefaultModel ? undefined : readAdditionalInput(),
 		},
@@ -80,31 +83,13 @@ function readRequest(
 			return parsed as Record<string, unknown>;
 		}
 		throw badInput(
-			'Additional Input is no JSON object.',
+			"Additional Input isn't a JSON object.",
 			'Write it like this: {"steps": 20, "style": "photo"}',
 		);
 	}
 }
 
 /** Compression needs to know the format that it applies to: the model's own, when none is chosen. */
-function formatFor(compression: unknown, isDefaultModel: boolean): string | undefined {
+function formatFor(compression: number | undefined, isDefaultModel: boolean): string | undefined {
 	return compression !== undefined && isDefaultModel ? DEFAULT_FORMAT : undefined;
-}
-
-function readFolder(options: IDataObject): string | undefined {
-	const folder = toText(options.outputFolder, 'Output Folder').trim();
-	if (folder === '') return undefined;
-	if (folder.length > LONGEST_FOLDER) {
-		throw badInput(
-			`The Output Folder has ${folder.length} characters, at most ${LONGEST_FOLDER} are taken.`,
-			'Shorten it in the Options.',
-		);
-	}
-	if (folder.includes('..')) {
-		throw badInput(
-			`The Output Folder "${folder}" has two dots in a row, which Core.Today refuses.`,
-			'Name the folder from the top, such as campaigns/spring.',
-		);
-	}
-	return folder;
 }

@@ -1,4 +1,4 @@
-// Account > Get Balance: the credits that are left.
+// Account: Get Balance. The credits that are left.
 import type { IDataObject } from 'n8n-workflow';
 
 import { send } from '../../../../pipeline/transport';

@@ -1,16 +1,13 @@
-// File > Upload: puts a file where EvoLink's models can fetch it.
+// File: Upload. Puts a file where EvoLink's models can fetch it.
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { fileFromBinary } from '../../../../pipeline/files';
 import { imageFromUrl, uploadFile } from '../../../../pipeline/inputImages';
 import { send } from '../../../../pipeline/transport';
 import type { UploadedFile } from '../../../../providers/contract';
-import { badInput } from '../../../../providers/failure';
 import type { ItemOperation } from '../../../shared/operations';
 import { readText } from '../../../shared/parameters';
+import { readFileToUpload, uploadField } from '../../../shared/uploadField';
 import type { EvoLinkSession } from '../../session';
-
-const MOST_MEGABYTES = 100;
 
 export const upload: ItemOperation<EvoLinkSession> = {
 	option: {
@@ -30,16 +27,7 @@ export const upload: ItemOperation<EvoLinkSession> = {
 			],
 			default: 'binary',
 		},
-		{
-			displayName: 'Input Data Field Name',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'data',
-			required: true,
-			displayOptions: { show: { source: ['binary'] } },
-			placeholder: 'e.g. data',
-			hint: 'The name of the field that holds the file',
-		},
+		{ ...uploadField, displayOptions: { show: { source: ['binary'] } } },
 		{
 			displayName: 'URL',
 			name: 'url',
@@ -58,24 +46,10 @@ export const upload: ItemOperation<EvoLinkSession> = {
 			const answer = await send(connection, evoLink.uploadFromUrl(url));
 			return [toItem(evoLink.readUpload(answer), itemIndex)];
 		}
-		const field = readText(context, 'binaryPropertyName', 'Input Data Field Name', itemIndex);
-		const file = await fileFromBinary(context, itemIndex, field);
-		checkLength(field, file.bytes);
+		const { field, file } = await readFileToUpload(connection, itemIndex);
 		return [toItem(await uploadFile(connection, { label: field, file }), itemIndex)];
 	},
 };
-
-function checkLength(field: string, bytes: number): void {
-	if (bytes === 0) {
-		throw badInput(`The file in "${field}" is empty.`, 'Check the step that makes this file.');
-	}
-	if (bytes > MOST_MEGABYTES * 1024 * 1024) {
-		throw badInput(
-			`The file in "${field}" is larger than ${MOST_MEGABYTES} MB, the most that EvoLink takes.`,
-			'Make the file smaller.',
-		);
-	}
-}
 
 function toItem(file: UploadedFile, itemIndex: number): INodeExecutionData {
 	return { json: { ...file } as IDataObject, pairedItem: { item: itemIndex } };

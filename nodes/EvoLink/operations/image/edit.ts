@@ -1,9 +1,10 @@
-// Image > Edit: a picture from other pictures, wholly or where a mask allows.
+// Image: Edit. A picture from other pictures, wholly or where a mask allows.
 import { editPromptField, inputImagesField, maskFields } from '../../../shared/imageFields';
 import { readInputImages, readMask } from '../../../shared/imageParameters';
 import type { ItemOperation } from '../../../shared/operations';
+import { optionsField } from '../../../shared/optionsField';
 import type { EvoLinkSession } from '../../session';
-import { choiceFields, completionFields, evoLinkModelField, optionsField } from './fields';
+import { choiceFields, completionFields, evoLinkModelField, imageOptions } from './fields';
 import { makeImages } from './request';
 
 export const edit: ItemOperation<EvoLinkSession> = {
@@ -20,7 +21,7 @@ export const edit: ItemOperation<EvoLinkSession> = {
 		...maskFields,
 		...choiceFields,
 		...completionFields,
-		optionsField,
+		optionsField(imageOptions),
 	],
 	run: async (session, itemIndex) => {
 		const references = await readInputImages(session.context, itemIndex);

@@ -4,7 +4,10 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { DEFAULT_MODEL } from '../../../../providers/evolink/models';
 import {
 	completionFieldsWithCallback,
-	concurrencyOption,
+	taskConcurrencyOption,
+	taskTimeLimitOption,
+} from '../../../shared/completionFields';
+import {
 	customSizeField,
 	highestQualities,
 	modelField,
@@ -13,7 +16,6 @@ import {
 	qualities,
 	qualityField,
 	sizeField,
-	timeLimitOption,
 } from '../../../shared/imageFields';
 
 const MODELS_WITH_FEW_SIZES = ['gpt-4o-image', 'gpt-image-1'];
@@ -81,29 +83,22 @@ export const choiceFields: INodeProperties[] = [
 
 export const completionFields = completionFieldsWithCallback('EvoLink');
 
-export const optionsField: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		concurrencyOption,
-		...outputOptions,
-		{
-			displayName: 'Resolution',
-			name: 'resolution',
-			type: 'options',
-			options: [
-				{ name: '1K', value: '1K' },
-				{ name: '2K', value: '2K' },
-				{ name: '4K', value: '4K' },
-			],
-			default: '1K',
-			displayOptions: { hide: { '/model': MODELS_WITH_FEW_SIZES } },
-			description:
-				'How large an image with an aspect ratio becomes. It goes only with an aspect ratio, not with a size in pixels.',
-		},
-		timeLimitOption,
-	],
-};
+export const imageOptions: INodeProperties[] = [
+	taskConcurrencyOption,
+	...outputOptions,
+	{
+		displayName: 'Resolution',
+		name: 'resolution',
+		type: 'options',
+		options: [
+			{ name: '1K', value: '1K' },
+			{ name: '2K', value: '2K' },
+			{ name: '4K', value: '4K' },
+		],
+		default: '1K',
+		displayOptions: { hide: { '/model': MODELS_WITH_FEW_SIZES } },
+		description:
+			'How large an image with an aspect ratio becomes. It works only with an aspect ratio, not with a size in pixels.',
+	},
+	taskTimeLimitOption,
+];

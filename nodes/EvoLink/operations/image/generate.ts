@@ -1,8 +1,9 @@
-// Image > Generate: a picture from words.
+// Image: Generate. A picture from words.
 import { promptField } from '../../../shared/imageFields';
 import type { ItemOperation } from '../../../shared/operations';
+import { optionsField } from '../../../shared/optionsField';
 import type { EvoLinkSession } from '../../session';
-import { choiceFields, completionFields, evoLinkModelField, optionsField } from './fields';
+import { choiceFields, completionFields, evoLinkModelField, imageOptions } from './fields';
 import { makeImages } from './request';
 
 export const generate: ItemOperation<EvoLinkSession> = {
@@ -12,6 +13,12 @@ export const generate: ItemOperation<EvoLinkSession> = {
 		action: 'Generate an image',
 		description: 'Make images from a description',
 	},
-	fields: [evoLinkModelField, promptField, ...choiceFields, ...completionFields, optionsField],
+	fields: [
+		evoLinkModelField,
+		promptField,
+		...choiceFields,
+		...completionFields,
+		optionsField(imageOptions),
+	],
 	run: async (session, itemIndex) => await makeImages(session, itemIndex, []),
 };

@@ -2,11 +2,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { LocalImage } from '../../../../pipeline/files';
+import { addHint } from '../../../../pipeline/hints';
 import type { LocalRequest } from '../../../../pipeline/inputImages';
 import { promptMayBeCut } from '../../../../providers/limits';
 import { readCallbackUrl } from '../../../shared/callbackField';
 import { complete } from '../../../shared/completion';
-import { addHint } from '../../../shared/hints';
 import {
 	readNumber,
 	readOptions,
@@ -37,11 +37,12 @@ export async function makeImages(
 }
 
 function readRequest(
-	{ context, account }: EvoLinkSession,
+	session: EvoLinkSession,
 	itemIndex: number,
 	references: LocalImage[],
 	mask: LocalImage | undefined,
 ): LocalRequest {
+	const { context } = session;
 	const model = readPicked(context, 'model', 'Model', itemIndex);
 	const quality = readText(context, 'quality', 'Quality', itemIndex);
 	const resolution = toText(readOptions(context, itemIndex).resolution, 'Resolution');
@@ -54,6 +55,6 @@ function readRequest(
 		count: readNumber(context, 'numberOfImages', 'Number of Images', itemIndex),
 		references,
 		mask,
-		callbackUrl: readCallbackUrl(context, account, itemIndex),
+		callbackUrl: readCallbackUrl(context, session, itemIndex),
 	};
 }

@@ -1,4 +1,4 @@
-// Task > Get Many: the account's task history, with filters.
+// Task: Get Many. The account's task history, with filters.
 import type { IDataObject } from 'n8n-workflow';
 
 import { taskItem } from '../../../../pipeline/imageItems';

@@ -1,9 +1,10 @@
-// Image > Edit: a picture from other pictures, asked for in a chat.
+// Image: Edit. A picture from other pictures, asked for in a chat.
 import { editPromptField, inputImagesField } from '../../../shared/imageFields';
 import { readInputImages } from '../../../shared/imageParameters';
 import type { ItemOperation } from '../../../shared/operations';
+import { optionsField } from '../../../shared/optionsField';
 import type { ImageChatSession } from '../../session';
-import { chatModelField, choiceFields, optionsField } from './fields';
+import { chatModelField, choiceFields, imageOptions } from './fields';
 import { makeImages } from './request';
 
 export const edit: ItemOperation<ImageChatSession> = {
@@ -24,7 +25,7 @@ export const edit: ItemOperation<ImageChatSession> = {
 			default: '',
 		},
 		...choiceFields,
-		optionsField,
+		optionsField(imageOptions),
 	],
 	run: async (session, itemIndex) =>
 		await makeImages(session, itemIndex, await readInputImages(session.context, itemIndex)),

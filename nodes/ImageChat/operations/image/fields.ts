@@ -142,29 +142,20 @@ export const parameterOptions: INodeProperties[] = [
 	},
 ];
 
-export const optionsField: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		...parameterOptions,
-		concurrencyOption,
-		...outputOptions,
-		{
-			displayName: 'System Message',
-			name: 'systemMessage',
-			type: 'string',
-			typeOptions: { rows: 2 },
-			default: '',
-			placeholder: 'e.g. You draw in the style of our brand: flat, two colours.',
-			description: 'What the model should keep to in every image, such as the style of your brand',
-		} satisfies INodeProperties,
-		{
-			...timeLimitOption,
-			description:
-				'How long to wait for the images of one item. What the gateway makes after that may be charged all the same.',
-		},
-	].sort((a, b) => a.displayName.localeCompare(b.displayName)),
-};
+export const imageOptions: INodeProperties[] = [
+	...parameterOptions,
+	concurrencyOption,
+	...outputOptions,
+	{
+		displayName: 'System Message',
+		name: 'systemMessage',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		placeholder: 'e.g. You draw in the style of our brand: flat, two colours.',
+		description: 'What the model should keep to in every image, such as the style of your brand',
+	},
+	timeLimitOption(
+		'How long to wait for the images of one item. What the gateway makes after that may be charged all the same.',
+	),
+];

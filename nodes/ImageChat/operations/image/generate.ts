@@ -1,8 +1,9 @@
-// Image > Generate: a picture from words, asked for in a chat.
+// Image: Generate. A picture from words, asked for in a chat.
 import { promptField } from '../../../shared/imageFields';
 import type { ItemOperation } from '../../../shared/operations';
+import { optionsField } from '../../../shared/optionsField';
 import type { ImageChatSession } from '../../session';
-import { chatModelField, choiceFields, optionsField } from './fields';
+import { chatModelField, choiceFields, imageOptions } from './fields';
 import { makeImages } from './request';
 
 export const generate: ItemOperation<ImageChatSession> = {
@@ -12,6 +13,6 @@ export const generate: ItemOperation<ImageChatSession> = {
 		action: 'Generate an image',
 		description: 'Make images from a description',
 	},
-	fields: [chatModelField, promptField, ...choiceFields, optionsField],
+	fields: [chatModelField, promptField, ...choiceFields, optionsField(imageOptions)],
 	run: async (session, itemIndex) => await makeImages(session, itemIndex, []),
 };

@@ -1,11 +1,19 @@
 // From the fields of one item to a chat request, and from there to its output: shared by Generate and Edit.
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, NodePropertyTypes } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
 import type { LocalImage } from '../../../../pipeline/files';
 import { badInput } from '../../../../providers/failure';
 import { readOutput } from '../../../shared/imageParameters';
-import { readNumber, readOptions, readPicked, readText, toText } from '../../../shared/parameters';
+import {
+	isSet,
+	readNumber,
+	readOptions,
+	readPicked,
+	readText,
+	toNumber,
+	toText,
+} from '../../../shared/parameters';
 import { reportTokens } from '../../../shared/tokenUsage';
 import type { ImageChatSession } from '../../session';
 import { parameterOptions } from './fields';
@@ -30,31 +38,32 @@ export async function makeImages(
 		},
 	};
 	const made = await images.submitAndWait(request, itemIndex);
-	for (const { usage } of made) {
-		reportTokens(context, usage?.prompt_tokens, usage?.completion_tokens);
+	for (const { usage, replayed } of made) {
+		// What a try takes up, an earlier one has reported.
+		if (!replayed) reportTokens(context, usage?.prompt_tokens, usage?.completion_tokens);
 	}
 	return await images.collect(made, readOutput(context, options, itemIndex));
 }
 
-/** The chat parameters that are set, JSON ones parsed. */
+/** The chat parameters that are set, as what they should be. */
 function readParameters(options: IDataObject): Record<string, unknown> {
 	const set = parameterOptions.filter(({ name }) => isSet(options[name]));
 	return Object.fromEntries(
-		set.map(({ name, displayName, type }) => {
-			const value = options[name];
-			return [name, type === 'json' ? readJson(value, displayName) : value];
-		}),
+		set.map(({ name, displayName, type }) => [
+			name,
+			readParameter(options[name], displayName, type),
+		]),
 	);
 }
 
-/** An emptied field and a list with nothing chosen are as good as removed. */
-function isSet(value: unknown): boolean {
-	return value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+function readParameter(value: unknown, displayName: string, type: NodePropertyTypes): unknown {
+	if (type === 'json') return readJson(value, displayName);
+	return type === 'number' ? toNumber(value, displayName) : value;
 }
 
 function readJson(value: unknown, displayName: string): unknown {
 	if (typeof value !== 'string') return value;
 	const parsed: unknown = jsonParse(value, { fallbackValue: null });
 	if (parsed !== null) return parsed;
-	throw badInput(`${displayName} is no JSON.`, 'Correct it in the Options, or remove it.');
+	throw badInput(`${displayName} isn't valid JSON.`, 'Correct it in the Options, or remove it.');
 }

@@ -1,4 +1,4 @@
-// Batch > Cancel: stops a batch; what is done already can still be fetched.
+// Batch: Cancel. Stops a batch; what is done already can still be fetched.
 import { send } from '../../../../pipeline/transport';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
 import type { ItemOperation } from '../../../shared/operations';

@@ -1,23 +1,25 @@
-// Batch > Create: all input items become one batch, at half the price.
+// Batch: Create. All input items become one batch, at half the price.
 import type { INodeProperties } from 'n8n-workflow';
 
 import { prepareImages, type LocalRequest } from '../../../../pipeline/inputImages';
-import { settle } from '../../../../pipeline/settle';
+import { paidOnce, refuseUnknown, sendPaid } from '../../../../pipeline/paidOnce';
+import { keepTask, recallTask } from '../../../../pipeline/startedTasks';
 import { send } from '../../../../pipeline/transport';
-import { withOutcome } from '../../../../pipeline/unknownOutcome';
 import { badInput } from '../../../../providers/failure';
 import { checkRequest } from '../../../../providers/limits';
 import {
 	createOpenAiBatches,
 	endpointOf,
+	type Batch,
 	type BatchEntry,
 } from '../../../../providers/openai/batches';
 import { limitsOf } from '../../../../providers/openai/models';
 import { readFile } from '../../../../providers/openai/tasks';
-import { moderationOption, optionsField } from '../../../shared/formatOptions';
+import { moderationOption } from '../../../shared/formatOptions';
 import { inputImagesField, maskFields, promptField } from '../../../shared/imageFields';
 import { readImages, readMask } from '../../../shared/imageParameters';
 import type { JoinOperation } from '../../../shared/operations';
+import { optionsField } from '../../../shared/optionsField';
 import { readText } from '../../../shared/parameters';
 import type { OpenAiSession } from '../../session';
 import {
@@ -29,7 +31,16 @@ import {
 import { readRequest } from '../image/request';
 import { batchJson } from './fields';
 
-const WHERE_TO_LOOK = 'platform.openai.com > Batches lists all batches with their IDs.';
+const OPENAI = {
+	name: 'OpenAI',
+	whereToLook: 'platform.openai.com > Batches lists all batches with their IDs.',
+};
+
+/** One item's request, before its images are uploaded. */
+interface LocalEntry {
+	customId: string;
+	request: LocalRequest;
+}
 
 const customIdField: INodeProperties = {
 	displayName: 'Custom ID',
@@ -62,28 +73,44 @@ export const create: JoinOperation<OpenAiSession> = {
 		optionsField([...requestOptions, inputFidelityOption, moderationOption]),
 	],
 	runAll: async (session) => {
-		const { context, connection, baseUrl } = session;
-		const requests = await readRequests(session);
-		const entries: BatchEntry[] = [];
-		for (const { customId, request } of requests) {
-			entries.push({ customId, request: await prepareImages(connection, request) });
-		}
-		const batches = createOpenAiBatches(baseUrl);
-		const file = readFile(await send(connection, batches.uploadLines(entries)));
-		const request = batches.create(file.id ?? '', endpointOf(entries));
-		const created = await settle(send(connection, request).then(batches.read));
-		if (!created.ok)
-			throw withOutcome(created.error, { name: 'OpenAI', whereToLook: WHERE_TO_LOOK });
-		const batch = created.value;
+		const { context } = session;
+		const entries = await readEntries(session);
+		const batch = await paidOnce(
+			context,
+			0,
+			entries,
+			async (key) => await createBatch(session, entries, key),
+		);
 		const pairedItem = context.getInputData().map((_, item) => ({ item }));
 		return [{ json: batchJson(batch), pairedItem }];
 	},
 };
 
+/** Creates the batch, or takes up the one that an earlier try has created under this key. */
+async function createBatch(
+	{ context, connection, baseUrl }: OpenAiSession,
+	entries: LocalEntry[],
+	key: string,
+): Promise<Batch> {
+	const batches = createOpenAiBatches(baseUrl);
+	const known = recallTask(context, key);
+	if (known !== undefined) return batches.read(await send(connection, batches.get(known)));
+	refuseUnknown(context, key, OPENAI);
+	const prepared: BatchEntry[] = [];
+	for (const { customId, request } of entries) {
+		prepared.push({ customId, request: await prepareImages(connection, request) });
+	}
+	const file = readFile(await send(connection, batches.uploadLines(prepared)));
+	const request = batches.create(file.id ?? '', endpointOf(prepared));
+	const batch = await sendPaid(context, key, OPENAI, async () =>
+		batches.read(await send(connection, request)),
+	);
+	keepTask(context, key, batch.id);
+	return batch;
+}
+
 /** Every item's request, all checked before the first file is uploaded. */
-async function readRequests(
-	session: OpenAiSession,
-): Promise<Array<{ customId: string; request: LocalRequest }>> {
+async function readEntries(session: OpenAiSession): Promise<LocalEntry[]> {
 	const { context } = session;
 	const requests = new Map<string, LocalRequest>();
 	for (const itemIndex of context.getInputData().keys()) {

@@ -12,13 +12,13 @@ export const batchIdField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. batch_67e2f7f8a1c88190b5a0d5a1d3b4c9e2',
-	description: 'The ID from the output of Batch > Create',
+	description: 'The ID from the output of Batch: Create',
 };
 
 export function readBatchId(context: IExecuteFunctions, itemIndex: number): string {
 	const batchId = readText(context, 'batchId', 'Batch ID', itemIndex).trim();
 	if (batchId !== '') return batchId;
-	throw badInput('The Batch ID is empty.', 'Enter the ID from the output of Batch > Create.');
+	throw badInput('The Batch ID is empty.', 'Enter the ID from the output of Batch: Create.');
 }
 
 /** A batch as an item's json. Times are in ISO 8601. */

@@ -1,4 +1,4 @@
-// Batch > Get: how far a batch has come.
+// Batch: Get. How far a batch has come.
 import { send } from '../../../../pipeline/transport';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
 import type { ItemOperation } from '../../../shared/operations';

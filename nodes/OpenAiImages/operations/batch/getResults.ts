@@ -1,10 +1,10 @@
-// Batch > Get Results: one item for each image of a batch, and one for each line that failed.
+// Batch: Get Results. One item for each image of a batch, and one for each line that failed.
 import { send } from '../../../../pipeline/transport';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
-import { optionsField } from '../../../shared/formatOptions';
 import { outputOptions } from '../../../shared/imageFields';
 import { readOutput } from '../../../shared/imageParameters';
 import type { ItemOperation } from '../../../shared/operations';
+import { optionsField } from '../../../shared/optionsField';
 import { readOptions } from '../../../shared/parameters';
 import { reportTokens } from '../../../shared/tokenUsage';
 import { batchItems } from '../../batchItems';

@@ -1,25 +1,33 @@
-// Image > Analyze: asks a model about pictures, or has it write or improve a text such as a prompt.
+// Image: Analyze. Asks a model about pictures, or has it write or improve a text such as a prompt.
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
 import { dataUriOf } from '../../../../pipeline/dataUri';
-import { settle } from '../../../../pipeline/settle';
+import { addHint } from '../../../../pipeline/hints';
+import { paidOnce, refuseUnknown, sendPaid } from '../../../../pipeline/paidOnce';
 import { send } from '../../../../pipeline/transport';
-import { withOutcome } from '../../../../pipeline/unknownOutcome';
 import { badInput } from '../../../../providers/failure';
 import { createOpenAiChat, type Question, type Reply } from '../../../../providers/openai/chat';
 import { readTools } from '../../../../providers/openai/chatTools';
-import { optionsField } from '../../../shared/formatOptions';
-import { addHint } from '../../../shared/hints';
 import { concurrencyOption, inputImagesField, modelField } from '../../../shared/imageFields';
 import { readImages } from '../../../shared/imageParameters';
 import type { ItemOperation } from '../../../shared/operations';
-import { readOptions, readPicked, readText, toText } from '../../../shared/parameters';
+import { optionsField } from '../../../shared/optionsField';
+import {
+	optionalNumber,
+	readOptions,
+	readPicked,
+	readText,
+	toText,
+} from '../../../shared/parameters';
 import { reportTokens } from '../../../shared/tokenUsage';
 import type { OpenAiSession } from '../../session';
 
 const DEFAULT_MODEL = 'gpt-4o-mini';
-const WHERE_TO_LOOK = 'platform.openai.com > Usage shows what was charged.';
+const OPENAI = {
+	name: 'OpenAI',
+	whereToLook: 'platform.openai.com > Usage shows what was charged.',
+};
 
 const options: INodeProperties[] = [
 	concurrencyOption,
@@ -29,7 +37,7 @@ const options: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether the answer is data in JSON. Say in the text which fields you want, and use the word JSON.',
+			'Whether to get the answer as data in JSON. Say in the text which fields you want, and use the word JSON.',
 	},
 	{
 		displayName: 'Detail',
@@ -116,9 +124,11 @@ export const analyze: ItemOperation<OpenAiSession> = {
 	run: async ({ context, connection, baseUrl }, itemIndex) => {
 		const chat = createOpenAiChat(baseUrl);
 		const question = await readQuestion(context, itemIndex);
-		const answer = await settle(send(connection, chat.ask(question)).then(chat.readReply));
-		if (!answer.ok) throw withOutcome(answer.error, { name: 'OpenAI', whereToLook: WHERE_TO_LOOK });
-		const reply = answer.value;
+		const reply = await paidOnce(context, itemIndex, question, async (key) => {
+			refuseUnknown(context, key, OPENAI);
+			const ask = async () => chat.readReply(await send(connection, chat.ask(question)));
+			return await sendPaid(context, key, OPENAI, ask);
+		});
 		reportTokens(context, reply.usage?.prompt_tokens, reply.usage?.completion_tokens);
 		if (reply.isCut) {
 			addHint(
@@ -146,8 +156,8 @@ async function readQuestion(context: IExecuteFunctions, itemIndex: number): Prom
 		imageUrls,
 		systemMessage: toText(chosen.systemMessage, 'System Message') || undefined,
 		detail: imageUrls.length > 0 ? toText(chosen.detail, 'Detail') || undefined : undefined,
-		maxTokens: chosen.maxTokens === undefined ? undefined : Number(chosen.maxTokens),
-		temperature: chosen.temperature === undefined ? undefined : Number(chosen.temperature),
+		maxTokens: optionalNumber(chosen, 'maxTokens', 'Max Tokens'),
+		temperature: optionalNumber(chosen, 'temperature', 'Temperature'),
 		wantsJson: chosen.wantsJson === true,
 		...readTools(chosen.tools, toText(chosen.toolChoice, 'Tool Choice')),
 	};

@@ -1,8 +1,8 @@
-// Image > Edit: a picture from other pictures, wholly or where a mask allows.
-import { optionsField } from '../../../shared/formatOptions';
+// Image: Edit. A picture from other pictures, wholly or where a mask allows.
 import { editPromptField, inputImagesField, maskFields } from '../../../shared/imageFields';
 import { readInputImages, readMask } from '../../../shared/imageParameters';
 import type { ItemOperation } from '../../../shared/operations';
+import { optionsField } from '../../../shared/optionsField';
 import type { OpenAiSession } from '../../session';
 import {
 	choiceFields,

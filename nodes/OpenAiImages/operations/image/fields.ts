@@ -3,14 +3,13 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { DEFAULT_MODEL } from '../../../../providers/openai/models';
 import { DEFAULT_CALLING_MODEL } from '../../../../providers/openai/tasks';
+import { completionField, taskConcurrencyOption } from '../../../shared/completionFields';
 import {
 	backgroundOption,
 	compressionOption,
 	outputFormatOption,
 } from '../../../shared/formatOptions';
 import {
-	completionField,
-	concurrencyOption,
 	customSizeField,
 	highestQualities,
 	modelField,
@@ -73,7 +72,7 @@ export const completionFields: INodeProperties[] = [
 	completionField,
 	{
 		displayName:
-			'Each image is a task of its own: for several images, several tasks are started, and each one is an item. To be told when they are ready, use an <b>OpenAI Images Trigger</b> in another workflow, or <b>Task > Wait</b> behind this node.',
+			'Each image is a task of its own: for several images, several tasks are started, and each one is an item. To be told when they are ready, use an <b>OpenAI Images Trigger</b> in another workflow, or <b>Task: Wait</b> behind this node.',
 		name: 'taskNotice',
 		type: 'notice',
 		default: '',
@@ -160,7 +159,7 @@ const streamOptions: INodeProperties[] = [
 		default: true,
 		displayOptions: { show: { '/completion': ['wait'] }, hide: { '/model': DALL_E } },
 		description:
-			'Whether the answer comes bit by bit. Turn this on if a proxy or firewall cuts connections that are silent while an image is drawn.',
+			'Whether to receive the answer bit by bit. Turn this on if a proxy or firewall cuts connections that are silent while an image is drawn.',
 	},
 ];
 
@@ -179,7 +178,9 @@ export const commonOptions: INodeProperties[] = [
 	...requestOptions,
 	...streamOptions,
 	callingModelOption,
-	concurrencyOption,
+	taskConcurrencyOption,
 	...outputOptions,
-	timeLimitOption,
+	timeLimitOption(
+		'How long to wait for the images of one item. With Wait for the Images, the request ends then, and its images may be charged all the same. For slow images, set Completion to Return the Task at Once.',
+	),
 ];

@@ -1,7 +1,8 @@
-// Image > Generate: a picture from words.
-import { moderationOption, optionsField } from '../../../shared/formatOptions';
+// Image: Generate. A picture from words.
+import { moderationOption } from '../../../shared/formatOptions';
 import { promptField } from '../../../shared/imageFields';
 import type { ItemOperation } from '../../../shared/operations';
+import { optionsField } from '../../../shared/optionsField';
 import type { OpenAiSession } from '../../session';
 import { choiceFields, commonOptions, completionFields, imageModelField } from './fields';
 import { makeImages } from './request';

@@ -3,14 +3,16 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { taskItem } from '../../../../pipeline/imageItems';
 import type { LocalImage } from '../../../../pipeline/files';
+import { addHint } from '../../../../pipeline/hints';
 import type { LocalRequest } from '../../../../pipeline/inputImages';
 import type { ImageTask } from '../../../../providers/contract';
 import { pixelsOf } from '../../../../providers/openai/sizes';
 import { readCompletion } from '../../../shared/completion';
-import { addHint } from '../../../shared/hints';
 import { readOutput } from '../../../shared/imageParameters';
 import {
+	isSet,
 	numberOption,
+	optionalNumber,
 	readNumber,
 	readOptions,
 	readPicked,
@@ -41,7 +43,8 @@ export async function makeImages(
 	const extras = { ...request.extras, ...readStream(options) };
 	const made = await images.submitAndWait({ ...request, extras }, itemIndex);
 	for (const task of made) {
-		reportUsage(context, task);
+		// What a try takes up, an earlier one has reported.
+		if (!task.replayed) reportUsage(context, task);
 		hintAtMissing(context, task, request.count, itemIndex);
 	}
 	return await images.collect(made, readOutput(context, options, itemIndex));
@@ -54,7 +57,7 @@ export function readRequest(
 	mask?: LocalImage,
 ): LocalRequest {
 	const options = readOptions(context, itemIndex);
-	const { background, compression, outputFormat } = options;
+	const { background, outputFormat } = options;
 	const model = readPicked(context, 'model', 'Model', itemIndex);
 	return {
 		model,
@@ -64,15 +67,15 @@ export function readRequest(
 		count: readNumber(context, 'numberOfImages', 'Number of Images', itemIndex),
 		background: toText(background, 'Background') || undefined,
 		outputFormat: toText(outputFormat, 'Output Format') || undefined,
-		compression: compression === undefined ? undefined : Number(compression),
+		compression: optionalNumber(options, 'compression', 'Compression'),
 		extras: readExtras(options),
 		references,
 		mask,
 	};
 }
 
-export function readExtras(options: IDataObject): Record<string, unknown> {
-	const given = EXTRAS.filter((name) => options[name] !== undefined && options[name] !== '');
+function readExtras(options: IDataObject): Record<string, unknown> {
+	const given = EXTRAS.filter((name) => isSet(options[name]));
 	return Object.fromEntries(given.map((name) => [name, options[name]]));
 }
 

@@ -1,6 +1,5 @@
-// Image > Vary: variations of one picture, on servers that still have the endpoint.
+// Image: Vary. Variations of one picture, on servers that still have the endpoint.
 import type { LocalRequest } from '../../../../pipeline/inputImages';
-import { optionsField } from '../../../shared/formatOptions';
 import {
 	concurrencyOption,
 	inputImagesField,
@@ -10,6 +9,7 @@ import {
 } from '../../../shared/imageFields';
 import { readInputImages, readOutput } from '../../../shared/imageParameters';
 import type { ItemOperation } from '../../../shared/operations';
+import { optionsField } from '../../../shared/optionsField';
 import { readNumber, readOptions, readText } from '../../../shared/parameters';
 import type { OpenAiSession } from '../../session';
 
@@ -46,7 +46,13 @@ export const vary: ItemOperation<OpenAiSession> = {
 			description: 'Width and height in pixels, as the server takes them',
 		},
 		numberOfImagesField,
-		optionsField([concurrencyOption, ...outputOptions, timeLimitOption]),
+		optionsField([
+			concurrencyOption,
+			...outputOptions,
+			timeLimitOption(
+				'How long to wait for the images of one item. What the server makes after that may be charged all the same.',
+			),
+		]),
 	],
 	run: async ({ context, variations }, itemIndex) => {
 		const references = await readInputImages(context, itemIndex);

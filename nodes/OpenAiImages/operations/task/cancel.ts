@@ -1,4 +1,4 @@
-// Task > Cancel: stops a background task that hasn't ended.
+// Task: Cancel. Stops a background task that hasn't ended.
 import { taskItem } from '../../../../pipeline/imageItems';
 import { send } from '../../../../pipeline/transport';
 import type { ItemOperation } from '../../../shared/operations';

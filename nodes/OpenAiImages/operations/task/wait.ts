@@ -1,4 +1,4 @@
-// Task > Wait: as for every provider, and with the task's tokens reported to n8n.
+// Task: Wait. As for every provider, and with the task's tokens reported to n8n.
 import type { ItemOperation } from '../../../shared/operations';
 import { waitForTask } from '../../../shared/waitForTask';
 import type { ImageTask } from '../../../../providers/contract';
@@ -15,16 +15,21 @@ export function waitAndReport(exampleId: string): ItemOperation<OpenAiSession> {
 		...operation,
 		run: async (session, itemIndex) => {
 			const { context, reported, tasks } = session;
-			let ended: ImageTask | undefined;
+			const ended = new Map<string, ImageTask>();
 			const watched = {
 				...tasks,
-				wait: async (task: ImageTask) => (ended = await tasks.wait(task)),
+				wait: async (open: ImageTask) => {
+					const task = await tasks.wait(open);
+					ended.set(task.id, task);
+					return task;
+				},
 			};
 			const items = await operation.run({ ...session, tasks: watched }, itemIndex);
 			// Not before its images are there: an item that fails may be tried again, and would count twice.
-			if (ended && !reported.has(ended.id)) {
-				reported.add(ended.id);
-				reportUsage(context, ended);
+			for (const [id, task] of ended) {
+				if (reported.has(id)) continue;
+				reported.add(id);
+				reportUsage(context, task);
 			}
 			return items;
 		},

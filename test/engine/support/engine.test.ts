@@ -10,8 +10,8 @@ import {
 	type IExecuteFunctions,
 } from 'n8n-workflow';
 
-import { startEngine, type Engine } from './support';
-import { IMAGE, TestKeyApi, createTestNode, openService, type Service } from './support/fixtures';
+import { startEngine, type Engine } from './index';
+import { IMAGE, TestKeyApi, createTestNode, openService, type Service } from './fixtures';
 
 const download = createTestNode({
 	async execute(this: IExecuteFunctions) {
