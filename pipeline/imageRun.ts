@@ -117,7 +117,7 @@ export function createImageRun(
 	async function lookOnce(task: ImageTask, request: ImageRequest): Promise<ImageTask> {
 		if (!task.replayed || hasEnded(task)) return task;
 		const seen = await settle(askForOne(patient, task.id, request, { retry: false }));
-		return seen.ok ? seen.value : task;
+		return seen.ok ? { ...seen.value, replayed: true } : task;
 	}
 
 	return {
@@ -128,7 +128,9 @@ export function createImageRun(
 			const created = await createAll(parts, itemIndex);
 			const tasks = await lookAtAll(created, parts, itemIndex, lookOnce);
 			const taskIds = tasks.map(({ id }) => id);
-			const callsBack = request.callbackUrl !== undefined;
+			// A task of an earlier try was given that one's address, perhaps of another execution.
+			const callsBack =
+				request.callbackUrl !== undefined && !tasks.some(({ replayed }) => replayed);
 			suspended.set(itemIndex, { taskIds, request: keptRequest(request), binaryField, callsBack });
 			return tasks;
 		},
