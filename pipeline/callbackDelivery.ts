@@ -44,7 +44,7 @@ export async function judgeDelivery(connection: Connection, delivery: Delivery):
 	}
 	if (delivery.bytes > MOST_BYTES) return { status: 413, message: 'The body is too large.' };
 	const taskId = provider.readCallback?.(delivery.body);
-	if (taskId === undefined) return { status: 400, message: 'The body is no task.' };
+	if (taskId === undefined) return { status: 400, message: "The body isn't a task." };
 	if (isRepeat(delivery, taskId)) return { status: 200, message: 'Already received.' };
 
 	const fetched = await lookForCallback(connection, delivery.trigger, taskId);

@@ -61,7 +61,7 @@ function judge(
 	if (refusal) return { status: 401, message: refusal };
 
 	const parsed = webhookEventSchema.safeParse(context.getBodyData());
-	if (!parsed.success) return { status: 400, message: 'The body is no event.' };
+	if (!parsed.success) return { status: 400, message: "The body isn't an event." };
 	const { type, data } = parsed.data;
 	const wanted = context.getNodeParameter('events', []) as string[];
 	if (!wanted.includes(type)) return { status: 200, message: 'Not wanted here.' };

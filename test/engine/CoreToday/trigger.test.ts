@@ -183,7 +183,7 @@ test.each([
 	const listening = await bench.trigger(key);
 	const { address } = await orderSilently(listening, key);
 	const asked = requestsOf(bench, key).length;
-	expect(await deliver(address, body)).toEqual({ status: 400, message: 'The body is no task.' });
+	expect(await deliver(address, body)).toEqual({ status: 400, message: "The body isn't a task." });
 	expect(requestsOf(bench, key)).toHaveLength(asked);
 	expect(listening.started).toEqual([]);
 });

@@ -56,7 +56,7 @@ test.each([
 ])('%s is no task and is refused without asking EvoLink', async (_, body, contentType) => {
 	const { key, listening, address, asked } = await prepare();
 	const answer = await deliver(address, body, contentType);
-	expect(answer).toEqual({ status: 400, message: 'The body is no task.' });
+	expect(answer).toEqual({ status: 400, message: "The body isn't a task." });
 	expect(requestsOf(bench, key)).toHaveLength(asked);
 	expect(listening.started).toEqual([]);
 });

@@ -126,7 +126,7 @@ test('a signed body that is no event is refused, and a damaged one by n8n itself
 	for (const body of ['{"hello":"world"}', '[]', '{"type":"response.completed"}']) {
 		expect(await deliver(trigger.url, body, { secrets: [secret] })).toEqual({
 			status: 400,
-			message: 'The body is no event.',
+			message: "The body isn't an event.",
 		});
 	}
 	const cut = await deliver(trigger.url, '{"type":"respo', { secrets: [secret] });
