@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { ClearError } from '../../scripts/lib/say.mjs';
 import { modeNames } from './workflows.mjs';
 
-export const USAGE = `npm run bench:scale                       1,000 tasks, all ways of waiting (about 20 minutes)
+export const USAGE = `npm run bench:scale                       1,000 tasks, all ways of waiting (about 15 minutes)
 npm run bench:scale -- --tasks 60         fewer tasks at once
 npm run bench:scale -- --items 25,1000    items in one execution; a table for each of these numbers
 npm run bench:scale -- --seconds 60-90    how long the sandbox takes for each task: from … to, or always the same
