@@ -38,7 +38,7 @@ export function completionFieldsWithCallback(provider: string): INodeProperties[
 	return [
 		{ ...completionField, options: [waitForImages, suspendUntilCallback, returnTask] },
 		{
-			displayName: `n8n puts the workflow aside while ${provider} works, and goes on when all images are there. ${provider} calls n8n for that, so n8n needs a public address. When the Time Limit in the Options comes first, the items go on without images, and Task: Wait fetches them by their task IDs.`,
+			displayName: `n8n stores the workflow while ${provider} works, and goes on when all images are there. ${provider} calls n8n for that, so n8n needs a public address. When the Time Limit in the Options comes first, the items go on without images, and Task: Wait fetches them by their task IDs.`,
 			name: 'suspendNotice',
 			type: 'notice',
 			default: '',

@@ -75,15 +75,18 @@ async function deliverAll(address: string, ids: string[]): Promise<string[]> {
 	return await Promise.all(ids.map(async (id) => await limit(deliverOne, id)));
 }
 
-/** The ids of all executions of a workflow, of which n8n lists a hundred at a time. */
+/**
+ * The ids of all executions of a workflow, of which n8n lists a hundred at a time. One that was running on the first
+ * page and has ended since is listed again further on.
+ */
 async function executionsOf(workflowId: string): Promise<string[]> {
-	const ids: string[] = [];
+	const ids = new Set<string>();
 	const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }), limit: '100' });
 	for (;;) {
 		const answer = await ask(`/rest/executions?${query.toString()}`);
 		const { data } = (await answer.json()) as { data: ExecutionPage };
-		ids.push(...data.results.map(({ id }) => id));
-		if (!data.nextCursor) return ids;
+		for (const { id } of data.results) ids.add(id);
+		if (!data.nextCursor) return [...ids];
 		query.set('cursor', data.nextCursor);
 	}
 }
