@@ -9,7 +9,9 @@ beforeAll(async () => {
 afterAll(async () => await bench.close());
 
 const suspended = { prompt: '={{ $json.prompt }}', completion: 'suspend', quality: 'low' };
-const items = ['A kite', 'A boat'].map((prompt) => ({ json: { prompt } }));
+const items = ['A kite', 'A boat'].map((wish) => ({
+	json: { prompt: `${wish} [sandbox: seconds=600]` },
+}));
 
 describe.each(['A', 'B'] as const)('dialect %s', (dialect) => {
 	test('all images of all items come out together, in order', async () => {
@@ -21,6 +23,7 @@ describe.each(['A', 'B'] as const)('dialect %s', (dialect) => {
 		expect(run.status).toBe('waiting');
 		const ids = run.items.map(({ json }) => json.taskIds as string[]);
 		expect(ids.map((each) => each.length)).toEqual([2, 2]);
+		for (const id of ids.flat()) bench.sandbox.coreToday.finishPrediction(id);
 
 		const ended = await run.resumed();
 		expect(ended.status).toBe('success');
@@ -38,18 +41,20 @@ describe.each(['A', 'B'] as const)('dialect %s', (dialect) => {
 test('after the time limit, Task: Wait fetches all tasks of an item at once', async () => {
 	const run = await bench.run(
 		'image/generate',
-		{ ...suspended, prompt: 'A kite [sandbox: callback=lose]', numberOfImages: 3 },
+		{ ...suspended, prompt: 'A kite [sandbox: seconds=600, callback=lose]', numberOfImages: 3 },
 		{ suspendable: true },
 	);
 	const { passedOn } = await run.passTimeLimit();
 	expect(passedOn).toMatchObject([{ json: { status: 'queued' } }]);
+	const ids = passedOn[0]!.json.taskIds as string[];
+	for (const id of ids) bench.sandbox.coreToday.finishPrediction(id);
 	const later = await bench.run(
 		'task/wait',
 		{ taskId: '={{ $json.taskIds }}' },
 		{ key: run.key, items: passedOn.map(({ json }) => ({ json })) },
 	);
 	expect(later.items.map(({ json }) => [json.taskId, json.index, json.count])).toEqual(
-		(passedOn[0]!.json.taskIds as string[]).map((id, index) => [id, index, 3]),
+		ids.map((id, index) => [id, index, 3]),
 	);
 	expect(creates(bench, run.key)).toHaveLength(3);
 });

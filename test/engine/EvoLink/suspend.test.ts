@@ -42,15 +42,17 @@ async function callBack(url: string, body: unknown = {}): Promise<number> {
 
 test('several items are put aside, and go on together, in order', async () => {
 	const run = await suspend(
-		['First [sandbox: seconds=4]', 'Second [sandbox: seconds=1]', 'Third [sandbox: seconds=2]'],
+		['First [sandbox: seconds=600]', 'Second [sandbox: seconds=1]', 'Third [sandbox: seconds=2]'],
 		{ numberOfImages: 2 },
 	);
 	expect(run.status).toBe('waiting');
 	expect(run.passedOn).toEqual([]);
 	expect(run.items.map(({ json }) => json.status)).toEqual(['queued', 'queued', 'queued']);
-	expect(charges(run.key)).toBe(0);
+	const first = taskFor(run.key, 'First');
+	await until(() => charges(run.key) === 2);
+	bench.sandbox.evolink.finishTask(first.id);
 
-	const ended = await run.resumed();
+	const ended = await endOf(run);
 	expect(ended.status).toBe('success');
 	const expected = ['First', 'Second', 'Third'].flatMap((prompt, item) =>
 		[0, 1].map((index) => [taskFor(run.key, prompt).id, item, index]),
@@ -84,7 +86,7 @@ test('several items are put aside, and go on together, in order', async () => {
 
 test('a link is all that comes out where no file is wanted', async () => {
 	const run = await suspend(['A kite'], { options: { output: 'link' } });
-	const { items } = await run.resumed();
+	const { items } = await endOf(run);
 	expect(items).toMatchObject([{ json: { url: expect.stringMatching(/^http/) } }]);
 	expect(items[0]!.binary).toBeUndefined();
 });
@@ -97,7 +99,7 @@ test('callbacks that come early, twice, late or at the same instant change nothi
 		'Together [sandbox: seconds=2]',
 		'At once [sandbox: seconds=2]',
 	]);
-	const ended = await run.resumed();
+	const ended = await endOf(run);
 	expect(ended.status).toBe('success');
 	expect(ended.passedOn).toHaveLength(5);
 	for (const { json } of ended.items) {
@@ -115,7 +117,7 @@ test.each(['status', 'unknownTask', 'wrongToken'])(
 			`Forged [sandbox: seconds=1, callback=${forged}]`,
 			'Honest [sandbox: seconds=3]',
 		]);
-		const ended = await run.resumed();
+		const ended = await endOf(run);
 		expect(ended.items.map(({ json }) => json.status)).toEqual(['succeeded', 'succeeded']);
 	},
 );
@@ -139,7 +141,7 @@ test('without the tokens nothing is looked at', async () => {
 	await until(() => polls(bench, run.key).all.length > before);
 	expect(run.passedOn).toEqual([]);
 	// This one call has been enough: the node stays for the end, which is called back in vain here.
-	expect((await run.resumed()).passedOn).toMatchObject([{ json: { taskId: id } }]);
+	expect((await endOf(run)).passedOn).toMatchObject([{ json: { taskId: id } }]);
 });
 
 test('a failed task ends the execution, with its reason and the IDs of all', async () => {
@@ -147,7 +149,7 @@ test('a failed task ends the execution, with its reason and the IDs of all', asy
 		'Good [sandbox: seconds=8]',
 		'Bad [sandbox: seconds=1, fail=content_policy_violation]',
 	]);
-	const ended = await run.resumed();
+	const ended = await endOf(run);
 	expect(ended.status).toBe('error');
 	expect(ended.passedOn).toEqual([]);
 	const bad = taskFor(run.key, 'Bad').id;
@@ -161,7 +163,7 @@ test('a failed task ends the execution, with its reason and the IDs of all', asy
 
 test('a picture that is gone ends the execution, with the ID of its task', async () => {
 	const run = await suspend(['A kite [sandbox: seconds=1, download=dead]']);
-	const ended = await run.resumed();
+	const ended = await endOf(run);
 	expect(ended.status).toBe('error');
 	expect(ended.error!.description).toContain(taskFor(run.key, 'A kite').id);
 });
@@ -175,7 +177,7 @@ test('with Continue, what failed is an item in its place', async () => {
 		'Fine',
 	];
 	const run = await suspend(prompts, {}, { onError: 'continueRegularOutput' });
-	const { passedOn, status } = await run.resumed();
+	const { passedOn, status } = await endOf(run);
 	expect(status).toBe('success');
 	expect(passedOn.map(({ json }) => json.kind ?? json.status)).toEqual([
 		'succeeded',
@@ -194,7 +196,7 @@ test('with an error output, what failed goes there', async () => {
 		{},
 		{ onError: 'continueErrorOutput' },
 	);
-	const { outputs } = await run.resumed();
+	const { outputs } = await endOf(run);
 	expect(outputs[0]).toHaveLength(1);
 	expect(outputs[1]).toMatchObject([
 		{ json: { details: { kind: 'moderation', taskId: taskFor(run.key, 'Bad').id } } },
@@ -231,17 +233,17 @@ test('when nothing is left to wait for, nothing is put aside', async () => {
 });
 
 test('when the time limit comes first, the items go on with their task IDs and Task: Wait picks them up', async () => {
-	const run = await suspend(
-		['A kite [sandbox: callback=lose]', 'A boat [sandbox: callback=lose]'],
-		{ options: { timeLimitSeconds: 100 } },
+	const prompts = ['A kite', 'A boat'].map(
+		(wish) => `${wish} [sandbox: seconds=600, callback=lose]`,
 	);
+	const run = await suspend(prompts, { options: { timeLimitSeconds: 100 } });
 	expect(run.waitTill!.getTime()).toBeGreaterThan(Date.now());
 	const ended = await run.passTimeLimit();
 	expect(ended.status).toBe('success');
 	const ids = ['A kite', 'A boat'].map((prompt) => taskFor(run.key, prompt).id);
 	expect(ended.passedOn.map(({ json }) => json)).toEqual(
 		ids.map((taskId, item) => ({
-			prompt: ['A kite [sandbox: callback=lose]', 'A boat [sandbox: callback=lose]'][item],
+			prompt: prompts[item],
 			taskId,
 			taskIds: [taskId],
 			provider: 'evolink',
@@ -250,6 +252,7 @@ test('when the time limit comes first, the items go on with their task IDs and T
 		})),
 	);
 
+	for (const id of ids) bench.sandbox.evolink.finishTask(id);
 	const later = await bench.run(
 		'task',
 		'wait',
@@ -297,7 +300,7 @@ test('of many tasks a few call back, and the others are asked about', async () =
 		new Set(expected),
 	);
 	const before = polls(bench, run.key).all.length;
-	const ended = await run.resumed();
+	const ended = await endOf(run);
 	expect(ended.passedOn).toHaveLength(60);
 	expect(new Set(ended.passedOn.map(({ json }) => json.taskId)).size).toBe(60);
 	expect(polls(bench, run.key).all.length - before).toBeLessThan(60);

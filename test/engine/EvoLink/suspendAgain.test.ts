@@ -44,14 +44,14 @@ test('a callback that has paused goes on from what n8n loads anew', async () => 
 });
 
 test('a task that its provider knows only a moment after the start is waited for', async () => {
-	const run = await suspend(['A kite [sandbox: seconds=2, poll=404 times=1]']);
+	const run = await suspend(['A kite [sandbox: seconds=5, poll=404 times=1]']);
 	expect(run.status).toBe('waiting');
 	const ended = await run.resumed();
 	expect(ended.passedOn).toMatchObject([{ json: { status: 'succeeded' } }]);
 });
 
 test('with Retry On Fail and Continue, an item that failed at first keeps no images from the others', async () => {
-	const run = await suspend(['', 'A kite [sandbox: seconds=2]'], {
+	const run = await suspend(['', 'A kite [sandbox: seconds=5]'], {
 		onError: 'continueRegularOutput',
 		retryOnFail: { maxTries: 3 },
 	});
@@ -70,7 +70,7 @@ test('with Retry On Fail and Continue, an item that failed at first keeps no ima
 });
 
 test('at the time limit, what failed goes on as the error that it is', async () => {
-	const run = await suspend(['', 'A kite [sandbox: callback=lose]'], {
+	const run = await suspend(['', 'A kite [sandbox: seconds=600, callback=lose]'], {
 		onError: 'continueRegularOutput',
 	});
 	const ended = await run.passTimeLimit();
@@ -81,7 +81,7 @@ test('at the time limit, what failed goes on as the error that it is', async () 
 });
 
 describe('Retry On Fail after a task has failed', () => {
-	const FAILS = '[sandbox: seconds=1, fail=content_policy_violation]';
+	const FAILS = '[sandbox: seconds=4, fail=content_policy_violation]';
 	const retryOnFail = { maxTries: 2 };
 
 	test('makes that one anew, and takes up the others', async () => {
