@@ -57,8 +57,8 @@ const importZones = [
 ];
 
 /** What n8n has on its module path on every installation. n8n's own rule also lets devDependencies in. */
-const runtimeModules = 'n8n-workflow|zod|p-limit|lodash(/.*)?|luxon|crypto';
-const pureModules = 'zod|p-limit|lodash(/.*)?|luxon|crypto';
+const runtimeModules = 'n8n-workflow|zod|lodash(/.*)?|luxon|crypto';
+const pureModules = 'zod|lodash(/.*)?|luxon|crypto';
 
 const onlyModules = (modules, message) => ({
 	'no-restricted-imports': [
@@ -85,14 +85,14 @@ export default defineConfig(
 		files: shipped,
 		rules: onlyModules(
 			runtimeModules,
-			'Shipped code may import only n8n-workflow, zod, p-limit, lodash, luxon and crypto: n8n installs nothing else.',
+			'Shipped code may import only n8n-workflow, zod, lodash, luxon and crypto: n8n installs nothing else.',
 		),
 	},
 	{
 		files: ['providers/**/*.ts'],
 		rules: onlyModules(
 			pureModules,
-			'Providers may import only zod, p-limit, lodash, luxon and crypto: they know no n8n.',
+			'Providers may import only zod, lodash, luxon and crypto: they know no n8n.',
 		),
 	},
 	{

@@ -2,8 +2,11 @@
 
 import type { ImageProvider } from '../providers/contract';
 import type { ImageFailure } from '../providers/failure';
+import { tokenOf } from './callbacks/callbackUrl';
 import { cancelSignalOf, type PipelineContext } from './context';
-import type { StoredImage } from './storedImage';
+import type { Deadline } from './deadline';
+import type { StoredImage } from './media/storedImage';
+import { createRedactor, type Redactor } from './redact';
 
 export interface Connection<Context extends PipelineContext = PipelineContext> {
 	context: Context;
@@ -14,13 +17,31 @@ export interface Connection<Context extends PipelineContext = PipelineContext> {
 	received: Map<string, StoredImage | ImageFailure>;
 	/** Aborted when the person stops the execution, or when the work has become pointless. */
 	signal?: AbortSignal;
+	/** By when the work must be done, where it belongs to an item. */
+	deadline?: Deadline;
+	/** Hides the credential's secrets in whatever leaves the node. */
+	redact: Redactor;
 }
 
+/** `secrets` are the credential's: its key, and what else may be seen by nobody. */
 export function connect<Context extends PipelineContext>(
 	context: Context,
 	credentialType: string,
 	provider: ImageProvider,
+	secrets: readonly string[],
 ): Connection<Context> {
-	const signal = cancelSignalOf(context);
-	return { context, credentialType, provider, received: new Map(), signal };
+	return {
+		context,
+		credentialType,
+		provider,
+		received: new Map(),
+		signal: cancelSignalOf(context),
+		redact: redactorOf(secrets),
+	};
+}
+
+/** Hides the secrets, and the callback tokens that follow from them. */
+export function redactorOf(secrets: readonly string[]): Redactor {
+	const given = secrets.filter((secret) => secret !== '');
+	return createRedactor(given.flatMap((secret) => [secret, tokenOf(secret)]));
 }

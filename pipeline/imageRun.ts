@@ -1,22 +1,22 @@
 // One execution's work with one provider: many items from request to images, a few at a time, nothing paid for lost.
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import pLimit from 'p-limit';
 
 import type { ImageRequest, ImageTask } from '../providers/contract';
 import { checkRequest } from '../providers/limits';
 import type { Connection } from './connection';
-import { createTask } from './createTask';
-import { idempotencyKey } from './idempotency';
-import { imageItems, joinedItems, type OutputOptions } from './imageItems';
-import { prepareImages, type LocalRequest } from './inputImages';
+import { createLimiter } from './limiter';
+import { createTask } from './tasks/createTask';
+import { idempotencyKey } from './once/idempotency';
+import { imageItems, joinedItems, type OutputOptions } from './media/imageItems';
+import { prepareImages, type LocalRequest } from './media/inputImages';
 import { throwIfCancelled } from './pause';
 import { settle, settleAll } from './settle';
-import { logStart } from './startedTasks';
-import { keptRequest, type SuspendedItems } from './suspension';
-import { askForOne } from './taskAnswers';
-import { hasEnded } from './taskState';
-import { createTaskWatcher } from './taskWatcher';
-import { beginCall, leaveCall, type Call } from './toolCalls';
+import { logStart } from './once/startedTasks';
+import { keptRequest, type SuspendedItems } from './suspend/suspension';
+import { askForOne } from './tasks/taskAnswers';
+import { hasEnded } from './tasks/taskState';
+import { createTaskWatcher } from './tasks/poller';
+import { beginCall, leaveCall, type Call } from './once/toolCalls';
 
 /** Pictures that are fetched at the same time, so that memory and disk of a small server keep up. */
 const DOWNLOADS_AT_ONCE = 4;
@@ -63,7 +63,7 @@ export function createImageRun(
 ): ImageRun {
 	const patient = { ...connection, signal: eitherSignal(connection.signal, stopSignal) };
 	const watcher = createTaskWatcher(patient, timeLimitSeconds);
-	const download = pLimit(DOWNLOADS_AT_ONCE);
+	const download = createLimiter(DOWNLOADS_AT_ONCE);
 	const calls = new Map<number, Call>();
 
 	/** Limits are held against everything known before anything is sent, and again when fetched images are known too. */
@@ -81,7 +81,7 @@ export function createImageRun(
 		const call = calls.get(itemIndex) ?? beginCall(connection.context, itemIndex, request);
 		calls.set(itemIndex, call);
 		const key = idempotencyKey(connection.context, call, part, attempt);
-		const task = await createTask(connection, request, key, timeLimitSeconds);
+		const task = await createTask(connection, request, key);
 		if (task.id === '') return task;
 		started.set(itemIndex, [...(started.get(itemIndex) ?? []), task.id]);
 		if (!task.replayed) logStart(connection, task.id, itemIndex);

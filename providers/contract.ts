@@ -1,8 +1,8 @@
 // The contract that every provider keeps and the pipeline relies on: what is wanted, what is sent, what comes back.
 import type { ImageFailure } from './failure';
 
-/** Image types that the providers take and make. */
-export type ImageType = 'png' | 'jpeg' | 'webp' | 'gif';
+/** Image types that can be told by their first bytes. */
+export type ImageType = 'png' | 'jpeg' | 'webp' | 'gif' | 'avif' | 'heic' | 'svg';
 
 /** What can be told of a picture from its first bytes. Dimensions are in pixels, size in bytes. */
 export interface ImageFacts {
@@ -67,7 +67,10 @@ export interface HttpRequest {
 	json?: Record<string, unknown>;
 	/** Multipart form data, in this order. */
 	form?: FormPart[];
-	/** Names of the answer's fields that hold base64 pictures: they go straight into n8n's binary store. */
+	/**
+	 * Set where the answer may hold pictures: they go straight into n8n's binary store, and in the place of each stands its
+	 * reference. Whatever reads like a picture counts, wherever it stands; a text under one of these names in any case.
+	 */
 	base64Fields?: readonly string[];
 	/** What the answer is, if not one JSON value: one on each line, server-sent events, anything that the provider reads, or nothing that is read. */
 	answerForm?: 'any' | 'events' | 'lines' | 'none';
@@ -92,6 +95,8 @@ export interface HttpAnswer {
 	body: unknown;
 	/** Why a stream of events ended early, or lacks a picture. */
 	interruption?: ImageFailure;
+	/** How many requests it took: after the first, a replay may be our own. */
+	tries?: number;
 	receivedAt: Date;
 }
 
@@ -106,12 +111,13 @@ export interface Cost {
 	estimated: boolean;
 }
 
-/** A finished image: at a link, in n8n's binary store already under the reference from its answer, or as base64. */
+/** A finished image: at a link, in n8n's binary store already under the reference from its answer, or in memory. */
 export interface TaskImage {
+	/** A web address, or a path on the provider's own host. */
 	url?: string;
 	stored?: string;
-	/** The picture itself, where it stood within a text. */
-	base64?: string;
+	/** The picture itself, where it came in pieces. */
+	bytes?: Buffer;
 	/** References of earlier drafts of it, where the provider has sent some. */
 	partials?: string[];
 	revisedPrompt?: string;
@@ -126,6 +132,8 @@ export interface ImageTask {
 	/** 0 to 100. */
 	progress?: number;
 	images: TaskImage[];
+	/** Entries among its images that could not be read. */
+	unread?: number;
 	/** Why it failed, or has fewer images than were asked for, in the provider's words. */
 	failure?: { code: string; message: string };
 	/** The provider's own account of what was used, for the whole task. */

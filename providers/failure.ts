@@ -43,6 +43,8 @@ export interface FailureDetails {
 	shouldRetry?: boolean;
 	/** True when the request surely never reached the provider. */
 	nothingSent?: boolean;
+	/** True when the provider itself says that it didn't take the request, such as when it is busy. */
+	notTaken?: boolean;
 }
 
 /** A failure with a kind. The node turns it into n8n's own error. */

@@ -10,6 +10,8 @@ export interface FailureRule {
 	code?: RegExp;
 	message?: RegExp;
 	advice: string;
+	/** Set where the provider says by this that it didn't take the request. */
+	notTaken?: boolean;
 }
 
 /** Too many requests: said the same way by every provider. */
@@ -49,7 +51,7 @@ export function failureByRules(
 			(message === undefined || message.test(error?.message ?? '')),
 	);
 	return new ImageFailure({
-		kind: rule?.kind ?? (answer.status >= 500 ? 'providerDown' : 'badRequest'),
+		kind: rule?.kind ?? (isDown(answer.status) ? 'providerDown' : 'badRequest'),
 		message: messageOf(provider, answer, error),
 		advice: rule?.advice ?? adviceWithoutRule(answer.status),
 		status: answer.status,
@@ -57,6 +59,7 @@ export function failureByRules(
 		requestId: requestIdOf(answer),
 		retryAfterSeconds: retryAfterOf(answer),
 		shouldRetry: shouldRetryOf(answer),
+		notTaken: rule?.notTaken,
 		excerpt: error ? undefined : excerptOf(answer.body),
 	});
 }
@@ -108,7 +111,12 @@ function messageOf(provider: string, answer: HttpAnswer, error?: ProviderError):
 }
 
 function adviceWithoutRule(status: number): string {
-	return status >= 500
+	return isDown(status)
 		? 'The service has a problem right now. Try again in a few minutes.'
 		: 'Check the settings and the Base URL in the credential.';
+}
+
+/** Also by these three a server or a gateway says that it could not do the work in time. */
+function isDown(status: number): boolean {
+	return status >= 500 || status === 408 || status === 425 || status === 499;
 }

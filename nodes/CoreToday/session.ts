@@ -30,7 +30,10 @@ export async function openAccount<Context extends PipelineContext>(
 	context: Context,
 ): Promise<{ connection: Connection<Context>; apiKey: string }> {
 	const { apiKey, baseUrl } = await readAccount(context);
-	return { connection: connect(context, CREDENTIAL, createCoreToday(baseUrl, 'storage')), apiKey };
+	return {
+		connection: connect(context, CREDENTIAL, createCoreToday(baseUrl, 'storage'), [apiKey]),
+		apiKey,
+	};
 }
 
 export async function openSession(
@@ -39,7 +42,11 @@ export async function openSession(
 ): Promise<CoreTodaySession> {
 	const account = await readAccount(context);
 	const runOf = (way: FileWay) =>
-		createImageRun(connect(context, CREDENTIAL, createCoreToday(account.baseUrl, way)), settings);
+		createImageRun(
+			connect(context, CREDENTIAL, createCoreToday(account.baseUrl, way), [account.apiKey]),
+			settings,
+		);
 	const ways = { multipart: runOf('multipart'), storage: runOf('storage') };
-	return { context, account, ways, tasks: ways.storage, runs: Object.values(ways) };
+	const { redact } = ways.storage.connection;
+	return { context, redact, account, ways, tasks: ways.storage, runs: Object.values(ways) };
 }

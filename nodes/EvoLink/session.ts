@@ -30,7 +30,7 @@ export async function openAccount<Context extends PipelineContext>(
 	const { apiKey, baseUrl, filesBaseUrl } =
 		await context.getCredentials<EvoLinkCredential>(CREDENTIAL);
 	const evoLink = createEvoLink({ baseUrl, filesBaseUrl });
-	return { apiKey, baseUrl, evoLink, connection: connect(context, CREDENTIAL, evoLink) };
+	return { apiKey, baseUrl, evoLink, connection: connect(context, CREDENTIAL, evoLink, [apiKey]) };
 }
 
 export async function openSession(
@@ -39,5 +39,6 @@ export async function openSession(
 ): Promise<EvoLinkSession> {
 	const account = await openAccount(context);
 	const tasks = createImageRun(account.connection, settings);
-	return { ...account, context, tasks, runs: [tasks] };
+	const { redact } = account.connection;
+	return { ...account, context, redact, tasks, runs: [tasks] };
 }

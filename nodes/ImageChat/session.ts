@@ -7,23 +7,29 @@ import { createImageRun, type ImageRun, type RunSettings } from '../../pipeline/
 import { createChatGateway } from '../../providers/chat';
 import type { NodeSession } from '../shared/executeResources';
 
-export const CREDENTIAL = 'imageChatApi';
+const CREDENTIAL = 'imageChatApi';
+
+interface ImageChatCredential {
+	apiKey: string;
+	baseUrl: string;
+}
 
 export interface ImageChatSession extends NodeSession {
 	context: IExecuteFunctions;
 	images: ImageRun;
 }
 
-export async function openGateway(context: PipelineContext) {
-	const { baseUrl } = await context.getCredentials<{ baseUrl: string }>(CREDENTIAL);
-	return createChatGateway(baseUrl);
+export async function openGateway<Context extends PipelineContext>(context: Context) {
+	const { apiKey, baseUrl } = await context.getCredentials<ImageChatCredential>(CREDENTIAL);
+	const gateway = createChatGateway(baseUrl);
+	return { gateway, connection: connect(context, CREDENTIAL, gateway, [apiKey]) };
 }
 
 export async function openSession(
 	context: IExecuteFunctions,
 	settings: RunSettings,
 ): Promise<ImageChatSession> {
-	const gateway = await openGateway(context);
-	const images = createImageRun(connect(context, CREDENTIAL, gateway), settings);
-	return { context, images, runs: [images] };
+	const { connection } = await openGateway(context);
+	const images = createImageRun(connection, settings);
+	return { context, redact: connection.redact, images, runs: [images] };
 }

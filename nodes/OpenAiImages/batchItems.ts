@@ -2,9 +2,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from '../../pipeline/connection';
-import { imageItems, type OutputOptions } from '../../pipeline/imageItems';
-import { withoutLost } from '../../pipeline/lostImages';
-import { send } from '../../pipeline/transport';
+import { imageItems, type OutputOptions } from '../../pipeline/media/imageItems';
+import { withoutLost } from '../../pipeline/media/lostImages';
+import { send } from '../../pipeline/http/send';
 import type { ImageTask } from '../../providers/contract';
 import { badInput, type FailureDetails } from '../../providers/failure';
 import { createOpenAiBatches, type Batch, type BatchResult } from '../../providers/openai/batches';

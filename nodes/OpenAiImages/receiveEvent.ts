@@ -6,21 +6,22 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { connect, type Connection } from '../../pipeline/connection';
-import { imageItems, taskItem, type OutputOptions } from '../../pipeline/imageItems';
-import { alreadySeen, beginWork } from '../../pipeline/seenDeliveries';
+import type { Connection } from '../../pipeline/connection';
+import { imageItems, taskItem, type OutputOptions } from '../../pipeline/media/imageItems';
+import { alreadySeen, beginWork } from '../../pipeline/callbacks/seenDeliveries';
 import { settle } from '../../pipeline/settle';
-import { sharedDownload } from '../../pipeline/sharedDownloads';
-import { askForOne } from '../../pipeline/taskAnswers';
-import { send } from '../../pipeline/transport';
+import { sharedDownload } from '../../pipeline/media/sharedDownloads';
+import { askForOne } from '../../pipeline/tasks/taskAnswers';
+import { send } from '../../pipeline/http/send';
 import { createOpenAiBatches } from '../../providers/openai/batches';
 import { webhookEventSchema } from '../../providers/openai/schemas';
 import { createOpenAiTasks } from '../../providers/openai/tasks';
 import { refusalOf } from '../../providers/openai/webhooks';
+import { withoutSecrets } from '../shared/hideSecrets';
 import { answerOnly, startWorkflow, triggerName } from '../shared/startWorkflow';
 import { batchItems } from './batchItems';
 import { batchJson } from './operations/batch/fields';
-import { CREDENTIAL, readAccount } from './session';
+import { connectAccount, readAccount } from './session';
 import { savedEndpoint } from './webhookEndpoint';
 
 interface OpenAiEvent {
@@ -33,13 +34,14 @@ interface OpenAiEvent {
 
 export async function receiveEvent(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const arrivedAt = Date.now();
-	const { baseUrl, webhookSecret } = await readAccount(context);
+	const account = await readAccount(context);
+	const { baseUrl, webhookSecret } = account;
 	const { status, message, event } = judge(context, webhookSecret);
 	if (!event) return answerOnly(context, status, message);
-	const connection = connect(context, CREDENTIAL, createOpenAiTasks(baseUrl));
+	const connection = connectAccount(context, account, createOpenAiTasks(baseUrl));
 	// Whatever can't be fetched, the workflow starts all the same and finds the ID.
 	const items = settle(itemsOf(connection, baseUrl, event)).then((found) =>
-		found.ok ? found.value : [troubleItem(event, found.error)],
+		withoutSecrets(connection.redact, found.ok ? found.value : [troubleItem(event, found.error)]),
 	);
 	return await startWorkflow(context, { id: event.delivery, arrivedAt, items });
 }

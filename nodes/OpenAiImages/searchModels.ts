@@ -1,11 +1,10 @@
 // Fills the Model lists with what the account can use today; what OpenAI has switched off is left out.
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { connect } from '../../pipeline/connection';
 import { createOpenAiAccount, type ListedModel } from '../../providers/openai/account';
 import { createOpenAiTasks } from '../../providers/openai/tasks';
 import { listModels, toModelList } from '../shared/modelSearch';
-import { CREDENTIAL, readAccount } from './session';
+import { connectAccount, readAccount } from './session';
 
 const DRAWS = /image|dall-e/i;
 /** Models of OpenAI that neither draw nor chat in words. */
@@ -34,9 +33,9 @@ export async function searchChatModels(
 }
 
 async function readModels(context: ILoadOptionsFunctions): Promise<ListedModel[]> {
-	const { baseUrl } = await readAccount(context);
-	const connection = connect(context, CREDENTIAL, createOpenAiTasks(baseUrl));
-	return await listModels(connection, createOpenAiAccount(baseUrl));
+	const account = await readAccount(context);
+	const connection = connectAccount(context, account, createOpenAiTasks(account.baseUrl));
+	return await listModels(connection, createOpenAiAccount(account.baseUrl));
 }
 
 function toResults(models: ListedModel[], filter?: string): INodeListSearchResult {

@@ -10,9 +10,10 @@ import { createOpenAiTasks } from '../../providers/openai/tasks';
 import { readOptions, toText } from '../shared/parameters';
 import type { TaskSession } from '../shared/taskFields';
 
-export const CREDENTIAL = 'openAiImagesApi';
+const CREDENTIAL = 'openAiImagesApi';
 
 interface OpenAiAccount {
+	apiKey: string;
 	baseUrl: string;
 	webhookSecret: string;
 }
@@ -30,25 +31,35 @@ export interface OpenAiSession extends TaskSession {
 }
 
 export async function readAccount(context: PipelineContext): Promise<OpenAiAccount> {
-	const { baseUrl, webhookSecret } = await context.getCredentials<OpenAiAccount>(CREDENTIAL);
-	return { baseUrl, webhookSecret };
+	return await context.getCredentials<OpenAiAccount>(CREDENTIAL);
+}
+
+/** Talks to OpenAI through one of its interfaces. */
+export function connectAccount<Context extends PipelineContext>(
+	context: Context,
+	{ apiKey, webhookSecret }: OpenAiAccount,
+	provider: ImageProvider,
+): Connection<Context> {
+	return connect(context, CREDENTIAL, provider, [apiKey, webhookSecret]);
 }
 
 export async function openSession(
 	context: IExecuteFunctions,
 	settings: RunSettings,
 ): Promise<OpenAiSession> {
-	const { baseUrl } = await readAccount(context);
+	const account = await readAccount(context);
+	const { baseUrl } = account;
 	const callingModel = toText(readOptions(context, 0).callingModel, 'Calling Model').trim();
 	const tasksProvider = createOpenAiTasks(baseUrl, callingModel || undefined);
-	const connection = connect(context, CREDENTIAL, tasksProvider);
+	const connection = connectAccount(context, account, tasksProvider);
 	const runOf = (provider: ImageProvider) =>
-		createImageRun(connect(context, CREDENTIAL, provider), settings);
+		createImageRun(connectAccount(context, account, provider), settings);
 	const images = runOf(createOpenAiImages(baseUrl));
 	const variations = runOf(createOpenAiVariations(baseUrl));
 	const tasks = createImageRun(connection, settings);
 	return {
 		context,
+		redact: connection.redact,
 		baseUrl,
 		images,
 		variations,

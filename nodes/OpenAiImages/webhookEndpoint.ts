@@ -1,14 +1,15 @@
 // The trigger's webhook endpoint at OpenAI: made when the workflow is published, deleted when it no longer is.
 import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 
-import { checkTriggerUrl } from '../../pipeline/callbackUrl';
-import { connect, type Connection } from '../../pipeline/connection';
+import { checkTriggerUrl } from '../../pipeline/callbacks/callbackUrl';
+import type { Connection } from '../../pipeline/connection';
 import { failureIn, settle } from '../../pipeline/settle';
-import { send } from '../../pipeline/transport';
+import { send } from '../../pipeline/http/send';
 import { createOpenAiAccount } from '../../providers/openai/account';
 import { createOpenAiTasks } from '../../providers/openai/tasks';
+import { hidingSecrets } from '../shared/hideSecrets';
 import { toNodeError } from '../shared/nodeErrors';
-import { CREDENTIAL, readAccount } from './session';
+import { connectAccount, readAccount } from './session';
 
 const NO_ENDPOINTS =
 	'This server makes no webhook endpoints. Check the Base URL in the credential, or set Webhook Endpoint to Made by Hand.';
@@ -79,10 +80,13 @@ async function ask<Value>(
 	context: IHookFunctions,
 	question: (access: Access) => Promise<Value>,
 ): Promise<Value | undefined> {
-	const { baseUrl } = await readAccount(context);
-	const connection = connect(context, CREDENTIAL, createOpenAiTasks(baseUrl));
+	const access = await readAccount(context);
+	const { baseUrl } = access;
+	const connection = connectAccount(context, access, createOpenAiTasks(baseUrl));
 	const account = createOpenAiAccount(baseUrl);
-	const answer = await settle(question({ baseUrl, account, connection }));
+	const answer = await settle(
+		hidingSecrets(connection.redact, async () => await question({ baseUrl, account, connection })),
+	);
 	if (answer.ok) return answer.value;
 	if (failureIn(answer.error)?.details.kind === 'notFound') return undefined;
 	throw toNodeError(context.getNode(), answer.error, 0);

@@ -1,10 +1,10 @@
 // The address that a provider calls back: of a trigger in another workflow, or of this execution, suspended meanwhile.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { checkCallbackUrl, checkResumeUrl, withToken } from '../../pipeline/callbackUrl';
-import { resumeUrlOf } from '../../pipeline/resumption';
-import { isCallingItem } from '../../pipeline/suspension';
-import { isToolRun } from '../../pipeline/toolCalls';
+import { checkCallbackUrl, checkResumeUrl, withToken } from '../../pipeline/callbacks/callbackUrl';
+import { resumeUrlOf } from '../../pipeline/suspend/resumption';
+import { isCallingItem } from '../../pipeline/suspend/suspension';
+import { isToolRun } from '../../pipeline/once/toolCalls';
 import { badInput } from '../../providers/failure';
 import { readCompletion } from './completion';
 import { readText } from './parameters';

@@ -1,9 +1,9 @@
 // The Completion that a person chose, and what it does with a request: wait for its images, suspend, or neither.
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { taskItem } from '../../pipeline/imageItems';
+import { taskItem } from '../../pipeline/media/imageItems';
 import type { ImageRun } from '../../pipeline/imageRun';
-import type { LocalRequest } from '../../pipeline/inputImages';
+import type { LocalRequest } from '../../pipeline/media/inputImages';
 import { readOutput } from './imageParameters';
 import { readOptions } from './parameters';
 

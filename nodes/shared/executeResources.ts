@@ -3,9 +3,11 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import { cancelSignalOf } from '../../pipeline/context';
 import type { ImageRun, RunSettings, StartedTasks } from '../../pipeline/imageRun';
+import type { Redactor } from '../../pipeline/redact';
 import { settle } from '../../pipeline/settle';
-import type { SuspendedItems } from '../../pipeline/suspension';
+import type { SuspendedItems } from '../../pipeline/suspend/suspension';
 import { readCompletion } from './completion';
+import { hidingSecrets, withoutSecrets } from './hideSecrets';
 import { runItems, runTogether } from './itemLoop';
 import { toNodeError } from './nodeErrors';
 import { findOperation, type Operation, type Resource } from './operations';
@@ -14,6 +16,8 @@ import { executeSuspended } from './suspend';
 
 /** What a node sets up once per execution, whatever else is in it. */
 export interface NodeSession {
+	/** Hides the credential's secrets in whatever leaves the node. */
+	redact: Redactor;
 	/** Everything that may start tasks for an item. */
 	runs: ImageRun[];
 }
@@ -39,23 +43,29 @@ export async function executeResources<Session extends NodeSession>(
 		started,
 		suspended,
 	});
-	if ('runAll' in operation) {
-		return await runTogether(context, async () => await operation.runAll(session));
+	return await hidingSecrets(session.redact, async () =>
+		withoutSecrets(session.redact, await work(session)),
+	);
+
+	async function work(session: Session): Promise<INodeExecutionData[]> {
+		if ('runAll' in operation) {
+			return await runTogether(context, async () => await operation.runAll(session));
+		}
+		const loop = {
+			concurrency,
+			keepsFinished: true,
+			started,
+			stop,
+			cancelSignal: cancelSignalOf(context),
+			runItem: async (itemIndex: number) => await operation.run(session, itemIndex),
+			onFailure: (itemIndex: number) => session.runs.forEach((run) => run.leave(itemIndex)),
+		};
+		const [run] = session.runs;
+		if (run && readCompletion(context) === 'suspend') {
+			return await executeSuspended(run, loop, suspended, timeLimitSeconds);
+		}
+		return [...(await runItems(context, loop)).values()].flat();
 	}
-	const loop = {
-		concurrency,
-		keepsFinished: true,
-		started,
-		stop,
-		cancelSignal: cancelSignalOf(context),
-		runItem: async (itemIndex: number) => await operation.run(session, itemIndex),
-		onFailure: (itemIndex: number) => session.runs.forEach((run) => run.leave(itemIndex)),
-	};
-	const [run] = session.runs;
-	if (run && readCompletion(context) === 'suspend') {
-		return await executeSuspended(run, loop, suspended, timeLimitSeconds);
-	}
-	return [...(await runItems(context, loop)).values()].flat();
 }
 
 function chosenOperation<Session>(

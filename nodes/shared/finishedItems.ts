@@ -5,7 +5,7 @@ import { createHash } from 'crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { runIndexOf } from '../../pipeline/context';
-import { isToolRun } from '../../pipeline/toolCalls';
+import { isToolRun } from '../../pipeline/once/toolCalls';
 
 /** By item, with a digest of what the item was to become. */
 type FinishedItems = Record<string, { wanted: string; output: INodeExecutionData[] }>;

@@ -1,9 +1,9 @@
 // Task: Get, for every provider that has tasks: how one stands now, with its images when it is done.
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { taskItem } from '../../pipeline/imageItems';
+import { taskItem } from '../../pipeline/media/imageItems';
 import { settleAll } from '../../pipeline/settle';
-import { askForOne } from '../../pipeline/taskAnswers';
+import { askForOne } from '../../pipeline/tasks/taskAnswers';
 import { concurrencyOption, outputOptions } from './imageFields';
 import { readOutput } from './imageParameters';
 import type { ItemOperation } from './operations';

@@ -2,9 +2,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { OutputSettings } from '../../pipeline/imageRun';
-import type { LocalImage } from '../../pipeline/files';
-import { imageFromBinary, imageFromUrl } from '../../pipeline/inputImages';
-import { isToolRun } from '../../pipeline/toolCalls';
+import type { LocalImage } from '../../pipeline/media/files';
+import { imageFromBinary, imageFromUrl } from '../../pipeline/media/inputImages';
+import { isToolRun } from '../../pipeline/once/toolCalls';
 import { badInput } from '../../providers/failure';
 import { readText, toAddresses, toText, toTexts } from './parameters';
 

@@ -1,8 +1,8 @@
 // Works through the input items, a few at a time: order kept, one failure handled once, no started task left unnamed.
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
-import pLimit from 'p-limit';
 
 import type { StartedTasks } from '../../pipeline/imageRun';
+import { createLimiter } from '../../pipeline/limiter';
 import { failureIn, settle } from '../../pipeline/settle';
 import { forgetFinished, keepFinished, recallFinished } from './finishedItems';
 import { toErrorItem, toNodeError } from './nodeErrors';
@@ -29,7 +29,7 @@ export async function runItems(
 	context: IExecuteFunctions,
 	{ concurrency, keepsFinished, started, stop, cancelSignal, runItem, onFailure }: ItemLoop,
 ): Promise<Map<number, INodeExecutionData[]>> {
-	const limit = pLimit(concurrency);
+	const limit = createLimiter(concurrency);
 	const outputs = keepsFinished ? recallFinished(context) : new Map<number, INodeExecutionData[]>();
 	const failed = new Set<number>();
 	let first: { error: Error; itemIndex: number } | undefined;
@@ -53,7 +53,9 @@ export async function runItems(
 	}
 
 	const itemIndexes = [...context.getInputData().keys()];
-	await Promise.all(itemIndexes.map(async (itemIndex) => await limit(work, itemIndex)));
+	await Promise.all(
+		itemIndexes.map(async (itemIndex) => await limit(async () => await work(itemIndex))),
+	);
 
 	const finished = new Map([...outputs].filter(([itemIndex]) => !failed.has(itemIndex)));
 	if (keepsFinished) {

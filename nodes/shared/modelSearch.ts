@@ -3,8 +3,9 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import type { Connection } from '../../pipeline/connection';
 import { settle } from '../../pipeline/settle';
-import { send } from '../../pipeline/transport';
+import { send } from '../../pipeline/http/send';
 import type { HttpAnswer, HttpRequest } from '../../providers/contract';
+import { hidingSecrets } from './hideSecrets';
 import { toNodeError } from './nodeErrors';
 
 interface ModelRoute<Model> {
@@ -17,7 +18,9 @@ export async function listModels<Model>(
 	connection: Connection<ILoadOptionsFunctions>,
 	{ models, readModels }: ModelRoute<Model>,
 ): Promise<Model[]> {
-	const listed = await settle((async () => readModels(await send(connection, models())))());
+	const listed = await settle(
+		hidingSecrets(connection.redact, async () => readModels(await send(connection, models()))),
+	);
 	if (listed.ok) return listed.value;
 	throw toNodeError(connection.context.getNode(), listed.error, 0);
 }

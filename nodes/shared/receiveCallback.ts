@@ -6,12 +6,13 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { judgeDelivery } from '../../pipeline/callbackDelivery';
+import { judgeDelivery } from '../../pipeline/callbacks/delivery';
 import type { Connection } from '../../pipeline/connection';
-import { imageItems, taskItem } from '../../pipeline/imageItems';
+import { imageItems, taskItem } from '../../pipeline/media/imageItems';
 import { settle } from '../../pipeline/settle';
-import { sharedDownload } from '../../pipeline/sharedDownloads';
+import { sharedDownload } from '../../pipeline/media/sharedDownloads';
 import type { ImageTask, TaskStatus } from '../../providers/contract';
+import { withoutSecrets } from './hideSecrets';
 import { answerOnly, startWorkflow, triggerName } from './startWorkflow';
 
 export async function receiveCallback(
@@ -31,7 +32,7 @@ export async function receiveCallback(
 		staticData: context.getWorkflowStaticData('node'),
 	});
 	if (!task) return answerOnly(context, status, message);
-	const items = itemsOf(connection, task);
+	const items = itemsOf(connection, task).then((found) => withoutSecrets(connection.redact, found));
 	return await startWorkflow(context, { id: task.id, arrivedAt, items });
 }
 

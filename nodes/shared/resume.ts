@@ -6,12 +6,12 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { hasRightToken, withToken } from '../../pipeline/callbackUrl';
+import { hasRightToken, withToken } from '../../pipeline/callbacks/callbackUrl';
 import type { Connection } from '../../pipeline/connection';
-import { callAgain, RESUME_PATH, runAgain } from '../../pipeline/resumption';
+import { callAgain, RESUME_PATH, runAgain } from '../../pipeline/suspend/resumption';
 import { settle } from '../../pipeline/settle';
-import { calledSuspension } from '../../pipeline/suspension';
-import { lookOnCallback } from '../../pipeline/suspensionWatch';
+import { calledSuspension } from '../../pipeline/suspend/suspension';
+import { lookOnCallback } from '../../pipeline/suspend/suspensionWatch';
 
 /** The address that n8n opens for an execution of the node while it is suspended. */
 export const resumeWebhooks: IWebhookDescription[] = [

@@ -2,7 +2,7 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { pause } from '../../pipeline/pause';
-import { endWork, keepSeen, markSeen } from '../../pipeline/seenDeliveries';
+import { endWork, keepSeen, markSeen } from '../../pipeline/callbacks/seenDeliveries';
 import { settle } from '../../pipeline/settle';
 
 /** Providers wait ten seconds for the answer, and then deliver again. */

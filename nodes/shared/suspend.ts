@@ -4,7 +4,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Connection } from '../../pipeline/connection';
 import type { ImageRun } from '../../pipeline/imageRun';
-import { hasFailedTask, isOver, look, outcomesOf, type EndedTasks } from '../../pipeline/openTasks';
+import {
+	hasFailedTask,
+	isOver,
+	look,
+	outcomesOf,
+	type EndedTasks,
+} from '../../pipeline/suspend/openTasks';
 import { failureIn, settle, settleAll } from '../../pipeline/settle';
 import {
 	createSuspension,
@@ -15,8 +21,8 @@ import {
 	type SuspendedItem,
 	type SuspendedItems,
 	type Suspension,
-} from '../../pipeline/suspension';
-import { openTask } from '../../pipeline/taskState';
+} from '../../pipeline/suspend/suspension';
+import { openTask } from '../../pipeline/tasks/taskState';
 import { runItems, type ItemLoop } from './itemLoop';
 import { keptInput, restoreInput, shownWhileWaiting, waitingItem } from './waitingItems';
 

@@ -2,7 +2,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Connection } from '../../pipeline/connection';
-import { fileFromBinary, type FileToSend } from '../../pipeline/files';
+import { fileFromBinary, type FileToSend } from '../../pipeline/media/files';
 import { checkFile } from '../../providers/fileLimits';
 import { readText } from './parameters';
 

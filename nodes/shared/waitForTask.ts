@@ -1,6 +1,6 @@
 // Task: Wait, for every provider that has tasks: waits for tasks that were started earlier, many of them with few requests.
 import { settleAll } from '../../pipeline/settle';
-import { openTask } from '../../pipeline/taskState';
+import { openTask } from '../../pipeline/tasks/taskState';
 import { concurrencyOption, outputOptions, timeLimitOption } from './imageFields';
 import { readOutput } from './imageParameters';
 import type { ItemOperation } from './operations';

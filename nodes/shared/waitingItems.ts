@@ -1,7 +1,7 @@
 // The items of a node that has suspended its execution: what n8n shows and passes on meanwhile, and what came in.
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { KeptInput, SuspendedItem, Suspension } from '../../pipeline/suspension';
+import type { KeptInput, SuspendedItem, Suspension } from '../../pipeline/suspend/suspension';
 
 const TASK_FIELDS = ['taskId', 'taskIds', 'provider', 'model', 'status'] as const;
 

@@ -95,7 +95,10 @@ function readChat(answer: HttpAnswer, request?: ImageRequest): ImageTask {
 		id: '',
 		status: images.length > 0 ? 'succeeded' : 'failed',
 		model: typeof body.model === 'string' ? body.model : request?.model,
-		images,
+		images: images.map(({ base64, ...image }) => ({
+			...image,
+			bytes: base64 === undefined ? undefined : Buffer.from(base64, 'base64'),
+		})),
 		failure: images.length > 0 ? undefined : { code: 'no_image', message: withoutImage(text) },
 		usage: usageSchema.safeParse(body.usage).data,
 		createdAt: answer.receivedAt,

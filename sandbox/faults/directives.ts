@@ -11,9 +11,11 @@ export const directiveHelp: ReadonlyArray<readonly [string, string]> = [
 	['create=429 retry-after=1 times=1', 'the create call answers this status, so many times'],
 	[
 		'poll=502 body=html times=2',
-		'looking the task up answers this status (body: json, html, cut, stall, reset)',
+		'looking the task up answers this status (body: json, html, cut, stall, reset, hang, trickle)',
 	],
 	['any=503 retry-after-ms=200', 'create and poll both do'],
+	['create=302 location=URL', 'the create call is redirected (also: poll, upload, list)'],
+	['create=200 odd=NAME', 'the honest answer in an odd form; each provider lists its own'],
 	['create=500 should-retry=true', 'the answer says in x-should-retry whether to try again'],
 	['create=200 body=cut', 'the task is made, but its answer is cut in half'],
 	['create=200 body=stall', 'the task is made, but its answer stops halfway and never ends'],
@@ -33,7 +35,7 @@ export const directiveHelp: ReadonlyArray<readonly [string, string]> = [
 
 type Draft = Record<string, unknown>;
 
-const answerNames = ['create', 'poll', 'any'] as const;
+const answerNames = ['create', 'poll', 'upload', 'list', 'any'] as const;
 const bracket = /\[sandbox:([^\]]*)\]/gi;
 const word = /([a-z-]+)(?:=("[^"]*"|[^\s,]+))?/gi;
 
@@ -76,6 +78,8 @@ function readWord(name: string, value: string | undefined, draft: Draft, details
 			break;
 		case 'create':
 		case 'poll':
+		case 'upload':
+		case 'list':
 		case 'any':
 			draft[name] = { status: number };
 			break;
@@ -93,6 +97,10 @@ function readWord(name: string, value: string | undefined, draft: Draft, details
 			break;
 		case 'body':
 			details.body = value;
+			break;
+		case 'location':
+		case 'odd':
+			details[name] = value;
 			break;
 		case 'after-effect':
 			details.afterEffect = true;

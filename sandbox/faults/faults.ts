@@ -14,7 +14,14 @@ const badAnswer = z
 		retryAfterMs: z.number().nonnegative().optional(),
 		/** What x-should-retry says, which official clients obey before anything else. */
 		shouldRetry: z.boolean().optional(),
-		body: z.enum(['json', 'html', 'cut', 'stall', 'reset']).default('json'),
+		body: z.enum(['json', 'html', 'cut', 'stall', 'reset', 'hang', 'trickle']).default('json'),
+		/** Where a redirect leads. */
+		location: z.string().min(1).optional(),
+		/** The honest answer in an odd form, by its name in the provider's table: then its status stays honest too. */
+		odd: z.string().min(1).optional(),
+		/** This very text, whatever it is. */
+		text: z.string().optional(),
+		headers: z.record(z.string()).optional(),
 		/** The request really took effect before the bad answer. */
 		afterEffect: z.boolean().optional(),
 	})
@@ -49,6 +56,8 @@ export const faultsSchema = z
 		never: z.boolean(),
 		create: badAnswer,
 		poll: badAnswer,
+		upload: badAnswer,
+		list: badAnswer,
 		any: badAnswer,
 		download: badDownload,
 		linkLifetimeSeconds: z.number().nonnegative(),

@@ -6,10 +6,15 @@ import type { Lifetime } from '../lifetime';
 import type { FaultBudget } from './fault-budget';
 import type { BadAnswer, CheckedFaults } from './faults';
 
+/** Between two bytes of an answer that trickles. */
+const TRICKLE_MS = 300;
 /** Longer than anybody waits. */
 const STALL_MS = 2_000_000_000;
 
-export type RouteKind = 'create' | 'poll' | 'other';
+export type RouteKind = 'create' | 'poll' | 'upload' | 'list' | 'other';
+
+/** Odd forms of honest answers, by name. */
+export type Oddities = Readonly<Record<string, (answer: Answer) => Answer>>;
 
 /** Faults with the name under which their "times" are counted. */
 export interface FaultSource {
@@ -25,6 +30,7 @@ export interface Misbehaviour {
 	lifetime: Lifetime;
 	/** The provider's error body for a status that the fault names. */
 	errorAnswer: (status: number) => Answer;
+	oddities?: Oddities;
 }
 
 /** Runs the route's honest work, unless a fault comes before it, and sends the answer or what the fault makes of it. */
@@ -39,7 +45,11 @@ export async function answerWithFaults(
 	const fault = nextBadAnswer(misbehaviour);
 	if (!fault) return await sendAnswer(reply, await work());
 
-	const takesEffect = fault.afterEffect === true || (isHalf(fault) && fault.status < 300);
+	if (fault.body === 'hang') await misbehaviour.lifetime.wait(STALL_MS);
+	const takesEffect =
+		fault.afterEffect === true ||
+		fault.odd !== undefined ||
+		(isPartial(fault) && fault.status < 300);
 	const honest = takesEffect ? await work() : undefined;
 	// A request that would be refused anyway is refused: there is no effect to hide.
 	if (honest && honest.status >= 400) return await sendAnswer(reply, honest);
@@ -48,9 +58,31 @@ export async function answerWithFaults(
 		reply.raw.destroy();
 		return reply;
 	}
+	if (honest && fault.odd !== undefined) {
+		return await sendAnswer(reply, inOddForm(honest, fault.odd, misbehaviour.oddities));
+	}
 	const bad = badAnswer(fault, honest, misbehaviour.errorAnswer);
+	if (fault.body === 'trickle')
+		bad.body = Readable.from(trickling(bad.body, misbehaviour.lifetime));
 	if (fault.body === 'stall') bad.body = Readable.from(stalling(bad.body, misbehaviour.lifetime));
 	return await sendAnswer(reply, bad);
+}
+
+function isPartial(fault: BadAnswer): boolean {
+	return isHalf(fault) || fault.body === 'trickle';
+}
+
+function inOddForm(honest: Answer, name: string, oddities: Oddities = {}): Answer {
+	const change = Object.hasOwn(oddities, name) ? oddities[name] : undefined;
+	if (!change) throw new Error(`The sandbox knows no odd answer "${name}" here.`);
+	return change(honest);
+}
+
+async function* trickling(body: unknown, lifetime: Lifetime): AsyncGenerator<Buffer> {
+	for (const byte of Buffer.from(String(body))) {
+		yield Buffer.of(byte);
+		await lifetime.wait(TRICKLE_MS);
+	}
 }
 
 function isHalf({ body }: BadAnswer): boolean {
@@ -81,6 +113,12 @@ function badAnswer(
 	if (fault.retryAfter !== undefined) headers['retry-after'] = String(fault.retryAfter);
 	if (fault.retryAfterMs !== undefined) headers['retry-after-ms'] = String(fault.retryAfterMs);
 	if (fault.shouldRetry !== undefined) headers['x-should-retry'] = String(fault.shouldRetry);
+	if (fault.location !== undefined) headers.location = fault.location;
+	Object.assign(headers, fault.headers);
+	if (fault.text !== undefined) {
+		const json = { 'content-type': 'application/json; charset=utf-8' };
+		return { status: fault.status, headers: { ...json, ...headers }, body: fault.text };
+	}
 	if (fault.body === 'html') {
 		return {
 			status: fault.status,

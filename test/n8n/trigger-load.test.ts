@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-import { withToken } from '../../pipeline/callbackUrl';
-import { alreadySeen } from '../../pipeline/seenDeliveries';
+import { withToken } from '../../pipeline/callbacks/callbackUrl';
+import { alreadySeen } from '../../pipeline/callbacks/seenDeliveries';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { ask, finished, itemsOf, publish, readExample, saveAsNew } from './support/n8n';
 import { settings } from './support/settings';

@@ -7,7 +7,7 @@ import { say } from '../say.mjs';
 import { withSlashes } from './files.mjs';
 
 /** What n8n 2.41 has on its module path for a community package. */
-const RUNTIME_MODULES = ['n8n-workflow', 'zod', 'p-limit', 'lodash', 'luxon', 'crypto'];
+const RUNTIME_MODULES = ['n8n-workflow', 'zod', 'lodash', 'luxon', 'crypto'];
 
 /** What is wrong with requiring a module from a file, if anything. */
 function requireProblem(file, name, files) {

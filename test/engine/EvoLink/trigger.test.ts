@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import sharp from 'sharp';
 
 import { EvoLinkTrigger } from '../../../nodes/EvoLink/EvoLinkTrigger.node';
-import { alreadySeen } from '../../../pipeline/seenDeliveries';
+import { alreadySeen } from '../../../pipeline/callbacks/seenDeliveries';
 import { order, orderSilently, deliver, deliveriesOf } from './ordering';
 import { startBench, until, type Bench } from './setup';
 import { SMALL, polls } from './traffic';

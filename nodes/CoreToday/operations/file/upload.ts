@@ -1,7 +1,7 @@
 // File: Upload. Puts a file into Core.Today's storage, where its models can fetch it.
 import type { IDataObject } from 'n8n-workflow';
 
-import { uploadFile } from '../../../../pipeline/inputImages';
+import { uploadFile } from '../../../../pipeline/media/inputImages';
 import type { ItemOperation } from '../../../shared/operations';
 import { readFileToUpload, uploadField } from '../../../shared/uploadField';
 import type { CoreTodaySession } from '../../session';

@@ -2,8 +2,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
-import type { LocalImage } from '../../../../pipeline/files';
-import type { LocalRequest } from '../../../../pipeline/inputImages';
+import type { LocalImage } from '../../../../pipeline/media/files';
+import type { LocalRequest } from '../../../../pipeline/media/inputImages';
 import type { FileWay } from '../../../../providers/coretoday';
 import { DEFAULT_FORMAT, DEFAULT_MODEL } from '../../../../providers/coretoday/models';
 import { readOutputFolder } from '../../../../providers/coretoday/outputFolder';

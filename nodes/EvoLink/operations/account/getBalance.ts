@@ -1,7 +1,7 @@
 // Account: Get Balance. The credits that are left.
 import type { IDataObject } from 'n8n-workflow';
 
-import { send } from '../../../../pipeline/transport';
+import { send } from '../../../../pipeline/http/send';
 import type { ItemOperation } from '../../../shared/operations';
 import type { EvoLinkSession } from '../../session';
 

@@ -1,8 +1,8 @@
 // File: Upload. Puts a file where EvoLink's models can fetch it.
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { imageFromUrl, uploadFile } from '../../../../pipeline/inputImages';
-import { send } from '../../../../pipeline/transport';
+import { imageFromUrl, uploadFile } from '../../../../pipeline/media/inputImages';
+import { send } from '../../../../pipeline/http/send';
 import type { UploadedFile } from '../../../../providers/contract';
 import type { ItemOperation } from '../../../shared/operations';
 import { readText } from '../../../shared/parameters';

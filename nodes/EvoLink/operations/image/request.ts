@@ -1,9 +1,9 @@
 // From the image fields of one item to a checked request, and from there to its output: shared by Generate and Edit.
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { LocalImage } from '../../../../pipeline/files';
+import type { LocalImage } from '../../../../pipeline/media/files';
 import { addHint } from '../../../../pipeline/hints';
-import type { LocalRequest } from '../../../../pipeline/inputImages';
+import type { LocalRequest } from '../../../../pipeline/media/inputImages';
 import { promptMayBeCut } from '../../../../providers/limits';
 import { readCallbackUrl } from '../../../shared/callbackField';
 import { complete } from '../../../shared/completion';
@@ -24,12 +24,12 @@ export async function makeImages(
 	references: LocalImage[],
 	mask?: LocalImage,
 ): Promise<INodeExecutionData[]> {
-	const { context, connection, tasks } = session;
+	const { connection, tasks } = session;
 	const request = readRequest(session, itemIndex, references, mask);
 	const limits = connection.provider.limits(request.model);
 	if (promptMayBeCut(request.prompt, limits)) {
 		addHint(
-			context,
+			connection,
 			`The Prompt of item ${itemIndex} is long: ${request.model} reads about ${limits.prompt.recommendedTokens} tokens, and may leave out its end.`,
 		);
 	}

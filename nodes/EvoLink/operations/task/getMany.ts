@@ -1,8 +1,8 @@
 // Task: Get Many. The account's task history, with filters.
 import type { IDataObject } from 'n8n-workflow';
 
-import { taskItem } from '../../../../pipeline/imageItems';
-import { send } from '../../../../pipeline/transport';
+import { taskItem } from '../../../../pipeline/media/imageItems';
+import { send } from '../../../../pipeline/http/send';
 import type { ImageTask } from '../../../../providers/contract';
 import type { ItemOperation } from '../../../shared/operations';
 import { readNumber, toText } from '../../../shared/parameters';

@@ -2,7 +2,7 @@
 import type { IDataObject, INodeExecutionData, NodePropertyTypes } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
-import type { LocalImage } from '../../../../pipeline/files';
+import type { LocalImage } from '../../../../pipeline/media/files';
 import { badInput } from '../../../../providers/failure';
 import { readOutput } from '../../../shared/imageParameters';
 import {

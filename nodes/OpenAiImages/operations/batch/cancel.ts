@@ -1,5 +1,5 @@
 // Batch: Cancel. Stops a batch; what is done already can still be fetched.
-import { send } from '../../../../pipeline/transport';
+import { send } from '../../../../pipeline/http/send';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
 import type { ItemOperation } from '../../../shared/operations';
 import type { OpenAiSession } from '../../session';

@@ -1,10 +1,10 @@
 // Batch: Create. All input items become one batch, at half the price.
 import type { INodeProperties } from 'n8n-workflow';
 
-import { prepareImages, type LocalRequest } from '../../../../pipeline/inputImages';
-import { paidOnce, refuseUnknown, sendPaid } from '../../../../pipeline/paidOnce';
-import { keepTask, recallTask } from '../../../../pipeline/startedTasks';
-import { send } from '../../../../pipeline/transport';
+import { prepareImages, type LocalRequest } from '../../../../pipeline/media/inputImages';
+import { paidOnce, refuseUnknown, sendPaid } from '../../../../pipeline/once/paidOnce';
+import { keepTask, recallTask } from '../../../../pipeline/once/startedTasks';
+import { send } from '../../../../pipeline/http/send';
 import { badInput } from '../../../../providers/failure';
 import { checkRequest } from '../../../../providers/limits';
 import {

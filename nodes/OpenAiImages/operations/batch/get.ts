@@ -1,5 +1,5 @@
 // Batch: Get. How far a batch has come.
-import { send } from '../../../../pipeline/transport';
+import { send } from '../../../../pipeline/http/send';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
 import type { ItemOperation } from '../../../shared/operations';
 import type { OpenAiSession } from '../../session';

@@ -1,5 +1,5 @@
 // Batch: Get Results. One item for each image of a batch, and one for each line that failed.
-import { send } from '../../../../pipeline/transport';
+import { send } from '../../../../pipeline/http/send';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
 import { outputOptions } from '../../../shared/imageFields';
 import { readOutput } from '../../../shared/imageParameters';

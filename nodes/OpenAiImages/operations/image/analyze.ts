@@ -2,10 +2,10 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
-import { dataUriOf } from '../../../../pipeline/dataUri';
+import { dataUriOf } from '../../../../pipeline/media/dataUri';
 import { addHint } from '../../../../pipeline/hints';
-import { paidOnce, refuseUnknown, sendPaid } from '../../../../pipeline/paidOnce';
-import { send } from '../../../../pipeline/transport';
+import { paidOnce, refuseUnknown, sendPaid } from '../../../../pipeline/once/paidOnce';
+import { send } from '../../../../pipeline/http/send';
 import { badInput } from '../../../../providers/failure';
 import { createOpenAiChat, type Question, type Reply } from '../../../../providers/openai/chat';
 import { readTools } from '../../../../providers/openai/chatTools';
@@ -132,7 +132,7 @@ export const analyze: ItemOperation<OpenAiSession> = {
 		reportTokens(context, reply.usage?.prompt_tokens, reply.usage?.completion_tokens);
 		if (reply.isCut) {
 			addHint(
-				context,
+				connection,
 				`The answer of item ${itemIndex} was cut off. Raise Max Tokens in the Options.`,
 			);
 		}

@@ -1,10 +1,11 @@
 // From the image fields of one item to a request, and from there to its output: shared by Generate and Edit.
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { taskItem } from '../../../../pipeline/imageItems';
-import type { LocalImage } from '../../../../pipeline/files';
+import type { Connection } from '../../../../pipeline/connection';
+import { taskItem } from '../../../../pipeline/media/imageItems';
+import type { LocalImage } from '../../../../pipeline/media/files';
 import { addHint } from '../../../../pipeline/hints';
-import type { LocalRequest } from '../../../../pipeline/inputImages';
+import type { LocalRequest } from '../../../../pipeline/media/inputImages';
 import type { ImageTask } from '../../../../providers/contract';
 import { pixelsOf } from '../../../../providers/openai/sizes';
 import { readCompletion } from '../../../shared/completion';
@@ -45,7 +46,7 @@ export async function makeImages(
 	for (const task of made) {
 		// What a try takes up, an earlier one has reported.
 		if (!task.replayed) reportUsage(context, task);
-		hintAtMissing(context, task, request.count, itemIndex);
+		hintAtMissing(connection, task, request.count, itemIndex);
 	}
 	return await images.collect(made, readOutput(context, options, itemIndex));
 }
@@ -88,12 +89,12 @@ function readStream(options: IDataObject): Record<string, unknown> {
 
 /** A stream that broke off may have brought some of the images, which are kept. */
 function hintAtMissing(
-	context: IExecuteFunctions,
+	connection: Connection,
 	{ failure, images }: ImageTask,
 	wanted: number,
 	itemIndex: number,
 ): void {
 	if (!failure) return;
 	const arrived = `Only ${images.length} of ${wanted} images of item ${itemIndex} arrived.`;
-	addHint(context, `${arrived} ${failure.message}`.trim());
+	addHint(connection, `${arrived} ${failure.message}`.trim());
 }

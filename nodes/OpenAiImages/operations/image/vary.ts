@@ -1,5 +1,5 @@
 // Image: Vary. Variations of one picture, on servers that still have the endpoint.
-import type { LocalRequest } from '../../../../pipeline/inputImages';
+import type { LocalRequest } from '../../../../pipeline/media/inputImages';
 import {
 	concurrencyOption,
 	inputImagesField,

@@ -1,6 +1,6 @@
 // Task: Cancel. Stops a background task that hasn't ended.
-import { taskItem } from '../../../../pipeline/imageItems';
-import { send } from '../../../../pipeline/transport';
+import { taskItem } from '../../../../pipeline/media/imageItems';
+import { send } from '../../../../pipeline/http/send';
 import type { ItemOperation } from '../../../shared/operations';
 import { readTaskId, taskIdField } from '../../../shared/taskFields';
 import type { OpenAiSession } from '../../session';

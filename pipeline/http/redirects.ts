@@ -1,0 +1,58 @@
+// Answers that point to another address. A key goes to no other origin, and what is paid for isn't done twice.
+import { requestIdOf } from '../../providers/answer';
+import type { HttpAnswer, HttpRequest } from '../../providers/contract';
+import { ImageFailure } from '../../providers/failure';
+
+const MAX_REDIRECTS = 5;
+const STATUSES = new Set([301, 302, 303, 307, 308]);
+/** By these a server says that the request must be made elsewhere; by the others it may have been done (RFC 9110, 15.4). */
+const NOT_TAKEN = new Set([301, 307, 308]);
+/** Only these leave the method and the body of a request as they are. */
+const AS_IT_IS = new Set([307, 308]);
+
+interface Redirect {
+	/** The origin that it leads to, for messages. */
+	origin: string;
+	/** The address to go on with; undefined where this request may not be sent on. */
+	mayFollow(request: HttpRequest, followedAlready: number): string | undefined;
+}
+
+/** Where the answer points, if it is a redirect. */
+export function redirectOf({ status, headers }: HttpAnswer, url: string): Redirect | undefined {
+	const { location } = headers;
+	if (!STATUSES.has(status) || location === undefined) return undefined;
+	if (!URL.canParse(location, url)) return { origin: 'an unreadable address', mayFollow: never };
+	const target = new URL(location, url);
+	const isSameOrigin = target.origin === new URL(url).origin;
+	return {
+		origin: isSameOrigin ? target.href : target.origin,
+		mayFollow: ({ method, form }, followedAlready) => {
+			if (!isSameOrigin || form || followedAlready >= MAX_REDIRECTS) return undefined;
+			return method === 'GET' || AS_IT_IS.has(status) ? target.href : undefined;
+		},
+	};
+}
+
+function never(): undefined {
+	return undefined;
+}
+
+/** The failure of a request that isn't sent on. */
+export function redirected(
+	provider: string,
+	{ method }: HttpRequest,
+	answer: HttpAnswer,
+	{ origin }: Redirect,
+): ImageFailure {
+	const mayBeTaken = method !== 'GET' && !NOT_TAKEN.has(answer.status);
+	return new ImageFailure({
+		kind: mayBeTaken ? 'unreadableAnswer' : 'badRequest',
+		message: `${provider} answered with a redirect to ${origin} (HTTP ${answer.status}).`,
+		advice:
+			'Nothing is sent there, as this node keeps your key to the address in the credential. If that other address is the right one, enter it as the Base URL.',
+		status: answer.status,
+		requestId: requestIdOf(answer),
+		notTaken: mayBeTaken ? undefined : true,
+		shouldRetry: false,
+	});
+}

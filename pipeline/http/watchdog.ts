@@ -1,0 +1,76 @@
+// Ends a request that takes too long or no longer moves. n8n's own time limit ends with the answer's head, or counts
+// from the last byte only.
+import { sleep } from 'n8n-workflow';
+
+import { settle } from '../settle';
+
+/** How often it looks. An older n8n's sleep can't be woken. */
+const TICK_MILLISECONDS = 1000;
+
+export interface Patience {
+	/** Milliseconds that the whole request may take. */
+	total: number;
+	/** Milliseconds in which nothing may move. */
+	silence: number;
+	/** Aborted when nobody wants the answer any more. */
+	cancelled?: AbortSignal;
+	/** Milliseconds that the request may go on after that. */
+	grace: number;
+}
+
+export interface Watchdog {
+	/** Aborted when the request must end. */
+	signal: AbortSignal;
+	/** To be told of every byte that comes or goes. */
+	moved(): void;
+	/** Does this as well when the request must end. */
+	onEnd(end: (reason: Error) => void): void;
+	/** To be called when the request is over. */
+	stop(): void;
+	/** Ends the request now, whatever it is doing. */
+	abandon(): void;
+}
+
+export function watchOver({ total, silence, cancelled, grace }: Patience): Watchdog {
+	const request = new AbortController();
+	const over = new AbortController();
+	const startedAt = Date.now();
+	let endsAt = startedAt + total;
+	let movedAt = startedAt;
+	let end: ((reason: Error) => void) | undefined;
+
+	async function watch(): Promise<void> {
+		let isAwaited = true;
+		while (!over.signal.aborted) {
+			if (isAwaited && cancelled?.aborted) {
+				isAwaited = false;
+				endsAt = Math.min(endsAt, Date.now() + grace);
+			}
+			const left = Math.min(endsAt, movedAt + silence) - Date.now();
+			if (left <= 0) {
+				const reason = Object.assign(new Error('It took too long.'), { code: 'ETIMEDOUT' });
+				end?.(reason);
+				request.abort(reason);
+				return;
+			}
+			const wake = isAwaited && cancelled ? AbortSignal.any([over.signal, cancelled]) : over.signal;
+			await settle(sleep(Math.min(left, TICK_MILLISECONDS), wake));
+		}
+	}
+	void watch();
+
+	return {
+		signal: request.signal,
+		moved: () => {
+			movedAt = Date.now();
+		},
+		onEnd: (given) => {
+			end = given;
+		},
+		stop: () => over.abort(),
+		abandon: () => {
+			over.abort();
+			request.abort();
+		},
+	};
+}

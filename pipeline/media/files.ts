@@ -1,0 +1,61 @@
+// Files in an item's binary fields: what they are called, how long they are and where their bytes lie.
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+
+import type { InputFile, InputImage } from '../../providers/contract';
+import { badInput } from '../../providers/failure';
+import { settle } from '../settle';
+
+/** A file that lies in n8n's binary store, or in memory where n8n keeps it there. */
+export interface FileToSend {
+	name: string;
+	mimeType: string;
+	bytes: number;
+	content: { binaryId: string } | { buffer: Buffer };
+}
+
+/** An input file with its bytes, as long as it lies in n8n only. */
+export interface LocalFile extends InputFile {
+	file?: FileToSend;
+}
+
+/** An input image, with its file as long as that lies in n8n only. */
+export interface LocalImage extends InputImage {
+	file?: FileToSend;
+}
+
+/** The file in a binary field, of any type. Throws a badInput failure when there is none. */
+export async function fileFromBinary(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: string,
+): Promise<FileToSend> {
+	return await fileOf(context, await binaryOf(context, itemIndex, field), field);
+}
+
+/** The file behind n8n's binary data. */
+export async function fileOf(
+	context: IExecuteFunctions,
+	{ id, data, fileName, mimeType }: IBinaryData,
+	field: string,
+): Promise<FileToSend> {
+	const name = fileName ?? field;
+	if (id) {
+		const { fileSize } = await context.helpers.getBinaryMetadata(id);
+		return { name, mimeType, bytes: fileSize, content: { binaryId: id } };
+	}
+	const buffer = Buffer.from(data, 'base64');
+	return { name, mimeType, bytes: buffer.length, content: { buffer } };
+}
+
+async function binaryOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: string,
+): Promise<IBinaryData> {
+	const found = await settle((async () => context.helpers.assertBinaryData(itemIndex, field))());
+	if (found.ok) return found.value;
+	throw badInput(
+		`There is no file in the field "${field}" of this item.`,
+		'Open the node before this one, look at the Binary tab of its output and enter the name shown there. If it has no file, the file got lost on the way or was never made.',
+	);
+}

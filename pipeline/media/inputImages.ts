@@ -1,0 +1,119 @@
+// Input images from binary fields: looked at first, uploaded only when the whole request has been checked.
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { ImageRequest, UploadedFile } from '../../providers/contract';
+import { badInput, ImageFailure } from '../../providers/failure';
+import type { Connection } from '../connection';
+import { dataUriOf } from './dataUri';
+import { fileFromBinary, fileOf, type LocalFile, type LocalImage } from './files';
+import { downloadImage } from './imageDownload';
+import { HEAD_BYTES, mimeTypeOf, readImageFacts } from './imageFacts';
+import { failureIn, settle } from '../settle';
+import { firstBytes } from '../http/streams';
+import { send } from '../http/send';
+
+/** A request whose images may still have to be uploaded. */
+export interface LocalRequest extends ImageRequest {
+	references: LocalImage[];
+	mask?: LocalImage;
+}
+
+/** An image from a binary field, with what its first bytes tell. Reads no more of it than that. */
+export async function imageFromBinary(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: string,
+): Promise<LocalImage> {
+	const file = await fileFromBinary(context, itemIndex, field);
+	const head =
+		'buffer' in file.content
+			? file.content.buffer.subarray(0, HEAD_BYTES)
+			: await firstBytes(await context.helpers.getBinaryStream(file.content.binaryId), HEAD_BYTES);
+	const facts = readImageFacts(head, file.bytes);
+	const mimeType = facts.type === 'unknown' ? file.mimeType : mimeTypeOf(facts.type);
+	return { label: field, facts, file: { ...file, mimeType } };
+}
+
+/** An image that the provider will fetch from the web by itself. */
+export function imageFromUrl(url: string): LocalImage {
+	const address = url.trim();
+	if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
+		throw badInput(
+			`"${address.slice(0, 100)}" isn't a web address of an image.`,
+			'Enter an address that begins with https:// and that can be opened without signing in.',
+		);
+	}
+	return { label: address, url: address };
+}
+
+/**
+ * Brings the images where this provider takes them from: uploaded to the web, fetched into n8n to be sent along, or
+ * written as data URIs.
+ * One after the other, so that few are on the way at a time.
+ */
+export async function prepareImages(
+	connection: Connection<IExecuteFunctions>,
+	request: LocalRequest,
+): Promise<LocalRequest> {
+	const prepare = PREPARATIONS[connection.provider.inputImages];
+	const references: LocalImage[] = [];
+	for (const image of request.references) references.push(await prepare(connection, image));
+	const mask = request.mask && (await prepare(connection, request.mask));
+	return { ...request, references, mask };
+}
+
+const PREPARATIONS = { uploaded: uploadImage, sent: fetchImage, inline: writeInline };
+
+/** Uploads a file to the provider. */
+export async function uploadFile(connection: Connection, file: LocalFile): Promise<UploadedFile> {
+	const { upload, name } = connection.provider;
+	if (!upload) throw new TypeError(`${name} takes no uploads.`);
+	const answer = await send(connection, upload.request(file));
+	if (upload.follow) await send(connection, upload.follow(answer, file));
+	return upload.read(answer);
+}
+
+async function uploadImage(connection: Connection, image: LocalImage): Promise<LocalImage> {
+	if (!image.file) return image;
+	const { url, id } = await uploadFile(connection, image);
+	return { label: image.label, facts: image.facts, url, fileId: id };
+}
+
+/** Puts an image from the web into n8n's binary store. Its limits are then checked like any file's. */
+async function fetchImage(
+	{ context, signal }: Connection<IExecuteFunctions>,
+	image: LocalImage,
+): Promise<LocalImage> {
+	if (image.file || image.url === undefined) return image;
+	const fetched = await settle(
+		downloadImage(context, {
+			url: image.url,
+			fileName: 'input',
+			linkLifetime: 'a limited time',
+			signal,
+		}),
+	);
+	if (!fetched.ok) throw unfetched(fetched.error, image.label);
+	const { binary, facts } = fetched.value;
+	return { label: image.label, facts, file: await fileOf(context, binary, 'input') };
+}
+
+/** The failure of a download, told as one of an input image: it has no task, and a person can open its address. */
+function unfetched(error: Error, address: string): Error {
+	const details = failureIn(error)?.details;
+	if (details?.kind !== 'download') return error;
+	return new ImageFailure({
+		...details,
+		message: `The input image ${address} could not be fetched. ${details.message}`,
+		advice:
+			'Open this address in a browser in which you are not signed in: it must show the picture itself. Nothing was charged.',
+	});
+}
+
+async function writeInline(
+	{ context }: Connection<IExecuteFunctions>,
+	image: LocalImage,
+): Promise<LocalImage> {
+	if (!image.file) return image;
+	return { label: image.label, facts: image.facts, url: await dataUriOf(context, image) };
+}

@@ -1,0 +1,64 @@
+// The node as an AI agent's tool: whether it is one, and which call goes on with an earlier one that failed.
+import { createHash } from 'crypto';
+
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { InputFile } from '../../providers/contract';
+import { runIndexOf, type PipelineContext } from '../context';
+
+/** One item's work, as far as its idempotency key is concerned. */
+export interface Call {
+	itemIndex: number;
+	/** n8n's count of the node's runs within the execution, from 0. */
+	runIndex: number;
+	/** What is wanted, as a digest. Only for a tool: an agent calls it many times, each time for another image. */
+	wanted?: string;
+}
+
+/** Everything that a call asks for. Files in it go by their labels, as each upload has another address. */
+export type Wish = object;
+
+/** Failed runs whose task may be taken up again, by what was wanted. */
+type FailedRuns = Record<string, number[]>;
+
+/**
+ * Whether an AI agent runs the node. Of a call inside an agent n8n says so. Newer agents have n8n run the tool
+ * like any node, and then only its type's name tells, which n8n makes by adding "Tool" to ours.
+ */
+export function isToolRun(context: PipelineContext): boolean {
+	const isTold = 'isToolExecution' in context && context.isToolExecution();
+	return isTold || context.getNode().type.endsWith('Tool');
+}
+
+/**
+ * The call that an item's create belongs to. Each try of a tool is a run of its own to n8n, and an agent calls a
+ * tool that failed again as it likes: such a call takes the place of the failed one, so that it finds its task.
+ */
+export function beginCall(context: IExecuteFunctions, itemIndex: number, wish: Wish): Call {
+	const runIndex = runIndexOf(context, itemIndex);
+	if (!isToolRun(context)) return { itemIndex, runIndex };
+	const wanted = digestOf(wish);
+	return { itemIndex, runIndex: failedRuns(context)[wanted]?.shift() ?? runIndex, wanted };
+}
+
+/** To be told when a call has failed, whatever the reason. */
+export function leaveCall(context: IExecuteFunctions, { wanted, runIndex }: Call): void {
+	if (wanted === undefined) return;
+	(failedRuns(context)[wanted] ??= []).push(runIndex);
+}
+
+/** In n8n's memory of the node, which lasts as long as the execution. */
+function failedRuns(context: IExecuteFunctions): FailedRuns {
+	const memory = context.getContext('node') as { failedToolRuns?: FailedRuns };
+	return (memory.failedToolRuns ??= {});
+}
+
+function digestOf(wish: Wish): string {
+	const text = JSON.stringify(wish, (_, value: unknown) => (isFile(value) ? value.label : value));
+	return createHash('sha256').update(text).digest('hex');
+}
+
+function isFile(value: unknown): value is InputFile {
+	const { label } = (value ?? {}) as Partial<InputFile>;
+	return typeof label === 'string';
+}

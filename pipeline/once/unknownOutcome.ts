@@ -1,0 +1,50 @@
+// When no answer tells whether a create was done: the failure then says so, and where to look.
+import type { ImageProvider } from '../../providers/contract';
+import { ImageFailure, type FailureDetails } from '../../providers/failure';
+import { wasRefusedForNow } from '../http/retryPolicy';
+import { failureIn } from '../settle';
+
+const LOST = "The picture stood inside the answer, so it can't be fetched a second time.";
+
+const MAY_HAVE_STARTED: ReadonlySet<FailureDetails['kind']> = new Set([
+	'download',
+	'network',
+	'noImage',
+	'providerDown',
+	'unreadableAnswer',
+]);
+
+/** As much of a provider as tells a person where to look. */
+export type AskedProvider = Pick<ImageProvider, 'name' | 'whereToLook'>;
+
+/** The error of a create that may have been done and charged, with how to find out; any other as it is. */
+export function withOutcome(error: Error, { name, whereToLook }: AskedProvider): Error {
+	const details = failureIn(error)?.details;
+	if (!details || !mayHaveStarted(details)) return error;
+	return new ImageFailure({
+		...details,
+		kind: 'outcomeUnknown',
+		advice: `${details.kind === 'download' ? LOST : `Nobody can tell whether ${withinSentence(name)} did the work.`} It may have been charged. ${whereToLook}`,
+	});
+}
+
+/** The failure of a try that sends nothing, since an earlier one may have been done. */
+export function stillUnknown({ name, whereToLook }: AskedProvider): ImageFailure {
+	return new ImageFailure({
+		kind: 'outcomeUnknown',
+		message: `An earlier try got no usable answer from ${withinSentence(name)}, so this try sent nothing.`,
+		advice: `The work may have been done and charged, and a second request could be charged again. ${whereToLook} If nothing was done, run the workflow again.`,
+	});
+}
+
+/** A provider without a name of its own is called The gateway. */
+function withinSentence(name: string): string {
+	return name.replace(/^The /, 'the ');
+}
+
+/** A server or a gateway that broke down may have done so after the work. What arrived damaged has been made. */
+function mayHaveStarted(details: FailureDetails): boolean {
+	const { kind, nothingSent } = details;
+	if (nothingSent || wasRefusedForNow(details)) return false;
+	return MAY_HAVE_STARTED.has(kind);
+}

@@ -1,0 +1,63 @@
+// Lets a suspended node run again, and says where it is called back.
+import type {
+	IExecuteData,
+	IExecuteFunctions,
+	IN8nHttpFullResponse,
+	INodeExecutionData,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+
+import { settle } from '../settle';
+
+/**
+ * n8n hands a callback to whichever node the execution waits at. Behind a path of our own it reaches no other one, such
+ * as a Wait node further on that somebody is to approve with its own address.
+ */
+export const RESUME_PATH = 'imagegen';
+
+const CALL_TIMEOUT_MILLISECONDS = 10_000;
+
+/** Where this execution is called back while one of our nodes has suspended it. Empty on an n8n that has no such address. */
+export function resumeUrlOf(context: IExecuteFunctions): string {
+	const { $execution } = context.getWorkflowDataProxy(0) as {
+		$execution?: { resumeUrl?: string };
+	};
+	const address = $execution?.resumeUrl ?? '';
+	if (!URL.canParse(address)) return '';
+	const url = new URL(address);
+	url.pathname = `${url.pathname.replace(/\/$/, '')}/${RESUME_PATH}`;
+	return url.toString();
+}
+
+/**
+ * Answers the output for n8n with which it goes on and runs the node once more, on the items that it has. Left to
+ * itself, n8n switches a resumed node off and takes the webhook's output for the node's: then no error could end the
+ * execution, items would lose their link to the input, and the download would burden the process that takes callbacks.
+ * Undefined on an n8n that doesn't let a webhook see the suspended node: its items go on when the time limit has passed.
+ */
+export function runAgain(context: IWebhookFunctions): INodeExecutionData[][] | undefined {
+	const { executeData } = context as IWebhookFunctions & { executeData?: IExecuteData };
+	const items = executeData?.data.main?.[0];
+	if (!executeData || !items) return undefined;
+	delete executeData.node.disabled;
+	return [items];
+}
+
+/**
+ * Calls the suspended execution as its provider does, so that n8n loads it anew. False when n8n could not be reached
+ * at its own public address.
+ */
+export async function callAgain(context: IWebhookFunctions, url: string): Promise<boolean> {
+	const answer = await settle(
+		context.helpers.httpRequest({
+			method: 'POST',
+			url,
+			body: {},
+			json: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			timeout: CALL_TIMEOUT_MILLISECONDS,
+		}),
+	);
+	return answer.ok && (answer.value as IN8nHttpFullResponse).statusCode < 500;
+}

@@ -1,0 +1,154 @@
+// Tasks are fetched for callbacks in few requests, whatever the batch route says, and nobody waits too long for a turn.
+import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
+
+import { lookForCallback } from '../../../../pipeline/callbacks/callbackLooks';
+import { connect, type Connection } from '../../../../pipeline/connection';
+import { failureIn } from '../../../../pipeline/settle';
+import { createEvoLink } from '../../../../providers/evolink';
+
+interface Asked {
+	/** The ids that one request asks for. */
+	ids: string[];
+	isBatch: boolean;
+	answer(statusCode: number, body: object): void;
+}
+
+/** A provider at the other end of n8n's HTTP helper. Each request waits until the test answers it. */
+function openProvider(): { connection: Connection; asked: Asked[] } {
+	const asked: Asked[] = [];
+	const helpers = {
+		httpRequestWithAuthentication: async (_type: string, { url, body }: IHttpRequestOptions) =>
+			await new Promise((resolve) => {
+				const isBatch = url.endsWith('/batch');
+				const ids = isBatch
+					? (body as unknown as { task_ids: string[] }).task_ids
+					: [url.slice(url.lastIndexOf('/') + 1)];
+				const answer: Asked['answer'] = (statusCode, told) =>
+					resolve({ statusCode, headers: {}, body: told });
+				asked.push({ ids, isBatch, answer });
+			}),
+	};
+	const baseUrl = 'http://127.0.0.1';
+	const context = { helpers } as unknown as IWebhookFunctions;
+	const provider = createEvoLink({ baseUrl, filesBaseUrl: baseUrl });
+	return { connection: connect(context, 'evoLinkApi', provider), asked };
+}
+
+const done = (id: string) => ({ id, status: 'completed', progress: 100, results: [] });
+const ids = (count: number) => Array.from({ length: count }, (_, index) => `task-${index}`);
+const turn = async () => await new Promise(setImmediate);
+
+/** As many callbacks as ids, and what has become of each up to now. */
+function lookForAll({ connection }: { connection: Connection }, trigger: string, wanted: string[]) {
+	const outcomes: Array<string | undefined> = wanted.map(() => undefined);
+	wanted.forEach((id, index) => {
+		void lookForCallback(connection, trigger, id).then((outcome) => {
+			outcomes[index] = outcome.ok ? outcome.value.status : failureIn(outcome.error)?.details.kind;
+		});
+	});
+	return outcomes;
+}
+
+const tell = ({ ids: [id = ''], ids: all, isBatch, answer }: Asked) =>
+	answer(200, isBatch ? { data: all.map(done) } : done(id));
+
+let trigger: string;
+let count = 0;
+beforeEach(() => (trigger = `trigger-${count++}`));
+afterEach(() => jest.restoreAllMocks());
+
+test('tasks gather while two requests are under way, and fifty go with the next', async () => {
+	const provider = openProvider();
+	const outcomes = lookForAll(provider, trigger, ids(120));
+	await turn();
+	expect(provider.asked.map((each) => each.ids)).toEqual([['task-0'], ['task-1']]);
+	for (let at = 0; at < 5; at++) {
+		tell(provider.asked[at]!);
+		await turn();
+	}
+	expect(provider.asked.map((each) => each.ids.length)).toEqual([1, 1, 50, 50, 18]);
+	expect(new Set(outcomes)).toEqual(new Set(['succeeded']));
+});
+
+test('callbacks of one task share one question', async () => {
+	const provider = openProvider();
+	const outcomes = lookForAll(provider, trigger, Array<string>(9).fill('task-0'));
+	await turn();
+	expect(provider.asked).toHaveLength(1);
+	tell(provider.asked[0]!);
+	await turn();
+	expect(outcomes).toEqual(Array(9).fill('succeeded'));
+});
+
+test.each([400, 404, 405, 422, 501])(
+	'where the batch route answers %i, each task is asked for by itself, ten at a time',
+	async (status) => {
+		const provider = openProvider();
+		const outcomes = lookForAll(provider, trigger, ids(42));
+		await turn();
+		for (const single of provider.asked.slice()) tell(single);
+		await turn();
+		const batches = provider.asked.slice(2);
+		expect(batches.map(({ isBatch }) => isBatch)).toEqual([true]);
+		batches[0]!.answer(status, { error: { code: 'no', message: 'No' } });
+		await turn();
+		expect(provider.asked).toHaveLength(3 + 10);
+		for (let at = 3; at < provider.asked.length; at++) {
+			tell(provider.asked[at]!);
+			await turn();
+		}
+		expect(provider.asked).toHaveLength(3 + 40);
+		expect(new Set(outcomes)).toEqual(new Set(['succeeded']));
+	},
+);
+
+test('a provider that is down is not asked again for each task', async () => {
+	const provider = openProvider();
+	const outcomes = lookForAll(provider, trigger, ids(42));
+	await turn();
+	for (const single of provider.asked.slice()) tell(single);
+	await turn();
+	provider.asked[2]!.answer(503, { error: { code: 'down', message: 'Down' } });
+	await turn();
+	expect(provider.asked).toHaveLength(3);
+	expect(outcomes.slice(2)).toEqual(Array(40).fill('providerDown'));
+});
+
+test('what a batch leaves out is asked for by itself, and refused by name', async () => {
+	const provider = openProvider();
+	const outcomes = lookForAll(provider, trigger, ['task-0', 'task-1', 'task-2', 'none']);
+	await turn();
+	for (const single of provider.asked.slice()) tell(single);
+	await turn();
+	provider.asked[2]!.answer(200, { data: [done('task-2')] });
+	await turn();
+	expect(provider.asked[3]).toMatchObject({ ids: ['none'], isBatch: false });
+	provider.asked[3]!.answer(404, { error: { code: 'task_not_found', message: 'None' } });
+	await turn();
+	expect(outcomes).toEqual(['succeeded', 'succeeded', 'succeeded', 'notFound']);
+});
+
+test('who has waited five seconds for a turn is told to come again, and is not asked for', async () => {
+	const provider = openProvider();
+	const now = jest.spyOn(Date, 'now').mockReturnValue(0);
+	const outcomes = lookForAll(provider, trigger, ids(20));
+	await turn();
+	now.mockReturnValue(5001);
+	for (const single of provider.asked.slice()) tell(single);
+	await turn();
+	expect(outcomes).toEqual(['succeeded', 'succeeded', ...Array<string>(18).fill('providerDown')]);
+	expect(provider.asked).toHaveLength(2);
+});
+
+test('a thousand callbacks wait at most, and the next are told to come again at once', async () => {
+	const provider = openProvider();
+	const outcomes = lookForAll(provider, trigger, ids(1005));
+	await turn();
+	expect(outcomes.slice(1002)).toEqual(Array(3).fill('providerDown'));
+	expect(outcomes.filter(Boolean)).toHaveLength(3);
+	for (let at = 0; at < provider.asked.length; at++) {
+		tell(provider.asked[at]!);
+		await turn();
+	}
+	expect(outcomes.filter((outcome) => outcome === 'succeeded')).toHaveLength(1002);
+});

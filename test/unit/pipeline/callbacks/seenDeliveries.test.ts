@@ -1,0 +1,135 @@
+// A repeated delivery starts nothing twice, in this process and after a restart, and what is remembered stays small.
+import type { IDataObject } from 'n8n-workflow';
+
+import * as thisProcess from '../../../../pipeline/callbacks/seenDeliveries';
+
+const { alreadySeen, beginWork, endWork, keepSeen, markSeen } = thisProcess;
+
+/** Each test has a trigger of its own, as the process remembers what earlier ones have seen. */
+let trigger: string;
+let count = 0;
+beforeEach(() => (trigger = `trigger-${count++}`));
+
+/** The code as a process loads it that has just started. */
+function restarted(): typeof thisProcess {
+	let loaded = thisProcess;
+	jest.isolateModules(() => {
+		loaded = jest.requireActual<typeof thisProcess>('../../../pipeline/seenDeliveries');
+	});
+	return loaded;
+}
+
+/** As n8n does with a delivery: its own copy of what is saved, and afterwards the copy is saved. */
+const copyOf = (saved: IDataObject) => structuredClone(saved);
+
+it('knows a delivery only after it was marked', () => {
+	const saved: IDataObject = {};
+	expect(alreadySeen(trigger, saved, 'task-1')).toBe(false);
+	markSeen(trigger, saved, 'task-1');
+	expect(alreadySeen(trigger, saved, 'task-1')).toBe(true);
+	expect(alreadySeen(trigger, saved, 'task-2')).toBe(false);
+});
+
+it('knows what it is working on, but saves it only when that is done, so that it may come again after a crash', () => {
+	const saved: IDataObject = {};
+	beginWork(trigger, 'at work');
+	markSeen(trigger, saved, 'done');
+	expect(alreadySeen(trigger, saved, 'at work')).toBe(true);
+	expect(restarted().alreadySeen(trigger, saved, 'at work')).toBe(false);
+	endWork(trigger, 'at work');
+	expect(alreadySeen(trigger, saved, 'at work')).toBe(false);
+});
+
+it('knows after a restart what was saved before', () => {
+	const saved: IDataObject = { theirs: 'kept' };
+	for (const id of ['task-1', 'task-2']) markSeen(trigger, saved, id);
+	const after = restarted();
+	for (const id of ['task-1', 'task-2']) {
+		expect(after.alreadySeen(trigger, copyOf(saved), id)).toBe(true);
+	}
+	expect(after.alreadySeen(trigger, copyOf(saved), 'task-3')).toBe(false);
+	expect(saved.theirs).toBe('kept');
+});
+
+it('knows what arrived together with it and is not saved yet', () => {
+	markSeen(trigger, {}, 'task-1');
+	expect(alreadySeen(trigger, {}, 'task-1')).toBe(true);
+});
+
+it('saves with a slow delivery what quicker ones have saved meanwhile', () => {
+	const slow: IDataObject = {};
+	const quick: IDataObject = {};
+	markSeen(trigger, slow, 'slow');
+	markSeen(trigger, quick, 'quick');
+	keepSeen(trigger, slow);
+	const after = restarted();
+	for (const id of ['slow', 'quick']) expect(after.alreadySeen(trigger, slow, id)).toBe(true);
+});
+
+it('is up to date also where n8n saves a delivery long after it', () => {
+	const slow: IDataObject = {};
+	markSeen(trigger, slow, 'slow');
+	keepSeen(trigger, slow);
+	markSeen(trigger, {}, 'quick');
+	const savedLate = JSON.parse(JSON.stringify(slow)) as IDataObject;
+	expect(restarted().alreadySeen(trigger, savedLate, 'quick')).toBe(true);
+});
+
+it('makes good at the next delivery what another process or workflow has wiped out', () => {
+	markSeen(trigger, {}, 'task-1');
+	const wiped: IDataObject = {};
+	keepSeen(trigger, wiped);
+	expect(restarted().alreadySeen(trigger, wiped, 'task-1')).toBe(true);
+});
+
+it('leaves the saved data alone where there is nothing to add, as each change is written to the database', () => {
+	const saved: IDataObject = {};
+	markSeen(trigger, saved, 'task-1');
+	const unchanged = Object.freeze(copyOf(saved));
+	keepSeen(trigger, unchanged);
+	keepSeen(`${trigger}-other`, Object.freeze({}));
+	expect(unchanged).toEqual(saved);
+});
+
+it('tells triggers apart', () => {
+	markSeen(trigger, {}, 'task-1');
+	expect(alreadySeen(`${trigger}-other`, {}, 'task-1')).toBe(false);
+});
+
+it('remembers the last 2000, eight bytes each, and forgets the oldest first', () => {
+	const saved: IDataObject = {};
+	for (let i = 0; i <= 2000; i++) {
+		markSeen(trigger, saved, `task-unified-1757156493-${String(i).padStart(8, '0')}`);
+	}
+	expect(saved.seenDeliveries).toEqual({ digests: expect.stringMatching(/^.{16000}$/) });
+	for (const { alreadySeen: seen } of [thisProcess, restarted()]) {
+		expect(seen(trigger, saved, 'task-unified-1757156493-00000000')).toBe(false);
+		expect(seen(trigger, saved, 'task-unified-1757156493-00000001')).toBe(true);
+		expect(seen(trigger, saved, 'task-unified-1757156493-00002000')).toBe(true);
+	}
+});
+
+it('remembers 200 triggers in the process, those used last', () => {
+	const { alreadySeen: seen, markSeen: mark } = restarted();
+	for (let i = 0; i < 200; i++) mark(`${trigger}-${i}`, {}, 'task-1');
+	mark(`${trigger}-0`, {}, 'task-2');
+	mark(`${trigger}-200`, {}, 'task-1');
+	expect(seen(`${trigger}-0`, {}, 'task-1')).toBe(true);
+	expect(seen(`${trigger}-1`, {}, 'task-1')).toBe(false);
+	expect(seen(`${trigger}-2`, {}, 'task-1')).toBe(true);
+	expect(seen(`${trigger}-200`, {}, 'task-1')).toBe(true);
+});
+
+test.each<[string, IDataObject[string]]>([
+	['a text', 'task-1'],
+	['digests of other length', { digests: 'task-1' }],
+	['null', null],
+	['a list', ['task-1']],
+	['an object', { 'task-1': true }],
+])('starts anew where the saved data is %s', (_rule, seenDeliveries) => {
+	const saved: IDataObject = { seenDeliveries };
+	expect(alreadySeen(trigger, saved, 'task-1')).toBe(false);
+	markSeen(trigger, saved, 'task-1');
+	expect(restarted().alreadySeen(trigger, saved, 'task-1')).toBe(true);
+	expect(saved.seenDeliveries).toEqual({ digests: expect.stringMatching(/^.{8}$/) });
+});

@@ -1,0 +1,109 @@
+// The idempotency key: the same for every retry of one item's create, another for everything else.
+import fc from 'fast-check';
+import type { IContextObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
+
+import { idempotencyKey } from '../../../../pipeline/once/idempotency';
+import type { Call } from '../../../../pipeline/once/toolCalls';
+
+interface Execution {
+	instance: string;
+	workflow: string | undefined;
+	execution: string | undefined;
+	node: string;
+	parameters: INodeParameters;
+	/** n8n's memory of the node within the execution. */
+	memory: IContextObject;
+}
+
+const HERE: Omit<Execution, 'memory'> = {
+	instance: 'instance-1',
+	workflow: 'w1',
+	execution: '17',
+	node: 'node-1',
+	parameters: { prompt: 'A kite', options: { seed: 1, timeLimitSeconds: 60 } },
+};
+const CALL: Call = { itemIndex: 0, runIndex: 0 };
+
+/** As much of n8n's context as says where the node runs. */
+function contextOf(given: Execution): IExecuteFunctions {
+	const { instance, workflow, execution, node, parameters, memory } = given;
+	return {
+		getInstanceId: () => instance,
+		getWorkflow: () => ({ id: workflow, active: true }),
+		getExecutionId: () => execution,
+		getNode: () => ({ id: node, parameters }),
+		getContext: () => memory,
+		getWorkflowDataProxy: () => ({ $execution: {} }),
+	} as unknown as IExecuteFunctions;
+}
+
+const keyOf = (
+	execution: Partial<Execution> = {},
+	call: Partial<Call> = {},
+	attempt = 1,
+	part = 0,
+) => {
+	const context = contextOf({ memory: {}, ...HERE, ...execution });
+	return idempotencyKey(context, { ...CALL, ...call }, part, attempt);
+};
+
+it('is the same for every retry of one item', () => {
+	expect(keyOf()).toBe(keyOf());
+});
+
+describe('when a person retries a failed execution, which n8n gives another number', () => {
+	const memory: IContextObject = {};
+	const retried = (options: INodeParameters, prompt = 'A kite') =>
+		keyOf({ execution: '18', memory, parameters: { prompt, options } });
+	const first = keyOf({ memory });
+
+	it('is the same, so that what was started is taken up', () => {
+		expect(retried({ seed: 1, timeLimitSeconds: 60 })).toBe(first);
+	});
+
+	it('is the same with more time, as the images are the same', () => {
+		expect(retried({ seed: 1, timeLimitSeconds: 900, concurrency: 2 })).toBe(first);
+	});
+
+	it('is another where another image is wanted', () => {
+		expect(retried({ seed: 1 }, 'A boat')).not.toBe(first);
+		expect(retried({ seed: 2 })).not.toBe(first);
+	});
+});
+
+test.each<[string, () => string]>([
+	['item', () => keyOf({}, { itemIndex: 1 })],
+	['turn of a loop', () => keyOf({}, { runIndex: 1 })],
+	['attempt after a failed task', () => keyOf({}, {}, 2)],
+	['task of one item that needs several', () => keyOf({}, {}, 1, 1)],
+	['execution', () => keyOf({ execution: '18' })],
+	['node', () => keyOf({ node: 'node-2' })],
+	['workflow', () => keyOf({ workflow: 'w2' })],
+	['n8n', () => keyOf({ instance: 'instance-2' })],
+	["wish of an agent's call", () => keyOf({}, { wanted: 'digest' })],
+])('is another for another %s', (_rule, other) => {
+	expect(other()).not.toBe(keyOf());
+});
+
+it('is another every time where no execution is told, as nothing then says what belongs together', () => {
+	expect(keyOf({ execution: undefined })).not.toBe(keyOf({ execution: undefined }));
+});
+
+it('has a form that EvoLink takes, 16–96 of [A-Za-z0-9._-], whatever the parts hold', () => {
+	const text = fc.string({ unit: 'binary' });
+	fc.assert(
+		fc.property(text, text, fc.nat(), (execution, node, itemIndex) => {
+			expect(keyOf({ execution, node }, { itemIndex })).toMatch(/^[A-Za-z0-9._-]{16,96}$/);
+		}),
+	);
+});
+
+it('mixes up no neighbours', () => {
+	const place = fc.record({ itemIndex: fc.nat(200), runIndex: fc.nat(200) });
+	fc.assert(
+		fc.property(place, place, (one, other) => {
+			const isSame = one.itemIndex === other.itemIndex && one.runIndex === other.runIndex;
+			expect(keyOf({}, one) === keyOf({}, other)).toBe(isSame);
+		}),
+	);
+});
