@@ -6,9 +6,7 @@ const HEIC_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mi
 const BRAND_BYTES = 4;
 
 /** Undefined when the file is neither; a film in the same container is neither. */
-export function heifFacts(
-	head: Buffer,
-): Pick<ImageFacts, 'type' | 'width' | 'height'> | undefined {
+export function heifFacts(head: Buffer): Pick<ImageFacts, 'type' | 'width' | 'height'> | undefined {
 	if (head.length < 16 || head.toString('latin1', 4, 8) !== 'ftyp') return undefined;
 	const brands = brandsIn(head.subarray(8, Math.min(head.readUInt32BE(0), head.length)));
 	if (brands.some((brand) => AVIF_BRANDS.has(brand))) return { type: 'avif', ...largest(head) };
