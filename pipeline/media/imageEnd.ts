@@ -20,8 +20,8 @@ export function endFinder(type: ImageFacts['type']): EndFinder {
 
 const anyEnd: EndFinder = { take: () => undefined, isComplete: () => true };
 
-/** What a walk asks for next: some bytes to look at, to pass over some, or to pass over all up to a byte. */
-type Step = { read: number } | { skip: number } | { upTo: number };
+/** What a walk asks for next: some bytes to look at, to pass over some, or to pass over all up to a JPEG's marker. */
+type Step = { read: number } | { skip: number } | { marker: true };
 /** It ends where the picture ends. */
 type Walk = Generator<Step, void, Buffer>;
 
@@ -37,24 +37,23 @@ function* png(): Walk {
 	}
 }
 
-/**
- * ITU T.81, B.1: segments behind markers, which are passed over by their length, thumbnails in them too, and scans. A
- * scan has no length, but in it 0xff is followed by 0 or a restart marker; such bytes are passed over here like those
- * that nobody knows.
- */
+/** ITU T.81, B.1: segments behind markers, which are passed over by their length, thumbnails in them too, and scans. */
 function* jpeg(): Walk {
 	yield { skip: 2 };
-	for (;;) {
-		yield { upTo: 0xff };
-		let marker = 0xff;
-		// 0xff may be repeated as padding.
-		while (marker === 0xff) marker = (yield { read: 1 })[0]!;
-		if (marker === 0xd9) return;
-		const isAlone = marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd8);
-		if (isAlone) continue;
+	while ((yield { marker: true })[0] !== END_OF_JPEG) {
 		const length = (yield { read: 2 }).readUInt16BE(0);
 		yield { skip: Math.max(0, length - 2) };
 	}
+}
+
+const END_OF_JPEG = 0xd9;
+
+/**
+ * Whether a byte behind 0xff makes it a marker with something behind it. Within a scan, which has no length, it is 0 or a
+ * restart; 0xff may be repeated as padding.
+ */
+function isMarker(byte: number): boolean {
+	return byte > 0x01 && byte < 0xff && (byte < 0xd0 || byte > 0xd8);
 }
 
 /** GIF89a, 15 to 27: blocks, each with sub-blocks up to an empty one, up to the trailer. */
@@ -106,42 +105,54 @@ function* boxes(): Walk {
 /** Takes the steps of a walk through the bytes as they come. */
 function walked(walk: Walk): EndFinder {
 	let next = walk.next();
+	/** What has come of the bytes that are to be looked at. */
 	let begun: Buffer = Buffer.alloc(0);
+	let isBehindFf = false;
 
-	/** Goes on with what is asked for, and answers how many bytes of the chunk were used. */
-	function use(chunk: Buffer): number {
+	/** Goes on from a place in the chunk with what is asked for, and answers up to where it was used. */
+	function use(chunk: Buffer, from: number): number {
 		const step = next.value as Step;
-		if ('upTo' in step) {
-			const at = chunk.indexOf(step.upTo);
-			if (at === -1) return chunk.length;
-			next = walk.next();
-			return at + 1;
-		}
+		if ('marker' in step) return toMarker(chunk, from);
 		if ('skip' in step) {
-			const used = Math.min(step.skip, chunk.length);
+			const used = Math.min(step.skip, chunk.length - from);
 			step.skip -= used;
 			if (step.skip === 0) next = walk.next();
-			return used;
+			return from + used;
 		}
-		const used = Math.min(step.read - begun.length, chunk.length);
-		begun = Buffer.concat([begun, chunk.subarray(0, used)]);
-		if (begun.length < step.read) return used;
-		const whole = begun;
-		begun = Buffer.alloc(0);
-		next = walk.next(whole);
-		return used;
+		const to = Math.min(from + step.read - begun.length, chunk.length);
+		const read = chunk.subarray(from, to);
+		begun = begun.length === 0 ? read : Buffer.concat([begun, read]);
+		if (begun.length === step.read) {
+			const whole = begun;
+			begun = Buffer.alloc(0);
+			next = walk.next(whole);
+		}
+		return to;
 	}
 
-	/** What is passed over by no bytes needs none. */
-	function settleEmptySteps(): void {
+	function toMarker(chunk: Buffer, from: number): number {
+		for (let at = from; at < chunk.length; at++) {
+			if (!isBehindFf) at = chunk.indexOf(0xff, at);
+			if (at === -1) return chunk.length;
+			const byte = chunk[at]!;
+			if (isBehindFf && isMarker(byte)) {
+				isBehindFf = false;
+				next = walk.next(Buffer.of(byte));
+				return at + 1;
+			}
+			isBehindFf = byte === 0xff;
+		}
+		return chunk.length;
+	}
+
+	/** Passing over nothing needs no byte. */
+	function leaveEmptySteps(): void {
 		while (!next.done && 'skip' in next.value && next.value.skip === 0) next = walk.next();
 	}
 
 	return {
 		take: (chunk) => {
-			for (let left = chunk; left.length > 0 && !next.done; settleEmptySteps()) {
-				left = left.subarray(use(left));
-			}
+			for (let at = 0; at < chunk.length && !next.done; leaveEmptySteps()) at = use(chunk, at);
 		},
 		isComplete: () => next.done === true,
 	};
