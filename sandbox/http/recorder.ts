@@ -13,6 +13,8 @@ export interface RecordedRequest {
 	idempotencyKey?: string;
 	bodyBytes: number;
 	headers: Record<string, string>;
+	/** ISO time at which the answer had been sent, or the connection was gone. */
+	endedAt?: string;
 }
 
 export class Recorder {
@@ -36,6 +38,10 @@ export class Recorder {
 			// For answers that are written past the framework, as broken downloads are.
 			reply.raw.once('close', () => {
 				if (reply.raw.headersSent) recorded.status = reply.raw.statusCode;
+				recorded.endedAt ??= new Date().toISOString();
+			});
+			reply.raw.once('finish', () => {
+				recorded.endedAt = new Date().toISOString();
 			});
 		});
 		// Before the client can have read the answer, so that a test may look at once.
