@@ -4,6 +4,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ImageRequest, ImageTask } from '../providers/contract';
 import { checkRequest } from '../providers/limits';
 import type { Connection } from './connection';
+import { deadlineIn } from './deadline';
 import { createLimiter } from './limiter';
 import { createTask } from './tasks/createTask';
 import { idempotencyKey } from './once/idempotency';
@@ -14,6 +15,7 @@ import { settle, settleAll } from './settle';
 import { logStart } from './once/startedTasks';
 import { keptRequest, type SuspendedItems } from './suspend/suspension';
 import { askForOne } from './tasks/taskAnswers';
+import { createTaskLookup, type TaskLookup } from './tasks/taskLookup';
 import { hasEnded } from './tasks/taskState';
 import { createTaskWatcher } from './tasks/poller';
 import { beginCall, leaveCall, type Call } from './once/toolCalls';
@@ -51,6 +53,8 @@ export interface ImageRun {
 	submitAndWait(request: LocalRequest, itemIndex: number): Promise<ImageTask[]>;
 	/** The request tells what answers about the task may leave out. */
 	wait(task: ImageTask, request?: ImageRequest): Promise<ImageTask>;
+	/** How a task stands now. */
+	look: TaskLookup;
 	/** The images of ended tasks, joined. Throws the failure of a task that has none. */
 	collect(tasks: ImageTask[], output: OutputSettings): Promise<INodeExecutionData[]>;
 	/** To be told when an item has failed: a later call of the node may then take up its task. */
@@ -62,7 +66,7 @@ export function createImageRun(
 	{ timeLimitSeconds, stopSignal, started, suspended }: RunSettings,
 ): ImageRun {
 	const patient = { ...connection, signal: eitherSignal(connection.signal, stopSignal) };
-	const watcher = createTaskWatcher(patient, timeLimitSeconds);
+	const watcher = createTaskWatcher(patient);
 	const download = createLimiter(DOWNLOADS_AT_ONCE);
 	const calls = new Map<number, Call>();
 
@@ -113,6 +117,10 @@ export function createImageRun(
 		);
 	}
 
+	async function wait(task: ImageTask, request?: ImageRequest): Promise<ImageTask> {
+		return await watcher.wait(task, deadlineIn(timeLimitSeconds), request);
+	}
+
 	/** How a task stands that an earlier try has started. It may have ended since. */
 	async function lookOnce(task: ImageTask, request: ImageRequest): Promise<ImageTask> {
 		if (!task.replayed || hasEnded(task)) return task;
@@ -137,9 +145,10 @@ export function createImageRun(
 		submitAndWait: async (request, itemIndex) => {
 			const parts = await prepare(request);
 			const created = await createAll(parts, itemIndex);
-			return await lookAtAll(created, parts, itemIndex, watcher.wait);
+			return await lookAtAll(created, parts, itemIndex, wait);
 		},
-		wait: async (task, request) => await watcher.wait(task, request),
+		wait,
+		look: createTaskLookup(patient),
 		collect: async (tasks, output) => {
 			const options = {
 				...output,
