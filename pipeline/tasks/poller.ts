@@ -2,6 +2,7 @@
 import type { ImageRequest, ImageTask } from '../../providers/contract';
 import { ImageFailure } from '../../providers/failure';
 import type { Connection } from '../connection';
+import { inWords, type Deadline } from '../deadline';
 import { firstLook, isDue, mayJoin, nextLook, type LookSchedule } from './pollSchedule';
 import { pause } from '../pause';
 import { failureIn, settle } from '../settle';
@@ -16,7 +17,7 @@ interface WatchedTask {
 	request?: ImageRequest;
 	schedule: LookSchedule;
 	looks: number;
-	deadline: number;
+	deadline: Deadline;
 	finish(task: ImageTask): void;
 	fail(error: Error): void;
 }
@@ -26,23 +27,23 @@ export interface TaskWatcher {
 	 * The task once it has ended, however it ended. The request tells what answers about it may leave out.
 	 * Throws a `timeLimit` failure, with the task's id, when it is still open after the time limit.
 	 */
-	wait(task: ImageTask, request?: ImageRequest): Promise<ImageTask>;
+	wait(task: ImageTask, deadline: Deadline, request?: ImageRequest): Promise<ImageTask>;
 }
 
-/** One watcher serves all items of an execution. The time limit runs for each task from when its wait begins. */
-export function createTaskWatcher(connection: Connection, timeLimitSeconds: number): TaskWatcher {
+/** One watcher serves all items of an execution, each with its own deadline. */
+export function createTaskWatcher(connection: Connection): TaskWatcher {
 	const open = new Set<WatchedTask>();
 	let running = false;
 
 	async function watch(): Promise<void> {
 		running = true;
-		const ended = await settle(lookUntilNoneIsOpen(connection, open, timeLimitSeconds));
+		const ended = await settle(lookUntilNoneIsOpen(connection, open));
 		running = false;
 		if (!ended.ok) for (const watched of [...open]) watched.fail(ended.error);
 	}
 
 	return {
-		wait: async (task, request) => {
+		wait: async (task, deadline, request) => {
 			if (hasEnded(task)) return task;
 			return await new Promise<ImageTask>((resolve, reject) => {
 				const watched: WatchedTask = {
@@ -50,7 +51,7 @@ export function createTaskWatcher(connection: Connection, timeLimitSeconds: numb
 					request,
 					schedule: firstLook(task.etaSeconds, Date.now(), Math.random()),
 					looks: 0,
-					deadline: Date.now() + timeLimitSeconds * 1000,
+					deadline,
 					finish: (ended) => {
 						open.delete(watched);
 						resolve(ended);
@@ -67,24 +68,20 @@ export function createTaskWatcher(connection: Connection, timeLimitSeconds: numb
 	};
 }
 
-async function lookUntilNoneIsOpen(
-	connection: Connection,
-	open: Set<WatchedTask>,
-	timeLimitSeconds: number,
-): Promise<void> {
+async function lookUntilNoneIsOpen(connection: Connection, open: Set<WatchedTask>): Promise<void> {
 	while (open.size > 0) {
 		await pause(TICK_MILLISECONDS, connection.signal);
 		const now = Date.now();
 		const all = [...open];
 		// A wait ends with one last look, as the time limit may pass long before the next one is planned.
-		const last = all.filter(({ deadline }) => deadline <= now);
+		const last = all.filter(({ deadline }) => deadline.at <= now);
 		if (last.length === 0 && !all.some(({ schedule }) => isDue(schedule, now))) continue;
 		await lookAt(
 			connection,
 			all.filter((watched) => last.includes(watched) || mayJoin(watched.schedule, now)),
 		);
 		for (const watched of last.filter((each) => open.has(each))) {
-			watched.fail(timeLimitFailure(connection.provider.name, watched.id, timeLimitSeconds));
+			watched.fail(timeLimitFailure(connection.provider.name, watched.id, watched.deadline));
 		}
 	}
 }
@@ -105,14 +102,10 @@ async function lookAt(connection: Connection, round: WatchedTask[]): Promise<voi
 	}
 }
 
-function timeLimitFailure(provider: string, taskId: string, seconds: number): ImageFailure {
-	const limit =
-		seconds >= 120
-			? `${Math.round(seconds / 60)} minutes`
-			: `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
+function timeLimitFailure(provider: string, taskId: string, deadline: Deadline): ImageFailure {
 	return new ImageFailure({
 		kind: 'timeLimit',
-		message: `The images were not ready within ${limit}.`,
+		message: `The images were not ready within ${inWords(deadline)}.`,
 		advice: `The task goes on at ${provider} and nothing is lost. Fetch its images later with Task: Get or Task: Wait and this task ID, or set a longer Time Limit in the Options.`,
 		taskId,
 	});
