@@ -32,6 +32,26 @@ function repeatedPart(base: string, path: string): string {
 	return beginnings.find((beginning) => pathname.endsWith(beginning)) ?? '';
 }
 
+/** A text within a path, such as a task's ID. One that isn't well-formed Unicode would throw without more ado. */
+export function pathSegment(text: string): string {
+	return encodeURIComponent(text.toWellFormed());
+}
+
+/** Longer ones are no addresses, but pictures written into them, or whatever a server put there. */
+const LONGEST_ADDRESS = 8192;
+const ABSOLUTE = /^https?:\/\//i;
+
+/** A web address from an answer; a path leads to the provider's own host. Undefined for anything else, such as a data URI. */
+export function resolveUrl(baseUrl: string, url: string): string | undefined {
+	if (url.length > LONGEST_ADDRESS) return undefined;
+	const address = url.trim();
+	if (ABSOLUTE.test(address)) return URL.canParse(address) ? address : undefined;
+	const base = baseUrl.trim();
+	if (!/^\/\S/.test(address) || !ABSOLUTE.test(base) || !URL.canParse(base)) return undefined;
+	const { origin } = new URL(base);
+	return URL.canParse(address, origin) ? new URL(address, origin).href : undefined;
+}
+
 /** Whether the address points to this machine (127.0.0.0/8, ::1, localhost). */
 export function isLoopback(address: string): boolean {
 	const host = hostOf(address);
