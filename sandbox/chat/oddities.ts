@@ -36,7 +36,7 @@ const forms: Oddities = {
 	}),
 	'next-line': inStream((events) => events.map((event) => event.replace(/^data: /, 'data:\n'))),
 	'no-end': inStream((events) => events.filter((event) => !isEnd(event))),
-	'cut-stream': inStream((events) => events.slice(0, Math.ceil(events.length * KEPT_SHARE))),
+	'cut-stream': inStream(cut),
 	'cut-head': inStream(([first = '']) => [
 		first,
 		eventWith('Here.\n\n![image](data:image/png;base64,iVBORw0'),
@@ -133,6 +133,27 @@ function textOf({ body }: Answer): string {
 
 function wrapped(base64: string): string {
 	return (base64.match(new RegExp(`.{1,${LINE}}`, 'g')) ?? []).join('\n');
+}
+
+/** The events up to somewhere in the last part of the text that they spell. */
+function cut(events: string[]): string[] {
+	const contents = events.map(contentOf);
+	let left = Math.ceil(contents.join('').length * KEPT_SHARE);
+	const kept: string[] = [];
+	for (const [index, content] of contents.entries()) {
+		if (left <= 0) break;
+		kept.push(content === '' ? events[index]! : eventWith(content.slice(0, left)));
+		left -= content.length;
+	}
+	return kept;
+}
+
+function contentOf(event: string): string {
+	const data = event.replace(/^data: /, '');
+	if (data === '[DONE]') return '';
+	const { choices = [] } = JSON.parse(data) as { choices?: Array<{ delta?: Json }> };
+	const content = choices[0]?.delta?.content;
+	return typeof content === 'string' ? content : '';
 }
 
 function isEnd(event: string): boolean {

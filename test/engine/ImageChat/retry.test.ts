@@ -78,7 +78,7 @@ test.each(['e', 'f'] as const)(
 		const account = { faults: { cutUri: true, shape, images: 2, as: 'data' as const } };
 		const run = await bench.run('generate', {}, { account, retryOnFail });
 		expect(run.error).toBeUndefined();
-		expect(run.items.map(({ json }) => [json.index, json.count])).toEqual([[0, 1]]);
+		expect(run.items.map(({ json }) => [json.index, json.count])).toEqual([[0, 2]]);
 		expect((await run.binary(0)).length).toBe(run.items[0]!.json.fileSize);
 		expect(run.hints).toMatchObject([
 			{ message: 'Only 1 of 2 images of item 0 arrived. The picture arrived incomplete.' },
