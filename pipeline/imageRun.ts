@@ -14,6 +14,7 @@ import { throwIfCancelled } from './pause';
 import { settle, settleAll } from './settle';
 import { keptRequest, type SuspendedItems } from './suspend/suspension';
 import { askForOne } from './tasks/taskAnswers';
+import { createTaskLookup, type TaskLookup } from './tasks/taskLookup';
 import { hasEnded } from './tasks/taskState';
 import { createTaskWatcher } from './tasks/poller';
 import { beginCall, leaveCall, type Call } from './once/toolCalls';
@@ -54,6 +55,8 @@ export interface ImageRun {
 	submitAndWait(request: LocalRequest, itemIndex: number): Promise<ImageTask[]>;
 	/** Waits until an item's task has ended. The request tells what answers about it may leave out. */
 	wait(task: ImageTask, itemIndex: number, request?: ImageRequest): Promise<ImageTask>;
+	/** How a task stands now. */
+	look: TaskLookup;
 	/** The images of ended tasks, joined. Throws the failure of a task that has none. */
 	collect(tasks: ImageTask[], output: OutputSettings): Promise<INodeExecutionData[]>;
 	/** To be told when an item has failed: a later call of the node may then take up its task. */
@@ -197,6 +200,7 @@ export function createImageRun(
 		},
 		wait: async (task, itemIndex, request) =>
 			await watcher.wait(task, deadlineOf(itemIndex), request),
+		look: createTaskLookup(patient),
 		collect: async (tasks, output) => {
 			const timed = { ...connection, deadline: deadlineOf(output.itemIndex) };
 			const options = {

@@ -40,7 +40,7 @@ export async function executeSuspended(
 	const suspension = earlier ?? (await startAll(context, loop, suspended));
 	// Also right after the start: n8n refuses callbacks until the node has ended and it has saved the execution,
 	// so tasks that end before call back in vain.
-	const { ended } = await look(connection, suspension, { justStarted: !earlier });
+	const { ended } = await look(connection, suspension);
 	if (!earlier && !isOver(suspension, outcomesOf(ended))) {
 		return await suspend(connection, suspension, timeLimitSeconds);
 	}

@@ -13,6 +13,8 @@ export interface RecordedRequest {
 	idempotencyKey?: string;
 	bodyBytes: number;
 	headers: Record<string, string>;
+	/** ISO time at which the answer had been sent, or the connection was gone. */
+	endedAt?: string;
 	/** Requests of this key to this route that were under way when it arrived, itself among them. */
 	atOnce: number;
 }
@@ -45,6 +47,10 @@ export class Recorder {
 			reply.raw.once('close', () => {
 				if (reply.raw.headersSent) recorded.status = reply.raw.statusCode;
 				this.end(request);
+				recorded.endedAt ??= new Date().toISOString();
+			});
+			reply.raw.once('finish', () => {
+				recorded.endedAt = new Date().toISOString();
 			});
 		});
 		// Before the client can have read the answer, so that a test may look at once.
