@@ -54,6 +54,7 @@ export class EvoLinkApi implements ICredentialType {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/v1$/, "")}}',
 			url: '/v1/credits',
+			sendCredentialsOnCrossOriginRedirect: false,
 		},
 	};
 }

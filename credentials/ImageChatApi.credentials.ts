@@ -51,6 +51,7 @@ export class ImageChatApi implements ICredentialType {
 		request: {
 			baseURL: `={{$credentials.baseUrl.trim().replace(/\\/+$/, "") + (${String(NAMED_VERSION)}.test($credentials.baseUrl) ? "" : "/v1")}}`,
 			url: '/models',
+			sendCredentialsOnCrossOriginRedirect: false,
 		},
 	};
 }

@@ -85,6 +85,7 @@ export class OpenAiImagesApi implements ICredentialType {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
 			url: '/models',
+			sendCredentialsOnCrossOriginRedirect: false,
 		},
 	};
 }
