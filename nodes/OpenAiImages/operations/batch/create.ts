@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { prepareImages, type LocalRequest } from '../../../../pipeline/media/inputImages';
 import { paidOnce, refuseUnknown, sendPaid } from '../../../../pipeline/once/paidOnce';
-import { keepTask, recallTask } from '../../../../pipeline/once/startedTasks';
+import { keepTask, logStart, recallTask } from '../../../../pipeline/once/startedTasks';
 import { send } from '../../../../pipeline/http/send';
 import { badInput } from '../../../../providers/failure';
 import { checkRequest } from '../../../../providers/limits';
@@ -103,8 +103,9 @@ async function createBatch(
 	const file = readFile(await send(connection, batches.uploadLines(prepared)));
 	const request = batches.create(file.id ?? '', endpointOf(prepared));
 	const batch = await sendPaid(context, key, OPENAI, async () =>
-		batches.read(await send(connection, request)),
+		batches.readCreated(await send(connection, request, { isPaid: true })),
 	);
+	logStart(connection, batch.id, 0);
 	keepTask(context, key, batch.id);
 	return batch;
 }
