@@ -84,7 +84,8 @@ async function followed(
 function accepted({ provider }: Connection, request: HttpRequest, answer: HttpAnswer): HttpAnswer {
 	if (answer.status < 200 || answer.status > 299) throw provider.readFailure(answer);
 	const isRead = request.answerForm !== 'none' && request.answerForm !== 'any';
-	if (isRead && (typeof answer.body !== 'object' || answer.body === null)) {
+	const isWhole = typeof answer.body === 'object' && answer.body !== null;
+	if (isRead && !isWhole && !request.isUsable?.(answer.body)) {
 		throw unreadable(answer, provider.name);
 	}
 	return answer;
