@@ -3,6 +3,8 @@ import { parseAnswer, unreadable } from '../answer';
 import type { HttpAnswer, HttpRequest, ImageRequest, ImageTask } from '../contract';
 import { badInput, type FailureDetails } from '../failure';
 import { pathSegment } from '../url';
+import { wholeFields } from '../cutJson';
+import { fieldsOf, idOf } from '../loose';
 import {
 	errorIn,
 	failureWithoutStatus,
@@ -10,11 +12,10 @@ import {
 	lineWithoutImage,
 	unreadableLine,
 } from './failures';
-import { fieldsOf, idInCutText, idOf, textOf } from './fields';
 import { openAiRoutes, placeOf } from './http';
 import { imageParameters, imagesTask } from './images';
 import { costOfUsage } from './prices';
-import { batchSchema, usageSchema, type BatchAnswer } from './schemas';
+import { batchSchema, usageOf, type BatchAnswer } from './schemas';
 
 const NAME = 'OpenAI';
 const GENERATIONS = '/v1/images/generations';
@@ -123,7 +124,7 @@ function bodyOf(request: ImageRequest): Record<string, unknown> {
 
 /** The answer to a create. One that was cut off behind its ID is a batch all the same: it can be looked up. */
 function readCreated(answer: HttpAnswer): Batch {
-	const id = typeof answer.body === 'string' ? idInCutText(answer.body) : undefined;
+	const id = typeof answer.body === 'string' ? idOf(wholeFields(answer.body).id) : undefined;
 	return parseAnswer(batchSchema, id === undefined ? answer : { ...answer, body: { id } }, NAME);
 }
 
@@ -174,7 +175,7 @@ function taskOf(
 	baseUrl: string,
 ): { task: ImageTask; hasPlace: boolean } {
 	const { task, hasPlace } = imagesTask({ ...answer, body }, undefined, baseUrl);
-	const usage = usageSchema.safeParse(task.usage).data;
+	const usage = usageOf(task.usage);
 	return { task: { ...task, model, cost: costOfUsage(model, usage, true) }, hasPlace };
 }
 
@@ -187,13 +188,9 @@ function parsedLine(text: string): unknown {
 	}
 }
 
-const CUSTOM_ID = /"custom_id"\s{0,9}:\s{0,9}"((?:[^"\\]|\\.){1,512})"/;
-
 /** The name of a line, also of one that was cut behind it. */
 function customIdOf(line: unknown): string | undefined {
-	if (typeof line !== 'string') return idOf(fieldsOf(line).custom_id);
-	const [, name] = CUSTOM_ID.exec(line) ?? [];
-	return name === undefined ? undefined : textOf(parsedLine(`"${name}"`));
+	return idOf((typeof line === 'string' ? wholeFields(line) : fieldsOf(line)).custom_id);
 }
 
 /**

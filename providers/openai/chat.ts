@@ -4,9 +4,9 @@ import type { HttpAnswer, HttpRequest, StreamEvent } from '../contract';
 import { eventsIn, isEventStream } from '../eventStream';
 import { ImageFailure } from '../failure';
 import { filled } from '../given';
+import { fieldsOf, objectOf, textOf } from '../loose';
 import { toolCallsOf, type ToolCall, type ToolSettings } from './chatTools';
 import { errorIn, failureWithoutStatus } from './failures';
-import { fieldsOf, isObject, textOf } from './fields';
 import { openAiRoutes } from './http';
 import { chatUsageSchema } from './schemas';
 
@@ -116,7 +116,7 @@ function readAnswer(answer: HttpAnswer): ReadAnswer {
 	const entries = (Array.isArray(choices) ? choices : [choices]).map(fieldsOf);
 	const choice =
 		entries.find(({ message }) => hasContent(fieldsOf(message))) ??
-		entries.find((entry) => isObject(entry.message) && !errorIn(entry));
+		entries.find((entry) => objectOf(entry.message) !== undefined && !errorIn(entry));
 	if (choice) {
 		const message = fieldsOf(choice.message);
 		return { message, finishReason: choice.finish_reason, model, usage };

@@ -10,6 +10,7 @@ import {
 	taskFailure,
 	type FailureRule,
 } from '../failureRules';
+import { fieldsOf } from '../loose';
 import { errorSchema, type ErrorDetails } from '../openAiShapes';
 
 const NAME = 'OpenAI';
@@ -111,10 +112,12 @@ export function readFailure(answer: HttpAnswer): ImageFailure {
 
 /** The error that an answer tells, whatever its status says. */
 export function errorIn(body: unknown): ErrorDetails | undefined {
-	const { success, data } = errorSchema.safeParse(body);
-	if (!success) return undefined;
-	const { message, code, type } = data.error;
-	return message || code || type ? data.error : undefined;
+	// Most of what is asked has none, and an answer may have a million entries.
+	if (!fieldsOf(body).error) return undefined;
+	const read = errorSchema.safeParse(body);
+	if (!read.success) return undefined;
+	const { message, code, type } = read.data.error;
+	return message || code || type ? read.data.error : undefined;
 }
 
 /**
@@ -126,23 +129,22 @@ export function failureWithoutStatus(
 	error: ErrorDetails,
 	kind: FailureKind,
 ): ImageFailure {
-	const status = statusNamedBy(error);
-	const { details } = readFailure({ ...answer, status: status ?? 500, body: { error } });
-	const isRefused = status !== undefined || details.kind !== 'providerDown';
+	const status = statusNamedBy(error) ?? answer.status;
+	const { details } = readFailure({ ...answer, status, body: { error } });
+	const isRefused = details.kind !== 'unreadableAnswer' && details.kind !== 'providerDown';
 	return new ImageFailure({
 		...details,
-		...(!isRefused && { kind }),
+		kind: isRefused ? details.kind : kind,
 		status: answer.status,
+		notTaken: undefined,
 	});
 }
 
-/** The status of a refusal, by the error's own code and type. */
+/** The status of a refusal, by the error's own code and type. A code that is a number is read like a status anyway. */
 function statusNamedBy({ code, type }: ErrorDetails): number | undefined {
-	const named = `${(code ?? '').slice(0, 200)} ${(type ?? '').slice(0, 200)}`;
-	if (/\b429\b|rate_limit|insufficient_quota/.test(named)) return 429;
-	if (/user_error|invalid_request/.test(named)) return 400;
-	const [, number] = /\b(40[0134]|413|422)\b/.exec(named) ?? [];
-	return number === undefined ? undefined : Number(number);
+	const named = `${code ?? ''} ${type ?? ''}`;
+	if (/rate_limit|insufficient_quota/.test(named)) return 429;
+	return /user_error|invalid_request/.test(named) ? 400 : undefined;
 }
 
 /** What to do about the codes that OpenAI's document lists for a failed response. */

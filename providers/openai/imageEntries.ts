@@ -1,8 +1,9 @@
 // The pictures of an Images API answer, entry by entry: what can be read comes out, whatever stands beside it.
 import type { TaskImage } from '../contract';
+import { entriesOf, readPicture } from '../entries';
+import { fieldsOf, textOf } from '../loose';
 import { isReference } from '../pictureReference';
 import { resolveUrl } from '../url';
-import { fieldsOf } from './fields';
 
 /** What an answer's entries add up to. */
 export interface ReadEntries {
@@ -19,38 +20,33 @@ export interface ReadEntries {
  */
 export function readEntries(body: unknown, baseUrl: string): ReadEntries {
 	const { data, images } = fieldsOf(body);
-	const places = Array.isArray(body) ? [body] : [data, images].filter(isFilled);
+	const places = Array.isArray(body) ? [body] : [data, images].filter(isPlace);
 	const read = places.map((place) => readPlace(place, baseUrl));
-	const found = read.find((each) => each.images.length > 0) ?? read[0];
-	if (found && found.images.length > 0) return found;
+	const found = read.find((each) => each.images.length > 0);
+	if (found) return found;
 	const others = referencesWithin(body).map((stored) => ({ stored }));
-	return { images: others, unread: found?.unread ?? 0, hasPlace: places.length > 0 };
+	return { images: others, unread: read[0]?.unread ?? 0, hasPlace: places.length > 0 };
+}
+
+function isPlace(value: unknown): boolean {
+	return Array.isArray(value) || entriesOf(value).length > 0;
 }
 
 function readPlace(place: unknown, baseUrl: string): ReadEntries {
-	const entries: unknown[] = Array.isArray(place) ? place : [place];
+	const entries = entriesOf(place);
 	const images = entries.flatMap((entry) => readEntry(entry, baseUrl) ?? []);
 	return { images, unread: entries.length - images.length, hasPlace: true };
 }
 
-/** One picture: inside the answer, then its reference stands there, or at a link. Undefined where there is neither. */
+/** One picture: at a link, or inside the answer, then its reference stands there, whatever it is called. */
 export function readEntry(entry: unknown, baseUrl: string): TaskImage | undefined {
 	const fields = fieldsOf(entry);
-	const { b64_json, url, image_url, revised_prompt } = fields;
-	const places = [entry, b64_json, url, image_url, fieldsOf(image_url).url];
-	const stored = [...places, ...Object.values(fields)].find(isReference);
-	const link = places.map((place) => linkOf(place, baseUrl)).find((each) => each !== undefined);
-	if (stored === undefined && link === undefined) return undefined;
-	const revisedPrompt = typeof revised_prompt === 'string' ? revised_prompt : undefined;
-	return { stored, url: link, revisedPrompt };
-}
-
-function linkOf(place: unknown, baseUrl: string): string | undefined {
-	return typeof place === 'string' ? resolveUrl(baseUrl, place) : undefined;
-}
-
-function isFilled(place: unknown): boolean {
-	return place !== undefined && place !== null && place !== '';
+	const picture = readPicture(entry, baseUrl);
+	const stored = picture?.stored ?? Object.values(fields).find(isReference);
+	if (stored === undefined) return picture;
+	const url = picture?.url ?? resolveUrl(baseUrl, textOf(fields.url) ?? '');
+	const revisedPrompt = textOf(fields.revised_prompt);
+	return { stored, ...(url && { url }), ...(revisedPrompt && { revisedPrompt }) };
 }
 
 /** Without recursion, since an answer may be nested as deep as it likes. */

@@ -4,11 +4,11 @@ import { requestIdOf } from '../answer';
 import type { HttpAnswer, ImageRequest, ImageTask, StreamEvent, TaskImage } from '../contract';
 import { ImageFailure } from '../failure';
 import { readTime } from '../times';
+import { fieldsOf, textOf } from '../loose';
 import { errorIn, failureWithoutStatus } from './failures';
-import { fieldsOf, textOf } from './fields';
 import { readEntries, readEntry } from './imageEntries';
 import { costOfUsage, estimateCost } from './prices';
-import { usageSchema, type ImageUsage } from './schemas';
+import { usageOf, type ImageUsage } from './schemas';
 
 const NAME = 'OpenAI';
 
@@ -85,8 +85,8 @@ function addFinished(streamed: StreamedImages, event: unknown, baseUrl: string):
 		const partials = streamed.partials.splice(0);
 		streamed.images.push({ ...image, ...(partials.length > 0 && { partials }) });
 	}
-	const counted = usageSchema.safeParse(usage);
-	if (counted.success) streamed.usages.push(counted.data);
+	const counted = usageOf(usage);
+	if (counted) streamed.usages.push(counted);
 	streamed.createdAt ??= readTime(created_at ?? created);
 }
 

@@ -14,16 +14,18 @@ import { ImageFailure } from '../failure';
 import { filled } from '../given';
 import { referencesIn } from '../pictureReference';
 import { readTime } from '../times';
+import { fieldsOf } from '../loose';
 import { errorIn, failureWithoutStatus, readFailure, readTaskFailure } from './failures';
-import { fieldsOf } from './fields';
 import { openAiRoutes } from './http';
 import { readEntries, type ReadEntries } from './imageEntries';
 import { readImageStream } from './imageStream';
 import { limitsOf, variationLimits } from './models';
 import { costOfUsage, estimateCost } from './prices';
-import { usageSchema } from './schemas';
+import { usageOf } from './schemas';
 
 const NAME = 'OpenAI';
+/** What a task has in other places than in its raw facts. */
+const READ: ReadonlySet<string> = new Set(['created', 'data', 'images', 'usage']);
 /** Compatible servers may answer with links; how long those work, only they know. */
 const LINK_LIFETIME = 'about an hour';
 const NO_VARIATIONS =
@@ -125,9 +127,9 @@ export function imagesTask(
 	request: ImageRequest | undefined,
 	baseUrl: string,
 ): { task: ImageTask; hasPlace: boolean } {
-	const { created, data, images: _, usage: counted, ...rest } = fieldsOf(answer.body);
+	const fields = fieldsOf(answer.body);
 	const { images, unread, hasPlace } = readBody(answer.body, baseUrl);
-	const usage = usageSchema.safeParse(counted).data;
+	const usage = usageOf(fields.usage);
 	const model = request?.model;
 	const isShort = request !== undefined && images.length + unread < request.count;
 	const reason = errorIn(answer.body)?.message ?? '';
@@ -143,8 +145,8 @@ export function imagesTask(
 			costOfUsage(model, usage) ??
 			(request &&
 				estimateCost(request.model, request.size, request.quality, images.length + unread)),
-		createdAt: readTime(created) ?? answer.receivedAt,
-		raw: rest,
+		createdAt: readTime(fields.created) ?? answer.receivedAt,
+		raw: Object.fromEntries(Object.entries(fields).filter(([name]) => !READ.has(name))),
 	};
 	return { task, hasPlace };
 }

@@ -2,9 +2,10 @@
 // and nothing that can be done without makes an answer unreadable that has been paid for.
 import { z } from 'zod';
 
-import { errorDetails, errorSchema } from '../openAiShapes';
+import { listOf, objectOf } from '../loose';
+import { errorDetails, errorSchema, type ErrorDetails } from '../openAiShapes';
 
-export const usageSchema = z
+const usageSchema = z
 	.object({
 		input_tokens: z.number(),
 		output_tokens: z.number(),
@@ -19,10 +20,23 @@ export const usageSchema = z
 
 export type ImageUsage = z.output<typeof usageSchema>;
 
+/** The counts, where they can be read. */
+export function usageOf(value: unknown): ImageUsage | undefined {
+	return objectOf(value) && usageSchema.safeParse(value).data;
+}
+
 const id = z.union([z.string().min(1), z.number()]).transform(String);
 const text = z.string().nullish().catch(undefined);
-/** Read with care, entry by entry. */
-const list = z.array(z.unknown()).nullish().catch(undefined);
+/** Read with care, entry by entry: checked here, a million of them would take all memory there is. */
+const list = z.unknown().transform(listOf);
+const MOST_ERRORS = 100;
+
+function someErrors(entries: unknown[] | undefined): ErrorDetails[] {
+	return (entries ?? []).slice(0, MOST_ERRORS).flatMap((entry) => {
+		const error = errorDetails.safeParse(entry);
+		return error.success ? [error.data] : [];
+	});
+}
 
 /** `POST /responses`, `GET /responses/{id}` and `POST /responses/{id}/cancel`. */
 export const responseSchema = z
@@ -68,7 +82,7 @@ export const batchSchema = z
 			.nullish()
 			.catch(undefined),
 		errors: z
-			.object({ data: z.array(errorDetails.catch({})).nullish() })
+			.object({ data: list.transform(someErrors) })
 			.passthrough()
 			.nullish()
 			.catch(undefined),

@@ -15,8 +15,9 @@ import { filled } from '../given';
 import { isReference } from '../pictureReference';
 import { readTime } from '../times';
 import { pathSegment } from '../url';
+import { wholeFields } from '../cutJson';
+import { fieldsOf, idOf, textOf } from '../loose';
 import { errorIn, moderationMessage, readFailure, readTaskFailure } from './failures';
-import { fieldsOf, idInCutText, textOf } from './fields';
 import { openAiRoutes, placeOf } from './http';
 import { withoutAuto } from './images';
 import { taskLimitsOf } from './models';
@@ -126,7 +127,7 @@ function responseBody(request: ImageRequest, callingModel: string): Record<strin
 
 /** The answer to a create. One that was cut off behind its ID is a task all the same: it can be looked up. */
 function readCreated(answer: HttpAnswer, request?: ImageRequest): ImageTask {
-	const id = typeof answer.body === 'string' ? idInCutText(answer.body) : undefined;
+	const id = typeof answer.body === 'string' ? idOf(wholeFields(answer.body).id) : undefined;
 	if (id === undefined) return readResponse(answer, request);
 	return { id, status: 'queued', model: request?.model, images: [], raw: {} };
 }
