@@ -44,7 +44,7 @@ test('a create that gets no answer ends with it', async () => {
 });
 
 test('so does an upload', async () => {
-	const run = await timed('edit', 2, { upload: { status: 200, body: 'hang' } });
+	const run = await timed('edit', 2, { answerDelayMs: 60_000 });
 	expect(run.error?.message).toBe('EvoLink took too long to answer.');
 	expect(creates(bench, run.key)).toEqual([]);
 	expect(run.took).toBeLessThan(6);
