@@ -102,6 +102,7 @@ function readOutput(context: IWebhookFunctions): OutputOptions {
 	return {
 		itemIndex: 0,
 		binaryField: String(options.binaryPropertyOutput || 'data'),
+		missingAsItems: true,
 		download: sharedDownload('OpenAI'),
 	};
 }
