@@ -1,7 +1,6 @@
 // Reads an event stream that came although none was asked for, into the answer that it spells out.
 import { z } from 'zod';
 
-import type { StreamEvent } from '../contract';
 import { eventsIn } from '../eventStream';
 import { messageSchema } from './message';
 
@@ -32,11 +31,11 @@ interface SpelledMessage {
 }
 
 /** The chat answer that the stream's chunks add up to. Events that can't be read are passed over. */
-export function readEventStream(text: string): Record<string, unknown> {
+export function readEventStream(text: string | Buffer): Record<string, unknown> {
 	const messages = new Map<number, SpelledMessage>();
 	const data: unknown[][] = [];
 	const rest: Record<string, unknown> = {};
-	for (const { choices, data: images, ...others } of eventsIn(text).flatMap(chunkOf)) {
+	for (const { choices, data: images, ...others } of chunksIn(text)) {
 		const given = Object.entries(others).filter(([, value]) => value !== null);
 		Object.assign(rest, Object.fromEntries(given));
 		data.push(images ?? []);
@@ -66,7 +65,9 @@ function append(messages: Map<number, SpelledMessage>, choice: unknown): void {
 	spelled.refusal += refusal ?? '';
 }
 
-function chunkOf({ data }: StreamEvent): Chunk[] {
-	const chunk = chunkSchema.safeParse(data);
-	return chunk.success ? [chunk.data] : [];
+function* chunksIn(text: string | Buffer): Generator<Chunk, void> {
+	for (const { data } of eventsIn(text)) {
+		const chunk = chunkSchema.safeParse(data);
+		if (chunk.success) yield chunk.data;
+	}
 }

@@ -115,7 +115,9 @@ function sentAddresses({ references, prompt, extras = {} }: ImageRequest): strin
 
 function bodyOf(answer: HttpAnswer): Record<string, unknown> {
 	const { body } = answer;
-	if (typeof body === 'string' && isEventStream(body)) return readEventStream(body);
+	if (Buffer.isBuffer(body) || (typeof body === 'string' && isEventStream(body))) {
+		return readEventStream(body);
+	}
 	if (typeof body === 'object' && body !== null && !Array.isArray(body)) {
 		return body as Record<string, unknown>;
 	}
