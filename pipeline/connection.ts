@@ -7,6 +7,7 @@ import { cancelSignalOf, type PipelineContext } from './context';
 import type { Deadline } from './deadline';
 import type { StoredImage } from './media/storedImage';
 import { createRedactor, type Redactor } from './redact';
+import { callbackTokenOf } from './suspend/resumption';
 
 export interface Connection<Context extends PipelineContext = PipelineContext> {
 	context: Context;
@@ -36,12 +37,12 @@ export function connect<Context extends PipelineContext>(
 		provider,
 		received: new Map(),
 		signal: cancelSignalOf(context),
-		redact: redactorOf(secrets),
+		redact: redactorOf(secrets, callbackTokenOf(context)),
 	};
 }
 
-/** Hides the secrets, and the callback tokens that follow from them. */
-export function redactorOf(secrets: readonly string[]): Redactor {
+/** Hides the secrets, and the callback tokens: those that follow from them, and others. */
+export function redactorOf(secrets: readonly string[], otherTokens: string[] = []): Redactor {
 	const given = secrets.filter((secret) => secret !== '');
-	return createRedactor(given.flatMap((secret) => [secret, tokenOf(secret)]));
+	return createRedactor([...given.flatMap((secret) => [secret, tokenOf(secret)]), ...otherTokens]);
 }

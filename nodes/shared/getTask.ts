@@ -3,13 +3,18 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { taskItem } from '../../pipeline/media/imageItems';
 import { settleAll } from '../../pipeline/settle';
-import { askForOne } from '../../pipeline/tasks/taskAnswers';
-import { concurrencyOption, outputOptions } from './imageFields';
+import { outputOptions } from './imageFields';
 import { readOutput } from './imageParameters';
 import type { ItemOperation } from './operations';
 import { optionsField } from './optionsField';
 import { readOptions } from './parameters';
-import { readTaskIds, taskIdsField, type TaskSession } from './taskFields';
+import {
+	manyItemsOption,
+	MOST_ITEMS_AT_ONCE,
+	readTaskIds,
+	taskIdsField,
+	type TaskSession,
+} from './taskFields';
 
 /** `exampleId` is a task's id as this provider writes it. */
 export function getTask(exampleId: string): ItemOperation<TaskSession> {
@@ -20,7 +25,14 @@ export function getTask(exampleId: string): ItemOperation<TaskSession> {
 			action: 'Get a task',
 			description: 'See how a task stands, and fetch its images if it is done',
 		},
-		fields: [taskIdsField(exampleId), optionsField([concurrencyOption, ...outputOptions])],
+		fields: [
+			taskIdsField(exampleId),
+			optionsField([
+				manyItemsOption('How many items to ask for at the same time'),
+				...outputOptions,
+			]),
+		],
+		concurrency: MOST_ITEMS_AT_ONCE,
 		run: async (session, itemIndex) => {
 			const ids = readTaskIds(session.context, itemIndex);
 			const items = await settleAll(ids.map(async (id) => await getOne(session, id, itemIndex)));
@@ -34,9 +46,8 @@ async function getOne(
 	id: string,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
-	const { connection } = tasks;
-	const task = await askForOne(connection, id);
-	if (task.status !== 'succeeded') return [taskItem(connection, task, itemIndex)];
+	const task = await tasks.look(id);
+	if (task.status !== 'succeeded') return [taskItem(tasks.connection, task, itemIndex)];
 	return await tasks.collect(
 		[task],
 		readOutput(context, readOptions(context, itemIndex), itemIndex),

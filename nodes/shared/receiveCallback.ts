@@ -12,7 +12,7 @@ import { imageItems, taskItem } from '../../pipeline/media/imageItems';
 import { settle } from '../../pipeline/settle';
 import { sharedDownload } from '../../pipeline/media/sharedDownloads';
 import type { ImageTask, TaskStatus } from '../../providers/contract';
-import { withoutSecrets } from './hideSecrets';
+import { hidingSecrets, withoutSecrets } from './hideSecrets';
 import { answerOnly, startWorkflow, triggerName } from './startWorkflow';
 
 export async function receiveCallback(
@@ -32,7 +32,10 @@ export async function receiveCallback(
 		staticData: context.getWorkflowStaticData('node'),
 	});
 	if (!task) return answerOnly(context, status, message);
-	const items = itemsOf(connection, task).then((found) => withoutSecrets(connection.redact, found));
+	const { redact } = connection;
+	const items = hidingSecrets(redact, async () =>
+		withoutSecrets(redact, await itemsOf(connection, task)),
+	);
 	return await startWorkflow(context, { id: task.id, arrivedAt, items });
 }
 
@@ -49,6 +52,7 @@ async function itemsOf(
 		imageItems(connection, task, {
 			itemIndex: 0,
 			binaryField: wantsFiles ? binaryField : undefined,
+			missingAsItems: true,
 			download: sharedDownload(connection.provider.name),
 		}),
 	);

@@ -8,10 +8,18 @@ import type {
 
 import { hasRightToken, withToken } from '../../pipeline/callbacks/callbackUrl';
 import type { Connection } from '../../pipeline/connection';
-import { callAgain, RESUME_PATH, runAgain } from '../../pipeline/suspend/resumption';
+import { createRedactor, type Redactor } from '../../pipeline/redact';
+import {
+	callAgain,
+	NOTHING_WAITS,
+	RECEIVED,
+	RESUME_PATH,
+	runAgain,
+} from '../../pipeline/suspend/resumption';
 import { settle } from '../../pipeline/settle';
 import { calledSuspension } from '../../pipeline/suspend/suspension';
 import { lookOnCallback } from '../../pipeline/suspend/suspensionWatch';
+import { hidingSecrets } from './hideSecrets';
 
 /** The address that n8n opens for an execution of the node while it is suspended. */
 export const resumeWebhooks: IWebhookDescription[] = [
@@ -36,7 +44,12 @@ export async function resume(
 	context: IWebhookFunctions,
 	openAccount: () => Promise<ResumedAccount>,
 ): Promise<IWebhookResponseData> {
-	const outcome = await settle(receive(context, openAccount));
+	const outcome = await settle(
+		hidingSecrets(tokensOf(context), async () => {
+			const account = await openAccount();
+			return await hidingSecrets(account.connection.redact, async () => receive(context, account));
+		}),
+	);
 	if (outcome.ok) return { noWebhookResponse: true, workflowData: outcome.value };
 	context.logger.error(outcome.error.message, { error: outcome.error });
 	const response = context.getResponseObject();
@@ -50,22 +63,27 @@ export async function resume(
  */
 async function receive(
 	context: IWebhookFunctions,
-	openAccount: () => Promise<ResumedAccount>,
+	{ connection, apiKey }: ResumedAccount,
 ): Promise<INodeExecutionData[][] | undefined> {
 	const answer = (status: number, message: string): undefined => {
 		context.getResponseObject().status(status).json({ message });
 	};
-	const { connection, apiKey } = await openAccount();
 	if (!hasRightToken(context.getQueryData(), apiKey)) {
 		return answer(401, 'The token is missing or wrong.');
 	}
 	const suspension = calledSuspension(context);
-	if (!suspension) return answer(409, 'Nothing waits for this.');
+	if (!suspension) return answer(409, NOTHING_WAITS);
 	// Answered at once, because what follows may take longer than the provider waits.
-	answer(200, 'Received.');
+	answer(200, RECEIVED);
 	const verdict = await lookOnCallback(connection, suspension);
 	if (verdict === 'open') return undefined;
 	const url = withToken(suspension.resumeUrl, apiKey);
 	if (verdict === 'overByNow' && (await callAgain(context, url))) return undefined;
 	return runAgain(context);
+}
+
+/** The caller's tokens, n8n's among them: who has them could make the execution go on. */
+function tokensOf(context: IWebhookFunctions): Redactor {
+	const tokens = Object.values((context.getQueryData() ?? {}) as Record<string, unknown>).flat();
+	return createRedactor(tokens.filter((token) => typeof token === 'string'));
 }

@@ -40,7 +40,7 @@ export async function executeSuspended(
 	const suspension = earlier ?? (await startAll(context, loop, suspended));
 	// Also right after the start: n8n refuses callbacks until the node has ended and it has saved the execution,
 	// so tasks that end before call back in vain.
-	const { ended } = await look(connection, suspension, { justStarted: !earlier });
+	const { ended } = await look(connection, suspension);
 	if (!earlier && !isOver(suspension, outcomesOf(ended))) {
 		return await suspend(connection, suspension, timeLimitSeconds);
 	}
@@ -118,7 +118,10 @@ async function fetchItem(
 			taskIds.map(async (id) => {
 				const answer = ended.get(id);
 				if (answer?.ok === false) throw answer.error;
-				return answer?.value ?? (await run.wait(openTask(id), request && restoredRequest(request)));
+				return (
+					answer?.value ??
+					(await run.wait(openTask(id), itemIndex, request && restoredRequest(request)))
+				);
 			}),
 		),
 	);

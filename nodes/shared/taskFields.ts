@@ -4,7 +4,11 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ImageRun } from '../../pipeline/imageRun';
 import { badInput } from '../../providers/failure';
 import type { NodeSession } from './executeResources';
+import { concurrencyOption } from './imageFields';
 import { toTexts } from './parameters';
+
+/** Asking costs nothing and what goes out is bounded elsewhere, so all items of a long list share their requests. */
+export const MOST_ITEMS_AT_ONCE = 1000;
 
 /** What the shared task operations need of a node's session. */
 export interface TaskSession extends NodeSession {
@@ -32,6 +36,11 @@ export function taskIdsField(exampleId: string): INodeProperties {
 		...taskIdField(exampleId),
 		hint: 'Several IDs with commas between them, or a list of IDs, work too',
 	};
+}
+
+/** Concurrency, for an operation that shares the requests of many items. */
+export function manyItemsOption(description: string): INodeProperties {
+	return { ...concurrencyOption, default: MOST_ITEMS_AT_ONCE, description };
 }
 
 export function readTaskId(context: IExecuteFunctions, itemIndex: number): string {

@@ -1,15 +1,18 @@
 // Task: Wait, for every provider that has tasks: waits for tasks that were started earlier, many of them with few requests.
 import { settleAll } from '../../pipeline/settle';
 import { openTask } from '../../pipeline/tasks/taskState';
-import { concurrencyOption, outputOptions, timeLimitOption } from './imageFields';
+import { outputOptions, timeLimitOption } from './imageFields';
 import { readOutput } from './imageParameters';
 import type { ItemOperation } from './operations';
 import { optionsField } from './optionsField';
 import { readOptions } from './parameters';
-import { readTaskIds, taskIdsField, type TaskSession } from './taskFields';
-
-/** Waiting costs nothing, so the tasks of a usual list are all waited for together. */
-const TASKS_AT_ONCE = 100;
+import {
+	manyItemsOption,
+	MOST_ITEMS_AT_ONCE,
+	readTaskIds,
+	taskIdsField,
+	type TaskSession,
+} from './taskFields';
 
 /** `exampleId` is a task's id as this provider writes it. */
 export function waitForTask(exampleId: string): ItemOperation<TaskSession> {
@@ -23,21 +26,17 @@ export function waitForTask(exampleId: string): ItemOperation<TaskSession> {
 		fields: [
 			taskIdsField(exampleId),
 			optionsField([
-				{
-					...concurrencyOption,
-					default: TASKS_AT_ONCE,
-					description: 'How many items to wait for at the same time',
-				},
+				manyItemsOption('How many items to wait for at the same time'),
 				...outputOptions,
 				timeLimitOption(
 					'How long to wait for the images of one item. The tasks go on after that, and their IDs fetch the images later.',
 				),
 			]),
 		],
-		concurrency: TASKS_AT_ONCE,
+		concurrency: MOST_ITEMS_AT_ONCE,
 		run: async ({ context, tasks }, itemIndex) => {
 			const open = readTaskIds(context, itemIndex).map(openTask);
-			const ended = await settleAll(open.map(async (task) => await tasks.wait(task)));
+			const ended = await settleAll(open.map(async (task) => await tasks.wait(task, itemIndex)));
 			const options = readOptions(context, itemIndex);
 			return await tasks.collect(ended, readOutput(context, options, itemIndex));
 		},

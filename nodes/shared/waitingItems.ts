@@ -28,8 +28,10 @@ export function shownWhileWaiting(waiting: INodeExecutionData): INodeExecutionDa
 /** What must be kept of an input item, so that it can be restored from its waiting item. */
 export function keptInput(input: INodeExecutionData, { output }: SuspendedItem): KeptInput {
 	if (output) return { item: input };
-	const hidden = TASK_FIELDS.filter((field) => field in input.json);
-	return { hidden: Object.fromEntries(hidden.map((field) => [field, input.json[field]])) };
+	// n8n passes on what a node puts out, also an item without the json that it should have.
+	const json: IDataObject = input.json ?? {};
+	const hidden = TASK_FIELDS.filter((field) => field in json);
+	return { hidden: Object.fromEntries(hidden.map((field) => [field, json[field]])) };
 }
 
 /** Puts what came in back in the place of the waiting items, for the node to run again. */

@@ -14,6 +14,8 @@ const MOST_WAITING = 1000;
 /** Providers wait about 10 s for our answer: so long for a turn, and then for the task. */
 const LONGEST_WAIT_MILLISECONDS = 5000;
 const REQUEST: SendOptions = { retry: false, timeoutMilliseconds: 4000 };
+/** How long a batch route that told nothing isn't asked. */
+const BATCH_REST_MILLISECONDS = 30_000;
 
 interface Look {
 	connection: Connection;
@@ -26,6 +28,8 @@ interface Look {
 
 interface Queue {
 	running: number;
+	/** From when the batch route may be asked. */
+	batchesFrom: number;
 	waiting: Look[];
 	/** Every task that is waiting or asked for. */
 	open: Map<string, Promise<Settled<ImageTask>>>;
@@ -40,7 +44,7 @@ export async function lookForCallback(
 	trigger: string,
 	taskId: string,
 ): Promise<Settled<ImageTask>> {
-	const queue: Queue = queues.get(trigger) ?? { running: 0, waiting: [], open: new Map() };
+	const queue: Queue = queues.get(trigger) ?? newQueue();
 	const open = queue.open.get(taskId);
 	if (open) return await open;
 	if (queue.waiting.length >= MOST_WAITING) return overloaded();
@@ -60,9 +64,9 @@ export async function lookForCallback(
 
 function startWork(trigger: string, queue: Queue): void {
 	dropLate(queue);
-	while (queue.waiting[0] && queue.running < mostRequests(queue.waiting[0])) {
+	while (queue.waiting[0] && queue.running < mostRequests(queue, queue.waiting[0])) {
 		queue.running += 1;
-		void ask(nextGroup(queue)).then((again) => {
+		void ask(queue, nextGroup(queue)).then((again) => {
 			queue.running -= 1;
 			queue.waiting.unshift(...again);
 			startWork(trigger, queue);
@@ -78,37 +82,43 @@ function dropLate(queue: Queue): void {
 	for (const look of late) look.finish(overloaded());
 }
 
-function mostRequests(look: Look): number {
-	return mostTogether(look) > 1 ? BATCHES_AT_ONCE : SINGLES_AT_ONCE;
+function newQueue(): Queue {
+	return { running: 0, batchesFrom: 0, waiting: [], open: new Map() };
 }
 
-function mostTogether({ alone, connection }: Look): number {
-	return alone ? 1 : (connection.provider.pollMany?.most ?? 1);
+function mostRequests(queue: Queue, look: Look): number {
+	return mostTogether(queue, look) > 1 ? BATCHES_AT_ONCE : SINGLES_AT_ONCE;
+}
+
+function mostTogether({ batchesFrom }: Queue, { alone, connection }: Look): number {
+	if (alone || batchesFrom > Date.now()) return 1;
+	return connection.provider.pollMany?.most ?? 1;
 }
 
 /** Takes as many out of the queue as one request may ask for. */
-function nextGroup({ waiting }: Queue): Look[] {
+function nextGroup(queue: Queue): Look[] {
+	const { waiting } = queue;
 	const [first] = waiting as [Look];
-	const end = waiting.findIndex(
-		(look, index) => index >= mostTogether(first) || look.alone !== first.alone,
-	);
+	const most = mostTogether(queue, first);
+	const end = waiting.findIndex((look, index) => index >= most || look.alone !== first.alone);
 	return waiting.splice(0, end === -1 ? waiting.length : end);
 }
 
 /** Asks for a group with one request. Answers those that must be asked for once more, alone. Never throws. */
-async function ask(group: Look[]): Promise<Look[]> {
+async function ask(queue: Queue, group: Look[]): Promise<Look[]> {
 	const [{ connection, taskId, finish }] = group as [Look];
 	if (group.length === 1) {
 		finish(await settle(askForOne(connection, taskId, undefined, REQUEST)));
 		return [];
 	}
 	const ids = group.map((look) => look.taskId);
-	const told = await settle(askForMany(connection, ids, REQUEST));
+	const { tasks, failure, isRouteBroken } = await askForMany(connection, ids, REQUEST);
+	if (isRouteBroken) queue.batchesFrom = Date.now() + BATCH_REST_MILLISECONDS;
 	const left: Look[] = [];
 	for (const look of group) {
-		const value = told.ok ? told.value.get(look.taskId) : undefined;
-		if (!told.ok) look.finish(told);
-		else if (value) look.finish({ ok: true, value });
+		const value = tasks.get(look.taskId);
+		if (value) look.finish({ ok: true, value });
+		else if (failure) look.finish({ ok: false, error: failure });
 		else left.push({ ...look, alone: true });
 	}
 	return left;

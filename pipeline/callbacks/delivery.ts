@@ -6,7 +6,7 @@ import { lookForCallback } from './callbackLooks';
 import { hasRightToken } from './callbackUrl';
 import type { Connection } from '../connection';
 import { alreadySeen, beginWork } from './seenDeliveries';
-import { failureIn } from '../settle';
+import { isUnknown } from '../tasks/taskAnswers';
 import { hasEnded } from '../tasks/taskState';
 
 /** Far more than a task takes, far less than what would trouble a small server. */
@@ -49,9 +49,11 @@ export async function judgeDelivery(connection: Connection, delivery: Delivery):
 
 	const fetched = await lookForCallback(connection, delivery.trigger, taskId);
 	if (!fetched.ok) {
-		return failureIn(fetched.error)?.details.kind === 'notFound'
-			? { status: 400, message: 'There is no such task.' }
-			: { status: 503, message: 'The task could not be fetched. Please deliver again.' };
+		// Who knows the token speaks of a task that was started, and a provider may know it only a moment later.
+		const reason = isUnknown(fetched.error)
+			? 'There is no such task yet.'
+			: 'The task could not be fetched.';
+		return { status: 503, message: `${reason} Please deliver again.` };
 	}
 	const task = fetched.value;
 	if (!hasEnded(task)) return { status: 503, message: 'The task has not ended yet.' };

@@ -47,7 +47,10 @@ export async function openRequest(
 	const answer = await settle(ask(context, opening, watchdog));
 	const body: unknown = answer.ok ? answer.value.body : undefined;
 	if (!answer.ok || !isByteStream(body)) {
+		// n8n's helper says of a request that was ended only that it broke off.
+		const { aborted: isEnded, reason } = watchdog.signal;
 		watchdog.abandon();
+		if (isEnded) throw reason as Error;
 		throw answer.ok ? new Error('The answer came in no form that can be read.') : answer.error;
 	}
 	watchdog.moved();

@@ -28,6 +28,8 @@ export interface SendOptions {
 	retry?: boolean;
 	/** The longest that one try may take, whether it moves or not. */
 	timeoutMilliseconds?: number;
+	/** The longest in which nothing of the answer may come, where it is to be less than usual. */
+	silenceMilliseconds?: number;
 	/** True for what is paid for: once on its way it isn't let go of when the execution is cancelled, for a while. */
 	isPaid?: boolean;
 	/** True where the answer comes only when the work is done: then no silence is too long. */
@@ -84,7 +86,8 @@ async function followed(
 function accepted({ provider }: Connection, request: HttpRequest, answer: HttpAnswer): HttpAnswer {
 	if (answer.status < 200 || answer.status > 299) throw provider.readFailure(answer);
 	const isRead = request.answerForm !== 'none' && request.answerForm !== 'any';
-	if (isRead && (typeof answer.body !== 'object' || answer.body === null)) {
+	const isWhole = typeof answer.body === 'object' && answer.body !== null;
+	if (isRead && !isWhole && !request.isUsable?.(answer.body)) {
 		throw unreadable(answer, provider.name);
 	}
 	return answer;
@@ -160,7 +163,11 @@ function totalOf({ deadline }: Connection, request: HttpRequest, options: SendOp
 	return isLarge || deadline !== undefined ? Infinity : TOTAL_MILLISECONDS;
 }
 
-function silenceOf(request: HttpRequest, { isSlow, isPaid }: SendOptions): number {
+function silenceOf(
+	request: HttpRequest,
+	{ isSlow, isPaid, silenceMilliseconds }: SendOptions,
+): number {
+	if (silenceMilliseconds !== undefined) return silenceMilliseconds;
 	if (isSlow) return Infinity;
 	return isPaid || request.form ? CREATE_SILENCE_MILLISECONDS : SILENCE_MILLISECONDS;
 }

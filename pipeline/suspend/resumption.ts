@@ -7,6 +7,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import type { PipelineContext } from '../context';
 import { settle } from '../settle';
 
 /**
@@ -18,7 +19,7 @@ export const RESUME_PATH = 'imagegen';
 const CALL_TIMEOUT_MILLISECONDS = 10_000;
 
 /** Where this execution is called back while one of our nodes has suspended it. Empty on an n8n that has no such address. */
-export function resumeUrlOf(context: IExecuteFunctions): string {
+export function resumeUrlOf(context: Pick<IExecuteFunctions, 'getWorkflowDataProxy'>): string {
 	const { $execution } = context.getWorkflowDataProxy(0) as {
 		$execution?: { resumeUrl?: string };
 	};
@@ -27,6 +28,16 @@ export function resumeUrlOf(context: IExecuteFunctions): string {
 	const url = new URL(address);
 	url.pathname = `${url.pathname.replace(/\/$/, '')}/${RESUME_PATH}`;
 	return url.toString();
+}
+
+/**
+ * n8n's own token as it stands in the address that providers call back. Only in this place it is to be hidden: people
+ * send n8n's address of an execution, which has the same token, to those who are to approve something.
+ */
+export function callbackTokenOf(context: PipelineContext): string[] {
+	const url = 'getWorkflowDataProxy' in context ? resumeUrlOf(context) : '';
+	const { search } = url === '' ? { search: '' } : new URL(url);
+	return search === '' ? [] : [`/${RESUME_PATH}${search}`];
 }
 
 /**
@@ -43,9 +54,19 @@ export function runAgain(context: IWebhookFunctions): INodeExecutionData[][] | u
 	return [items];
 }
 
+/** What our own webhook answers, by which a caller knows it. */
+export const RECEIVED = 'Received.';
+export const NOTHING_WAITS = 'Nothing waits for this.';
+
+/** n8n's words for an execution that somebody else has resumed: it runs, has ended, or waits elsewhere. */
+const GONE_ON_ALREADY: ReadonlyMap<number, RegExp> = new Map([
+	[409, /^The execution .* (is running|has finished)/],
+	[404, /does not contain a waiting webhook/],
+]);
+
 /**
  * Calls the suspended execution as its provider does, so that n8n loads it anew. False when n8n could not be reached
- * at its own public address.
+ * at its own public address: a proxy, a login page or a limit in front of it says nothing of the execution.
  */
 export async function callAgain(context: IWebhookFunctions, url: string): Promise<boolean> {
 	const answer = await settle(
@@ -59,5 +80,13 @@ export async function callAgain(context: IWebhookFunctions, url: string): Promis
 			timeout: CALL_TIMEOUT_MILLISECONDS,
 		}),
 	);
-	return answer.ok && (answer.value as IN8nHttpFullResponse).statusCode < 500;
+	return answer.ok && isDone(answer.value as IN8nHttpFullResponse);
+}
+
+function isDone({ statusCode, body }: IN8nHttpFullResponse): boolean {
+	const { message } = (body ?? {}) as { message?: unknown };
+	if (typeof message !== 'string') return false;
+	if (statusCode === 200) return message === RECEIVED;
+	if (statusCode === 409 && message === NOTHING_WAITS) return true;
+	return GONE_ON_ALREADY.get(statusCode)?.test(message) === true;
 }

@@ -47,6 +47,8 @@ export interface Suspension {
 	items: SuspendedItem[];
 	/** Whether an item that fails becomes an item with its error, in place of ending the execution. */
 	continueOnFail: boolean;
+	/** When its tasks had been started, in milliseconds since 1970. Missing in what an older version has kept. */
+	startedAt?: number;
 	/** Where the execution is called back; a caller needs a token of its own besides. */
 	resumeUrl: string;
 }
@@ -71,6 +73,7 @@ export function createSuspension(context: IExecuteFunctions, items: SuspendedIte
 		origin,
 		items,
 		continueOnFail: context.continueOnFail(),
+		startedAt: Date.now(),
 		resumeUrl: resumeUrlOf(context),
 	};
 }

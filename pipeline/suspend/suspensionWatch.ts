@@ -66,7 +66,7 @@ async function lookUntilOver(
 	const calledAt = Date.now();
 	for (;;) {
 		watch.wasCalled = false;
-		const { ended, isReliable } = await look(connection, suspension, { known: watch.outcomes });
+		const { ended, isReliable } = await look(connection, suspension, watch.outcomes);
 		for (const [id, hasImages] of outcomesOf(ended)) watch.outcomes.set(id, hasImages);
 		if (isOver(suspension, watch.outcomes)) {
 			return Date.now() - calledAt < FRESH_MILLISECONDS ? 'over' : 'overByNow';

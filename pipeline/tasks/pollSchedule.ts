@@ -1,14 +1,16 @@
-// When to look at a waiting task again: pure arithmetic over milliseconds, no clock.
+// When to poll a waiting task again, and how long for an answer: pure arithmetic over milliseconds, no clock.
 
-export interface LookSchedule {
-	/** Time of the next look. */
+export interface PollSchedule {
+	/** Time of the next poll. */
 	at: number;
 	/** Length of the wait that leads to it. */
 	wait: number;
+	/** Until when the provider wants to be left alone. */
+	notBefore?: number;
 }
 
 const UNKNOWN_ETA_SECONDS = 4;
-/** Providers estimate generously, so the first look comes when half of their estimate has passed. */
+/** Providers estimate generously, so the first poll comes when half of their estimate has passed. */
 const PART_OF_ETA = 0.5;
 const SHORTEST_FIRST_WAIT = 500;
 const LONGEST_FIRST_WAIT = 60_000;
@@ -19,37 +21,56 @@ const LONGEST_WAIT = 15_000;
 const JITTER = 0.2;
 /** A task joins a round that comes this part of its wait too early: one request then serves both. */
 const EARLY_PART = 0.5;
+const PART_FOR_LAST_POLL = 0.2;
+const LONGEST_LAST_POLL = 1000;
+const FIRST_PATIENCE = 5000;
+const LONGEST_PATIENCE = 30_000;
 
 /** `etaSeconds` is the provider's estimate, `chance` a number from 0 to 1. */
-export function firstLook(
+export function firstPoll(
 	etaSeconds: number | undefined,
 	now: number,
 	chance: number,
-): LookSchedule {
+): PollSchedule {
 	const half = (etaSeconds ?? UNKNOWN_ETA_SECONDS) * 1000 * PART_OF_ETA;
 	const wait = within(SHORTEST_FIRST_WAIT, half, LONGEST_FIRST_WAIT) * (1 + JITTER * chance);
 	return { at: now + wait, wait };
 }
 
-/** The look after one that found the task still open. The first wait was an estimate, so waits start small again. */
-export function nextLook(
-	previous: LookSchedule,
-	looks: number,
+/**
+ * The poll after one that didn't find the task ended. The first wait was an estimate, so waits start small again.
+ * `retryAfterSeconds` is how long the provider asks to be left alone.
+ */
+export function nextPoll(
+	previous: PollSchedule,
+	polls: number,
 	now: number,
 	chance: number,
-): LookSchedule {
-	const grown = looks === 1 ? SHORTEST_WAIT : previous.wait * GROWTH;
+	retryAfterSeconds = 0,
+): PollSchedule {
+	const grown = polls === 1 ? SHORTEST_WAIT : previous.wait * GROWTH;
 	const wait = Math.min(grown, LONGEST_WAIT);
-	return { at: now + wait * (1 + JITTER * chance), wait };
+	const notBefore = now + retryAfterSeconds * 1000;
+	return { at: Math.max(now + wait * (1 + JITTER * chance), notBefore), wait, notBefore };
 }
 
-export function isDue({ at }: LookSchedule, now: number): boolean {
+export function isDue({ at }: PollSchedule, now: number): boolean {
 	return at <= now;
 }
 
 /** Whether a task may join a round that takes place anyway. */
-export function mayJoin({ at, wait }: LookSchedule, now: number): boolean {
-	return at - now <= wait * EARLY_PART;
+export function mayJoin({ at, wait, notBefore = 0 }: PollSchedule, now: number): boolean {
+	return notBefore <= now && at - now <= wait * EARLY_PART;
+}
+
+/** When the last poll of a wait is sent, so that its answer is there by the deadline. */
+export function lastPollAt(begun: number, deadline: number): number {
+	return deadline - Math.min((deadline - begun) * PART_FOR_LAST_POLL, LONGEST_LAST_POLL);
+}
+
+/** How long a poll's answer may be silent, after so many polls of the same task that got none. */
+export function patience(unanswered: number): number {
+	return Math.min(FIRST_PATIENCE * 2 ** unanswered, LONGEST_PATIENCE);
 }
 
 function within(least: number, value: number, most: number): number {

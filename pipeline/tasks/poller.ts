@@ -1,56 +1,201 @@
-// Waits for many tasks at once with few requests: one loop, rounds that get further apart, a batch route where there is one.
+// Waits for many tasks at once with few requests. A request that gets no answer holds up nobody, and every wait ends in time.
 import type { ImageRequest, ImageTask } from '../../providers/contract';
 import { ImageFailure } from '../../providers/failure';
 import type { Connection } from '../connection';
-import { firstLook, isDue, mayJoin, nextLook, type LookSchedule } from './pollSchedule';
+import { inWords, type Deadline } from '../deadline';
+import type { SendOptions } from '../http/send';
 import { pause } from '../pause';
-import { failureIn, settle } from '../settle';
-import { askForTasks, inGroups, isPassing } from './taskAnswers';
-import { hasEnded } from './taskState';
+import { failureIn, settle, type Settled } from '../settle';
+import {
+	firstPoll,
+	isDue,
+	lastPollAt,
+	mayJoin,
+	nextPoll,
+	patience,
+	type PollSchedule,
+} from './pollSchedule';
+import { isPassing, isUnanswered, isUnknown } from './taskAnswers';
+import { createTaskAsker, type Lane } from './taskAsker';
+import { hasEnded, UNKNOWN_AT_FIRST_MILLISECONDS } from './taskState';
 
 /** How often the loop looks at its own plan, so that a task that joins late isn't overlooked. */
 const TICK_MILLISECONDS = 250;
+/** An answer without pictures is short: this ends one that trickles. */
+const LONGEST_ANSWER_MILLISECONDS = 30_000;
+/** A picture that arrives damaged is asked for so often. */
+const MOST_DAMAGED = 5;
+/** So long after the deadline the answer to the last poll is still awaited. */
+const MOMENT_MILLISECONDS = 1000;
+
+/** Time and chance. */
+export interface Clock {
+	now(): number;
+	/** A number from 0 to 1. */
+	chance(): number;
+	pause(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+const REAL_CLOCK: Clock = { now: () => Date.now(), chance: () => Math.random(), pause };
 
 interface WatchedTask {
 	id: string;
 	request?: ImageRequest;
-	schedule: LookSchedule;
-	looks: number;
-	deadline: number;
+	deadline: Deadline;
+	begunAt: number;
+	schedule: PollSchedule;
+	polls: number;
+	/** Polls in a row that got no answer. */
+	unanswered: number;
+	/** Answers in a row whose picture was damaged. */
+	damaged: number;
+	/** Whether the provider has told of it. */
+	isKnown: boolean;
+	/** Whether a poll of it waits for its turn or for its answer. */
+	isPolled: boolean;
+	lastPoll?: { sentAt: number; isAnswered: boolean };
+	/** Why the latest poll told nothing. */
+	trouble?: Error;
 	finish(task: ImageTask): void;
 	fail(error: Error): void;
 }
 
 export interface TaskWatcher {
 	/**
-	 * The task once it has ended, however it ended. The request tells what answers about it may leave out.
-	 * Throws a `timeLimit` failure, with the task's id, when it is still open after the time limit.
+	 * The task once it has ended, however it ended. The request is given for a task that this execution has started: it
+	 * tells what answers about it may leave out, and for a moment the provider needn't know the task yet.
+	 * Throws a `timeLimit` failure, with the task's id, when it is still open at the deadline.
 	 */
-	wait(task: ImageTask, request?: ImageRequest): Promise<ImageTask>;
+	wait(task: ImageTask, deadline: Deadline, request?: ImageRequest): Promise<ImageTask>;
 }
 
-/** One watcher serves all items of an execution. The time limit runs for each task from when its wait begins. */
-export function createTaskWatcher(connection: Connection, timeLimitSeconds: number): TaskWatcher {
+/** One watcher serves all items of an execution. */
+export function createTaskWatcher(connection: Connection, clock = REAL_CLOCK): TaskWatcher {
+	const { provider, signal } = connection;
+	const asker = createTaskAsker(connection, clock.now);
 	const open = new Set<WatchedTask>();
-	let running = false;
+	let isRunning = false;
 
 	async function watch(): Promise<void> {
-		running = true;
-		const ended = await settle(lookUntilNoneIsOpen(connection, open, timeLimitSeconds));
-		running = false;
-		if (!ended.ok) for (const watched of [...open]) watched.fail(ended.error);
+		isRunning = true;
+		const ended = await settle(pollUntilNoneIsOpen());
+		if (ended.ok) return;
+		isRunning = false;
+		for (const watched of [...open]) watched.fail(ended.error);
+	}
+
+	async function pollUntilNoneIsOpen(): Promise<void> {
+		while (open.size > 0) {
+			await clock.pause(TICK_MILLISECONDS, signal);
+			const now = clock.now();
+			const all = [...open];
+			poll(
+				'last',
+				all.filter((watched) => isLastPollDue(watched, now)),
+			);
+			for (const watched of all) {
+				if (isOver(watched, now)) watched.fail(timeLimitFailure(provider.name, watched));
+			}
+			const idle = [...open].filter(({ isPolled, lastPoll }) => !isPolled && !lastPoll);
+			if (!idle.some(({ schedule }) => isDue(schedule, now))) continue;
+			const round = idle.filter(({ schedule }) => mayJoin(schedule, now));
+			poll(
+				'usual',
+				round.filter(({ unanswered }) => unanswered === 0),
+			);
+			poll(
+				'slow',
+				round.filter(({ unanswered }) => unanswered > 0),
+			);
+		}
+		// In the same step as the check: whoever begins to wait after it begins anew.
+		isRunning = false;
+	}
+
+	function isLastPollDue(watched: WatchedTask, now: number): boolean {
+		const { begunAt, deadline, lastPoll, schedule, isPolled, id } = watched;
+		if (lastPoll || now < lastPollAt(begunAt, deadline.at)) return false;
+		if (schedule.notBefore !== undefined && schedule.notBefore > now) return false;
+		// Pictures that are on their way aren't asked for a second time.
+		return !(isPolled && carriesPictures(id));
+	}
+
+	function carriesPictures(id: string): boolean {
+		return provider.poll?.(id).base64Fields !== undefined;
+	}
+
+	/** Doesn't wait for the answers. */
+	function poll(lane: Lane, round: WatchedTask[]): void {
+		const byId = new Map<string, WatchedTask[]>();
+		for (const watched of round) {
+			byId.set(watched.id, [...(byId.get(watched.id) ?? []), watched]);
+			if (lane === 'last') watched.lastPoll = { sentAt: clock.now(), isAnswered: false };
+			watched.isPolled = true;
+		}
+		const asked = new Map([...byId].map(([id, [first]]) => [id, first!.request]));
+		const openOf = (id: string) => byId.get(id)!.filter((watched) => open.has(watched));
+		void asker.ask(
+			asked,
+			(id, answer) => {
+				for (const watched of openOf(id)) note(watched, lane, answer);
+			},
+			{
+				lane,
+				isWanted: (id) => openOf(id).length > 0,
+				sendOptions: (ids) => sendOptions(ids.flatMap(openOf)),
+			},
+		);
+	}
+
+	/** No retry: the next poll is one. */
+	function sendOptions(asked: WatchedTask[]): SendOptions {
+		const unanswered = Math.max(...asked.map((watched) => watched.unanswered));
+		const end = Math.max(...asked.map(({ deadline }) => deadline.at)) + MOMENT_MILLISECONDS;
+		const left = Math.max(MOMENT_MILLISECONDS, end - clock.now());
+		return {
+			retry: false,
+			silenceMilliseconds: patience(unanswered),
+			timeoutMilliseconds: asked.some(({ id }) => carriesPictures(id))
+				? left
+				: Math.min(left, LONGEST_ANSWER_MILLISECONDS),
+		};
+	}
+
+	function note(watched: WatchedTask, lane: Lane, answer: Settled<ImageTask>): void {
+		const now = clock.now();
+		watched.isPolled = false;
+		watched.polls += 1;
+		if (lane === 'last' && watched.lastPoll) watched.lastPoll.isAnswered = true;
+		const retryAfter = answer.ok ? undefined : failureIn(answer.error)?.details.retryAfterSeconds;
+		const { schedule, polls } = watched;
+		watched.schedule = nextPoll(schedule, polls, now, clock.chance(), retryAfter);
+		if (answer.ok) {
+			Object.assign(watched, { isKnown: true, unanswered: 0, damaged: 0, trouble: undefined });
+			if (hasEnded(answer.value)) watched.finish(answer.value);
+			return;
+		}
+		const { error } = answer;
+		watched.trouble = error;
+		watched.unanswered = isUnanswered(error) ? watched.unanswered + 1 : 0;
+		if (!mayPass(watched, error, now)) watched.fail(error);
 	}
 
 	return {
-		wait: async (task, request) => {
+		wait: async (task, deadline, request) => {
 			if (hasEnded(task)) return task;
 			return await new Promise<ImageTask>((resolve, reject) => {
+				const begunAt = clock.now();
 				const watched: WatchedTask = {
 					id: task.id,
 					request,
-					schedule: firstLook(task.etaSeconds, Date.now(), Math.random()),
-					looks: 0,
-					deadline: Date.now() + timeLimitSeconds * 1000,
+					deadline,
+					begunAt,
+					schedule: firstPoll(task.etaSeconds, begunAt, clock.chance()),
+					polls: 0,
+					unanswered: 0,
+					damaged: 0,
+					isKnown: false,
+					isPolled: false,
 					finish: (ended) => {
 						open.delete(watched);
 						resolve(ended);
@@ -61,59 +206,40 @@ export function createTaskWatcher(connection: Connection, timeLimitSeconds: numb
 					},
 				};
 				open.add(watched);
-				if (!running) void watch();
+				if (!isRunning) void watch();
 			});
 		},
 	};
 }
 
-async function lookUntilNoneIsOpen(
-	connection: Connection,
-	open: Set<WatchedTask>,
-	timeLimitSeconds: number,
-): Promise<void> {
-	while (open.size > 0) {
-		await pause(TICK_MILLISECONDS, connection.signal);
-		const now = Date.now();
-		const all = [...open];
-		// A wait ends with one last look, as the time limit may pass long before the next one is planned.
-		const last = all.filter(({ deadline }) => deadline <= now);
-		if (last.length === 0 && !all.some(({ schedule }) => isDue(schedule, now))) continue;
-		await lookAt(
-			connection,
-			all.filter((watched) => last.includes(watched) || mayJoin(watched.schedule, now)),
-		);
-		for (const watched of last.filter((each) => open.has(each))) {
-			watched.fail(timeLimitFailure(connection.provider.name, watched.id, timeLimitSeconds));
-		}
-	}
+/** The wait ends at its deadline, or a moment later while a poll is still on its way. */
+function isOver({ deadline, lastPoll, isPolled }: WatchedTask, now: number): boolean {
+	const isAwaited = lastPoll ? !lastPoll.isAnswered : isPolled;
+	const latest = Math.max(deadline.at, lastPoll?.sentAt ?? 0) + MOMENT_MILLISECONDS;
+	return now >= (isAwaited ? latest : deadline.at);
 }
 
-async function lookAt(connection: Connection, round: WatchedTask[]): Promise<void> {
-	for (const group of inGroups(connection.provider, round)) {
-		const answers = await askForTasks(
-			connection,
-			new Map(group.map(({ id, request }) => [id, request])),
-		);
-		for (const watched of group) {
-			watched.looks += 1;
-			watched.schedule = nextLook(watched.schedule, watched.looks, Date.now(), Math.random());
-			const answer = answers.get(watched.id);
-			if (answer?.ok && hasEnded(answer.value)) watched.finish(answer.value);
-			if (answer?.ok === false && !isPassing(answer.error)) watched.fail(answer.error);
-		}
+/** Whether a later poll may tell what this one didn't. */
+function mayPass(watched: WatchedTask, error: Error, now: number): boolean {
+	if (isPassing(error)) return true;
+	if (isUnknown(error)) {
+		const isNew = watched.request !== undefined && !watched.isKnown;
+		return isNew && now - watched.begunAt < UNKNOWN_AT_FIRST_MILLISECONDS;
 	}
+	const details = failureIn(error)?.details;
+	// The poll came too late to be sent: the wait is about to end by itself.
+	if (details?.kind === 'timeLimit') return true;
+	if (details?.kind !== 'download' || details.status !== undefined) return false;
+	watched.damaged += 1;
+	return watched.damaged < MOST_DAMAGED;
 }
 
-function timeLimitFailure(provider: string, taskId: string, seconds: number): ImageFailure {
-	const limit =
-		seconds >= 120
-			? `${Math.round(seconds / 60)} minutes`
-			: `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
+function timeLimitFailure(provider: string, { id, deadline, trouble }: WatchedTask): ImageFailure {
+	const latest = trouble ? ` The latest question about it failed: ${trouble.message}` : '';
 	return new ImageFailure({
 		kind: 'timeLimit',
-		message: `The images were not ready within ${limit}.`,
-		advice: `The task goes on at ${provider} and nothing is lost. Fetch its images later with Task: Get or Task: Wait and this task ID, or set a longer Time Limit in the Options.`,
-		taskId,
+		message: `The images were not ready within ${inWords(deadline)}.`,
+		advice: `The task goes on at ${provider} and nothing is lost. Fetch its images later with Task: Get or Task: Wait and this task ID, or set a longer Time Limit in the Options.${latest}`,
+		taskId: id,
 	});
 }

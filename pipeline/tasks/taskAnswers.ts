@@ -1,25 +1,20 @@
-// Asks the provider how tasks stand: many with one request where it has a batch route, else each by itself.
-import type { ImageProvider, ImageRequest, ImageTask } from '../../providers/contract';
-import type { FailureKind } from '../../providers/failure';
+// How tasks stand, in the provider's words: one task by one request, or many, and what a failed question means.
+import type { ImageRequest, ImageTask } from '../../providers/contract';
+import type { FailureDetails, FailureKind } from '../../providers/failure';
 import type { Connection } from '../connection';
-import { createLimiter } from '../limiter';
-import { failureIn, settle, type Settled } from '../settle';
+import { wasRefusedForNow } from '../http/retryPolicy';
 import { send, type SendOptions } from '../http/send';
+import { failureIn, settle } from '../settle';
 
-/** Requests at the same time, where each task is asked for by itself. */
-const SINGLES_AT_ONCE = 5;
-/** The batch route is missing, or takes offence at one of the tasks. */
-const ASK_ALONE = new Set([400, 404, 405, 413, 422, 501]);
-/** Troubles that may pass: the task goes on meanwhile, so we look again instead of giving it up. */
+/** Troubles that may pass: the task goes on meanwhile, so it is polled again and not given up. */
 const PASSING_TROUBLES = new Set<FailureKind>([
 	'network',
 	'providerDown',
 	'rateLimit',
 	'unreadableAnswer',
 ]);
-
-/** Tasks as `askForTasks` takes them: by their ids, with what the answers may leave out. */
-export type AskedTasks = ReadonlyMap<string, ImageRequest | undefined>;
+/** So do these, and all from 500 on, whatever else they say: a poll makes and charges nothing. */
+const PASSING_STATUSES = new Set([408, 409, 425, 429, 499]);
 
 /** How a task stands. Throws when that could not be told. */
 export async function askForOne(
@@ -33,57 +28,79 @@ export async function askForOne(
 	return provider.readTask(await send(connection, provider.poll(id), options), request);
 }
 
+/** What one request has told of many tasks. */
+export interface ManyAnswers {
+	tasks: ReadonlyMap<string, ImageTask>;
+	/** Why the other tasks need not be asked for alone now; undefined where they should be. */
+	failure?: Error;
+	/** Whether the batch route told nothing though the provider is there, so that it had better rest. */
+	isRouteBroken: boolean;
+}
+
 /**
- * What one request tells of many tasks. The others are to be asked for alone: the provider leaves out what it doesn't
- * know, and may have no batch route. Throws when a question at this time makes no sense.
+ * Asks for many tasks with one request. The provider leaves out what it doesn't know, and its batch route may be
+ * missing, broken, or take offence at one of the tasks: none of this says anything of the tasks. Never throws.
  */
 export async function askForMany(
 	connection: Connection,
 	ids: string[],
 	options?: SendOptions,
-): Promise<Map<string, ImageTask>> {
+): Promise<ManyAnswers> {
 	const { pollMany } = connection.provider;
-	if (!pollMany || ids.length < 2) return new Map();
-	const answer = await settle(send(connection, pollMany.request(ids), options));
-	const tasks = answer.ok ? pollMany.read(answer.value) : [];
-	if (!answer.ok && !isRefusedTogether(answer.error)) throw answer.error;
-	return new Map(tasks.map((task) => [task.id, task]));
+	if (!pollMany || ids.length < 2) return { tasks: new Map(), isRouteBroken: false };
+	const ask = async (more: SendOptions) =>
+		pollMany.read(await send(connection, pollMany.request(ids), { ...options, ...more }));
+	let answer = await settle(ask({ retry: false }));
+	// Only what speaks of the account, not of the route, is worth to be tried again with this route.
+	if (!answer.ok && options?.retry !== false && isRefusedForNow(detailsOf(answer.error))) {
+		answer = await settle(ask({}));
+	}
+	if (answer.ok) {
+		const tasks = new Map(answer.value.map((task) => [task.id, task]));
+		return { tasks, isRouteBroken: !ids.some((id) => tasks.has(id)) };
+	}
+	const details = detailsOf(answer.error);
+	const isForAll = speaksForAll(details);
+	const isDown = isForAll || details?.status === 503;
+	return {
+		tasks: new Map(),
+		failure: isDown ? answer.error : undefined,
+		isRouteBroken: !isForAll,
+	};
 }
 
-/** How the tasks of one group stand, or why that could not be told. Never throws. */
-export async function askForTasks(
-	connection: Connection,
-	asked: AskedTasks,
-	options?: SendOptions,
-): Promise<Map<string, Settled<ImageTask>>> {
-	const ids = [...asked.keys()];
-	const many = await settle(askForMany(connection, ids, options));
-	if (!many.ok) return new Map(ids.map((id) => [id, many]));
-	const limit = createLimiter(SINGLES_AT_ONCE);
-	const answers = ids.map(async (id): Promise<[string, Settled<ImageTask>]> => {
-		const value = many.value.get(id);
-		if (value) return [id, { ok: true, value }];
-		const ask = async () => await askForOne(connection, id, asked.get(id), options);
-		return [id, await settle(limit(ask))];
-	});
-	return new Map(await Promise.all(answers));
-}
-
-/** Groups of as many tasks as one question takes. */
-export function inGroups<Entry>({ pollMany }: ImageProvider, entries: Entry[]): Entry[][] {
-	const size = pollMany?.most ?? SINGLES_AT_ONCE;
-	const groups: Entry[][] = [];
-	for (let i = 0; i < entries.length; i += size) groups.push(entries.slice(i, i + size));
-	return groups;
-}
-
-/** Whether a later look may succeed where this one failed. */
+/** Whether a later poll may succeed where this one failed. */
 export function isPassing(error: Error): boolean {
-	const kind = failureIn(error)?.details.kind;
-	return kind !== undefined && PASSING_TROUBLES.has(kind);
+	const details = detailsOf(error);
+	if (!details) return false;
+	const { kind, status = 0 } = details;
+	// Then the status isn't the provider's: n8n's own disk may be full.
+	if (kind === 'download') return false;
+	return PASSING_TROUBLES.has(kind) || PASSING_STATUSES.has(status) || status >= 500;
 }
 
-/** Each of the tasks may be told alone all the same. */
-function isRefusedTogether(error: Error): boolean {
-	return ASK_ALONE.has(failureIn(error)?.details.status ?? 0);
+/** Whether the provider answered that it has no such task. */
+export function isUnknown(error: Error): boolean {
+	const details = detailsOf(error);
+	return details?.kind === 'notFound' || details?.status === 404;
+}
+
+/** Whether no answer came, or none to its end. */
+export function isUnanswered(error: Error): boolean {
+	return detailsOf(error)?.kind === 'network';
+}
+
+/** Whether the failure would be the same for every task and every route. */
+function speaksForAll(details: FailureDetails | undefined): boolean {
+	if (!details || isRefusedForNow(details)) return true;
+	const { kind, nothingSent } = details;
+	return nothingSent === true || kind === 'auth' || kind === 'cancelled' || kind === 'timeLimit';
+}
+
+function isRefusedForNow(details: FailureDetails | undefined): boolean {
+	return details !== undefined && (details.status === 429 || wasRefusedForNow(details));
+}
+
+function detailsOf(error: Error): FailureDetails | undefined {
+	return failureIn(error)?.details;
 }

@@ -31,7 +31,7 @@ function openProvider(): { connection: Connection; asked: Asked[] } {
 	const baseUrl = 'http://127.0.0.1';
 	const context = { helpers } as unknown as IWebhookFunctions;
 	const provider = createEvoLink({ baseUrl, filesBaseUrl: baseUrl });
-	return { connection: connect(context, 'evoLinkApi', provider), asked };
+	return { connection: connect(context, 'evoLinkApi', provider, []), asked };
 }
 
 const done = (id: string) => ({ id, status: 'completed', progress: 100, results: [] });

@@ -14,7 +14,7 @@ beforeEach(() => (trigger = `trigger-${count++}`));
 function restarted(): typeof thisProcess {
 	let loaded = thisProcess;
 	jest.isolateModules(() => {
-		loaded = jest.requireActual<typeof thisProcess>('../../../pipeline/seenDeliveries');
+		loaded = jest.requireActual<typeof thisProcess>('../../../../pipeline/callbacks/seenDeliveries');
 	});
 	return loaded;
 }

@@ -1,18 +1,18 @@
-// When a waiting task is looked at: politely, never too often and never too late.
+// When a waiting task is polled: politely, never too often and never too late.
 import fc from 'fast-check';
 
 import {
-	firstLook,
+	firstPoll,
 	isDue,
 	mayJoin,
-	nextLook,
-	type LookSchedule,
+	nextPoll,
+	type PollSchedule,
 } from '../../../../pipeline/tasks/pollSchedule';
 
 const NOW = 1_000_000;
 const chances = fc.double({ min: 0, max: 1, noNaN: true });
 
-describe('the first look', () => {
+describe('the first poll', () => {
 	test.each<[string, number | undefined, number]>([
 		['half of the estimate', 100, 50_000],
 		['half of a short estimate', 10, 5000],
@@ -22,31 +22,31 @@ describe('the first look', () => {
 		['a minute where the estimate is endless', Infinity, 60_000],
 		['two seconds where there is no estimate', undefined, 2000],
 	])('comes after %s', (_rule, etaSeconds, wait) => {
-		expect(firstLook(etaSeconds, NOW, 0)).toEqual({ at: NOW + wait, wait });
+		expect(firstPoll(etaSeconds, NOW, 0)).toEqual({ at: NOW + wait, wait });
 	});
 
 	it('comes up to a fifth later by chance', () => {
-		expect(firstLook(100, NOW, 1).at).toBe(NOW + 60_000);
+		expect(firstPoll(100, NOW, 1).at).toBe(NOW + 60_000);
 	});
 });
 
-describe('later looks', () => {
-	const waitsAfter = (first: LookSchedule, count: number) => {
+describe('later polls', () => {
+	const waitsAfter = (first: PollSchedule, count: number) => {
 		const waits: number[] = [];
 		for (let looks = 1, schedule = first; looks <= count; looks++) {
-			schedule = nextLook(schedule, looks, schedule.at, 0);
+			schedule = nextPoll(schedule, looks, schedule.at, 0);
 			waits.push(schedule.wait);
 		}
 		return waits;
 	};
 
 	it('start small again, get further apart, and stop growing at 15 s', () => {
-		const waits = waitsAfter(firstLook(100, NOW, 0), 9).map((wait) => Math.round(wait));
+		const waits = waitsAfter(firstPoll(100, NOW, 0), 9).map((wait) => Math.round(wait));
 		expect(waits).toEqual([1500, 2100, 2940, 4116, 5762, 8067, 11294, 15000, 15000]);
 	});
 
 	it('are the same however long the first wait was', () => {
-		expect(waitsAfter(firstLook(1, NOW, 0), 9)).toEqual(waitsAfter(firstLook(600, NOW, 0), 9));
+		expect(waitsAfter(firstPoll(1, NOW, 0), 9)).toEqual(waitsAfter(firstPoll(600, NOW, 0), 9));
 	});
 
 	it('are never less than 1.5 s or more than 18 s apart, whatever was estimated and whatever chance says', () => {
@@ -55,12 +55,12 @@ describe('later looks', () => {
 			fc.property(estimate, fc.array(chances, { minLength: 1, maxLength: 30 }), (eta, luck) => {
 				luck.reduce(
 					(schedule, chance, i) => {
-						const next = nextLook(schedule, i + 1, schedule.at, chance);
+						const next = nextPoll(schedule, i + 1, schedule.at, chance);
 						expect(next.at - schedule.at).toBeGreaterThanOrEqual(1499);
 						expect(next.at - schedule.at).toBeLessThanOrEqual(18_001);
 						return next;
 					},
-					firstLook(eta, NOW, 0.5),
+					firstPoll(eta, NOW, 0.5),
 				);
 			}),
 		);
