@@ -195,6 +195,8 @@ export interface ModelLimits {
 	prompt: { maxCharacters?: number; recommendedTokens?: number; mayBeEmpty?: boolean };
 	/** The only sizes that are taken; left out where any may be. */
 	sizes?: readonly string[];
+	/** Whether a size may also be a word of the model's own, such as `landscape_16_9`. */
+	sizeWords?: boolean;
 	/** What free sizes in pixels must keep to. */
 	pixels?: PixelLimits;
 	/** The only resolutions that are taken; left out where any may be. */

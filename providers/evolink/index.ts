@@ -93,7 +93,7 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 		upload: {
 			maxBytes: MOST_UPLOAD_BYTES,
 			request: (file: InputFile): HttpRequest => ({
-				...post(joinUrl(filesBaseUrl, '/api/v1/files/upload/stream')),
+				...post(joinUrl(filesBaseUrl, '/api/v1/files/upload/stream', 'Files Base URL')),
 				form: [{ name: 'file', file }],
 			}),
 			read: (answer: HttpAnswer) => readUpload(answer, filesBaseUrl),
@@ -104,7 +104,7 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 		...provider,
 		/** `POST /api/v1/files/upload/url`: EvoLink fetches the file itself. */
 		uploadFromUrl: (url: string) =>
-			post(joinUrl(filesBaseUrl, '/api/v1/files/upload/url'), { file_url: url }),
+			post(joinUrl(filesBaseUrl, '/api/v1/files/upload/url', 'Files Base URL'), { file_url: url }),
 		readUpload: provider.upload.read,
 		history: (filters: TaskFilters, page: number, pageSize: number) =>
 			get('/v1/tasks', { ...filters, page, page_size: pageSize }),

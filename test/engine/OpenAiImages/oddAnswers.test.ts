@@ -1,6 +1,7 @@
 // Odd answers of compatible servers: the pictures that are there come out, and what is missing is told.
 import sharp from 'sharp';
 
+import { picture } from '../EvoLink/pictures';
 import { onTask, startTask } from './ordering';
 import { startBench, type Bench, type BenchRun } from './setup';
 import { routesOf, SMALL, spentBy } from './traffic';
@@ -81,12 +82,8 @@ test('an odd stream that was asked for', async () => {
 });
 
 test('edits and variations are read alike', async () => {
-	const content = await sharp({
-		create: { width: 1024, height: 1024, channels: 3, background: 'red' },
-	})
-		.png()
-		.toBuffer();
-	const items = [{ binary: { data: { content } } }];
+	const file = await picture('png', { width: 1024, height: 1024 });
+	const items = [{ binary: { data: file } }];
 	const inputImages = { images: [{ source: 'binary', binaryPropertyName: 'data' }] };
 	const prompt = 'A boat [sandbox: create=200 odd=data-uri]';
 	const edited = await bench.run('image/edit', { ...SMALL, prompt, inputImages }, { items });

@@ -1,8 +1,7 @@
 // The key stays with OpenAI: whatever request is redirected to another host, nothing of it arrives there.
-import sharp from 'sharp';
-
 import { OpenAiImages } from '../../../nodes/OpenAiImages/OpenAiImages.node';
 import type { OpenAIFaults } from '../../../sandbox/openai/faults';
+import { picture, type InputFile } from '../EvoLink/pictures';
 import { deliver, eventBody, finishedTask } from './delivering';
 import { onBatch, onTask, startBatch, startTask } from './ordering';
 import { startBench, until, type Bench, type RunWith } from './setup';
@@ -11,15 +10,11 @@ import { routesOf, SMALL, spentBy } from './traffic';
 
 let bench: Bench;
 let stranger: Stranger;
-let content: Buffer;
+let file: InputFile;
 beforeAll(async () => {
 	bench = await startBench();
 	stranger = await startStranger();
-	content = await sharp({
-		create: { width: 1024, height: 1024, channels: 3, background: 'red' },
-	})
-		.png()
-		.toBuffer();
+	file = await picture('png', { width: 1024, height: 1024 });
 });
 afterAll(async () => {
 	await bench.close();
@@ -61,7 +56,7 @@ const REQUESTS: Array<[what: string, fault: 'any' | 'create' | 'upload' | 'conte
 		'create',
 		async (key, redirect) => {
 			redirect();
-			const items = [{ binary: { data: { content } } }];
+			const items = [{ binary: { data: file } }];
 			return await run('image/edit', { ...SMALL, inputImages: INPUT }, { key, items });
 		},
 	],
@@ -71,7 +66,7 @@ const REQUESTS: Array<[what: string, fault: 'any' | 'create' | 'upload' | 'conte
 		async (key, redirect) => {
 			bench.sandbox.openai.setFaults(key, { alive: ['dall-e-2'] });
 			redirect();
-			const items = [{ binary: { data: { content } } }];
+			const items = [{ binary: { data: file } }];
 			return await run('image/vary', { inputImages: INPUT }, { key, items });
 		},
 	],
@@ -96,7 +91,7 @@ const REQUESTS: Array<[what: string, fault: 'any' | 'create' | 'upload' | 'conte
 		'upload',
 		async (key, redirect) => {
 			redirect();
-			const items = [{ binary: { data: { content } } }];
+			const items = [{ binary: { data: file } }];
 			const parameters = { ...SMALL, inputImages: INPUT, completion: 'return' };
 			return await run('image/edit', parameters, { key, items });
 		},
@@ -310,7 +305,7 @@ describe('within the same origin', () => {
 	test('an upload is not', async () => {
 		const location = '/openai/v1/images/edits';
 		const account = { faults: { create: { status: 307, location } } };
-		const items = [{ binary: { data: { content } } }];
+		const items = [{ binary: { data: file } }];
 		const run = await bench.run('image/edit', { ...SMALL, inputImages: INPUT }, { account, items });
 		expect(run.error?.message).toContain('answered with a redirect to http');
 		expect(routesOf(bench, run.key)).toEqual(['POST /images/edits']);
