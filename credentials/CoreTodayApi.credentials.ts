@@ -1,13 +1,9 @@
 // Core.Today's API key and address. The test asks for a prediction that doesn't exist: a wrong key is refused before that.
-import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
-	ICredentialType,
-	Icon,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { NAMED_VERSION } from '../providers/url';
+import { readKey } from '../providers/apiKey';
+import { joinVersioned } from '../providers/url';
+import { signedWith, textOf } from './shared/signing';
 
 export class CoreTodayApi implements ICredentialType {
 	name = 'coreTodayApi';
@@ -41,10 +37,10 @@ export class CoreTodayApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'X-API-Key': '={{$credentials.apiKey}}' } },
-	};
+	authenticate = signedWith(
+		({ apiKey }) => ({ 'X-API-Key': readKey(textOf(apiKey)) }),
+		joinVersioned,
+	);
 
 	/**
 	 * Core.Today documents no free route that needs a key, so the test looks a prediction up that can't be there. How a
@@ -53,9 +49,14 @@ export class CoreTodayApi implements ICredentialType {
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{$credentials.baseUrl.trim().replace(/\\/+$/, "") + (${String(NAMED_VERSION)}.test($credentials.baseUrl) ? "" : "/v1")}}`,
+			baseURL: '={{$credentials.baseUrl}}',
 			url: '/predictions/credential-test',
-			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 405, 429, 500, 502, 503, 504] },
+			// n8n takes only the Authorization header away where a redirect leads to another host.
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: {
+				ignore: true,
+				except: [301, 302, 303, 307, 308, 401, 403, 405, 429, 500, 502, 503, 504],
+			},
 		},
 		rules: [
 			{

@@ -1,11 +1,8 @@
 // EvoLink's API key and addresses. The test asks for the balance, which costs nothing.
-import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
-	ICredentialType,
-	Icon,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+import { joinUrl } from '../providers/url';
+import { bearer, signedWith } from './shared/signing';
 
 export class EvoLinkApi implements ICredentialType {
 	name = 'evoLinkApi';
@@ -45,15 +42,13 @@ export class EvoLinkApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
-	};
+	authenticate = signedWith(bearer, joinUrl);
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/v1$/, "")}}',
+			baseURL: '={{$credentials.baseUrl}}',
 			url: '/v1/credits',
+			sendCredentialsOnCrossOriginRedirect: false,
 		},
 	};
 }

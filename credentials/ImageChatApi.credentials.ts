@@ -1,13 +1,8 @@
 // The API key and address of an OpenAI-compatible gateway. The test lists the models, which costs nothing.
-import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
-	ICredentialType,
-	Icon,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { NAMED_VERSION } from '../providers/url';
+import { joinVersioned } from '../providers/url';
+import { bearer, signedWith } from './shared/signing';
 
 export class ImageChatApi implements ICredentialType {
 	name = 'imageChatApi';
@@ -42,15 +37,13 @@ export class ImageChatApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
-	};
+	authenticate = signedWith(bearer, joinVersioned);
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{$credentials.baseUrl.trim().replace(/\\/+$/, "") + (${String(NAMED_VERSION)}.test($credentials.baseUrl) ? "" : "/v1")}}`,
+			baseURL: '={{$credentials.baseUrl}}',
 			url: '/models',
+			sendCredentialsOnCrossOriginRedirect: false,
 		},
 	};
 }

@@ -1,12 +1,8 @@
 // OpenAI's API key and address, or those of a compatible server. The test lists the models, which costs nothing.
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	Icon,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+import { joinVersioned } from '../providers/url';
+import { bearer, optionalHeader, signedWith } from './shared/signing';
 
 export class OpenAiImagesApi implements ICredentialType {
 	name = 'openAiImagesApi';
@@ -65,26 +61,20 @@ export class OpenAiImagesApi implements ICredentialType {
 		},
 	];
 
-	/** Organization and project are headers that must be missing when they aren't given. */
-	authenticate = async (
-		{ apiKey, organizationId, projectId }: ICredentialDataDecryptedObject,
-		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => {
-		const headers = { ...request.headers, Authorization: `Bearer ${String(apiKey)}` };
-		return {
-			...request,
-			headers: {
-				...headers,
-				...(organizationId ? { 'OpenAI-Organization': String(organizationId) } : {}),
-				...(projectId ? { 'OpenAI-Project': String(projectId) } : {}),
-			},
-		};
-	};
+	authenticate = signedWith(
+		(values) => ({
+			...bearer(values),
+			...optionalHeader('OpenAI-Organization', values.organizationId, 'Organization ID'),
+			...optionalHeader('OpenAI-Project', values.projectId, 'Project ID'),
+		}),
+		joinVersioned,
+	);
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
+			baseURL: '={{$credentials.baseUrl}}',
 			url: '/models',
+			sendCredentialsOnCrossOriginRedirect: false,
 		},
 	};
 }

@@ -4,15 +4,14 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ImageRequest, ImageTask } from '../providers/contract';
 import { checkRequest } from '../providers/limits';
 import type { Connection } from './connection';
-import { deadlineIn } from './deadline';
-import { createLimiter } from './limiter';
-import { createTask } from './tasks/createTask';
+import { deadlineIn, type Deadline } from './deadline';
+import { createLimiter, type Limiter } from './limiter';
+import { createTask, type TaskDraft } from './tasks/createTask';
 import { idempotencyKey } from './once/idempotency';
 import { imageItems, joinedItems, type OutputOptions } from './media/imageItems';
 import { prepareImages, type LocalRequest } from './media/inputImages';
 import { throwIfCancelled } from './pause';
 import { settle, settleAll } from './settle';
-import { logStart } from './once/startedTasks';
 import { keptRequest, type SuspendedItems } from './suspend/suspension';
 import { askForOne } from './tasks/taskAnswers';
 import { createTaskLookup, type TaskLookup } from './tasks/taskLookup';
@@ -29,7 +28,10 @@ const MOST_ATTEMPTS = 5;
 export type StartedTasks = Map<number, string[]>;
 
 export interface RunSettings {
+	/** From when an item's work begins until its images are there. */
 	timeLimitSeconds: number;
+	/** Bounds the creates that are on their way at the same time, whichever items they are for. */
+	creates: Limiter;
 	/** Aborted when one item has failed for good: the others then stop waiting, but no create is cut off. */
 	stopSignal?: AbortSignal;
 	/** Filled as tasks start. */
@@ -51,8 +53,8 @@ export interface ImageRun {
 	submitSuspended(request: LocalRequest, output: OutputSettings): Promise<ImageTask[]>;
 	/** Submits and waits until the tasks have ended. */
 	submitAndWait(request: LocalRequest, itemIndex: number): Promise<ImageTask[]>;
-	/** The request tells what answers about the task may leave out. */
-	wait(task: ImageTask, request?: ImageRequest): Promise<ImageTask>;
+	/** Waits until an item's task has ended. The request tells what answers about it may leave out. */
+	wait(task: ImageTask, itemIndex: number, request?: ImageRequest): Promise<ImageTask>;
 	/** How a task stands now. */
 	look: TaskLookup;
 	/** The images of ended tasks, joined. Throws the failure of a task that has none. */
@@ -61,80 +63,123 @@ export interface ImageRun {
 	leave(itemIndex: number): void;
 }
 
+/** One item's work: what its tasks are to make, and until when. */
+interface ItemWork {
+	itemIndex: number;
+	connection: Connection<IExecuteFunctions>;
+	drafts: TaskDraft[];
+}
+
 export function createImageRun(
 	connection: Connection<IExecuteFunctions>,
-	{ timeLimitSeconds, stopSignal, started, suspended }: RunSettings,
+	{ timeLimitSeconds, creates, stopSignal, started, suspended }: RunSettings,
 ): ImageRun {
+	const { context, provider } = connection;
 	const patient = { ...connection, signal: eitherSignal(connection.signal, stopSignal) };
 	const watcher = createTaskWatcher(patient);
 	const download = createLimiter(DOWNLOADS_AT_ONCE);
 	const calls = new Map<number, Call>();
+	const deadlines = new Map<number, Deadline>();
 
-	/** Limits are held against everything known before anything is sent, and again when fetched images are known too. */
-	async function prepare(request: LocalRequest): Promise<ImageRequest[]> {
-		const limits = connection.provider.limits(request.model);
-		checkRequest(request, limits);
-		const prepared = await prepareImages(patient, request);
-		checkRequest(prepared, limits);
-		return inParts(prepared, limits.mostPerTask);
+	function deadlineOf(itemIndex: number): Deadline {
+		const deadline = deadlines.get(itemIndex) ?? deadlineIn(timeLimitSeconds);
+		deadlines.set(itemIndex, deadline);
+		return deadline;
 	}
 
-	async function create(request: ImageRequest, itemIndex: number, part: number, attempt: number) {
-		// When another item has failed for good, nothing more is started and paid for.
-		throwIfCancelled(patient.signal);
-		const call = calls.get(itemIndex) ?? beginCall(connection.context, itemIndex, request);
+	function callOf(itemIndex: number, request: ImageRequest): Call {
+		const call = calls.get(itemIndex) ?? beginCall(context, itemIndex, request);
 		calls.set(itemIndex, call);
-		const key = idempotencyKey(connection.context, call, part, attempt);
-		const task = await createTask(connection, request, key);
-		if (task.id === '') return task;
-		started.set(itemIndex, [...(started.get(itemIndex) ?? []), task.id]);
-		if (!task.replayed) logStart(connection, task.id, itemIndex);
+		return call;
+	}
+
+	/** When another item has failed for good, nothing more is started and paid for. */
+	const turn: Limiter = async (job) =>
+		await creates(async () => {
+			throwIfCancelled(patient.signal);
+			return await job();
+		});
+
+	/** Limits are held against everything known before anything is sent, and again when fetched images are known too. */
+	function begin(request: LocalRequest, itemIndex: number): ItemWork {
+		const deadline = deadlineOf(itemIndex);
+		const limits = provider.limits(request.model);
+		checkRequest(request, limits);
+		let prepared: Promise<ImageRequest> | undefined;
+		const prepare = async (): Promise<ImageRequest> => {
+			const ready = await prepareImages({ ...patient, deadline }, request);
+			checkRequest(ready, limits);
+			return ready;
+		};
+		const drafts = inParts(request, limits.mostPerTask).map((part) => ({
+			request: part,
+			prepare: async () => ({ ...(await (prepared ??= prepare())), count: part.count }),
+			turn,
+		}));
+		return { itemIndex, connection: { ...connection, deadline }, drafts };
+	}
+
+	async function create(work: ItemWork, part: number, attempt: number): Promise<ImageTask> {
+		const { itemIndex, drafts } = work;
+		const draft = drafts[part]!;
+		const key = idempotencyKey(context, callOf(itemIndex, draft.request), part, attempt);
+		const task = await createTask(work.connection, draft, { key, itemIndex });
+		if (task.id !== '') started.set(itemIndex, [...(started.get(itemIndex) ?? []), task.id]);
 		return task;
 	}
 
-	/** Each part's task as `look` finds it. One that was replayed and failed is an earlier try's: then a new one is made. */
+	/**
+	 * Each part's task as `look` finds it. One of an earlier try that has failed costs nothing: then a new one is made,
+	 * unless it was refused, as the next one would be.
+	 */
 	async function lookAtAll(
 		created: ImageTask[],
-		parts: ImageRequest[],
-		itemIndex: number,
+		work: ItemWork,
 		look: (task: ImageTask, request: ImageRequest) => Promise<ImageTask>,
 	): Promise<ImageTask[]> {
-		const lookAt = async (request: ImageRequest, part: number): Promise<ImageTask> => {
+		const lookAt = async ({ request }: TaskDraft, part: number): Promise<ImageTask> => {
 			let task = created[part]!;
 			for (let attempt = 1; ; attempt++) {
 				const seen = await look(task, request);
-				const hasFailed = hasEnded(seen) && seen.status !== 'succeeded';
-				if (!task.replayed || !hasFailed || attempt === MOST_ATTEMPTS) return seen;
-				task = await create(request, itemIndex, part, attempt + 1);
+				if (!task.replayed || !mayMakeAnother(seen) || attempt === MOST_ATTEMPTS) return seen;
+				task = await create(work, part, attempt + 1);
 			}
 		};
-		return await settleAll(parts.map(lookAt));
+		return await settleAll(work.drafts.map(lookAt));
 	}
 
-	async function createAll(parts: ImageRequest[], itemIndex: number): Promise<ImageTask[]> {
-		return await settleAll(
-			parts.map(async (request, part) => await create(request, itemIndex, part, 1)),
-		);
+	function mayMakeAnother(task: ImageTask): boolean {
+		if (!hasEnded(task) || task.status === 'succeeded') return false;
+		return provider.readTaskFailure(task).details.kind !== 'moderation';
 	}
 
-	async function wait(task: ImageTask, request?: ImageRequest): Promise<ImageTask> {
-		return await watcher.wait(task, deadlineIn(timeLimitSeconds), request);
+	async function createAll(work: ItemWork): Promise<ImageTask[]> {
+		return await settleAll(work.drafts.map(async (_, part) => await create(work, part, 1)));
 	}
 
 	/** How a task stands that an earlier try has started. It may have ended since. */
-	async function lookOnce(task: ImageTask, request: ImageRequest): Promise<ImageTask> {
+	async function lookOnce(
+		task: ImageTask,
+		request: ImageRequest,
+		deadline: Deadline,
+	): Promise<ImageTask> {
 		if (!task.replayed || hasEnded(task)) return task;
-		const seen = await settle(askForOne(patient, task.id, request, { retry: false }));
+		const asked = askForOne({ ...patient, deadline }, task.id, request, { retry: false });
+		const seen = await settle(asked);
 		return seen.ok ? { ...seen.value, replayed: true } : task;
 	}
 
 	return {
 		connection,
-		submit: async (request, itemIndex) => await createAll(await prepare(request), itemIndex),
+		submit: async (request, itemIndex) => await createAll(begin(request, itemIndex)),
 		submitSuspended: async (request, { itemIndex, binaryField }) => {
-			const parts = await prepare(request);
-			const created = await createAll(parts, itemIndex);
-			const tasks = await lookAtAll(created, parts, itemIndex, lookOnce);
+			const work = begin(request, itemIndex);
+			const created = await createAll(work);
+			const tasks = await lookAtAll(
+				created,
+				work,
+				async (task, part) => await lookOnce(task, part, deadlineOf(itemIndex)),
+			);
 			const taskIds = tasks.map(({ id }) => id);
 			// A task of an earlier try was given that one's address, perhaps of another execution.
 			const callsBack =
@@ -143,26 +188,33 @@ export function createImageRun(
 			return tasks;
 		},
 		submitAndWait: async (request, itemIndex) => {
-			const parts = await prepare(request);
-			const created = await createAll(parts, itemIndex);
-			return await lookAtAll(created, parts, itemIndex, wait);
+			const work = begin(request, itemIndex);
+			const deadline = deadlineOf(itemIndex);
+			const created = await createAll(work);
+			return await lookAtAll(
+				created,
+				work,
+				async (task, part) => await watcher.wait(task, deadline, part),
+			);
 		},
-		wait,
+		wait: async (task, itemIndex, request) =>
+			await watcher.wait(task, deadlineOf(itemIndex), request),
 		look: createTaskLookup(patient),
 		collect: async (tasks, output) => {
+			const timed = { ...connection, deadline: deadlineOf(output.itemIndex) };
 			const options = {
 				...output,
 				download: async <Value>(job: () => Promise<Value>) => await download(job),
 			};
 			const items = await settleAll(
 				// What is made is fetched, whatever else has failed: it is paid for.
-				tasks.map(async (task) => await imageItems(connection, task, options)),
+				tasks.map(async (task) => await imageItems(timed, task, options)),
 			);
 			return joinedItems(items);
 		},
 		leave: (itemIndex) => {
 			const call = calls.get(itemIndex);
-			if (call) leaveCall(connection.context, call);
+			if (call) leaveCall(context, call);
 		},
 	};
 }

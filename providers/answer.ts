@@ -5,23 +5,59 @@ import type { HttpAnswer } from './contract';
 import { ImageFailure } from './failure';
 
 const EXCERPT_CHARACTERS = 500;
+/** As much of a body as an excerpt is taken from. */
+const LOOKED_AT_CHARACTERS = 4 * EXCERPT_CHARACTERS;
+const LOOKED_AT_LEVELS = 20;
+const LONGEST_REQUEST_ID = 200;
 /** An HTTP date begins with its weekday. Date.parse alone would find a date in almost any text with a number. */
 const HTTP_DATE = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/;
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-oneapi-request-id'];
 
 /** The first 500 characters of a body, as one line of text. */
 export function excerptOf(body: unknown): string {
-	const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
-	// Cut first: an answer may be many megabytes long.
+	// Cut first: an answer may be many megabytes long, or deeper than JSON can be written.
+	const text = typeof body === 'string' ? body : (JSON.stringify(beginningOf(body)) ?? '');
 	return text
-		.slice(0, 4 * EXCERPT_CHARACTERS)
+		.slice(0, LOOKED_AT_CHARACTERS)
 		.replace(/\s+/g, ' ')
 		.trim()
 		.slice(0, EXCERPT_CHARACTERS);
 }
 
+/** As much of a value as an excerpt can show. */
+function beginningOf(
+	value: unknown,
+	left = { characters: LOOKED_AT_CHARACTERS },
+	level = 0,
+): unknown {
+	left.characters -= 1;
+	if (typeof value === 'string') {
+		const text = value.slice(0, Math.max(0, left.characters));
+		left.characters -= text.length;
+		return text;
+	}
+	if (typeof value !== 'object' || value === null) return value;
+	if (level > LOOKED_AT_LEVELS) return '…';
+	if (Array.isArray(value)) {
+		const kept: unknown[] = [];
+		for (const each of value) {
+			if (left.characters <= 0) break;
+			kept.push(beginningOf(each, left, level + 1));
+		}
+		return kept;
+	}
+	const kept: Array<[string, unknown]> = [];
+	for (const name in value) {
+		if (left.characters <= 0) break;
+		left.characters -= name.length;
+		kept.push([name, beginningOf((value as Record<string, unknown>)[name], left, level + 1)]);
+	}
+	return Object.fromEntries(kept);
+}
+
 export function requestIdOf(answer: HttpAnswer): string | undefined {
-	return REQUEST_ID_HEADERS.map((name) => answer.headers[name]).find(Boolean);
+	const id = REQUEST_ID_HEADERS.map((name) => answer.headers[name]).find(Boolean);
+	return id?.slice(0, LONGEST_REQUEST_ID);
 }
 
 /**
@@ -48,7 +84,8 @@ export function shouldRetryOf(answer: HttpAnswer): boolean | undefined {
 
 /** Whether the body is a web page, as proxies and gateways send in place of JSON. */
 export function isWebPage(body: unknown): boolean {
-	return typeof body === 'string' && /^\s*(<!doctype html|<html|<head|<body)/i.test(body);
+	if (typeof body !== 'string') return false;
+	return /^\s*(<!doctype html|<html|<head|<body)/i.test(body.slice(0, LOOKED_AT_CHARACTERS));
 }
 
 /**

@@ -74,6 +74,8 @@ export interface HttpRequest {
 	base64Fields?: readonly string[];
 	/** What the answer is, if not one JSON value: one on each line, server-sent events, anything that the provider reads, or nothing that is read. */
 	answerForm?: 'any' | 'events' | 'lines' | 'none';
+	/** Whether a body that isn't whole JSON tells enough all the same, as one that was cut off behind the task's ID. */
+	isUsable?(body: unknown): boolean;
 	/** True for a request to somebody else's server, which must not see the credential. */
 	isUnsigned?: boolean;
 	/** Whether sending it again can neither make nor charge anything a second time. */
@@ -193,6 +195,8 @@ export interface ModelLimits {
 	prompt: { maxCharacters?: number; recommendedTokens?: number; mayBeEmpty?: boolean };
 	/** The only sizes that are taken; left out where any may be. */
 	sizes?: readonly string[];
+	/** Whether a size may also be a word of the model's own, such as `landscape_16_9`. */
+	sizeWords?: boolean;
 	/** What free sizes in pixels must keep to. */
 	pixels?: PixelLimits;
 	/** The only resolutions that are taken; left out where any may be. */

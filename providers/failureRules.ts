@@ -2,13 +2,14 @@
 import { excerptOf, isWebPage, requestIdOf, retryAfterOf, shouldRetryOf } from './answer';
 import type { HttpAnswer, ImageTask } from './contract';
 import { ImageFailure, type FailureKind } from './failure';
+import { JUDGED_CHARACTERS, shortened, shownText } from './texts';
 
 /** What is left out fits anything. */
 export interface FailureRule {
 	kind: FailureKind;
 	status?: number;
 	code?: RegExp;
-	message?: RegExp;
+	message?: RegExp | ((message: string) => boolean);
 	advice: string;
 	/** Set where the provider says by this that it didn't take the request. */
 	notTaken?: boolean;
@@ -35,26 +36,32 @@ export interface ProviderError {
 	message?: string | null;
 	/** The setting that the error is about. */
 	param?: string | null;
+	/** What the provider itself says to do about it. */
+	suggestion?: string | null;
 }
 
-/** The first rule that fits decides on kind and advice. Without one, the status does. */
+const LONGEST_NAME = 200;
+
+/**
+ * The first rule that fits decides on kind and advice. Without one, the status does. An error under HTTP 200 has the
+ * status that its code names; where it names none, nobody can tell what was done.
+ */
 export function failureByRules(
 	provider: string,
 	rules: readonly FailureRule[],
 	answer: HttpAnswer,
-	error: ProviderError | undefined,
+	given: ProviderError | undefined,
 ): ImageFailure {
-	const rule = rules.find(
-		({ status, code, message }) =>
-			(status === undefined || status === answer.status) &&
-			(code === undefined || code.test(error?.code ?? '')) &&
-			(message === undefined || message.test(error?.message ?? '')),
-	);
+	const error = given && cut(given);
+	const status = statusOf(answer.status, error?.code);
+	const rule = rules.find((each) => fits(each, status, error));
+	const advice = rule?.advice ?? adviceWithoutRule(status);
+	const suggestion = error?.suggestion ? ` ${provider} suggests: ${error.suggestion}` : '';
 	return new ImageFailure({
-		kind: rule?.kind ?? (isDown(answer.status) ? 'providerDown' : 'badRequest'),
+		kind: rule?.kind ?? kindOf(status),
 		message: messageOf(provider, answer, error),
-		advice: rule?.advice ?? adviceWithoutRule(answer.status),
-		status: answer.status,
+		advice: `${advice}${suggestion}`,
+		status,
 		code: error?.code ?? undefined,
 		requestId: requestIdOf(answer),
 		retryAfterSeconds: retryAfterOf(answer),
@@ -62,6 +69,35 @@ export function failureByRules(
 		notTaken: rule?.notTaken,
 		excerpt: error ? undefined : excerptOf(answer.body),
 	});
+}
+
+/** No text of an error is looked at further than this: it may be megabytes long. */
+function cut({ code, message, param, suggestion }: ProviderError): ProviderError {
+	return {
+		code: code && shortened(code, LONGEST_NAME),
+		message: message && shortened(message, JUDGED_CHARACTERS),
+		param: param && shortened(param, LONGEST_NAME),
+		suggestion: suggestion && shownText(suggestion),
+	};
+}
+
+function fits(rule: FailureRule, answered: number, error: ProviderError | undefined): boolean {
+	const { status, code, message } = rule;
+	const words = error?.message ?? '';
+	return (
+		(status === undefined || status === answered) &&
+		(code === undefined || code.test(error?.code ?? '')) &&
+		(message === undefined || (message instanceof RegExp ? message.test(words) : message(words)))
+	);
+}
+
+function statusOf(answered: number, code: string | null | undefined): number {
+	return answered < 300 && /^[45]\d\d$/.test(code ?? '') ? Number(code) : answered;
+}
+
+function kindOf(status: number): FailureKind {
+	if (isDown(status)) return 'providerDown';
+	return status < 300 ? 'unreadableAnswer' : 'badRequest';
 }
 
 /** What only the provider knows of a task that ended without images. */
@@ -93,9 +129,9 @@ export function taskFailure(
 	return new ImageFailure({
 		kind: isRefused ? 'moderation' : 'taskFailed',
 		// Some messages are in our own words already, and these name the provider.
-		message: message.startsWith(provider) ? message : `${provider}: ${message}`,
+		message: shownText(message.startsWith(provider) ? message : `${provider}: ${message}`),
 		advice: isRefused ? MODERATION_ADVICE : ifFailed,
-		code: code === NO_CODE ? undefined : code,
+		code: code === NO_CODE ? undefined : code?.slice(0, LONGEST_NAME),
 		taskId,
 	});
 }
@@ -104,7 +140,7 @@ function messageOf(provider: string, answer: HttpAnswer, error?: ProviderError):
 	if (error?.message) {
 		const { message, param } = error;
 		const named = param && !message.includes(param) ? ` (setting: ${param})` : '';
-		return `${provider}: ${message}${named}`;
+		return `${provider}: ${shownText(message)}${named}`;
 	}
 	const what = isWebPage(answer.body) ? 'a web page instead of data' : 'an error without a message';
 	return `${provider} answered with ${what} (HTTP ${answer.status}).`;

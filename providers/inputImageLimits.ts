@@ -1,9 +1,24 @@
 // Holds reference images and a mask against what the model takes, as far as the files themselves are known.
-import type { ImageRequest, ImageType, InputImage, MaskLimits, ReferenceLimits } from './contract';
+import type {
+	ImageFacts,
+	ImageRequest,
+	ImageType,
+	InputImage,
+	MaskLimits,
+	ReferenceLimits,
+} from './contract';
 import { badInput } from './failure';
 import { MEGABYTE, megabytesOf } from './megabytes';
 
-const TYPE_NAMES: Record<string, string> = { png: 'PNG', jpeg: 'JPEG', webp: 'WebP', gif: 'GIF' };
+const TYPE_NAMES: Readonly<Record<ImageType, string>> = {
+	png: 'PNG',
+	jpeg: 'JPEG',
+	webp: 'WebP',
+	gif: 'GIF',
+	avif: 'AVIF',
+	heic: 'HEIC',
+	svg: 'SVG',
+};
 
 /** Throws a badInput failure that names the image and the limit. */
 export function checkReferences(
@@ -79,18 +94,42 @@ function checkType(
 ): void {
 	if (!facts || types.some((type) => type === facts.type)) return;
 	const allowed = types.map((type) => TYPE_NAMES[type]).join(', ');
-	const found =
-		facts.bytes === 0
-			? 'is an empty file'
-			: facts.type === 'unknown'
-				? "isn't a picture that can be read, whatever its name says"
-				: `is a ${TYPE_NAMES[facts.type]} file`;
 	throw badInput(
-		`The ${role} "${label}" ${found}. ${model} takes ${allowed}.`,
+		`The ${role} "${label}" ${foundIn(facts)}. ${model} takes ${allowed}.`,
 		facts.bytes === 0 || facts.type === 'unknown'
 			? 'Check the step that makes this file.'
-			: `Convert it to ${allowed}, for instance with the Edit Image node.`,
+			: conversionTo(allowed, facts.type),
 	);
+}
+
+function foundIn({ type, bytes }: ImageFacts): string {
+	if (bytes === 0) return 'is an empty file';
+	return type === 'unknown' ? UNREADABLE : whatIs(type);
+}
+
+/** What a file is said to be that no first bytes tell. */
+export const UNREADABLE = "isn't a picture that can be read, whatever its name says";
+
+/** What a file is said to be, by name: people often don't know what their phone or their designer has made. */
+export function whatIs(type: ImageType): string {
+	const article = type === 'avif' || type === 'svg' ? 'an' : 'a';
+	const maker = type === 'heic' ? ' (as iPhones make)' : '';
+	return `is ${article} ${TYPE_NAMES[type]} file${maker}`;
+}
+
+/** n8n's Edit Image node reads most types, but these only where the right libraries are installed. */
+const HARD_TO_READ: ReadonlySet<ImageType> = new Set(['avif', 'heic', 'svg']);
+
+/** How a person comes from a type to an allowed one. */
+export function conversionTo(allowed: string, from: ImageType): string {
+	if (!HARD_TO_READ.has(from)) {
+		return `Convert it to ${allowed}, for instance with the Edit Image node.`;
+	}
+	const where =
+		from === 'heic'
+			? 'An iPhone takes JPEG when its camera is set to Most Compatible.'
+			: 'The program that made it can save it so.';
+	return `Convert it to ${allowed} first. ${where} The Edit Image node can't read ${TYPE_NAMES[from]} on every n8n.`;
 }
 
 function checkBytes(

@@ -3,6 +3,7 @@ import type { ImageRequest, ModelLimits } from './contract';
 import { badInput } from './failure';
 import { checkMask, checkReferences } from './inputImageLimits';
 import { checkFormat, checkPixels } from './pixelLimits';
+import { checkSize, isRatio } from './sizes';
 
 /**
  * Holds a request against the model's limits.
@@ -12,6 +13,7 @@ export function checkRequest(request: ImageRequest, limits: ModelLimits): void {
 	checkPrompt(request, limits);
 	checkChoice(request.model, 'Size or Aspect Ratio', request.size, limits.sizes);
 	checkPixels(request, limits.pixels);
+	checkSize(request, limits);
 	checkChoice(request.model, 'Resolution', request.resolution, limits.resolutions);
 	checkResolutionUse(request);
 	checkChoice(request.model, 'Quality', request.quality, limits.qualities);
@@ -72,7 +74,7 @@ function checkChoice(
 
 /** A resolution says how large an aspect ratio becomes, so without one it would say nothing. */
 function checkResolutionUse({ resolution, size }: ImageRequest): void {
-	if (resolution === undefined || /^\d+:\d+$/.test(size ?? '')) return;
+	if (resolution === undefined || isRatio(size ?? '')) return;
 	const found = size === undefined || size === 'auto' ? 'an automatic size' : `the size "${size}"`;
 	throw badInput(
 		`The Resolution "${resolution}" works only with an aspect ratio, not with ${found}.`,

@@ -1,6 +1,16 @@
 // The shapes of answers that OpenAI, compatible servers and gateways have in common: errors and lists of models.
 import { z } from 'zod';
 
+import { objectOf } from './loose';
+
+/** More than these nobody reads; checked one by one, a list of millions would take all memory there is. */
+const MOST_CATEGORIES = 20;
+const MOST_MODELS = 10_000;
+
+function someTexts(list: unknown[]): string[] {
+	return list.slice(0, MOST_CATEGORIES).filter((each) => typeof each === 'string');
+}
+
 export const errorDetails = z
 	.object({
 		message: z.string().nullish().catch(undefined),
@@ -10,7 +20,7 @@ export const errorDetails = z
 		moderation_details: z
 			.object({
 				moderation_stage: z.string().nullish().catch(undefined),
-				categories: z.array(z.string()).nullish().catch(undefined),
+				categories: z.array(z.unknown()).transform(someTexts).nullish().catch(undefined),
 			})
 			.passthrough()
 			.nullish()
@@ -24,16 +34,22 @@ export const errorSchema = z.object({
 	error: z.union([z.string().transform((message): ErrorDetails => ({ message })), errorDetails]),
 });
 
-/** `GET /models` */
+interface ListedModel {
+	id: string;
+	shutdown_date?: string | number;
+}
+
+/** `GET /models`. An entry that is no model doesn't hide the others. */
 export const modelListSchema = z
 	.object({
-		data: z.array(
-			z
-				.object({
-					id: z.string(),
-					shutdown_date: z.union([z.string(), z.number()]).nullish().catch(undefined),
-				})
-				.passthrough(),
-		),
+		data: z.array(z.unknown()).transform((list) => list.slice(0, MOST_MODELS).flatMap(modelOf)),
 	})
 	.passthrough();
+
+function modelOf(entry: unknown): ListedModel[] {
+	const { id, shutdown_date: date } = objectOf(entry) ?? {};
+	if (typeof id !== 'string') return [];
+	return [
+		typeof date === 'string' || typeof date === 'number' ? { id, shutdown_date: date } : { id },
+	];
+}

@@ -19,7 +19,7 @@ import { createOpenAiTasks } from '../../providers/openai/tasks';
 import { refusalOf } from '../../providers/openai/webhooks';
 import { withoutSecrets } from '../shared/hideSecrets';
 import { answerOnly, startWorkflow, triggerName } from '../shared/startWorkflow';
-import { batchItems } from './batchItems';
+import { batchItems, hasResults } from './batchItems';
 import { batchJson } from './operations/batch/fields';
 import { connectAccount, readAccount } from './session';
 import { savedEndpoint } from './webhookEndpoint';
@@ -88,8 +88,7 @@ async function itemsOf(
 	if (event.type.startsWith('batch.')) {
 		const batches = createOpenAiBatches(baseUrl);
 		const batch = batches.read(await send(connection, batches.get(event.id)));
-		const hasResults = batch.output_file_id || batch.error_file_id;
-		if (hasResults) return await batchItems(connection, baseUrl, batch, output);
+		if (hasResults(batch)) return await batchItems(connection, baseUrl, batch, output);
 		return [{ json: { event: event.type, ...batchJson(batch) }, pairedItem: { item: 0 } }];
 	}
 	const task = await askForOne(connection, event.id);
@@ -102,6 +101,7 @@ function readOutput(context: IWebhookFunctions): OutputOptions {
 	return {
 		itemIndex: 0,
 		binaryField: String(options.binaryPropertyOutput || 'data'),
+		missingAsItems: true,
 		download: sharedDownload('OpenAI'),
 	};
 }

@@ -2,6 +2,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { cancelSignalOf } from '../../pipeline/context';
+import { createLimiter } from '../../pipeline/limiter';
 import type { ImageRun, RunSettings, StartedTasks } from '../../pipeline/imageRun';
 import type { Redactor } from '../../pipeline/redact';
 import { settle } from '../../pipeline/settle';
@@ -39,6 +40,7 @@ export async function executeResources<Session extends NodeSession>(
 	const suspended: SuspendedItems = new Map();
 	const session = await openSession(context, {
 		timeLimitSeconds,
+		creates: createLimiter(concurrency),
 		stopSignal: stop.signal,
 		started,
 		suspended,
@@ -54,6 +56,7 @@ export async function executeResources<Session extends NodeSession>(
 		const loop = {
 			concurrency,
 			keepsFinished: true,
+			redact: session.redact,
 			started,
 			stop,
 			cancelSignal: cancelSignalOf(context),

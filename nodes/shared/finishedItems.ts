@@ -5,14 +5,10 @@ import { createHash } from 'crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { runIndexOf } from '../../pipeline/context';
+import { memoryOf, type FinishedItems } from '../../pipeline/once/nodeMemory';
 import { isToolRun } from '../../pipeline/once/toolCalls';
-
-/** By item, with a digest of what the item was to become. */
-type FinishedItems = Record<string, { wanted: string; output: INodeExecutionData[] }>;
-
-interface NodeMemory {
-	finishedItems?: { runIndex: number; items: FinishedItems };
-}
+import type { Redactor } from '../../pipeline/redact';
+import { withoutSecrets } from './hideSecrets';
 
 /**
  * The output of items that an earlier try of this very run has finished. n8n's Retry On Fail runs a node again with
@@ -32,13 +28,17 @@ export function recallFinished(context: IExecuteFunctions): Map<number, INodeExe
 /** To be called when the node is about to fail, with what its items have become so far. */
 export function keepFinished(
 	context: IExecuteFunctions,
+	redact: Redactor,
 	outputs: ReadonlyMap<number, INodeExecutionData[]>,
 ): void {
 	// An agent's calls are separate runs: another call is no other try of this one.
 	if (isToolRun(context)) return;
-	const items: FinishedItems = {};
+	const items: FinishedItems['items'] = {};
 	for (const [itemIndex, output] of outputs) {
-		items[itemIndex] = { wanted: wantedFrom(context, itemIndex), output };
+		items[itemIndex] = {
+			wanted: wantedFrom(context, itemIndex),
+			output: withoutSecrets(redact, output),
+		};
 	}
 	memoryOf(context).finishedItems = { runIndex: runIndexOf(context), items };
 }
@@ -46,11 +46,6 @@ export function keepFinished(
 /** To be called when the node has succeeded: n8n keeps the output itself from then on. */
 export function forgetFinished(context: IExecuteFunctions): void {
 	delete memoryOf(context).finishedItems;
-}
-
-/** n8n's memory of the node, which lasts as long as the execution. */
-function memoryOf(context: IExecuteFunctions): NodeMemory {
-	return context.getContext('node') as NodeMemory;
 }
 
 function wantedFrom(context: IExecuteFunctions, itemIndex: number): string {

@@ -3,6 +3,8 @@ import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow'
 
 import type { StartedTasks } from '../../pipeline/imageRun';
 import { createLimiter } from '../../pipeline/limiter';
+import { forgetCreatesOf } from '../../pipeline/once/keptCreates';
+import type { Redactor } from '../../pipeline/redact';
 import { failureIn, settle } from '../../pipeline/settle';
 import { forgetFinished, keepFinished, recallFinished } from './finishedItems';
 import { toErrorItem, toNodeError } from './nodeErrors';
@@ -11,6 +13,8 @@ export interface ItemLoop {
 	concurrency: number;
 	/** Whether a later try of the node takes up the items that are finished when another one fails. */
 	keepsFinished: boolean;
+	/** Hides the credential's secrets in what is kept. */
+	redact: Redactor;
 	started: StartedTasks;
 	/** Aborted when an item has failed and the person wants the workflow to stop. */
 	stop: AbortController;
@@ -27,7 +31,7 @@ export interface ItemLoop {
  */
 export async function runItems(
 	context: IExecuteFunctions,
-	{ concurrency, keepsFinished, started, stop, cancelSignal, runItem, onFailure }: ItemLoop,
+	{ concurrency, keepsFinished, redact, started, stop, cancelSignal, runItem, onFailure }: ItemLoop,
 ): Promise<Map<number, INodeExecutionData[]>> {
 	const limit = createLimiter(concurrency);
 	const outputs = keepsFinished ? recallFinished(context) : new Map<number, INodeExecutionData[]>();
@@ -59,8 +63,13 @@ export async function runItems(
 
 	const finished = new Map([...outputs].filter(([itemIndex]) => !failed.has(itemIndex)));
 	if (keepsFinished) {
-		if (first || mayRunAgain(context.getNode(), outputs.get(0))) keepFinished(context, finished);
-		else forgetFinished(context);
+		const isLeft = first !== undefined || cancelSignal?.aborted === true;
+		if (isLeft || mayRunAgain(context.getNode(), outputs.get(0))) {
+			keepFinished(context, redact, finished);
+		} else {
+			forgetFinished(context);
+		}
+		forgetCreatesOf(context, new Set(finished.keys()));
 	}
 	if (first) {
 		const { error, itemIndex } = first;

@@ -2,6 +2,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { badInput } from '../../providers/failure';
+import { mendedSize } from '../../providers/sizes';
 
 /** A text, with numbers taken as text. An empty one stands for "not given". */
 export function readText(
@@ -75,10 +76,14 @@ export function isSet(value: unknown): boolean {
 
 /** A size as people write it: `1024 × 1024` is `1024x1024`. Undefined when the default is wanted. */
 export function readSize(context: IExecuteFunctions, itemIndex: number): string | undefined {
-	const chosen = readText(context, 'size', 'Size or Aspect Ratio', itemIndex);
-	const size =
-		chosen === 'custom' ? readText(context, 'customSize', 'Custom Size', itemIndex) : chosen;
-	return size.replace(/[×✕*]/g, 'x').replace(/\s+/g, '').toLowerCase() || undefined;
+	const chosen = mendedSize(readText(context, 'size', 'Size or Aspect Ratio', itemIndex));
+	if (chosen !== 'custom') return chosen || undefined;
+	const size = mendedSize(readText(context, 'customSize', 'Custom Size', itemIndex));
+	if (size !== '') return size;
+	throw badInput(
+		'The Custom Size is empty.',
+		'Enter one, or choose another entry under Size or Aspect Ratio. If it is an expression, check that the item has that field.',
+	);
 }
 
 /** One or several texts: a list, or a text with commas or line breaks between them. */

@@ -52,6 +52,7 @@ async function itemsOf(
 		imageItems(connection, task, {
 			itemIndex: 0,
 			binaryField: wantsFiles ? binaryField : undefined,
+			missingAsItems: true,
 			download: sharedDownload(connection.provider.name),
 		}),
 	);

@@ -118,7 +118,10 @@ async function fetchItem(
 			taskIds.map(async (id) => {
 				const answer = ended.get(id);
 				if (answer?.ok === false) throw answer.error;
-				return answer?.value ?? (await run.wait(openTask(id), request && restoredRequest(request)));
+				return (
+					answer?.value ??
+					(await run.wait(openTask(id), itemIndex, request && restoredRequest(request)))
+				);
 			}),
 		),
 	);

@@ -36,7 +36,7 @@ export function waitForTask(exampleId: string): ItemOperation<TaskSession> {
 		concurrency: MOST_ITEMS_AT_ONCE,
 		run: async ({ context, tasks }, itemIndex) => {
 			const open = readTaskIds(context, itemIndex).map(openTask);
-			const ended = await settleAll(open.map(async (task) => await tasks.wait(task)));
+			const ended = await settleAll(open.map(async (task) => await tasks.wait(task, itemIndex)));
 			const options = readOptions(context, itemIndex);
 			return await tasks.collect(ended, readOutput(context, options, itemIndex));
 		},

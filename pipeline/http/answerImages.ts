@@ -1,14 +1,16 @@
 // Takes the pictures out of a streamed answer into n8n's binary store, and answers the JSON that is left.
-import { randomUUID } from 'crypto';
+import { createHash } from 'crypto';
 
 import { jsonParse } from 'n8n-workflow';
 
 import type { HttpRequest } from '../../providers/contract';
 import type { ImageFailure } from '../../providers/failure';
+import { referenceOf } from '../../providers/pictureReference';
 import type { Connection } from '../connection';
 import type { IncomingBody } from './answerBody';
 import { toNetworkFailure } from './networkFailure';
 import { failureIn, settle } from '../settle';
+import { newLostReference } from '../media/lostImages';
 import { storeImage } from '../media/storedImage';
 import { readStreamedJson } from './streamedJson';
 import type { ByteStream } from './streams';
@@ -32,7 +34,7 @@ export async function readBodyWithImages(
 		const failure = failureIn(stored.error);
 		// What can be asked for again isn't settled for while n8n's disk is full.
 		if (!failure || (repeatable && failure.details.status === 507)) throw stored.error;
-		const reference = newReference();
+		const reference = newLostReference();
 		lost.set(reference, failure);
 		return reference;
 	};
@@ -52,13 +54,25 @@ export async function storeReceived(
 	bytes: AsyncIterator<Buffer>,
 	lender: ByteStream,
 ): Promise<string> {
-	const reference = newReference();
-	received.set(reference, await storeImage(context, { bytes, lender }, provider.id));
+	const hash = createHash('sha256');
+	const watched = noticed(bytes, (chunk) => hash.update(chunk));
+	const image = await storeImage(context, { bytes: watched, lender }, provider.id);
+	const reference = referenceOf(hash.digest('hex'));
+	// Whatever refers to the same picture shares the file that came first.
+	if (!received.has(reference)) received.set(reference, image);
 	return reference;
 }
 
-function newReference(): string {
-	return `stored:${randomUUID()}`;
+async function* noticed(
+	chunks: AsyncIterator<Buffer>,
+	onChunk: (chunk: Buffer) => void,
+): AsyncGenerator<Buffer> {
+	for (;;) {
+		const { done, value } = await chunks.next();
+		if (done) return;
+		onChunk(value);
+		yield value;
+	}
 }
 
 function linesOf(text: string): unknown[] {

@@ -1,21 +1,18 @@
 // Sends a provider's HttpRequest through n8n's HTTP helper, again where that is safe, and answers what came back.
-import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-
 import { unreadable } from '../../providers/answer';
 import type { HttpAnswer, HttpRequest } from '../../providers/contract';
 import { ImageFailure } from '../../providers/failure';
 import type { Connection } from '../connection';
-import type { PipelineContext } from '../context';
 import { inWords, timeLeft, type Deadline } from '../deadline';
 import { pause, throwIfCancelled } from '../pause';
 import { failureIn, settle } from '../settle';
 import { readAnswerBody } from './answerBody';
 import { multipartBody } from './multipart';
 import { toNetworkFailure } from './networkFailure';
+import { openRequest, type Opened } from './openRequest';
 import { redirected, redirectOf } from './redirects';
+import { resumedBytes } from './resumedStream';
 import { retryWait } from './retryPolicy';
-import { isByteStream, type ByteStream } from './streams';
-import { watchOver, type Watchdog } from './watchdog';
 
 /** Without a deadline of its own, a request with a small answer ends after this time, whether it moves or not. */
 const TOTAL_MILLISECONDS = 120_000;
@@ -89,30 +86,75 @@ async function followed(
 function accepted({ provider }: Connection, request: HttpRequest, answer: HttpAnswer): HttpAnswer {
 	if (answer.status < 200 || answer.status > 299) throw provider.readFailure(answer);
 	const isRead = request.answerForm !== 'none' && request.answerForm !== 'any';
-	if (isRead && (typeof answer.body !== 'object' || answer.body === null)) {
+	const isWhole = typeof answer.body === 'object' && answer.body !== null;
+	if (isRead && !isWhole && !request.isUsable?.(answer.body)) {
 		throw unreadable(answer, provider.name);
 	}
 	return answer;
 }
 
+/** One request and its answer, read to its end. */
 async function sendOnce(
 	connection: Connection,
 	request: HttpRequest,
 	options: SendOptions,
 ): Promise<HttpAnswer> {
-	const watchdog = watchOver({
-		total: Math.min(timeLeft(connection.deadline), totalOf(connection, request, options)),
-		silence: silenceOf(request, options),
-		cancelled: connection.signal,
-		grace: options.isPaid ? GRACE_MILLISECONDS : 0,
-	});
-	const outcome = await settle(exchange(connection, request, watchdog));
-	if (outcome.ok) {
-		watchdog.stop();
-		return outcome.value;
-	}
-	watchdog.abandon();
-	throw outcome.error;
+	const { provider, signal } = connection;
+	const opened = await openOrFail(connection, request, options, {});
+	const { status, headers, lender } = opened;
+	const bytes = mayResume(request, status)
+		? resumedBytes(opened, {
+				reopen: async (range) => await openOrFail(connection, request, options, range),
+				sleep: async (milliseconds) => await pause(milliseconds, signal),
+			})
+		: opened.bytes;
+	const read = await settle(
+		readAnswerBody(connection, request, { bytes, lender }, headers['content-type']),
+	);
+	opened.close();
+	if (!read.ok) throw failureIn(read.error) ?? toNetworkFailure(read.error, provider.name);
+	return { status, headers, ...read.value, receivedAt: new Date() };
+}
+
+async function openOrFail(
+	connection: Connection,
+	request: HttpRequest,
+	options: SendOptions,
+	moreHeaders: Record<string, string>,
+): Promise<Opened> {
+	const { context, credentialType, provider, deadline, signal } = connection;
+	const { method, url, headers, query, json, form } = request;
+	const opened = await settle(
+		openRequest(
+			context,
+			{
+				method,
+				url,
+				headers: { Accept: 'application/json', ...headers, ...moreHeaders },
+				query,
+				json,
+				// Made anew for every try: a stream can be read once only.
+				...(form && {
+					stream: async (onBytes) => await multipartBody(context, form, onBytes),
+				}),
+				credentialType: request.isUnsigned ? undefined : credentialType,
+				maxRedirects: 0,
+			},
+			{
+				total: Math.min(timeLeft(deadline), totalOf(connection, request, options)),
+				silence: silenceOf(request, options),
+				cancelled: signal,
+				grace: options.isPaid ? GRACE_MILLISECONDS : 0,
+			},
+		),
+	);
+	if (opened.ok) return opened.value;
+	throw failureIn(opened.error) ?? toNetworkFailure(opened.error, provider.name);
+}
+
+/** A file of many pictures may be large; other answers are asked for anew, as they may have changed. */
+function mayResume({ method, answerForm }: HttpRequest, status: number): boolean {
+	return method === 'GET' && answerForm === 'lines' && status === 200;
 }
 
 function totalOf({ deadline }: Connection, request: HttpRequest, options: SendOptions): number {
@@ -128,89 +170,6 @@ function silenceOf(
 	if (silenceMilliseconds !== undefined) return silenceMilliseconds;
 	if (isSlow) return Infinity;
 	return isPaid || request.form ? CREATE_SILENCE_MILLISECONDS : SILENCE_MILLISECONDS;
-}
-
-/** One request and its answer, read to its end. */
-async function exchange(
-	connection: Connection,
-	request: HttpRequest,
-	watchdog: Watchdog,
-): Promise<HttpAnswer> {
-	const { context, credentialType, provider } = connection;
-	// Made anew for every try: a stream can be read once only.
-	const multipart =
-		request.form && (await multipartBody(context, request.form, () => watchdog.moved()));
-	const options: IHttpRequestOptions = {
-		method: request.method,
-		url: request.url,
-		headers: { Accept: 'application/json', ...request.headers, ...multipart?.headers },
-		qs: request.query,
-		body: multipart?.body ?? request.json,
-		encoding: 'stream',
-		returnFullResponse: true,
-		// The provider's error bodies are for us to read; n8n would replace them by its own words.
-		ignoreHttpStatusErrors: true,
-		// n8n would send a key that isn't in the Authorization header to whatever host the answer names.
-		disableFollowRedirect: true,
-		sendCredentialsOnCrossOriginRedirect: false,
-		timeout: 0,
-		abortSignal: watchdog.signal,
-	};
-	const outcome = await settle<IN8nHttpFullResponse>(
-		request.isUnsigned
-			? context.helpers.httpRequest(options)
-			: context.helpers.httpRequestWithAuthentication.call(
-					endedBy(context, watchdog.signal),
-					credentialType,
-					options,
-				),
-	);
-	if (!outcome.ok) throw toNetworkFailure(outcome.error, provider.name);
-	watchdog.moved();
-	const { statusCode, headers: given, body } = outcome.value;
-	const headers = inLowerCase(given);
-	const read = isByteStream(body)
-		? await readStream(connection, request, body, headers['content-type'], watchdog)
-		: { body };
-	return { status: statusCode, headers, ...read, receivedAt: new Date() };
-}
-
-/** Reads the answer's stream and closes it, in any case. */
-async function readStream(
-	connection: Connection,
-	request: HttpRequest,
-	stream: ByteStream,
-	contentType: string | undefined,
-	watchdog: Watchdog,
-) {
-	// n8n's streams can't be closed while they wait for bytes: ending the request is what ends those.
-	watchdog.onEnd((reason) => stream.destroy(reason));
-	const incoming = { bytes: noticed(stream, watchdog), lender: stream };
-	const read = await settle(readAnswerBody(connection, request, incoming, contentType));
-	stream.destroy();
-	if (read.ok) return read.value;
-	throw failureIn(read.error) ?? toNetworkFailure(read.error, connection.provider.name);
-}
-
-async function* noticed(stream: ByteStream, watchdog: Watchdog): AsyncGenerator<Buffer> {
-	for await (const chunk of stream) {
-		watchdog.moved();
-		yield chunk as Buffer;
-	}
-}
-
-function inLowerCase(headers: IN8nHttpFullResponse['headers']): Record<string, string> {
-	const entries = Object.entries(headers).map(([name, value]) => [
-		name.toLowerCase(),
-		String(value),
-	]);
-	return Object.fromEntries(entries) as Record<string, string>;
-}
-
-/** The context as n8n's helper for signed requests needs it: the signal that ends a request is taken from there only. */
-function endedBy(context: PipelineContext, signal: AbortSignal): PipelineContext {
-	const getExecutionCancelSignal = { value: () => signal };
-	return Object.create(context, { getExecutionCancelSignal }) as PipelineContext;
 }
 
 /** The deadline came before the request could be sent. */

@@ -1,10 +1,5 @@
 // Node's streams, handled without importing them: n8n doesn't let community nodes import node:stream.
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
-
-import { settle } from '../settle';
-
-/** Timers can't count further, in milliseconds. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 export type ByteStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
@@ -30,46 +25,4 @@ export async function firstBytes(stream: ByteStream, most: number): Promise<Buff
 		if (length >= most) break;
 	}
 	return Buffer.concat(chunks).subarray(0, most);
-}
-
-/** How long an answer may take, and what ends the request that it belongs to. */
-export interface TimeLimit {
-	milliseconds: number;
-	request: AbortController;
-}
-
-/**
- * Does the work with an answer's stream and closes it. A stream that takes longer breaks off with ETIMEDOUT: n8n's own
- * time limit ends with the answer's head, or counts from the last byte. Its request is ended too, as n8n's streams
- * can't be closed while they wait for bytes.
- */
-export async function withinTime<Value>(
-	stream: ByteStream,
-	limit: TimeLimit,
-	work: () => Promise<Value>,
-): Promise<Value> {
-	const done = new AbortController();
-	void endAfter(stream, limit, done.signal);
-	const outcome = await settle(work());
-	done.abort();
-	stream.destroy();
-	if (outcome.ok) return outcome.value;
-	limit.request.abort();
-	throw outcome.error;
-}
-
-async function endAfter(
-	stream: ByteStream,
-	{ milliseconds, request }: TimeLimit,
-	done: AbortSignal,
-): Promise<void> {
-	const slept = await settle(sleep(Math.min(milliseconds, LONGEST_TIMER), done));
-	if (!slept.ok || done.aborted) return;
-	stream.destroy(Object.assign(new Error('The stream took too long.'), { code: 'ETIMEDOUT' }));
-	request.abort();
-}
-
-/** Aborted when the request is to end, for either reason. */
-export function endOf(request: AbortController, signal?: AbortSignal): AbortSignal {
-	return signal ? AbortSignal.any([request.signal, signal]) : request.signal;
 }

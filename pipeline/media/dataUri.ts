@@ -1,12 +1,16 @@
 // Pictures as data URIs, for requests that take nothing else.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { ImageType } from '../../providers/contract';
 import { badInput } from '../../providers/failure';
+import { conversionTo, UNREADABLE, whatIs } from '../../providers/inputImageLimits';
+import { MEGABYTE, megabytesOf } from '../../providers/megabytes';
 import type { LocalImage } from './files';
 
-const MEGABYTE = 1024 * 1024;
+const TAKEN: ReadonlySet<ImageType> = new Set(['png', 'jpeg', 'webp', 'gif']);
+const TAKEN_NAMES = 'PNG, JPEG, WebP or GIF';
 /** Larger pictures aren't worth the memory: models look at them scaled down. */
-const MOST_BYTES = 20 * MEGABYTE;
+const MAX_BYTES = 20 * MEGABYTE;
 
 /** The image's web address, or its bytes as a data URI. Throws a badInput failure for what isn't one. */
 export async function dataUriOf(
@@ -16,15 +20,19 @@ export async function dataUriOf(
 	if (!file) return url ?? '';
 	if (!facts || facts.type === 'unknown') {
 		throw badInput(
-			`The input image "${label}" isn't a picture that can be read, whatever its name says.`,
+			`The input image "${label}" ${UNREADABLE}.`,
 			'Check the step that makes this file.',
 		);
 	}
-	if (file.bytes > MOST_BYTES) {
-		// Rounded up, so that a file just over the limit isn't said to be as large as is allowed.
-		const megabytes = (Math.ceil((file.bytes / MEGABYTE) * 10) / 10).toFixed(1);
+	if (!TAKEN.has(facts.type)) {
 		throw badInput(
-			`The input image "${label}" has ${megabytes} MB, at most ${MOST_BYTES / MEGABYTE} MB are taken here.`,
+			`The input image "${label}" ${whatIs(facts.type)}, which isn't taken here.`,
+			conversionTo(TAKEN_NAMES, facts.type),
+		);
+	}
+	if (file.bytes > MAX_BYTES) {
+		throw badInput(
+			`The input image "${label}" has ${megabytesOf(file.bytes)} MB, at most ${MAX_BYTES / MEGABYTE} MB are taken here.`,
 			'Make the picture smaller, for instance with the Edit Image node.',
 		);
 	}

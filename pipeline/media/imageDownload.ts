@@ -1,18 +1,32 @@
-// Fetches one finished picture from its link into n8n's binary store, streamed, and again if it arrives damaged.
-import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-
-import { downloadFailure, type ImageFailure } from '../../providers/failure';
-import type { PipelineContext } from '../context';
+// Fetches one finished picture from its link into n8n's binary store, streamed. A transfer that breaks off goes on where
+// it stopped, and what arrives damaged is fetched again, until the deadline.
+import { retryAfterOf } from '../../providers/answer';
+import { downloadFailure, ImageFailure } from '../../providers/failure';
+import type { Connection } from '../connection';
+import { inWords, timeLeft, type Deadline } from '../deadline';
 import { networkTrouble, type NetworkTrouble } from '../http/networkFailure';
+import { openRequest, type Opened } from '../http/openRequest';
+import { resumedBytes } from '../http/resumedStream';
+import { watchOver } from '../http/watchdog';
 import { pause, throwIfCancelled } from '../pause';
 import { failureIn, settle } from '../settle';
-import { MOST_BYTES, storeImage, tooLarge, type StoredImage } from './storedImage';
-import { endOf, isByteStream, withinTime, type TimeLimit } from '../http/streams';
+import { patienceWithLink } from './downloadRetry';
+import { MAX_BYTES, storeImage, tooLarge, type StoredImage } from './storedImage';
 
-const MOST_TRIES = 4;
-const FIRST_WAIT_MILLISECONDS = 500;
-const TIMEOUT_MILLISECONDS = 300_000;
+/** Where there is no deadline, as in a trigger. */
+const TOTAL_MILLISECONDS = 300_000;
+/** A picture that was finished just in time is still fetched. */
+const SHORTEST_MILLISECONDS = 3_000;
+const MAX_REDIRECTS = 5;
 const TOLD_IN_OWN_WORDS = new Set<NetworkTrouble['kind']>(['untrusted', 'blocked', 'other']);
+/** As follow-redirects and n8n say it. */
+const ENDLESS_REDIRECTS = /^Maximum number of redirects/;
+const EXCERPT_CHARACTERS = 100;
+const FETCH_LATER =
+	"Check this server's internet connection, then fetch the picture with Task: Get and this task ID.";
+
+/** As much of a connection as a download needs: no credential goes along. */
+export type Downloader = Pick<Connection, 'context' | 'signal' | 'deadline'>;
 
 export interface DownloadOptions {
 	url: string;
@@ -20,86 +34,122 @@ export interface DownloadOptions {
 	fileName: string;
 	/** How long links work, in words, for the message about a dead one. */
 	linkLifetime: string;
-	signal?: AbortSignal;
 }
 
-/** Downloads a picture. Throws a `download` failure; the picture still lies at its link. */
+/** What a download keeps to. */
+export interface DownloadLimits {
+	maxBytes: number;
+	/** A transfer that doesn't move for so long is broken off, and goes on with a new request. */
+	silenceMilliseconds: number;
+}
+
+const LIMITS: DownloadLimits = { maxBytes: MAX_BYTES, silenceMilliseconds: 30_000 };
+
+/** One download with all its tries. */
+interface Attempt extends DownloadOptions {
+	context: Downloader['context'];
+	limits: DownloadLimits;
+	/** Milliseconds since 1970. */
+	endsAt: number;
+	/** Aborted when it must end. */
+	ended: AbortSignal;
+}
+
+/**
+ * Downloads a picture. Throws a `download` failure, or a `timeLimit` one when the deadline came first; the picture still
+ * lies at its link.
+ */
 export async function downloadImage(
-	context: PipelineContext,
+	{ context, signal, deadline }: Downloader,
 	options: DownloadOptions,
+	limits: DownloadLimits = LIMITS,
 ): Promise<StoredImage> {
-	for (let tried = 1; ; tried++) {
-		throwIfCancelled(options.signal);
-		const outcome = await settle(downloadOnce(context, options));
-		throwIfCancelled(options.signal);
+	if (!isWebAddress(options.url)) throw noAddress(options.url);
+	const total =
+		deadline === undefined
+			? TOTAL_MILLISECONDS
+			: Math.max(timeLeft(deadline), SHORTEST_MILLISECONDS);
+	const watchdog = watchOver({ total, silence: Infinity, cancelled: signal, grace: 0 });
+	const endsAt = Date.now() + total;
+	const attempt = { ...options, context, limits, endsAt, ended: watchdog.signal };
+	const outcome = await settle(untilItArrives(attempt));
+	watchdog.stop();
+	if (outcome.ok) return outcome.value;
+	throwIfCancelled(signal);
+	throw watchdog.signal.aborted || Date.now() >= endsAt ? tooLate(deadline) : outcome.error;
+}
+
+/** Whether it is an address that can be fetched from: a path, or a picture written into an address, is none. */
+export function isWebAddress(url: string): boolean {
+	return /^https?:\/\//i.test(url) && URL.canParse(url);
+}
+
+async function untilItArrives(attempt: Attempt): Promise<StoredImage> {
+	const nextTry = patienceWithLink();
+	for (;;) {
+		throwIfCancelled(attempt.ended);
+		const outcome = await settle(downloadOnce(attempt));
 		if (outcome.ok) return outcome.value;
 		const failure = failureIn(outcome.error) ?? notFetched(outcome.error);
-		if (isFinal(failure) || tried === MOST_TRIES) throw failure;
-		await pause(FIRST_WAIT_MILLISECONDS * 2 ** (tried - 1), options.signal);
+		const wait = nextTry(failure.details);
+		if (wait === undefined || wait > attempt.endsAt - Date.now()) throw failure;
+		await pause(wait, attempt.ended);
 	}
 }
 
-/** What another try won't change: the link's refusal, a file that is too large, a full disk. */
-function isFinal({ details: { status = 0 } }: ImageFailure): boolean {
-	return (status >= 400 && status < 500 && status !== 429) || status === 507;
-}
-
-async function downloadOnce(
-	context: PipelineContext,
-	{ url, fileName, linkLifetime, signal }: DownloadOptions,
-): Promise<StoredImage> {
-	const limit: TimeLimit = {
-		milliseconds: TIMEOUT_MILLISECONDS,
-		request: new AbortController(),
-	};
-	const request: IHttpRequestOptions = {
-		method: 'GET',
-		url,
-		encoding: 'stream',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		sendCredentialsOnCrossOriginRedirect: false,
-		timeout: limit.milliseconds,
-		abortSignal: endOf(limit.request, signal),
-	};
-	const answer = (await context.helpers.httpRequest(request)) as IN8nHttpFullResponse;
-	const { body, statusCode } = answer;
-	if (!isByteStream(body)) throw notFetched();
-	const promised = promisedLength(answer);
-	const refusal =
-		statusCode < 200 || statusCode > 299
-			? refused(statusCode, linkLifetime)
-			: promised !== undefined && promised > MOST_BYTES
-				? tooLarge()
-				: undefined;
-	const bytes = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-	return await withinTime(body, limit, async () => {
-		if (refusal) throw refusal;
-		return await storeImage(context, { bytes, lender: body, promised }, fileName);
+async function downloadOnce(attempt: Attempt): Promise<StoredImage> {
+	const { context, fileName, limits, ended } = attempt;
+	const opened = await open(attempt, {});
+	const { lender } = opened;
+	const bytes = resumedBytes(opened, {
+		reopen: async (range) => await open(attempt, range),
+		sleep: async (milliseconds) => await pause(milliseconds, ended),
 	});
+	const refusal = refusalOf(opened, attempt);
+	const stored = refusal
+		? { ok: false as const, error: refusal }
+		: await settle(storeImage(context, { bytes, lender }, fileName, limits.maxBytes));
+	opened.close();
+	if (stored.ok) return stored.value;
+	throw stored.error;
 }
 
-/** The length that the server promised. A compressed body has another one than the picture. */
-function promisedLength({ headers }: IN8nHttpFullResponse): number | undefined {
-	const length = Number(headers['content-length'] ?? Number.NaN);
-	return Number.isNaN(length) || headers['content-encoding'] ? undefined : length;
+async function open(
+	{ context, url, limits, endsAt, ended }: Attempt,
+	headers: Record<string, string>,
+): Promise<Opened> {
+	return await openRequest(
+		context,
+		{
+			method: 'GET',
+			url,
+			// What is packed can't go on where it broke off. A server may pack it all the same.
+			headers: { 'Accept-Encoding': 'identity', ...headers },
+			maxRedirects: MAX_REDIRECTS,
+		},
+		{
+			total: Math.max(0, endsAt - Date.now()),
+			silence: limits.silenceMilliseconds,
+			cancelled: ended,
+			grace: 0,
+		},
+	);
 }
 
-/** Most troubles of the network are told alike; others, such as an address that n8n blocks, in their own words. */
-function notFetched(error?: Error): ImageFailure {
-	const { kind, message } = networkTrouble(error);
-	return downloadFailure({
-		message: TOLD_IN_OWN_WORDS.has(kind)
-			? `The picture could not be fetched: ${message}.`
-			: 'The connection broke off while the picture was being fetched, several times.',
-		advice:
-			"Check this server's internet connection, then fetch the picture with Task: Get and this task ID.",
-	});
+/** Why an answer isn't read at all. */
+function refusalOf(
+	{ status, headers }: Opened,
+	{ linkLifetime, limits: { maxBytes } }: Attempt,
+): ImageFailure | undefined {
+	if (status < 200 || status > 299) return refused(status, headers, linkLifetime);
+	const promised = Number(headers['content-length'] ?? 0);
+	return promised > maxBytes ? tooLarge(maxBytes) : undefined;
 }
 
-function refused(status: number, linkLifetime: string): ImageFailure {
+function refused(status: number, headers: Opened['headers'], linkLifetime: string): ImageFailure {
 	const isGone = [403, 404, 410].includes(status);
-	return downloadFailure({
+	return new ImageFailure({
+		kind: 'download',
 		message: isGone
 			? `The link to the picture doesn't work any more (HTTP ${status}).`
 			: `The picture could not be fetched from its link (HTTP ${status}).`,
@@ -107,5 +157,49 @@ function refused(status: number, linkLifetime: string): ImageFailure {
 			? `Links work for ${linkLifetime}. Task: Get with this task ID may give a new one.`
 			: 'Try again in a few minutes with Task: Get and this task ID.',
 		status,
+		retryAfterSeconds: retryAfterOf({ status, headers, body: undefined, receivedAt: new Date() }),
+	});
+}
+
+/** Most troubles of the network are told alike; others, such as an address that n8n blocks, in their own words. */
+function notFetched(error: Error): ImageFailure {
+	const { kind, message } = networkTrouble(error);
+	if (ENDLESS_REDIRECTS.test(message)) return endlessRedirects();
+	return downloadFailure({
+		message: TOLD_IN_OWN_WORDS.has(kind)
+			? `The picture could not be fetched: ${message}.`
+			: 'The connection broke off while the picture was being fetched, several times.',
+		advice: FETCH_LATER,
+	});
+}
+
+function endlessRedirects(): ImageFailure {
+	return new ImageFailure({
+		kind: 'download',
+		message: `The link to the picture leads to another address more than ${MAX_REDIRECTS} times.`,
+		advice: 'Open the link in a browser. Task: Get with this task ID may give a new one.',
+		shouldRetry: false,
+	});
+}
+
+/** The failure of a link that leads nowhere, whoever follows it. */
+export function noAddress(url: string): ImageFailure {
+	return new ImageFailure({
+		kind: 'download',
+		message: `The link to the picture isn't a web address: "${url.slice(0, EXCERPT_CHARACTERS)}".`,
+		advice: 'Whoever runs the server that answered so must give links that begin with https://',
+		shouldRetry: false,
+	});
+}
+
+/** What was made lies at its link for a while. */
+function tooLate(deadline: Deadline | undefined): ImageFailure {
+	const limit = deadline ? `the Time Limit of ${inWords(deadline)}` : '5 minutes';
+	return new ImageFailure({
+		kind: deadline ? 'timeLimit' : 'download',
+		message: `The picture was made, but could not be fetched within ${limit}.`,
+		advice: deadline
+			? 'Fetch it with Task: Get and this task ID, or set a longer Time Limit in the Options.'
+			: FETCH_LATER,
 	});
 }

@@ -1,5 +1,7 @@
 // Reads a picture's type, dimensions and transparency from its first bytes. Pure; a file's name is never believed.
 import type { ImageFacts, ImageType } from '../../providers/contract';
+import { heifFacts } from './heifFacts';
+import { isSvg } from './textFacts';
 
 /** Enough for any PNG, WebP or GIF, and for a JPEG behind a thumbnail and colour profile. */
 export const HEAD_BYTES = 256 * 1024;
@@ -17,8 +19,9 @@ const MIME_TYPES: Record<ImageType, string> = {
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const PNG_COLOUR_TYPES_WITH_ALPHA = new Set([4, 6]);
 
-export function mimeTypeOf(type: ImageType): string {
-	return MIME_TYPES[type];
+/** For a file of unknown type the one that says so. */
+export function mimeTypeOf(type: ImageFacts['type']): string {
+	return type === 'unknown' ? 'application/octet-stream' : MIME_TYPES[type];
 }
 
 /** `head` holds the file's first bytes, `bytes` is its whole length. Never throws. */
@@ -30,7 +33,9 @@ export function readImageFacts(head: Buffer, bytes: number): ImageFacts {
 		return { type: 'webp', bytes, ...webpDimensions(head) };
 	if (/^GIF8[79]a$/.test(ascii(head, 0, 6)) && head.length >= 10)
 		return { type: 'gif', bytes, width: head.readUInt16LE(6), height: head.readUInt16LE(8) };
-	return { type: 'unknown', bytes };
+	const heif = heifFacts(head);
+	if (heif) return { bytes, ...heif };
+	return { type: isSvg(head) ? 'svg' : 'unknown', bytes };
 }
 
 /** PNG, second edition, 11.2.2 (IHDR) and 11.3.2.1 (tRNS). */
@@ -74,17 +79,6 @@ function webpDimensions(head: Buffer): Partial<ImageFacts> {
 	if (kind !== 'VP8L') return {};
 	const bits = head.readUInt32LE(21);
 	return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
-}
-
-/**
- * Whether a picture is there to its end. `tail` holds its last bytes.
- * A server that closes a connection early may still promise the right length.
- */
-export function isComplete({ type, bytes }: ImageFacts, head: Buffer, tail: Buffer): boolean {
-	if (type === 'png') return tail.includes('IEND');
-	if (type === 'jpeg') return tail.includes(Buffer.from([0xff, 0xd9]));
-	if (type === 'webp') return bytes >= head.readUInt32LE(4) + 8;
-	return true;
 }
 
 function ascii(bytes: Buffer, from: number, to: number): string {

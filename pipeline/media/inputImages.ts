@@ -4,6 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ImageRequest, UploadedFile } from '../../providers/contract';
 import { badInput, ImageFailure } from '../../providers/failure';
 import type { Connection } from '../connection';
+import { inWords } from '../deadline';
 import { dataUriOf } from './dataUri';
 import { fileFromBinary, fileOf, type LocalFile, type LocalImage } from './files';
 import { downloadImage } from './imageDownload';
@@ -81,32 +82,34 @@ async function uploadImage(connection: Connection, image: LocalImage): Promise<L
 
 /** Puts an image from the web into n8n's binary store. Its limits are then checked like any file's. */
 async function fetchImage(
-	{ context, signal }: Connection<IExecuteFunctions>,
+	connection: Connection<IExecuteFunctions>,
 	image: LocalImage,
 ): Promise<LocalImage> {
 	if (image.file || image.url === undefined) return image;
 	const fetched = await settle(
-		downloadImage(context, {
+		downloadImage(connection, {
 			url: image.url,
 			fileName: 'input',
 			linkLifetime: 'a limited time',
-			signal,
 		}),
 	);
-	if (!fetched.ok) throw unfetched(fetched.error, image.label);
+	if (!fetched.ok) throw unfetched(fetched.error, connection, image.label);
 	const { binary, facts } = fetched.value;
-	return { label: image.label, facts, file: await fileOf(context, binary, 'input') };
+	return { label: image.label, facts, file: await fileOf(connection.context, binary, 'input') };
 }
 
 /** The failure of a download, told as one of an input image: it has no task, and a person can open its address. */
-function unfetched(error: Error, address: string): Error {
+function unfetched(error: Error, { deadline }: Connection, address: string): Error {
 	const details = failureIn(error)?.details;
-	if (details?.kind !== 'download') return error;
+	if (details?.kind !== 'download' && details?.kind !== 'timeLimit') return error;
+	const isLate = details.kind === 'timeLimit' && deadline !== undefined;
+	const reason = isLate ? `The Time Limit of ${inWords(deadline)} was over.` : details.message;
 	return new ImageFailure({
 		...details,
-		message: `The input image ${address} could not be fetched. ${details.message}`,
+		message: `The input image ${address} could not be fetched. ${reason}`,
 		advice:
 			'Open this address in a browser in which you are not signed in: it must show the picture itself. Nothing was charged.',
+		nothingSent: true,
 	});
 }
 

@@ -3,9 +3,15 @@ import { randomUUID } from 'crypto';
 
 import type { ImageTask, TaskImage } from '../../providers/contract';
 import { ImageFailure } from '../../providers/failure';
+import { referenceOf, referenceOfBytes } from '../../providers/pictureReference';
 import type { Connection } from '../connection';
 import { failureIn, settle } from '../settle';
 import { storeBytes } from './storedImage';
+
+/** The reference of a picture that is lost: no two are lost together. */
+export function newLostReference(): string {
+	return referenceOf(`lost-${randomUUID()}`);
+}
 
 /** The task with the images that can be had, and why others can't. */
 export function withoutLost(
@@ -45,7 +51,7 @@ async function storeOne(
 	const outcome = await settle(storeBytes(context, bytes, provider.id));
 	const failure = outcome.ok ? undefined : failureIn(outcome.error);
 	if (!outcome.ok && !failure) throw outcome.error;
-	const reference = `stored:${randomUUID()}`;
+	const reference = outcome.ok ? referenceOfBytes(bytes) : newLostReference();
 	received.set(reference, outcome.ok ? outcome.value : failure!);
 	return reference;
 }

@@ -1,20 +1,25 @@
 // Puts a picture's bytes into n8n's binary store as they stream in: typed by its first bytes, counted, checked to its end.
 import type { IBinaryData } from 'n8n-workflow';
 
-import type { ImageFacts, ImageType } from '../../providers/contract';
-import { downloadFailure, ImageFailure } from '../../providers/failure';
+import type { ImageFacts } from '../../providers/contract';
+import { downloadFailure, type ImageFailure } from '../../providers/failure';
+import { MEGABYTE } from '../../providers/megabytes';
 import type { PipelineContext } from '../context';
-import { HEAD_BYTES, isComplete, mimeTypeOf, readImageFacts } from './imageFacts';
-import { settle } from '../settle';
 import { streamLike, type ByteStream } from '../http/streams';
+import { settle } from '../settle';
+import { HEAD_BYTES, mimeTypeOf, readImageFacts } from './imageFacts';
+import { endFinder } from './imageEnd';
+import { textIn } from './textFacts';
 
 /** No provider makes larger ones; whatever is larger is no picture of ours. */
-export const MOST_BYTES = 200 * 1024 * 1024;
-const TAIL_BYTES = 64;
+export const MAX_BYTES = 200 * MEGABYTE;
+/** As much of a text as a message shows. */
+const EXCERPT_CHARACTERS = 100;
 
 export interface StoredImage {
 	binary: IBinaryData;
-	facts: ImageFacts & { type: ImageType };
+	/** Of unknown type are bytes that are no picture which we know, but no text either: they were paid for. */
+	facts: ImageFacts;
 	mimeType: string;
 }
 
@@ -22,38 +27,34 @@ export interface StoredImage {
 export interface IncomingImage {
 	bytes: AsyncIterator<Buffer>;
 	lender: ByteStream;
-	/** The length that was promised, where one was. */
-	promised?: number;
 }
 
 /** Throws a `download` failure when what arrives is no picture, too large, or cut short. */
 export async function storeImage(
 	context: PipelineContext,
-	{ bytes, lender, promised }: IncomingImage,
+	{ bytes, lender }: IncomingImage,
 	fileName: string,
+	maxBytes = MAX_BYTES,
 ): Promise<StoredImage> {
 	const head = await readHead(bytes);
 	const { type } = readImageFacts(head, head.length);
-	if (type === 'unknown') throw noPicture(head);
-	if (!('prepareBinaryData' in context.helpers)) {
-		throw noBinaryStore();
-	}
+	if (type === 'unknown') refuseText(head);
+	if (!('prepareBinaryData' in context.helpers)) throw noBinaryStore();
 	const mimeType = mimeTypeOf(type);
-	const seen: Seen = { bytes: 0, tail: Buffer.alloc(0) };
-	const watched = streamLike(lender, checked(head, bytes, seen, promised));
+	const seen: Seen = { bytes: 0 };
+	const watched = streamLike(lender, checked(head, bytes, seen, maxBytes));
 	const stored = await settle(
 		context.helpers.prepareBinaryData(watched, withEnding(fileName, type), mimeType),
 	);
 	// What ends the stream is our own failure or the network's; the binary store may wrap it in its own.
 	if (seen.failure) throw seen.failure;
 	if (!stored.ok) throw notStored(stored.error);
-	return { binary: stored.value, facts: { ...readImageFacts(head, seen.bytes), type }, mimeType };
+	return { binary: stored.value, facts: readImageFacts(head, seen.bytes), mimeType };
 }
 
 /** What has gone by of a picture so far. */
 interface Seen {
 	bytes: number;
-	tail: Buffer;
 	/** Why no more of it came. */
 	failure?: Error;
 }
@@ -65,14 +66,15 @@ export async function storeBytes(
 	fileName: string,
 ): Promise<StoredImage> {
 	const head = bytes.subarray(0, HEAD_BYTES);
-	const { type, ...rest } = readImageFacts(head, bytes.length);
-	if (type === 'unknown') throw noPicture(head);
-	const facts = { ...rest, type };
-	const damage = damageOf(facts, head, bytes.subarray(-TAIL_BYTES), undefined);
-	if (damage) throw damage;
+	const facts = readImageFacts(head, bytes.length);
+	if (facts.type === 'unknown') refuseText(head);
+	if (bytes.length > MAX_BYTES) throw tooLarge(MAX_BYTES);
+	const end = endFinder(facts.type);
+	end.take(bytes);
+	if (!end.isComplete()) throw incomplete();
 	if (!('prepareBinaryData' in context.helpers)) throw noBinaryStore();
-	const mimeType = mimeTypeOf(type);
-	const name = withEnding(fileName, type);
+	const mimeType = mimeTypeOf(facts.type);
+	const name = withEnding(fileName, facts.type);
 	const stored = await settle(context.helpers.prepareBinaryData(bytes, name, mimeType));
 	if (!stored.ok) throw notStored(stored.error);
 	return { binary: stored.value, facts, mimeType };
@@ -88,13 +90,15 @@ export function named(stored: StoredImage, fileName: string): StoredImage {
 	return { ...stored, binary };
 }
 
-export function withEnding(fileName: string, type: ImageType): string {
+/** What is of unknown type has no ending: a wrong one would be believed. */
+function withEnding(fileName: string, type: ImageFacts['type']): string {
+	if (type === 'unknown') return fileName;
 	return `${fileName}.${type === 'jpeg' ? 'jpg' : type}`;
 }
 
-export function tooLarge(): ImageFailure {
+export function tooLarge(maxBytes: number): ImageFailure {
 	return downloadFailure({
-		message: `The file is larger than ${MOST_BYTES / 1024 / 1024} MB, which no picture should be.`,
+		message: `The file is larger than ${maxBytes / MEGABYTE} MB, which no picture should be.`,
 		advice: 'Set Output to Link Only in the Options and look at the file in a browser.',
 		status: 413,
 	});
@@ -117,35 +121,27 @@ async function* checked(
 	head: Buffer,
 	reader: AsyncIterator<Buffer>,
 	seen: Seen,
-	promised: number | undefined,
+	maxBytes: number,
 ): AsyncGenerator<Buffer> {
 	const breakOff = (failure: Error): never => {
 		seen.failure = failure;
 		throw failure;
 	};
+	const end = endFinder(readImageFacts(head, head.length).type);
 	for (let chunk = head; ; ) {
 		seen.bytes += chunk.length;
-		seen.tail = Buffer.concat([seen.tail, chunk.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
-		if (seen.bytes > MOST_BYTES) breakOff(tooLarge());
+		if (seen.bytes > maxBytes) breakOff(tooLarge(maxBytes));
+		end.take(chunk);
 		yield chunk;
 		const next = await settle(Promise.resolve(reader.next()));
 		if (!next.ok) return breakOff(next.error);
 		if (next.value.done) break;
 		chunk = next.value.value;
 	}
-	const damage = damageOf(readImageFacts(head, seen.bytes), head, seen.tail, promised);
-	if (damage) breakOff(damage);
+	if (!end.isComplete()) breakOff(incomplete());
 }
 
-function damageOf(
-	facts: ImageFacts,
-	head: Buffer,
-	tail: Buffer,
-	promised: number | undefined,
-): ImageFailure | undefined {
-	if (facts.bytes > MOST_BYTES) return tooLarge();
-	const isShort = promised !== undefined && facts.bytes < promised;
-	if (!isShort && isComplete(facts, head, tail)) return undefined;
+function incomplete(): ImageFailure {
 	return downloadFailure({
 		message: 'The picture arrived incomplete.',
 		advice:
@@ -164,14 +160,17 @@ function notStored({ message }: Error): ImageFailure {
 	});
 }
 
-function noPicture(head: Buffer): ImageFailure {
+/** A page or a message in the place of a picture is no picture. Throws a `download` failure for those. */
+function refuseText(head: Buffer): void {
+	const text = textIn(head)?.trim();
+	if (text === undefined) return;
 	const found =
-		head.length === 0
+		text === ''
 			? 'an empty file'
-			: /^\s*</.test(head.toString('latin1', 0, 50))
+			: text.startsWith('<')
 				? 'a web page'
-				: 'something else';
-	return downloadFailure({
+				: `a text: ${text.replace(/\s+/g, ' ').slice(0, EXCERPT_CHARACTERS)}`;
+	throw downloadFailure({
 		message: `In place of the picture there was ${found}.`,
 		advice: 'Try again in a few minutes with Task: Get and this task ID.',
 	});

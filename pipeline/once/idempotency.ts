@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'crypto';
 
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { memoryOf } from './nodeMemory';
 import type { Call } from './toolCalls';
 
 /** Options that say how to wait, and what to put out: the images are the same. */
@@ -40,7 +41,7 @@ export function idempotencyKey(
  * has started is taken up.
  */
 function firstExecution(context: IExecuteFunctions, itemIndex: number): string {
-	const memory = context.getContext('node') as { firstExecution?: string };
+	const memory = memoryOf(context);
 	const { $execution } = context.getWorkflowDataProxy(itemIndex) as {
 		$execution?: { id?: string };
 	};

@@ -5,6 +5,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { InputFile } from '../../providers/contract';
 import { runIndexOf, type PipelineContext } from '../context';
+import { memoryOf } from './nodeMemory';
 
 /** One item's work, as far as its idempotency key is concerned. */
 export interface Call {
@@ -17,9 +18,6 @@ export interface Call {
 
 /** Everything that a call asks for. Files in it go by their labels, as each upload has another address. */
 export type Wish = object;
-
-/** Failed runs whose task may be taken up again, by what was wanted. */
-type FailedRuns = Record<string, number[]>;
 
 /**
  * Whether an AI agent runs the node. Of a call inside an agent n8n says so. Newer agents have n8n run the tool
@@ -38,19 +36,17 @@ export function beginCall(context: IExecuteFunctions, itemIndex: number, wish: W
 	const runIndex = runIndexOf(context, itemIndex);
 	if (!isToolRun(context)) return { itemIndex, runIndex };
 	const wanted = digestOf(wish);
-	return { itemIndex, runIndex: failedRuns(context)[wanted]?.shift() ?? runIndex, wanted };
+	return {
+		itemIndex,
+		runIndex: memoryOf(context).failedToolRuns[wanted]?.shift() ?? runIndex,
+		wanted,
+	};
 }
 
 /** To be told when a call has failed, whatever the reason. */
 export function leaveCall(context: IExecuteFunctions, { wanted, runIndex }: Call): void {
 	if (wanted === undefined) return;
-	(failedRuns(context)[wanted] ??= []).push(runIndex);
-}
-
-/** In n8n's memory of the node, which lasts as long as the execution. */
-function failedRuns(context: IExecuteFunctions): FailedRuns {
-	const memory = context.getContext('node') as { failedToolRuns?: FailedRuns };
-	return (memory.failedToolRuns ??= {});
+	(memoryOf(context).failedToolRuns[wanted] ??= []).push(runIndex);
 }
 
 function digestOf(wish: Wish): string {

@@ -20,7 +20,8 @@ export type AskedProvider = Pick<ImageProvider, 'name' | 'whereToLook'>;
 /** The error of a create that may have been done and charged, with how to find out; any other as it is. */
 export function withOutcome(error: Error, { name, whereToLook }: AskedProvider): Error {
 	const details = failureIn(error)?.details;
-	if (!details || !mayHaveStarted(details)) return error;
+	// An answer without an image isn't unknown itself, only whether it was charged: it says so in its own words.
+	if (!details || details.kind === 'noImage' || !mayHaveStarted(details)) return error;
 	return new ImageFailure({
 		...details,
 		kind: 'outcomeUnknown',
@@ -28,12 +29,33 @@ export function withOutcome(error: Error, { name, whereToLook }: AskedProvider):
 	});
 }
 
-/** The failure of a try that sends nothing, since an earlier one may have been done. */
-export function stillUnknown({ name, whereToLook }: AskedProvider): ImageFailure {
+/** Whether nobody can tell what has become of the create that failed with this. */
+export function mayHaveBeenDone(error: Error, isAnswered: boolean): boolean {
+	const details = failureIn(error)?.details;
+	// What is none of our failures comes from before the request or from reading the answer to it.
+	if (!details) return isAnswered;
+	return details.kind === 'outcomeUnknown' || mayHaveStarted(details);
+}
+
+/** The failure of a try that sends nothing, since an earlier one may have been done. Quotes what that one ended with. */
+export function stillUnknown(
+	{ name, whereToLook }: AskedProvider,
+	earlier?: Pick<FailureDetails, 'kind' | 'message'>,
+): ImageFailure {
+	const got =
+		earlier?.kind === 'noImage'
+			? 'an answer without an image'
+			: `no usable answer from ${withinSentence(name)}`;
+	const ended = earlier ? [`That try ended with: ${earlier.message}`] : [];
 	return new ImageFailure({
 		kind: 'outcomeUnknown',
-		message: `An earlier try got no usable answer from ${withinSentence(name)}, so this try sent nothing.`,
-		advice: `The work may have been done and charged, and a second request could be charged again. ${whereToLook} If nothing was done, run the workflow again.`,
+		message: `An earlier try got ${got}, so this try sent nothing.`,
+		advice: [
+			...ended,
+			'The work may have been done and charged, and a second request could be charged again.',
+			whereToLook,
+			'If nothing was done, run the workflow again.',
+		].join(' '),
 	});
 }
 

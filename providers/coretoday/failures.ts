@@ -9,16 +9,24 @@ import {
 	type FailureRule,
 	type ProviderError,
 } from '../failureRules';
-import { failureSchema, NAMES, objectSchema } from './schemas';
+import { listOf, objectOf, textOf, wordOf } from '../loose';
+import { NAMES } from './schemas';
 
 const NAME = 'Core.Today';
+/** Of a list of what is wrong with a request, as many are shown. */
+const MOST_PROBLEMS = 5;
 const MODERATION = /moderation|content.policy|safety|nsfw|sensitive/i;
+const MODEL = /\bmodels?\b(?!\s+(prediction|job|task|run|output|result))/i;
+const PREDICTION = /\b(prediction|job|task)/i;
+
 /**
  * A 404 is about the model where that is named before any prediction. Answers about a prediction may name a model too,
  * be it in the prediction's ID, and it is on this difference that the trigger tells an unknown task.
  */
-const MISSING_MODEL =
-	/^((?!\b(prediction|job|task)).)*\bmodels?\b(?!\s+(prediction|job|task|run|output|result))/is;
+function isAboutModel(message: string): boolean {
+	const model = MODEL.exec(message)?.index ?? Infinity;
+	return model < (PREDICTION.exec(message)?.index ?? Infinity);
+}
 
 const RULES: readonly FailureRule[] = [
 	{ kind: 'moderation', code: MODERATION, advice: MODERATION_ADVICE },
@@ -36,7 +44,7 @@ const RULES: readonly FailureRule[] = [
 	},
 	{
 		kind: 'balance',
-		message: /insufficient.*(credit|balance)|not enough credit/i,
+		message: /insufficient[^]{0,100}?(credit|balance)|not enough credit/i,
 		advice: 'Add credits in your Core.Today account, then run this again.',
 	},
 	{
@@ -47,7 +55,7 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'modelGone',
 		status: 404,
-		message: MISSING_MODEL,
+		message: isAboutModel,
 		advice: 'Check the Model: it is written as OWNER/NAME, such as openai/gpt-image-2.',
 	},
 	{
@@ -75,12 +83,26 @@ export function readFailure(answer: HttpAnswer): ImageFailure {
 
 /** The error of a body or of a failed task: `error.message`, `error`, `detail` or `message`, whichever is there. */
 export function errorIn(body: unknown): ProviderError | undefined {
-	const object = objectSchema.safeParse(body);
-	if (!object.success) return undefined;
-	const found = NAMES.failure
-		.map((name) => failureSchema.safeParse(object.data[name]))
-		.find(({ success }) => success);
-	return found?.data;
+	const object = objectOf(body);
+	if (!object) return undefined;
+	for (const name of NAMES.failure) {
+		const error = errorAt(object[name]);
+		if (error) return error;
+	}
+	return undefined;
+}
+
+/** As text, as the message of an object, or as a list of what is wrong. */
+function errorAt(value: unknown): ProviderError | undefined {
+	const told = objectOf(value);
+	const message =
+		textOf(value) ??
+		textOf(told?.message) ??
+		listOf(value)
+			?.slice(0, MOST_PROBLEMS)
+			.flatMap((each) => textOf(objectOf(each)?.msg) ?? [])
+			.join('; ');
+	return message ? { message, code: wordOf(told?.code) } : undefined;
 }
 
 /** Says why a task ended without an image. */

@@ -1,5 +1,5 @@
 // Core.Today's predictions. Source: Core.Today's API pages, which describe two dialects.
-import { parseAnswer, unreadable } from '../answer';
+import { unreadable } from '../answer';
 import type {
 	FormPart,
 	HttpAnswer,
@@ -12,15 +12,22 @@ import type {
 	TaskStatus,
 	UploadedFile,
 } from '../contract';
+import { wholeFields } from '../cutJson';
+import { picturesIn, type Pictures } from '../entries';
 import { NO_CODE } from '../failureRules';
 import { given } from '../given';
-import { joinVersioned } from '../url';
+import { idIn, objectOf, textOf, type JsonObject } from '../loose';
+import { JUDGED_CHARACTERS, shortened } from '../texts';
+import { readTime } from '../times';
+import { joinVersioned, pathSegment } from '../url';
 import { errorIn, readFailure, readTaskFailure } from './failures';
 import { limitsOf } from './models';
 import { costOf } from './prices';
-import { idSchema, linksSchema, NAMES, objectSchema, STATUSES, uploadUrlSchema } from './schemas';
+import { NAMES, STATUSES, uploadPlaceIn } from './schemas';
 
 const NAME = 'Core.Today';
+/** Links are usual, but a picture may come written into an answer as a data URI. */
+const withPictures = { base64Fields: [] } as const;
 
 /** How input files reach Core.Today: with the prediction, or into its storage first. */
 export type FileWay = 'multipart' | 'storage';
@@ -55,15 +62,19 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 		honoursKeys: false,
 		inputImages: fileWay === 'storage' ? 'uploaded' : 'sent',
 		limits: limitsOf,
-		submit: (request: ImageRequest): HttpRequest =>
-			fileWay === 'multipart' && request.references.length > 0
+		submit: (request: ImageRequest): HttpRequest => ({
+			...(fileWay === 'multipart' && request.references.length > 0
 				? { ...post('/predictions/upload'), form: predictionForm(request) }
-				: { ...post('/predictions'), json: predictionBody(request) },
-		poll: (taskId: string) => get(`/predictions/${encodeURIComponent(taskId)}`),
-		readTask: readPrediction,
+				: { ...post('/predictions'), json: predictionBody(request) }),
+			...withPictures,
+			isUsable: tellsPrediction,
+		}),
+		poll: (taskId: string) => ({ ...get(`/predictions/${pathSegment(taskId)}`), ...withPictures }),
+		readTask: (answer: HttpAnswer, request?: ImageRequest) =>
+			readPrediction(answer, baseUrl, request),
 		readFailure,
 		readTaskFailure,
-		readCallback: (body: unknown) => idIn(body),
+		readCallback: (body: unknown) => idIn(body, NAMES.id),
 		upload: {
 			request: (file: InputImage): HttpRequest => ({
 				...post('/files/upload-url'),
@@ -72,22 +83,28 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 			}),
 			/** The second step goes to the storage itself, which knows no key: all given fields, and the file last. */
 			follow: (answer: HttpAnswer, file: InputFile): HttpRequest => {
-				const { upload_url, upload_fields } = parseAnswer(uploadUrlSchema, answer, NAME);
-				const fields = Object.entries(upload_fields).map(([name, value]) => ({ name, value }));
+				const { uploadUrl, fields } = uploadPlace(answer);
+				const parts = Object.entries(fields).map(([name, value]) => ({ name, value }));
 				return {
 					method: 'POST',
-					url: upload_url,
-					form: [...fields, { name: 'file', file }],
+					url: uploadUrl,
+					form: [...parts, { name: 'file', file }],
 					isUnsigned: true,
 					answerForm: 'none',
 					repeatable: true,
 				};
 			},
 			read: (answer: HttpAnswer): UploadedFile => ({
-				url: parseAnswer(uploadUrlSchema, answer, NAME).file_url,
+				url: uploadPlace(answer).fileUrl,
 			}),
 		},
 	} satisfies ImageProvider;
+}
+
+function uploadPlace(answer: HttpAnswer) {
+	const place = uploadPlaceIn(answer.body);
+	if (!place) throw unreadable(answer, NAME);
+	return place;
 }
 
 function predictionBody(request: ImageRequest): Record<string, unknown> {
@@ -138,48 +155,62 @@ function extrasOf({ extras = {} }: ImageRequest): PredictionExtras {
 	return extras;
 }
 
-/** Reads a prediction in either dialect. Public links are preferred, as they never end, but only where no image lacks one. */
-function readPrediction(answer: HttpAnswer, request?: ImageRequest): ImageTask {
-	const body = parseAnswer(objectSchema, answer, NAME);
-	const id = idIn(body);
-	if (id === undefined) throw unreadable(answer, NAME);
-	const results = firstOf(body, NAMES.results) ?? [];
-	const publicLinks = firstOf(body, NAMES.publicUrl) ?? [];
-	const links = publicLinks.length >= results.length ? publicLinks : results;
-	const status = statusOf(body.status);
-	const model = request?.model ?? (typeof body.model === 'string' ? body.model : undefined);
-	const error = errorIn(body);
+/** Reads a prediction in either dialect. Of a text that was cut off, what is whole: how it stands is asked for then. */
+function readPrediction(
+	answer: HttpAnswer,
+	baseUrl: string,
+	request: ImageRequest | undefined,
+): ImageTask {
+	const isCut = typeof answer.body === 'string';
+	const body: JsonObject = isCut ? wholeFields(String(answer.body)) : (objectOf(answer.body) ?? {});
+	const id = idIn(body, NAMES.id);
+	if (id === undefined) throw errorIn(body) ? readFailure(answer) : unreadable(answer, NAME);
+	const { images, unread } = resultsIn(body, baseUrl);
+	const status = statusOf(isCut ? undefined : body.status, images.length > 0);
+	const model = request?.model ?? textOf(body.model);
 	return {
 		id,
 		status,
 		model,
-		images: status === 'succeeded' ? links.map((url) => ({ url })) : [],
-		failure:
-			status === 'failed'
-				? { code: error?.code ?? NO_CODE, message: error?.message ?? 'No reason was given.' }
-				: undefined,
-		usage: objectSchema.safeParse(body.metrics).data,
+		images: status === 'succeeded' ? images : [],
+		unread: status === 'succeeded' && unread > 0 ? unread : undefined,
+		failure: status === 'failed' ? failureIn(body) : undefined,
+		usage: objectOf(body.metrics),
 		cost: status === 'succeeded' ? costOf(model, qualityIn(body, request)) : undefined,
-		createdAt: dateIn(body),
+		createdAt: NAMES.createdAt.map((name) => readTime(body[name])).find(Boolean),
 		raw: body,
 	};
 }
 
-function idIn(body: unknown): string | undefined {
-	const object = objectSchema.safeParse(body).data ?? {};
-	return NAMES.id
-		.map((name) => idSchema.safeParse(object[name]).data)
-		.find((id) => id !== undefined);
+function tellsPrediction(body: unknown): boolean {
+	return typeof body === 'string' && idIn(wholeFields(body), NAMES.id) !== undefined;
 }
 
-function firstOf(body: Record<string, unknown>, names: readonly string[]): string[] | undefined {
-	return names
-		.map((name) => linksSchema.safeParse(body[name]).data)
-		.find((links) => links !== undefined && links.length > 0);
+/** Public links are preferred, as they never end, but only where no image lacks one. */
+function resultsIn(body: JsonObject, baseUrl: string): Pictures {
+	const results = picturesIn(
+		NAMES.results.map((name) => body[name]),
+		baseUrl,
+	);
+	const { images } = picturesIn(
+		NAMES.publicUrl.map((name) => body[name]),
+		baseUrl,
+	);
+	if (images.length === 0 || images.length < results.images.length) return results;
+	const lacking = results.images.length + results.unread - images.length;
+	return { images, unread: Math.max(0, lacking) };
 }
 
-function statusOf(value: unknown): TaskStatus {
-	const word = typeof value === 'string' ? value.toLowerCase() : '';
+function failureIn(body: JsonObject): ImageTask['failure'] {
+	const { code, message } = errorIn(body) ?? {};
+	const reason = shortened(message ?? 'No reason was given.', JUDGED_CHARACTERS);
+	return { code: code ?? NO_CODE, message: reason };
+}
+
+/** Without a word on how it stands, a prediction that has pictures is done, and any other has just begun. */
+function statusOf(value: unknown, hasPictures: boolean): TaskStatus {
+	if (typeof value !== 'string') return hasPictures ? 'succeeded' : 'queued';
+	const word = value.trim().toLowerCase();
 	const known = Object.entries(STATUSES).find(([, words]) =>
 		words.some((candidate) => candidate === word),
 	);
@@ -187,17 +218,10 @@ function statusOf(value: unknown): TaskStatus {
 }
 
 /** Undefined where neither the answer nor a request tells: then nothing can be said of the cost. */
-function qualityIn(body: Record<string, unknown>, request?: ImageRequest): string | undefined {
-	const input = objectSchema.safeParse(body.input).data;
+function qualityIn(body: JsonObject, request?: ImageRequest): string | undefined {
+	const input = objectOf(body.input);
 	if (typeof input?.quality === 'string') return input.quality;
 	return request ? (request.quality ?? 'auto') : input && 'auto';
-}
-
-function dateIn(body: Record<string, unknown>): Date | undefined {
-	const value = NAMES.createdAt.map((name) => body[name]).find((entry) => entry != null);
-	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const date = new Date(typeof value === 'number' ? value * 1000 : value);
-	return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 /** The storage tells a file's type by the ending of its name, and a binary field's name has none. */

@@ -20,6 +20,7 @@ const GPT_IMAGE_2: ModelLimits = {
 /** Any other model: its settings are the person's own, in Additional Input. */
 const UNKNOWN: ModelLimits = {
 	prompt: { mayBeEmpty: true },
+	sizeWords: true,
 	counts: GPT_IMAGE_2.counts,
 	mostPerTask: 1,
 	references: GPT_IMAGE_2.references,

@@ -1,5 +1,6 @@
 // The shapes of Core.Today's answers. Its own pages disagree, so both dialects are read, from one table of names.
-import { z } from 'zod';
+import { objectOf } from '../loose';
+import { resolveUrl } from '../url';
 
 /** Where each fact stands in either dialect: the first name that is there counts. */
 export const NAMES = {
@@ -17,46 +18,33 @@ export const STATUSES = {
 	cancelled: ['canceled', 'cancelled'],
 } as const;
 
-/** Any JSON object: what it says is read by name. */
-export const objectSchema = z.record(z.unknown());
+/** More fields than any storage signs. */
+const MOST_UPLOAD_FIELDS = 100;
 
-export const idSchema = z.union([z.string().min(1), z.number()]).transform(String);
+/** Where a file is to be sent, with what fields, and where it lies then: `POST /files/upload-url`. */
+interface UploadPlace {
+	uploadUrl: string;
+	fields: Record<string, string>;
+	fileUrl: string;
+}
 
-/** A link, or a list of links. Other things in the list are left out. */
-export const linksSchema = z
-	.union([z.string(), z.array(z.unknown())])
-	.transform((value) =>
-		[value].flat().filter((entry): entry is string => typeof entry === 'string' && entry !== ''),
-	);
+export function uploadPlaceIn(body: unknown): UploadPlace | undefined {
+	const { upload_url, upload_fields, file_url } = objectOf(body) ?? {};
+	const uploadUrl = webAddress(upload_url);
+	const fields = textFields(upload_fields);
+	const fileUrl = webAddress(file_url);
+	return uploadUrl && fields && fileUrl ? { uploadUrl, fields, fileUrl } : undefined;
+}
 
-/** A failure's text, wherever it stands: as text, as the message of an object, or as a list of what is wrong. */
-export const failureSchema = z.union([
-	z
-		.string()
-		.min(1)
-		.transform((message) => ({ message, code: undefined })),
-	z
-		.object({
-			message: z.string().min(1),
-			code: z.union([z.string(), z.number()]).transform(String).nullish().catch(undefined),
-		})
-		.passthrough(),
-	z
-		.array(z.object({ msg: z.string().min(1) }).passthrough())
-		.min(1)
-		.transform((found) => ({ message: found.map(({ msg }) => msg).join('; '), code: undefined })),
-]);
+function webAddress(value: unknown): string | undefined {
+	return typeof value === 'string' ? resolveUrl('', value) : undefined;
+}
 
-const webAddress = z
-	.string()
-	.url()
-	.regex(/^https?:\/\//i);
-
-/** `POST /files/upload-url` */
-export const uploadUrlSchema = z
-	.object({
-		upload_url: webAddress,
-		upload_fields: z.record(z.union([z.string(), z.number()]).transform(String)),
-		file_url: webAddress,
-	})
-	.passthrough();
+function textFields(value: unknown): Record<string, string> | undefined {
+	const entries = Object.entries(objectOf(value) ?? { missing: undefined });
+	if (entries.length > MOST_UPLOAD_FIELDS) return undefined;
+	const isText = entries.every(([, each]) => typeof each === 'string' || typeof each === 'number');
+	return isText
+		? Object.fromEntries(entries.map(([name, each]) => [name, String(each)]))
+		: undefined;
+}

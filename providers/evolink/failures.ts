@@ -7,13 +7,17 @@ import {
 	RATE_LIMIT,
 	taskFailure,
 	type FailureRule,
+	type ProviderError,
 } from '../failureRules';
+import { objectOf, textOf, wordOf } from '../loose';
 import { MEGABYTE } from '../megabytes';
 import { MOST_UPLOAD_BYTES } from './models';
-import { errorSchema } from './schemas';
 
 const NAME = 'EvoLink';
 const MODERATION = /moderation|content_policy|safety|sensitive|prohibited/i;
+/** A message speaks of more than a code does, so that it must say it more clearly. */
+const MODERATION_IN_WORDS =
+	/moderation|content.policy|safety.(system|filter|policy)|(sensitive|prohibited).content|敏感|违规/i;
 
 const RULES: readonly FailureRule[] = [
 	{
@@ -21,6 +25,12 @@ const RULES: readonly FailureRule[] = [
 		code: /paid_outcome_unknown/i,
 		advice:
 			"EvoLink can't tell whether it made the images, and they may have been charged. Before you run this again, look for the task with Task: Get Many.",
+	},
+	{
+		kind: 'outcomeUnknown',
+		code: /idempotency_conflict/i,
+		advice:
+			'EvoLink has taken an earlier request with the same key and other contents, and may have charged it, so this one was not sent again. Look for its task with Task: Get Many, and fetch its images with Task: Get.',
 	},
 	{
 		kind: 'moderation',
@@ -31,6 +41,12 @@ const RULES: readonly FailureRule[] = [
 		kind: 'auth',
 		status: 401,
 		advice: 'Open the EvoLink credential and check the API Key.',
+	},
+	{
+		kind: 'balance',
+		code: /key_quota|token_(daily_)?quota/i,
+		advice:
+			"This API Key has used up its own limit, whatever your balance is. Raise the key's limit in your EvoLink account, wait until it begins anew, or use another key in the credential.",
 	},
 	{
 		kind: 'balance',
@@ -49,8 +65,22 @@ const RULES: readonly FailureRule[] = [
 		advice: 'Check in your EvoLink account what this API Key may use, or choose another model.',
 	},
 	{
+		kind: 'providerDown',
+		code: /no_available_channel/i,
+		advice:
+			'EvoLink has nobody at this moment who serves this model. Try again in a minute, or choose another model.',
+		notTaken: true,
+	},
+	{
+		kind: 'providerDown',
+		status: 503,
+		code: /busy|overload|capacity|queue_full/i,
+		advice: 'EvoLink is too busy for this request right now. Try again in a few minutes.',
+		notTaken: true,
+	},
+	{
 		kind: 'modelGone',
-		code: /model_(not_found|unavailable|disabled|retired)|no_available_channel/i,
+		code: /model_(not_found|unavailable|disabled|retired)/i,
 		advice:
 			'Open the Model field and choose one from the list: it shows what your account can use today.',
 	},
@@ -73,16 +103,33 @@ const RULES: readonly FailureRule[] = [
 	},
 ];
 
-/** Names what went wrong in an answer that isn't 2xx: JSON in EvoLink's error shape, or whatever a proxy put in its place. */
+/** Names what went wrong: JSON in EvoLink's error shape or in that of its files host, or whatever a proxy put in its place. */
 export function readFailure(answer: HttpAnswer): ImageFailure {
-	const parsed = errorSchema.safeParse(answer.body);
-	return failureByRules(NAME, RULES, answer, parsed.success ? parsed.data.error : undefined);
+	return failureByRules(NAME, RULES, answer, errorIn(answer.body));
+}
+
+function errorIn(body: unknown): ProviderError | undefined {
+	const object = objectOf(body);
+	const error = object?.error;
+	if (typeof error === 'string') return { message: error };
+	const told = objectOf(error);
+	if (told) {
+		return {
+			code: wordOf(told.code),
+			message: wordOf(told.message),
+			param: wordOf(told.param),
+			suggestion: textOf(told.suggestion) ?? textOf(told.fallback_suggestion),
+		};
+	}
+	const message = textOf(object?.msg) ?? textOf(object?.message);
+	return message === undefined ? undefined : { code: wordOf(object?.code), message };
 }
 
 /** Says why a task ended without images. EvoLink gives the credits of such a task back. */
 export function readTaskFailure(task: ImageTask): ImageFailure {
+	const { code = '', message = '' } = task.failure ?? {};
 	return taskFailure(NAME, task, {
-		isRefused: MODERATION.test(task.failure?.code ?? ''),
+		isRefused: MODERATION.test(code) || MODERATION_IN_WORDS.test(message),
 		ifFailed:
 			'EvoLink charges nothing for a failed task. Run this again, or change the Prompt or the model.',
 		ifCancelled:

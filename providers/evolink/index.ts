@@ -1,5 +1,5 @@
 // EvoLink's asynchronous task API. Sources: EvoLink's API reference and its official command-line client.
-import { parseAnswer } from '../answer';
+import { parseAnswer, unreadable } from '../answer';
 import type {
 	HttpAnswer,
 	HttpRequest,
@@ -9,14 +9,17 @@ import type {
 	UploadedFile,
 } from '../contract';
 import { given } from '../given';
-import { joinUrl } from '../url';
+import { objectOf } from '../loose';
+import { joinUrl, pathSegment, resolveUrl } from '../url';
 import { readFailure, readTaskFailure } from './failures';
 import { limitsOf, MOST_UPLOAD_BYTES } from './models';
 import { dollarsOf } from './prices';
 import { creditsSchema, modelListSchema, uploadSchema } from './schemas';
-import { readCallback, readTask, readTaskPage, readTasks } from './tasks';
+import { readCallback, readTask, readTaskPage, readTasks, tellsTask } from './tasks';
 
 const NAME = 'EvoLink';
+/** Links are usual, but a picture may come written into an answer as a data URI. */
+const withPictures = { base64Fields: [] } as const;
 /** Most ids that one batch request takes. */
 const BATCH_SIZE = 50;
 
@@ -71,14 +74,18 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 		submit: (request: ImageRequest, idempotencyKey: string): HttpRequest => ({
 			...post(joinUrl(baseUrl, '/v1/images/generations'), createBody(request)),
 			headers: { 'Idempotency-Key': idempotencyKey },
+			...withPictures,
+			isUsable: tellsTask,
 		}),
-		poll: (taskId: string) => get(`/v1/tasks/${encodeURIComponent(taskId)}`),
-		readTask,
+		poll: (taskId: string) => ({ ...get(`/v1/tasks/${pathSegment(taskId)}`), ...withPictures }),
+		readTask: (answer: HttpAnswer) => readTask(answer, baseUrl),
 		pollMany: {
 			most: BATCH_SIZE,
-			request: (taskIds: string[]) =>
-				post(joinUrl(baseUrl, '/v1/tasks/batch'), { task_ids: taskIds }),
-			read: readTasks,
+			request: (taskIds: string[]) => ({
+				...post(joinUrl(baseUrl, '/v1/tasks/batch'), { task_ids: taskIds }),
+				...withPictures,
+			}),
+			read: (answer: HttpAnswer) => readTasks(answer, baseUrl),
 		},
 		readFailure,
 		readTaskFailure,
@@ -86,10 +93,10 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 		upload: {
 			maxBytes: MOST_UPLOAD_BYTES,
 			request: (file: InputFile): HttpRequest => ({
-				...post(joinUrl(filesBaseUrl, '/api/v1/files/upload/stream')),
+				...post(joinUrl(filesBaseUrl, '/api/v1/files/upload/stream', 'Files Base URL')),
 				form: [{ name: 'file', file }],
 			}),
-			read: readUpload,
+			read: (answer: HttpAnswer) => readUpload(answer, filesBaseUrl),
 		},
 	} satisfies ImageProvider;
 
@@ -97,16 +104,15 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 		...provider,
 		/** `POST /api/v1/files/upload/url`: EvoLink fetches the file itself. */
 		uploadFromUrl: (url: string) =>
-			post(joinUrl(filesBaseUrl, '/api/v1/files/upload/url'), { file_url: url }),
-		readUpload,
+			post(joinUrl(filesBaseUrl, '/api/v1/files/upload/url', 'Files Base URL'), { file_url: url }),
+		readUpload: provider.upload.read,
 		history: (filters: TaskFilters, page: number, pageSize: number) =>
 			get('/v1/tasks', { ...filters, page, page_size: pageSize }),
-		readTaskPage,
+		readTaskPage: (answer: HttpAnswer) => readTaskPage(answer, baseUrl),
 		credits: () => get('/v1/credits'),
 		readCredits,
 		models: () => get('/v1/models'),
-		readModels: (answer: HttpAnswer) =>
-			parseAnswer(modelListSchema, answer, NAME).data.map(({ id }) => id),
+		readModels: (answer: HttpAnswer) => parseAnswer(modelListSchema, answer, NAME).data,
 	};
 }
 
@@ -128,11 +134,15 @@ function createBody(request: ImageRequest): Record<string, unknown> {
 	});
 }
 
-function readUpload(answer: HttpAnswer): UploadedFile {
+/** The files host tells of a failure under HTTP 200, too. */
+function readUpload(answer: HttpAnswer, filesBaseUrl: string): UploadedFile {
+	refuseFailure(answer);
 	const { data } = parseAnswer(uploadSchema, answer, NAME);
+	const url = resolveUrl(filesBaseUrl, data.file_url);
+	if (url === undefined) throw unreadable(answer, NAME);
 	return {
 		id: data.file_id ?? undefined,
-		url: data.file_url,
+		url,
 		name: data.file_name ?? undefined,
 		bytes: data.file_size ?? undefined,
 		mimeType: data.mime_type ?? undefined,
@@ -140,7 +150,12 @@ function readUpload(answer: HttpAnswer): UploadedFile {
 	};
 }
 
+function refuseFailure(answer: HttpAnswer): void {
+	if (objectOf(answer.body)?.success === false) throw readFailure(answer);
+}
+
 function readCredits(answer: HttpAnswer): Balance {
+	refuseFailure(answer);
 	const { token, user } = parseAnswer(creditsSchema, answer, NAME).data;
 	const keyHasNoLimit = token?.unlimited_credits ?? true;
 	return {

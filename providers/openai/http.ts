@@ -1,24 +1,24 @@
 // Requests as OpenAI's routes take them, below one base URL.
 import type { HttpRequest, InputImage } from '../contract';
-import { joinUrl } from '../url';
+import { joinVersioned } from '../url';
 
 /** What a route needs besides its address. A POST is taken as one that may charge, unless it says otherwise. */
 export function openAiRoutes(baseUrl: string) {
 	return {
 		get: (path: string): HttpRequest => ({
 			method: 'GET',
-			url: joinUrl(baseUrl, path),
+			url: joinVersioned(baseUrl, path),
 			repeatable: true,
 		}),
 		post: (path: string, json?: Record<string, unknown>): HttpRequest => ({
 			method: 'POST',
-			url: joinUrl(baseUrl, path),
+			url: joinVersioned(baseUrl, path),
 			json,
 			repeatable: false,
 		}),
 		delete: (path: string): HttpRequest => ({
 			method: 'DELETE',
-			url: joinUrl(baseUrl, path),
+			url: joinVersioned(baseUrl, path),
 			repeatable: true,
 		}),
 	};

@@ -1,5 +1,5 @@
 // Reads misbehaviour out of a prompt: "A cat [sandbox: fail=content_policy_violation, seconds=2]".
-import { checkFaults, type CheckedFaults } from './faults';
+import { checkFaults, downloadKinds, type CheckedFaults } from './faults';
 
 /** What the home page and the command line tell people they can write. */
 export const directiveHelp: ReadonlyArray<readonly [string, string]> = [
@@ -24,7 +24,7 @@ export const directiveHelp: ReadonlyArray<readonly [string, string]> = [
 	['fewer-images=1', 'so many images fewer than asked for are made and charged'],
 	[
 		'download=KIND',
-		'the links are bad: dead, short, html, empty, truncated, slow (2 s), crawling (10 s)',
+		`the links are bad: ${downloadKinds.join(', ')} (slow takes 2 s, crawling 10 s, late answers 404 for 2 s)`,
 	],
 	['link-lifetime=5', 'result links live so many seconds'],
 	['callback=lose', 'no callback is delivered (also: early)'],

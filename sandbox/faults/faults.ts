@@ -27,9 +27,42 @@ const badAnswer = z
 	})
 	.strict();
 
+/** Ways in which a link to a picture misbehaves; bad-downloads.ts has what each does. */
+export const downloadKinds = [
+	// Refused.
+	'dead',
+	'late',
+	'busy',
+	'down',
+	'denied',
+	// Not the picture.
+	'html',
+	'empty',
+	'text',
+	// Less than the picture, or slowly.
+	'short',
+	'truncated',
+	'broken',
+	'slow',
+	'crawling',
+	'stuck',
+	// The picture in another form.
+	'gzip',
+	'br',
+	'padded',
+	'avif',
+	'heic',
+	'svg',
+	'unknown',
+	// Somewhere else, or far too much.
+	'moved',
+	'endless',
+	'huge',
+] as const;
+
 const badDownload = z
 	.object({
-		kind: z.enum(['dead', 'short', 'html', 'empty', 'truncated', 'slow', 'crawling']),
+		kind: z.enum(downloadKinds),
 		times: whole.optional(),
 	})
 	.strict();

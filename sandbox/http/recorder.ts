@@ -13,6 +13,10 @@ export interface RecordedRequest {
 	idempotencyKey?: string;
 	bodyBytes: number;
 	headers: Record<string, string>;
+	/** ISO time at which the answer had been sent, or the connection was gone. */
+	endedAt?: string;
+	/** Requests of this key to this route that were under way when it arrived, itself among them. */
+	atOnce: number;
 }
 
 export class Recorder {
@@ -20,6 +24,11 @@ export class Recorder {
 
 	/** Requests per "METHOD route". */
 	readonly counts = new Map<string, number>();
+
+	/** Unanswered requests per key and route. */
+	private readonly underWay = new Map<string, Set<FastifyRequest>>();
+
+	private readonly placeOf = new WeakMap<FastifyRequest, string>();
 
 	private readonly byRequest = new WeakMap<FastifyRequest, RecordedRequest>();
 
@@ -33,16 +42,37 @@ export class Recorder {
 			if (this.requests.length > this.limit) this.requests.shift();
 			const route = `${request.method} ${request.routeOptions.url ?? '(no route)'}`;
 			this.counts.set(route, (this.counts.get(route) ?? 0) + 1);
+			recorded.atOnce = this.begin(request, `${recorded.key} ${route}`);
 			// For answers that are written past the framework, as broken downloads are.
 			reply.raw.once('close', () => {
 				if (reply.raw.headersSent) recorded.status = reply.raw.statusCode;
+				this.end(request);
+				recorded.endedAt ??= new Date().toISOString();
+			});
+			reply.raw.once('finish', () => {
+				recorded.endedAt = new Date().toISOString();
 			});
 		});
 		// Before the client can have read the answer, so that a test may look at once.
 		server.addHook('onSend', async (request, reply) => {
 			const recorded = this.byRequest.get(request);
 			if (recorded) recorded.status = reply.statusCode;
+			this.end(request);
 		});
+	}
+
+	private begin(request: FastifyRequest, place: string): number {
+		const here = this.underWay.get(place) ?? new Set();
+		this.underWay.set(place, here.add(request));
+		this.placeOf.set(request, place);
+		return here.size;
+	}
+
+	private end(request: FastifyRequest): void {
+		const place = this.placeOf.get(request) ?? '';
+		const here = this.underWay.get(place);
+		here?.delete(request);
+		if (here?.size === 0) this.underWay.delete(place);
 	}
 
 	/** Corrects the size of a body that came without a Content-Length. */
@@ -65,5 +95,6 @@ function describe(request: FastifyRequest): RecordedRequest {
 		...(headers['idempotency-key'] !== undefined && { idempotencyKey: headers['idempotency-key'] }),
 		bodyBytes: Number(headers['content-length'] ?? 0),
 		headers,
+		atOnce: 1,
 	};
 }

@@ -169,9 +169,9 @@ test('a number for a prompt is taken as text', async () => {
 });
 
 test('what only the provider can judge is told in its words, with what to do', async () => {
-	const run = await bench.image('generate', { size: 'custom', customSize: 'as large as a house' });
+	const run = await bench.image('generate', { size: 'custom', customSize: '1000x1000' });
 	expect(run.error).toMatchObject({
-		message: 'EvoLink: size must be "auto", a ratio such as "16:9", or pixels such as "1024x1536".',
+		message: 'EvoLink: size must have sides divisible by 16.',
 		description: expect.stringMatching(
 			/^Change the named setting and run this again\. Nothing was charged\.\nCode: invalid_parameter · HTTP status: 400 · Request ID: req_\w+$/,
 		),

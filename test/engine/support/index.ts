@@ -4,3 +4,4 @@ import './environment';
 export { startEngine } from './engine';
 export type * from './types';
 export { until } from './until';
+export { keptCreates } from './node-memory';

@@ -1,4 +1,5 @@
 // Runs the node under test in n8n's WorkflowExecute, behind a node that supplies the items.
+import { stringify } from 'flatted';
 import {
 	NodeConnectionTypes,
 	type IConnections,
@@ -6,6 +7,7 @@ import {
 	type INode,
 	type INodeConnections,
 	type INodeType,
+	type IRun,
 	type Workflow,
 } from 'n8n-workflow';
 
@@ -13,6 +15,7 @@ import { createAdditionalData } from './additional-data';
 import { AGENT_NODE_NAME, createRequestingAgent, createSubNodeAgent } from './agent-nodes';
 import { EngineCredentialsHelper } from './credentials-helper';
 import { createStartData, executeWorkflow } from './execute-workflow';
+import { createRetryData } from './retry-data';
 import { ITEMS_NODE_NAME, createItemsNode } from './items-node';
 import { createNodeTypes, createToolType } from './node-types';
 import { PASS_ON_NODE_NAME, passOnNode } from './pass-on-node';
@@ -46,9 +49,13 @@ export async function runNode(
 		});
 	}
 	const additionalData = createAdditionalData(credentials);
-	const data = createStartData(workflow);
-	const raw = await executeWorkflow({ ...execution, additionalData, data });
-	return describeRun(raw, node.name, executionId);
+	const { saves = false, retryOf } = options;
+	const data =
+		retryOf === undefined ? createStartData(workflow) : createRetryData(retryOf, workflow, node);
+	const saved: string[] = [];
+	const save = saves ? (run: IRun) => void saved.push(stringify(run.data)) : undefined;
+	const raw = await executeWorkflow({ ...execution, additionalData, data, save });
+	return { ...describeRun(raw, node.name, executionId), saved };
 }
 
 function createNodeUnderTest(options: Run): INode {

@@ -25,6 +25,7 @@ export function describeRun(raw: IRun, nodeName: string, executionId: string): E
 		binaryInfo: (item, field) => findBinary(pick(item), field),
 		executionId,
 		raw,
+		saved: [],
 		...notSuspendable,
 	};
 }

@@ -51,6 +51,13 @@ export interface RunOptions extends NodeOptions {
 	/** Aborting it stops the execution, like the Stop button. */
 	signal?: AbortSignal;
 	binaryMode?: WorkflowSettingsBinaryMode;
+	/** Keeps what n8n saves of the execution, so that it can be retried. */
+	saves?: boolean;
+	/**
+	 * What n8n has saved of an earlier execution, or would have saved in the end: the node runs once more on its items,
+	 * with its memory, as with Retry.
+	 */
+	retryOf?: string | EngineRun;
 	/** As n8n started the workflow. Without it, `trigger`: in production. */
 	mode?: WorkflowExecuteMode;
 	/**
@@ -99,6 +106,8 @@ export interface EngineRun extends Suspension {
 	binaryInfo(item: INodeExecutionData | number, field?: string): IBinaryData;
 	executionId: string;
 	raw: IRun;
+	/** With `saves`: what n8n has saved, each time that it did. It saves a cancelled execution in the very moment of the cancel. */
+	saved: string[];
 }
 
 export interface TriggerOptions extends NodeOptions {

@@ -6,6 +6,8 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import sharp from 'sharp';
 
 import type { Connection } from '../../../pipeline/connection';
+import type { IncomingBody } from '../../../pipeline/http/answerBody';
+import { createRedactor } from '../../../pipeline/redact';
 import { ImageFailure } from '../../../providers/failure';
 import { createOpenAiImages } from '../../../providers/openai/images';
 
@@ -21,13 +23,31 @@ export function connectionWithStore() {
 		credentialType: 'openAiImagesApi',
 		provider: createOpenAiImages('https://api.openai.com/v1'),
 		received: new Map(),
+		redact: createRedactor([]),
 	};
 	return { connection, stored };
 }
 
-/** A stream of a text in small pieces. */
-export const inPieces = (text: string): Readable =>
-	Readable.from(text.match(/[^]{1,100}/g)?.map((piece) => Buffer.from(piece)) ?? []);
+/** A text on its way in small pieces. */
+export const inPieces = (text: string): IncomingBody =>
+	incoming(text.match(/[^]{1,100}/g)?.map((piece) => Buffer.from(piece)) ?? []);
+
+/** A text whose connection breaks behind it. */
+export const breaking = (text: string): IncomingBody =>
+	incoming(
+		(function* () {
+			yield Buffer.from(text);
+			throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+		})(),
+	);
+
+function incoming(chunks: Iterable<Buffer>): IncomingBody {
+	return { bytes: yielding(chunks), lender: Readable.from([]) };
+}
+
+async function* yielding(chunks: Iterable<Buffer>): AsyncGenerator<Buffer> {
+	yield* chunks;
+}
 
 /** A small picture of one colour. */
 export const png = async (background: string) =>

@@ -53,6 +53,24 @@ describe('input images are refused when', () => {
 			convert,
 		],
 		[
+			'one is a picture from an iPhone',
+			{ references: [imageWith('data', { type: 'heic' })] },
+			'The input image "data" is a HEIC file (as iPhones make). gpt-image-2 takes JPEG, PNG, WebP.',
+			"Convert it to JPEG, PNG, WebP first. An iPhone takes JPEG when its camera is set to Most Compatible. The Edit Image node can't read HEIC on every n8n.",
+		],
+		[
+			'one is an AVIF',
+			{ model: S1, references: [imageWith('data', { type: 'avif' })] },
+			'The input image "data" is an AVIF file. gpt-4o-image takes JPEG, PNG, WebP.',
+			"Convert it to JPEG, PNG, WebP first. The program that made it can save it so. The Edit Image node can't read AVIF on every n8n.",
+		],
+		[
+			'one is an SVG',
+			{ references: [imageWith('https://a.test/logo', { type: 'svg' })] },
+			'The input image "https://a.test/logo" is an SVG file. gpt-image-2 takes JPEG, PNG, WebP.',
+			"Convert it to JPEG, PNG, WebP first. The program that made it can save it so. The Edit Image node can't read SVG on every n8n.",
+		],
+		[
 			'one is a text file named .png',
 			{ references: [imageWith('photo.png', { type: 'unknown' })] },
 			'The input image "photo.png" isn\'t a picture that can be read, whatever its name says. gpt-image-2 takes JPEG, PNG, WebP.',

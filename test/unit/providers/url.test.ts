@@ -1,5 +1,5 @@
 // Base URLs as people type them, and which addresses are this machine.
-import { hostOf, isLoopback, joinUrl } from '../../../providers/url';
+import { hostOf, isLoopback, joinUrl, pathSegment, resolveUrl } from '../../../providers/url';
 import { failureOf } from './support';
 
 describe('a base URL joined with a path', () => {
@@ -114,4 +114,41 @@ test.each([
 	['no address', ''],
 ])('the host of "%s" is "%s"', (address, host) => {
 	expect(hostOf(address)).toBe(host);
+});
+
+describe('a text within a path', () => {
+	test.each([
+		['as it is', 'task-unified-1', 'task-unified-1'],
+		['a slash', 'a/b', 'a%2Fb'],
+		['a lone surrogate', 'task-\ud800', 'task-%EF%BF%BD'],
+	])('%s', (_case, text, expected) => {
+		expect(pathSegment(text)).toBe(expected);
+	});
+});
+
+describe('an address from an answer', () => {
+	const BASE = 'https://gateway.example/api/v1';
+
+	test.each<[string, string, string | undefined]>([
+		['an address', 'https://cdn.example/a.png?x=%20', 'https://cdn.example/a.png?x=%20'],
+		['in capitals', 'HTTPS://cdn.example/a.png', 'HTTPS://cdn.example/a.png'],
+		['white space around it', ' https://cdn.example/a.png\n', 'https://cdn.example/a.png'],
+		['a path', '/data/image/x.jpg', 'https://gateway.example/data/image/x.jpg'],
+		['a host without a scheme', '//cdn.example/a.png', 'https://cdn.example/a.png'],
+		['a data URI', 'data:image/png;base64,AAAA', undefined],
+		['another scheme', 'ftp://cdn.example/a.png', undefined],
+		['a script', 'javascript:alert(1)', undefined],
+		['no host', 'https://', undefined],
+		['a text', 'sorry, no image', undefined],
+		['nothing', '', undefined],
+		['a slash alone', '/', undefined],
+		['a lone surrogate', '/a\ud800.png', 'https://gateway.example/a%EF%BF%BD.png'],
+		['megabytes', `https://cdn.example/${'a'.repeat(8_000_000)}`, undefined],
+	])('%s', (_case, url, expected) => {
+		expect(resolveUrl(BASE, url)).toBe(expected);
+	});
+
+	test('a path with a base URL that is none', () => {
+		expect(resolveUrl('gateway', '/a.png')).toBeUndefined();
+	});
 });

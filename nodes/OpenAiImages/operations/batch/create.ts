@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { prepareImages, type LocalRequest } from '../../../../pipeline/media/inputImages';
 import { paidOnce, refuseUnknown, sendPaid } from '../../../../pipeline/once/paidOnce';
-import { keepTask, recallTask } from '../../../../pipeline/once/startedTasks';
+import { keepStarted, recallCreate, type CreatePlace } from '../../../../pipeline/once/keptCreates';
 import { send } from '../../../../pipeline/http/send';
 import { badInput } from '../../../../providers/failure';
 import { checkRequest } from '../../../../providers/limits';
@@ -79,7 +79,7 @@ export const create: JoinOperation<OpenAiSession> = {
 			context,
 			0,
 			entries,
-			async (key) => await createBatch(session, entries, key),
+			async (place) => await createBatch(session, entries, place),
 		);
 		const pairedItem = context.getInputData().map((_, item) => ({ item }));
 		return [{ json: batchJson(batch), pairedItem }];
@@ -90,23 +90,30 @@ export const create: JoinOperation<OpenAiSession> = {
 async function createBatch(
 	{ context, connection, baseUrl }: OpenAiSession,
 	entries: LocalEntry[],
-	key: string,
+	place: CreatePlace,
 ): Promise<Batch> {
 	const batches = createOpenAiBatches(baseUrl);
-	const known = recallTask(context, key);
-	if (known !== undefined) return batches.read(await send(connection, batches.get(known)));
-	refuseUnknown(context, key, OPENAI);
+	const known = recallCreate(context, place.key);
+	if (known?.state === 'started') {
+		return batches.read(await send(connection, batches.get(known.taskId)));
+	}
+	refuseUnknown(context, place.key, OPENAI);
 	const prepared: BatchEntry[] = [];
 	for (const { customId, request } of entries) {
 		prepared.push({ customId, request: await prepareImages(connection, request) });
 	}
 	const file = readFile(await send(connection, batches.uploadLines(prepared)));
 	const request = batches.create(file.id ?? '', endpointOf(prepared));
-	const batch = await sendPaid(context, key, OPENAI, async () =>
-		batches.read(await send(connection, request)),
-	);
-	keepTask(context, key, batch.id);
-	return batch;
+	return await sendPaid(connection, {
+		place,
+		provider: OPENAI,
+		send: async () => await send(connection, request, { isPaid: true }),
+		read: async (answer) => {
+			const batch = batches.readCreated(answer);
+			keepStarted(connection, place, batch.id);
+			return batch;
+		},
+	});
 }
 
 /** Every item's request, all checked before the first file is uploaded. */

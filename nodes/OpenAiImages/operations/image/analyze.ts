@@ -124,10 +124,14 @@ export const analyze: ItemOperation<OpenAiSession> = {
 	run: async ({ context, connection, baseUrl }, itemIndex) => {
 		const chat = createOpenAiChat(baseUrl);
 		const question = await readQuestion(context, itemIndex);
-		const reply = await paidOnce(context, itemIndex, question, async (key) => {
-			refuseUnknown(context, key, OPENAI);
-			const ask = async () => chat.readReply(await send(connection, chat.ask(question)));
-			return await sendPaid(context, key, OPENAI, ask);
+		const reply = await paidOnce(context, itemIndex, question, async (place) => {
+			refuseUnknown(context, place.key, OPENAI);
+			return await sendPaid(connection, {
+				place,
+				provider: OPENAI,
+				send: async () => await send(connection, chat.ask(question), { isPaid: true }),
+				read: async (answer) => chat.readReply(answer),
+			});
 		});
 		reportTokens(context, reply.usage?.prompt_tokens, reply.usage?.completion_tokens);
 		if (reply.isCut) {

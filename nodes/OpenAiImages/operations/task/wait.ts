@@ -18,8 +18,8 @@ export function waitAndReport(exampleId: string): ItemOperation<OpenAiSession> {
 			const ended = new Map<string, ImageTask>();
 			const watched = {
 				...tasks,
-				wait: async (open: ImageTask) => {
-					const task = await tasks.wait(open);
+				wait: async (open: ImageTask, item: number) => {
+					const task = await tasks.wait(open, item);
 					ended.set(task.id, task);
 					return task;
 				},

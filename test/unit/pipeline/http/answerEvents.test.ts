@@ -1,10 +1,11 @@
 // Streams of events with pictures inside: what arrives is kept, whatever becomes of the rest.
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
+import type { IncomingBody } from '../../../../pipeline/http/answerBody';
 import { readEvents } from '../../../../pipeline/http/answerEvents';
 import type { HttpRequest } from '../../../../providers/contract';
-import { connectionWithStore, failureOf, inPieces, png } from '../pictureStore';
+import { breaking, connectionWithStore, failureOf, inPieces, png } from '../pictureStore';
 
 const REQUEST: HttpRequest = {
 	method: 'POST',
@@ -17,20 +18,12 @@ const REQUEST: HttpRequest = {
 const event = (type: string, more: object = {}) =>
 	`event: ${type}\ndata: ${JSON.stringify({ type, ...more })}\n\n`;
 
-async function read(text: string | Readable, contentType?: string) {
+async function read(text: string | IncomingBody, contentType?: string) {
 	const { connection, stored } = connectionWithStore();
-	const stream = typeof text === 'string' ? inPieces(text) : text;
-	const reading = readEvents(connection, REQUEST, stream, contentType);
+	const body = typeof text === 'string' ? inPieces(text) : text;
+	const reading = readEvents(connection, REQUEST, body, contentType);
 	return { reading, connection, stored };
 }
-
-const breaking = (text: string) =>
-	Readable.from(
-		(async function* () {
-			yield Buffer.from(text);
-			throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
-		})(),
-	);
 
 it('puts every picture into the store and leaves its reference behind', async () => {
 	const pictures = [await png('#c04020'), await png('#2040c0')];

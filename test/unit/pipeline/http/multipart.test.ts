@@ -19,7 +19,7 @@ function fileOf(name: string, content: Uint8Array, mimeType = 'image/png'): Loca
 
 /** The form's entries as a server reads them, and its headers. */
 async function sent(parts: FormPart[]) {
-	const { headers, body } = await multipartBody(context, parts);
+	const { headers, body } = await multipartBody(context, parts, () => undefined);
 	if (!Buffer.isBuffer(body)) throw new Error('A form of files in memory must be a buffer.');
 	const form = await new Response(body, { headers }).formData();
 	return { headers, body, entries: [...form.entries()] };
@@ -89,15 +89,18 @@ it('streams files that lie in the binary store, in their place among the others'
 		label: 'data',
 		file: { name: 'b.png', mimeType: 'image/png', bytes: 700, content: { binaryId: 'id' } },
 	};
-	const { headers, body } = await multipartBody(store, [
+	let noticed = 0;
+	const parts = [
 		{ name: 'prompt', value: '여우' },
 		{ name: 'image[]', file: fileOf('a.png', Buffer.from('first')) },
 		{ name: 'image[]', file: inStore },
-	]);
+	];
+	const { headers, body } = await multipartBody(store, parts, () => noticed++);
 	const chunks: Buffer[] = [];
 	for await (const chunk of body as Readable) chunks.push(chunk as Buffer);
 	const whole = Buffer.concat(chunks);
 	expect(headers['Content-Length']).toBe(String(whole.length));
+	expect(noticed).toBe(chunks.length);
 	const form = await new Response(whole, { headers }).formData();
 	expect(form.get('prompt')).toBe('여우');
 	const files = form.getAll('image[]').filter((entry) => typeof entry !== 'string');
@@ -144,5 +147,7 @@ test.each<[string, LocalFile, string]>([
 		'Files can be sent only where n8n gives access to its binary store.',
 	],
 ])('refuses a file that %s', async (_rule, file, message) => {
-	await expect(multipartBody(context, [{ name: 'file', file }])).rejects.toThrow(message);
+	await expect(multipartBody(context, [{ name: 'file', file }], () => undefined)).rejects.toThrow(
+		message,
+	);
 });

@@ -38,7 +38,22 @@ describe('a failed request is sent again', () => {
 			false,
 		],
 		['after a picture that arrived damaged, if that is safe', { kind: 'download' }, true, false],
-		['when the provider says that it may be', { status: 500, shouldRetry: true }, true, true],
+		[
+			'when the provider says that it may be, if that is safe',
+			{ status: 501, shouldRetry: true },
+			true,
+			false,
+		],
+		['when the provider says that it is busy', { status: 503, notTaken: true }, true, true],
+		['after 499, if that is safe', { status: 499 }, true, false],
+		...[520, 521, 522, 523, 524, 525, 526, 530].map(
+			(status): Row => [
+				`after ${status}, as Cloudflare says it, if that is safe`,
+				{ status },
+				true,
+				false,
+			],
+		),
 	])('%s', (_rule, parts, safe, unsafe) => {
 		expect(mayRetry(failure(parts), true)).toBe(safe);
 		expect(mayRetry(failure(parts), false)).toBe(unsafe);
@@ -49,6 +64,11 @@ describe('a failed request is never sent again', () => {
 	test.each<[string, Partial<FailureDetails>]>([
 		['after a refused setting', { kind: 'badRequest', status: 400 }],
 		['after 501', { status: 501 }],
+		['after 527', { status: 527 }],
+		[
+			'after a redirect to another host',
+			{ kind: 'badRequest', status: 302, notTaken: true, shouldRetry: false },
+		],
 		['after a picture that is too large', { kind: 'download', status: 413 }],
 		['when the provider says that it should not be', { status: 500, shouldRetry: false }],
 		[

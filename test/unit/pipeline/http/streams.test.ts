@@ -3,12 +3,7 @@ import { PassThrough, Readable } from 'node:stream';
 
 import fc from 'fast-check';
 
-import {
-	firstBytes,
-	isByteStream,
-	streamLike,
-	withinTime,
-} from '../../../../pipeline/http/streams';
+import { firstBytes, isByteStream, streamLike } from '../../../../pipeline/http/streams';
 
 const chunksOf = (text: string, length: number) =>
 	text.match(new RegExp(`[^]{1,${length}}`, 'g'))?.map((chunk) => Buffer.from(chunk)) ?? [];
@@ -55,39 +50,4 @@ test.each<[boolean, string, unknown]>([
 	[false, 'nothing', undefined],
 ])('is a stream of bytes: %s for %s', (expected, _rule, value) => {
 	expect(isByteStream(value)).toBe(expected);
-});
-
-describe('work within a time', () => {
-	const limitOf = (milliseconds: number) => ({ milliseconds, request: new AbortController() });
-	const silent = () => new Readable({ read: () => undefined });
-	const readAll = (stream: Readable) => async () => {
-		const chunks: Buffer[] = [];
-		for await (const chunk of stream) chunks.push(chunk as Buffer);
-		return Buffer.concat(chunks).toString();
-	};
-
-	it('answers what was made of the stream, and closes it', async () => {
-		const stream = Readable.from(chunksOf('hello', 2));
-		const limit = limitOf(60_000);
-		expect(await withinTime(stream, limit, readAll(stream))).toBe('hello');
-		expect(limit.request.signal.aborted).toBe(false);
-		expect(stream.destroyed).toBe(true);
-	});
-
-	it('breaks off a stream that takes longer', async () => {
-		const stream = silent();
-		stream.push('hel');
-		const limit = limitOf(50);
-		const work = withinTime(stream, limit, readAll(stream));
-		await expect(work).rejects.toMatchObject({ code: 'ETIMEDOUT' });
-		expect(stream.destroyed).toBe(true);
-		expect(limit.request.signal.aborted).toBe(true);
-	});
-
-	it('throws what the work throws, and closes the stream', async () => {
-		const stream = silent();
-		const work = async () => await Promise.reject(new Error('It broke.'));
-		await expect(withinTime(stream, limitOf(2 ** 40), work)).rejects.toThrow('It broke.');
-		expect(stream.destroyed).toBe(true);
-	});
 });

@@ -86,6 +86,18 @@ describe('a file is refused', () => {
 			'Check the step that makes this file.',
 		],
 		[
+			'of an iPhone',
+			imageWith({}, { type: 'heic' }),
+			'The input image "data" is a HEIC file (as iPhones make), which isn\'t taken here.',
+			"Convert it to PNG, JPEG, WebP or GIF first. An iPhone takes JPEG when its camera is set to Most Compatible. The Edit Image node can't read HEIC on every n8n.",
+		],
+		[
+			'that is an SVG',
+			imageWith({}, { type: 'svg' }),
+			'The input image "data" is an SVG file, which isn\'t taken here.',
+			"Convert it to PNG, JPEG, WebP or GIF first. The program that made it can save it so. The Edit Image node can't read SVG on every n8n.",
+		],
+		[
 			'of 21 MB',
 			imageWith({ bytes: 21 * MEGABYTE }),
 			'The input image "data" has 21.0 MB, at most 20 MB are taken here.',

@@ -37,6 +37,7 @@ describe('the documented answers', () => {
 			usage: IN_A.metrics,
 			cost: COST,
 			createdAt: new Date('2026-11-20T11:59:00Z'),
+			unread: undefined,
 			raw: IN_A,
 		});
 	});
@@ -115,11 +116,83 @@ describe('the documented answers', () => {
 	});
 
 	test.each([[undefined], [null], [7], [['succeeded']], [{ toString: 'x' }], [{ toString: null }]])(
-		'the status %j means that it is still running',
+		'without a word on how it stands, but %j, its pictures tell',
 		(status) => {
-			expect(read({ ...IN_A, status }).status).toBe('running');
+			expect(read({ ...IN_A, status })).toMatchObject({
+				status: 'succeeded',
+				images: [{ url: LINK }],
+			});
+			expect(read({ ...IN_A, status, output: null })).toMatchObject({
+				status: 'queued',
+				images: [],
+			});
 		},
 	);
+});
+
+describe('what is there of the results comes out', () => {
+	test.each<[string, object, object[], number | undefined]>([
+		['objects with a url', { output: [{ url: LINK }] }, [{ url: LINK }], undefined],
+		['objects with an image_url', { output: [{ image_url: LINK }] }, [{ url: LINK }], undefined],
+		['null before a link', { output: [null, LINK] }, [{ url: LINK }], 1],
+		['a bare text', { output: LINK }, [{ url: LINK }], undefined],
+		['one object', { output: { url: LINK } }, [{ url: LINK }], undefined],
+		[
+			'an object around a list',
+			{ output: { images: [LINK, PUBLIC] } },
+			[{ url: LINK }, { url: PUBLIC }],
+			undefined,
+		],
+		[
+			'the same in B',
+			{ output: null, result: { images: [{ url: LINK }] } },
+			[{ url: LINK }],
+			undefined,
+		],
+		['nothing that is a link', { output: [7, {}] }, [], 2],
+		['a path', { output: ['/r/1.webp'] }, [{ url: 'https://api.core.today/r/1.webp' }], undefined],
+		[
+			'a data URI that the pipeline has stored',
+			{ output: ['stored:0a1b'] },
+			[{ stored: 'stored:0a1b' }],
+			undefined,
+		],
+		['a data URI that nobody has stored', { output: ['data:image/png;base64,AAAA'] }, [], 1],
+		[
+			'a public link in place of one',
+			{ output: [null], public_url: PUBLIC },
+			[{ url: PUBLIC }],
+			undefined,
+		],
+	])('%s', (_rule, parts, images, unread) => {
+		const task = read({ ...IN_A, ...parts });
+		expect(task).toMatchObject({ status: 'succeeded' });
+		expect(task.images).toEqual(images);
+		expect(task.unread).toBe(unread);
+	});
+
+	test.each<[string, string]>([
+		['{"job_id":"job_1","status":"comp', 'job_1'],
+		['{"id":"pred_1"', 'pred_1'],
+		['{"id": 17,"output":["https://fi', '17'],
+	])('the ID of an answer that was cut off: %s', (body, id) => {
+		expect(read(body)).toMatchObject({ id, status: 'queued', images: [] });
+		const { isUsable } = createCoreToday('https://api.core.today/v1', 'storage').submit(
+			requestWith({ model: MODEL }),
+		);
+		expect(isUsable?.(body)).toBe(true);
+	});
+
+	test("an error under HTTP 200 is told in Core.Today's words, and nobody knows what was done", () => {
+		expect(failureOf(() => read({ error: 'Something broke.' }))).toMatchObject({
+			kind: 'unreadableAnswer',
+			message: 'Core.Today: Something broke.',
+		});
+		expect(failureOf(() => read({ error: { code: 429, message: 'Slow down.' } }))).toMatchObject({
+			kind: 'rateLimit',
+			message: 'Core.Today: Slow down.',
+		});
+	});
 });
 
 describe('a failed prediction says why, in every shape', () => {
@@ -177,6 +250,9 @@ describe('odd shapes', () => {
 			{ created_at: null, created: 1795176000 },
 			new Date(1795176000_000),
 		],
+		['milliseconds', { created_at: 1795176000_000 }, new Date(1795176000_000)],
+		['microseconds', { created_at: 1795176000_000_000 }, new Date(1795176000_000)],
+		['no time that there is', { created_at: 1e300 }, undefined],
 		['no date', { created_at: 'yesterday' }, undefined],
 		['an object', { created_at: {} }, undefined],
 		['nothing', {}, undefined],
@@ -212,7 +288,7 @@ describe('odd shapes', () => {
 				try {
 					const task = read(value, {});
 					expect(task.id).not.toBe('');
-					for (const { url } of task.images) expect(typeof url).toBe('string');
+					for (const { url, stored } of task.images) expect(typeof (url ?? stored)).toBe('string');
 				} catch (error) {
 					expect(error).toBeInstanceOf(ImageFailure);
 				}

@@ -44,6 +44,8 @@ describe('a prediction as JSON', () => {
 			method: 'POST',
 			url: `${API}/predictions`,
 			json: expect.any(Object),
+			base64Fields: [],
+			isUsable: expect.any(Function),
 			repeatable: false,
 		});
 	});
@@ -162,6 +164,8 @@ describe('a prediction with its files, as multipart', () => {
 				{ name: 'file:input_images', file: references[0] },
 				{ name: 'file:input_images', file: references[1] },
 			],
+			base64Fields: [],
+			isUsable: expect.any(Function),
 			repeatable: false,
 		});
 	});
@@ -191,11 +195,13 @@ describe('the address', () => {
 		expect(coreToday.poll('pred_1')).toEqual({
 			method: 'GET',
 			url: `${root}/predictions/pred_1`,
+			base64Fields: [],
 			repeatable: true,
 		});
 	});
 
 	it('takes no path from an id', () => {
 		expect(storage.poll('../files?x').url).toBe(`${API}/predictions/..%2Ffiles%3Fx`);
+		expect(storage.poll('job_\ud800').url).toBe(`${API}/predictions/job_%EF%BF%BD`);
 	});
 });

@@ -33,7 +33,10 @@ describe('the kind of failure', () => {
 		['forbidden', 'the key may not do it', 403, errorOf('permission_denied')],
 		['modelGone', 'the model is not there', 404, errorOf('model_not_found')],
 		['modelGone', 'the model is not there, under 400', 400, errorOf('model_not_found')],
-		['modelGone', 'no channel serves the model', 503, errorOf('no_available_channel')],
+		['providerDown', 'no channel serves the model', 503, errorOf('no_available_channel')],
+		['outcomeUnknown', 'the same key came with another body', 409, errorOf('idempotency_conflict')],
+		['balance', "the key's own limit is used up", 402, errorOf('key_quota_exhausted')],
+		['balance', "the key's limit of a day is used up", 402, errorOf('token_daily_quota_exceeded')],
 		['notFound', 'the task is not there', 404, errorOf('task_not_found')],
 		['notFound', 'the address is not there', 404, HTML],
 		['moderation', 'the prompt is refused', 400, errorOf('moderation_blocked')],
@@ -174,10 +177,47 @@ describe('what to do is said', () => {
 			{ error: PAID_OUTCOME_UNKNOWN },
 			/Before you run this again, look for the task/,
 		],
+		['about a conflict of keys', 409, errorOf('idempotency_conflict'), /Task: Get Many/],
+		["about the key's own limit", 402, errorOf('key_quota_exhausted'), /its own limit/],
+		[
+			"about the key's own limit of a day",
+			402,
+			errorOf('token_daily_quota_exceeded'),
+			/its own limit/,
+		],
+		['about a model that nobody serves', 503, errorOf('no_available_channel'), /another model/],
 		['about a service in trouble', 502, HTML, /Try again in a few minutes/],
 	])('%s', (_rule, status, body, advice) => {
 		expect(readFailure(answerWith({ status, body })).details.advice).toMatch(advice);
 	});
+});
+
+test.each<[string, object, string]>([
+	['suggestion', { suggestion: 'Use n=1.' }, ' EvoLink suggests: Use n=1.'],
+	['fallback_suggestion', { fallback_suggestion: 'Use n=1.' }, ' EvoLink suggests: Use n=1.'],
+	['none', { suggestion: null, fallback_suggestion: {} }, ''],
+])('what EvoLink itself suggests stands behind the advice: %s', (_rule, parts, words) => {
+	const plain = readFailure(answerWith({ status: 400, body: errorOf('invalid') })).details.advice;
+	const body = { error: { ...errorOf('invalid').error, ...parts } };
+	expect(readFailure(answerWith({ status: 400, body })).details.advice).toBe(`${plain}${words}`);
+});
+
+test.each<[boolean | undefined, string, number, unknown]>([
+	[true, 'no channel', 503, errorOf('no_available_channel')],
+	[true, 'a code for busy', 503, errorOf('system_busy')],
+	[true, 'a code for overload', 503, errorOf('server_overloaded')],
+	[undefined, 'no code of its own', 503, errorOf('service_unavailable')],
+	[undefined, 'no code', 503, ''],
+	[undefined, 'a code for busy under 500, which may come after the work', 500, errorOf('busy')],
+])('that it did not take the request is %s for %s (%i)', (notTaken, _rule, status, body) => {
+	expect(readFailure(answerWith({ status, body })).details.notTaken).toBe(notTaken);
+});
+
+test('a message is shown as far as a person reads it, without a picture written into it', () => {
+	const message = `Bad image data:image/png;base64,${'A'.repeat(400)} at 1. ${'x'.repeat(8_000_000)}`;
+	const { details } = readFailure(answerWith({ status: 400, body: errorOf('invalid', message) }));
+	expect(details.message).toMatch(/^EvoLink: Bad image data:image\/png;base64,… at 1\. x+…$/);
+	expect(details.message.length).toBeLessThan(600);
 });
 
 describe('a task that ended without images', () => {
@@ -201,6 +241,12 @@ describe('a task that ended without images', () => {
 			'moderation',
 			'EvoLink: Refused.',
 			{ failure: { code: 'content_policy_violation', message: 'Refused.' } },
+		],
+		[
+			'was refused for its content, in words',
+			'moderation',
+			'EvoLink: Blocked by our safety system.',
+			{ failure: { code: '1001', message: 'Blocked by our safety system.' } },
 		],
 		['failed without a reason', 'taskFailed', 'EvoLink: no image was made.', {}],
 		[

@@ -1,6 +1,7 @@
 // What goes to EvoLink, route by route, and what comes back from the routes beside the tasks.
 import type { ImageRequest } from '../../../../providers/contract';
 import { createEvoLink } from '../../../../providers/evolink';
+import type { FailureKind } from '../../../../providers/failure';
 import { answerWith, failureOf, imageWith, requestWith } from '../support';
 
 const API = 'https://api.evolink.ai';
@@ -17,6 +18,8 @@ describe('creating a task', () => {
 			method: 'POST',
 			url: `${API}/v1/images/generations`,
 			headers: { 'Idempotency-Key': ITEM_ID },
+			base64Fields: [],
+			isUsable: expect.any(Function),
 			repeatable: true,
 		});
 		expect(json).toBeDefined();
@@ -89,16 +92,30 @@ describe('the other routes', () => {
 	const post = { method: 'POST', repeatable: true };
 	const file = { label: 'data' };
 	test.each([
-		['one task', evoLink.poll('task-1'), { ...get, url: `${API}/v1/tasks/task-1` }],
+		[
+			'one task',
+			evoLink.poll('task-1'),
+			{ ...get, url: `${API}/v1/tasks/task-1`, base64Fields: [] },
+		],
 		[
 			'a task whose id could be a path',
 			evoLink.poll('../credits?x'),
-			{ ...get, url: `${API}/v1/tasks/..%2Fcredits%3Fx` },
+			{ ...get, url: `${API}/v1/tasks/..%2Fcredits%3Fx`, base64Fields: [] },
+		],
+		[
+			'a task whose id is no Unicode',
+			evoLink.poll('task-\ud800'),
+			{ ...get, url: `${API}/v1/tasks/task-%EF%BF%BD`, base64Fields: [] },
 		],
 		[
 			'many tasks',
 			evoLink.pollMany.request(['task-1', 'task-2']),
-			{ ...post, url: `${API}/v1/tasks/batch`, json: { task_ids: ['task-1', 'task-2'] } },
+			{
+				...post,
+				url: `${API}/v1/tasks/batch`,
+				json: { task_ids: ['task-1', 'task-2'] },
+				base64Fields: [],
+			},
 		],
 		[
 			'the history',
@@ -221,16 +238,37 @@ describe('an uploaded file', () => {
 		expect(failureOf(() => read(parts)).kind).toBe('unreadableAnswer');
 	});
 
-	it('is unreadable when the upload failed under HTTP 200, and shows what was said', () => {
-		const body = { success: false, code: 400, msg: 'not an image' };
+	it('lies below the files host, where its address is a path', () => {
+		expect(read({ file_url: '/files/1/photo.png' }).url).toBe(`${FILES}/files/1/photo.png`);
+	});
+
+	test.each<[FailureKind, unknown]>([
+		['badRequest', 400],
+		['auth', 401],
+		['tooLarge', 413],
+		['providerDown', 500],
+		['unreadableAnswer', 'E_FILE'],
+		['unreadableAnswer', undefined],
+	])("a failure under HTTP 200 is told in the files host's words: %s", (kind, code) => {
+		const body = { success: false, code, msg: 'The file is not an image.' };
 		const failure = failureOf(() => evoLink.readUpload(answerWith({ body })));
-		expect(failure).toMatchObject({ kind: 'unreadableAnswer', excerpt: JSON.stringify(body) });
+		expect(failure).toMatchObject({ kind, message: 'EvoLink: The file is not an image.' });
+	});
+
+	it('a failure under its own status is told in the same words', () => {
+		const body = { success: false, code: 400, msg: 'The file is not an image.' };
+		const { details } = evoLink.readFailure(answerWith({ status: 400, body }));
+		expect(details).toMatchObject({
+			kind: 'badRequest',
+			message: 'EvoLink: The file is not an image.',
+		});
 	});
 });
 
 describe('the models', () => {
 	it('are read as a list of ids', () => {
-		const body = { object: 'list', data: [{ id: 'gpt-image-2', owned_by: 'x' }, { id: 'b' }] };
+		const models = [{ id: 'gpt-image-2', owned_by: 'x' }, null, {}, { id: 'b' }];
+		const body = { object: 'list', data: models };
 		expect(evoLink.readModels(answerWith({ body }))).toEqual(['gpt-image-2', 'b']);
 	});
 

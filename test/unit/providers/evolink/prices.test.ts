@@ -8,7 +8,7 @@ import { answerWith } from '../support';
 function costOf(model: string | null, imagesMade: number, usage: unknown): Cost | undefined {
 	const results = Array.from({ length: imagesMade }, (_, i) => `https://files.test/${i}.png`);
 	const body = { id: 'task-1', status: 'completed', model, results, usage };
-	const { cost } = readTask(answerWith({ body }));
+	const { cost } = readTask(answerWith({ body }), 'https://api.evolink.ai');
 	return cost && { ...cost, amount: Number(cost.amount.toFixed(6)) };
 }
 
@@ -56,6 +56,27 @@ test.each<[string, string | null, number, unknown, Cost | undefined]>([
 		1,
 		{ cost: { credits: 34 } },
 		{ amount: 0.5, currency: USD, credits: 34, estimated: true },
+	],
+	[
+		"credits at this very task's own rate, where EvoLink told both sides of it",
+		'gpt-image-2',
+		1,
+		{ credits_used: 126, credits_reserved: 252, estimated_cost: 0.252 },
+		{ amount: 0.126, currency: USD, credits: 126, estimated: true },
+	],
+	[
+		'credits at 68 for a dollar, where its own rate is none',
+		'gpt-image-2',
+		1,
+		{ credits_used: 17, credits_reserved: 0, estimated_cost: 0.252 },
+		{ amount: 0.25, currency: USD, credits: 17, estimated: true },
+	],
+	[
+		'credits, before the list price of S1',
+		'gpt-4o-image',
+		1,
+		{ credits_used: 1.783, image_output_tokens: 1120, total_tokens: 1177 },
+		{ amount: 0.026221, currency: USD, credits: 1.783, estimated: true },
 	],
 	[
 		'the list price of S1 times the images that were made',

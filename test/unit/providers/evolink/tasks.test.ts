@@ -1,10 +1,6 @@
 // EvoLink's tasks: the documented answers, and every odd shape that a paid task must survive.
-import {
-	readCallback,
-	readTask,
-	readTaskPage,
-	readTasks,
-} from '../../../../providers/evolink/tasks';
+import * as evoLink from '../../../../providers/evolink/tasks';
+import type { HttpAnswer } from '../../../../providers/contract';
 import { answerWith, failureOf } from '../support';
 
 /** The create's answer, word for word from EvoLink's document. */
@@ -32,6 +28,11 @@ const FINISHED = {
 };
 const DAY = 24 * 60 * 60 * 1000;
 
+const API = 'https://api.evolink.ai';
+const { readCallback } = evoLink;
+const readTask = (answer: HttpAnswer) => evoLink.readTask(answer, API);
+const readTasks = (answer: HttpAnswer) => evoLink.readTasks(answer, API);
+const readTaskPage = (answer: HttpAnswer) => evoLink.readTaskPage(answer, API);
 const read = (body: unknown) => readTask(answerWith({ body }));
 
 describe('the documented answers', () => {
@@ -48,6 +49,7 @@ describe('the documented answers', () => {
 			etaSeconds: 100,
 			createdAt: new Date(1757156493_000),
 			expiresAt: undefined,
+			unread: undefined,
 			replayed: false,
 			raw: CREATED,
 		});
@@ -106,12 +108,56 @@ describe('the documented answers', () => {
 });
 
 describe('odd shapes', () => {
-	it('needs no more than an id and a status', () => {
-		expect(read({ id: 'task-1', status: 'processing' })).toMatchObject({
-			id: 'task-1',
-			status: 'running',
-			images: [],
-		});
+	test.each<[string, object, object]>([
+		['a status', { status: 'processing' }, { status: 'running', images: [] }],
+		['nothing else', {}, { status: 'queued', images: [] }],
+		['a status that is no text', { status: 3 }, { status: 'queued' }],
+		['spaces around the status', { status: ' Completed ' }, { status: 'succeeded' }],
+		['an error, which is no state', { error: { code: 'busy' } }, { status: 'queued' }],
+		[
+			'pictures and no status',
+			{ results: ['https://files.test/1.png'] },
+			{ status: 'succeeded', images: [{ url: 'https://files.test/1.png' }] },
+		],
+		['a name of every object as status', { status: 'constructor' }, { status: 'running' }],
+	])('needs no more than an id: %s', (_rule, parts, expected) => {
+		expect(read({ id: 'task-1', ...parts })).toMatchObject({ id: 'task-1', ...expected });
+	});
+
+	it('takes a number as id', () => {
+		expect(read({ ...CREATED, id: 17571564931 })).toMatchObject({ id: '17571564931' });
+	});
+
+	test.each<[string, string, object]>([
+		['behind the id', '{"id":"task-1"', { id: 'task-1' }],
+		['within the model', '{"created":5,"id":"task-1","model":"gp', { id: 'task-1' }],
+		[
+			'behind a status, which is asked for then',
+			'{"id":"task-1","status":"completed","results":["https://fi',
+			{ id: 'task-1', images: [] },
+		],
+		['behind a number as id', '{"id": 17, "mod', { id: '17' }],
+		['behind an object', '{"task_info":{"id":"other"},"id":"task-1","x', { id: 'task-1' }],
+	])('reads the id of an answer that was cut off %s', (_rule, body, expected) => {
+		expect(read(body)).toMatchObject({ status: 'queued', ...expected });
+		expect(evoLink.tellsTask(body)).toBe(true);
+	});
+
+	test.each<[string, object, object]>([
+		['microseconds', { created: 1757156493000000 }, { createdAt: new Date(1757156493_000) }],
+		['an impossible time', { created: 1e300 }, { createdAt: undefined, expiresAt: undefined }],
+		[
+			'the time as the history names it',
+			{ created: undefined, created_at: 1757156493 },
+			{ createdAt: new Date(1757156493_000) },
+		],
+		[
+			'the time as text',
+			{ created: '2025-09-06T11:01:33Z' },
+			{ createdAt: new Date(1757156493_000) },
+		],
+	])('reads %s', (_rule, parts, expected) => {
+		expect(read({ ...FINISHED, ...parts })).toMatchObject(expected);
 	});
 
 	test.each<[string, object]>([
@@ -145,15 +191,62 @@ describe('odd shapes', () => {
 		expect(task.raw).toEqual({ ...FINISHED, usage });
 	});
 
-	it('takes results that are objects with a URL', () => {
-		const results = [
-			{ url: 'https://files.test/1.png', size: '1024x1024' },
-			'https://files.test/2.png',
-		];
-		expect(read({ ...FINISHED, results }).images).toEqual([
-			{ url: 'https://files.test/1.png' },
-			{ url: 'https://files.test/2.png' },
-		]);
+	const [first, second] = FINISHED.results as [string, string];
+	const both = [{ url: first }, { url: second }];
+	test.each<[string, object, object[], number | undefined]>([
+		['objects with a url', { results: [{ url: first, size: '1:1' }, second] }, both, undefined],
+		['objects with an image_url', { results: [{ image_url: first }, second] }, both, undefined],
+		['one entry without a link', { results: [first, { size: '1:1' }, second] }, both, 1],
+		['null before a link', { results: [null, first] }, [{ url: first }], 1],
+		['a bare text', { results: first }, [{ url: first }], undefined],
+		['one object', { results: { url: first } }, [{ url: first }], undefined],
+		['a number', { results: 5 }, [], 1],
+		['no list at all', { results: undefined }, [], undefined],
+		[
+			'result_data alone',
+			{ results: undefined, result_data: [{ url: first }, { image_url: second }] },
+			both,
+			undefined,
+		],
+		['result_data beside it', { result_data: [{ url: first }, { url: second }] }, both, undefined],
+		[
+			'result_data in another order',
+			{ result_data: [{ url: second }, { url: first }] },
+			both,
+			undefined,
+		],
+		[
+			'other links to the same pictures',
+			{ result_data: [{ url: `${first}?cdn` }, { url: `${second}?cdn` }] },
+			both,
+			undefined,
+		],
+		[
+			'each what the other lacks',
+			{ results: [first, null], result_data: [null, { image_url: second }] },
+			both,
+			undefined,
+		],
+		[
+			'more in result_data',
+			{ results: [first], result_data: [{ url: second }, { url: first }] },
+			both,
+			undefined,
+		],
+		['a link twice', { results: [first, first] }, [{ url: first }], undefined],
+		['a path', { results: ['/files/1.png'] }, [{ url: `${API}/files/1.png` }], undefined],
+		[
+			'a data URI that the pipeline has stored',
+			{ results: ['stored:0a1b', { url: 'stored:2c3d' }] },
+			[{ stored: 'stored:0a1b' }, { stored: 'stored:2c3d' }],
+			undefined,
+		],
+		['a data URI that nobody has stored', { results: ['data:image/png;base64,AAAA'] }, [], 1],
+	])('what is there of the results comes out: %s', (_rule, parts, images, unread) => {
+		const task = read({ ...FINISHED, ...parts });
+		expect(task).toMatchObject({ status: 'succeeded' });
+		expect(task.images).toEqual(images);
+		expect(task.unread).toBe(unread);
 	});
 
 	test.each<[string, unknown, { code: string; message: string }]>([
@@ -170,9 +263,12 @@ describe('odd shapes', () => {
 	test.each<[string, unknown]>([
 		['no id', { status: 'pending' }],
 		['an empty id', { id: '', status: 'pending' }],
-		['no status', { id: 'task-1' }],
+		['an id that is megabytes long', { id: 'a'.repeat(2_000_000), status: 'pending' }],
 		['a list', [CREATED]],
-		['text', '{"id":"task-1","sta'],
+		['text that was cut within the id', '{"id":"task-1'],
+		['text that was cut within a number as id', '{"id":17'],
+		['text whose id is that of something else', '{"error":{"id":"task-1"},"sta'],
+		['a web page', '<html>"id":"task-1"</html>'],
 		['null', null],
 	])('is unreadable with %s', (_rule, body) => {
 		expect(failureOf(() => read(body)).kind).toBe('unreadableAnswer');
@@ -204,25 +300,74 @@ describe('many tasks', () => {
 
 	it('reads a page of the history, whatever else is told of it', () => {
 		const body = { data: [CREATED, second], total: 'many', page: 1, page_size: 2 };
-		const { tasks } = readTaskPage(answerWith({ body }));
-		expect(tasks.map(({ id }) => id)).toEqual([CREATED.id, 'task-2']);
+		const page = readTaskPage(answerWith({ body }));
+		expect(page.tasks.map(({ id }) => id)).toEqual([CREATED.id, 'task-2']);
+		expect(page).toMatchObject({ unread: 0, total: undefined });
+	});
+
+	it('counts the entries of a page that are no tasks', () => {
+		const body = { data: [null, CREATED, {}, 'task-3'], total: 120 };
+		expect(readTaskPage(answerWith({ body }))).toMatchObject({
+			tasks: [{ id: CREATED.id }],
+			unread: 3,
+			total: 120,
+		});
+	});
+
+	it('reads an entry of the history as EvoLink documents it', () => {
+		const entry = {
+			id: 'task-4',
+			model: 'gpt-image-2',
+			type: 'image',
+			status: 'completed',
+			progress: 100,
+			created_at: 1757156493,
+			has_results: true,
+			credits_used: 17,
+			has_error: false,
+		};
+		const { tasks } = readTaskPage(answerWith({ body: { data: [entry] } }));
+		expect(tasks).toMatchObject([
+			{
+				id: 'task-4',
+				status: 'succeeded',
+				createdAt: new Date(1757156493_000),
+				cost: { amount: 0.25, currency: 'USD', credits: 17, estimated: true },
+			},
+		]);
+	});
+
+	it('makes up no reason for a failure that the history only mentions', () => {
+		const entry = { id: 'task-5', status: 'failed', has_error: true };
+		const { tasks } = readTaskPage(answerWith({ body: { data: [entry] } }));
+		expect(tasks[0]).toMatchObject({ status: 'failed', failure: undefined });
+	});
+
+	test.each<[string, unknown, string[]]>([
+		['tasks', { tasks: [CREATED] }, [CREATED.id]],
+		['a bare list', [CREATED], [CREATED.id]],
+		['no tasks', { tasks: [] }, []],
+		['nothing', {}, []],
+		['data that is no list', { data: {} }, []],
+		['text', '<html>', []],
+		['null', null, []],
+	])('reads of a batch what it can: %s', (_rule, body, ids) => {
+		expect(readTasks(answerWith({ body })).map(({ id }) => id)).toEqual(ids);
 	});
 
 	test.each<[string, unknown]>([
 		['no data', { total: 3 }],
-		['a list', [CREATED]],
 		['text', '<html>'],
-	])('is unreadable with %s', (_rule, body) => {
-		const answer = answerWith({ body });
-		expect(failureOf(() => readTasks(answer)).kind).toBe('unreadableAnswer');
-		expect(failureOf(() => readTaskPage(answer)).kind).toBe('unreadableAnswer');
+	])('a page is unreadable with %s', (_rule, body) => {
+		expect(failureOf(() => readTaskPage(answerWith({ body }))).kind).toBe('unreadableAnswer');
 	});
 });
 
 test.each<[string, unknown, string | undefined]>([
 	['a finished task', FINISHED, FINISHED.id],
 	['a failed task', { ...CREATED, status: 'failed', error: { code: 5 } }, CREATED.id],
-	['a task without a status', { id: 'task-1' }, undefined],
+	['a task without a status', { id: 'task-1' }, 'task-1'],
+	['a number as id', { id: 17, status: 'completed' }, '17'],
 	['another kind of object', { hello: 'world' }, undefined],
 	['an id that is an object', { id: { $ne: '' }, status: 'completed' }, undefined],
 	['text', 'task-1', undefined],

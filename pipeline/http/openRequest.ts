@@ -1,0 +1,125 @@
+// Sends one HTTP request through n8n's helper and opens its answer as a stream that ends when it takes too long.
+import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import type { PipelineContext } from '../context';
+import { settle } from '../settle';
+import { isByteStream, type ByteStream } from './streams';
+import { watchOver, type Patience, type Watchdog } from './watchdog';
+
+export interface Opening {
+	method: 'GET' | 'POST' | 'DELETE';
+	url: string;
+	headers: Record<string, string>;
+	query?: Record<string, string | number>;
+	json?: Record<string, unknown>;
+	/** Makes a body that can be read once only; `onBytes` is to be told whenever some of it has been taken. */
+	stream?(onBytes: () => void): Promise<StreamedBody>;
+	/** n8n's name of the credential type that signs the request; without one it goes out unsigned. */
+	credentialType?: string;
+	/** Redirects that are followed. None for what is signed: n8n strips only some of the headers that may hold a key. */
+	maxRedirects: number;
+}
+
+interface StreamedBody {
+	headers: Record<string, string>;
+	body: Buffer | ByteStream;
+}
+
+/** An answer whose head is there. */
+export interface Opened {
+	status: number;
+	/** Names in lower case. */
+	headers: Record<string, string>;
+	bytes: AsyncGenerator<Buffer>;
+	/** A stream that lends its class. */
+	lender: ByteStream;
+	/** To be called in any case, whether the bytes were read or not. */
+	close(): void;
+}
+
+/** Throws n8n's or the network's error when no answer comes. */
+export async function openRequest(
+	context: PipelineContext,
+	opening: Opening,
+	patience: Patience,
+): Promise<Opened> {
+	const watchdog = watchOver(patience);
+	const answer = await settle(ask(context, opening, watchdog));
+	const body: unknown = answer.ok ? answer.value.body : undefined;
+	if (!answer.ok || !isByteStream(body)) {
+		// n8n's helper says of a request that was ended only that it broke off.
+		const { aborted: isEnded, reason } = watchdog.signal;
+		watchdog.abandon();
+		if (isEnded) throw reason as Error;
+		throw answer.ok ? new Error('The answer came in no form that can be read.') : answer.error;
+	}
+	watchdog.moved();
+	// n8n's streams can't be closed while they wait for bytes: ending the request is what ends those.
+	watchdog.onEnd((reason) => body.destroy(reason));
+	const { statusCode: status, headers } = answer.value;
+	return {
+		status,
+		headers: inLowerCase(headers),
+		bytes: noticed(body, watchdog),
+		lender: body,
+		close: () => {
+			body.destroy();
+			watchdog.abandon();
+		},
+	};
+}
+
+async function ask(
+	context: PipelineContext,
+	{ stream, ...opening }: Opening,
+	watchdog: Watchdog,
+): Promise<IN8nHttpFullResponse> {
+	const streamed = await stream?.(() => watchdog.moved());
+	const options: IHttpRequestOptions = {
+		method: opening.method,
+		url: opening.url,
+		headers: { ...opening.headers, ...streamed?.headers },
+		qs: opening.query,
+		body: streamed?.body ?? opening.json,
+		encoding: 'stream',
+		returnFullResponse: true,
+		// The provider's error bodies are for us to read; n8n would replace them by its own words.
+		ignoreHttpStatusErrors: true,
+		sendCredentialsOnCrossOriginRedirect: false,
+		...(opening.maxRedirects === 0
+			? { disableFollowRedirect: true }
+			: { maxRedirects: opening.maxRedirects }),
+		timeout: 0,
+		abortSignal: watchdog.signal,
+	};
+	const { credentialType } = opening;
+	if (credentialType === undefined) {
+		return (await context.helpers.httpRequest(options)) as IN8nHttpFullResponse;
+	}
+	return (await context.helpers.httpRequestWithAuthentication.call(
+		endedBy(context, watchdog.signal),
+		credentialType,
+		options,
+	)) as IN8nHttpFullResponse;
+}
+
+async function* noticed(stream: ByteStream, watchdog: Watchdog): AsyncGenerator<Buffer> {
+	for await (const chunk of stream) {
+		watchdog.moved();
+		yield chunk as Buffer;
+	}
+}
+
+function inLowerCase(headers: IN8nHttpFullResponse['headers']): Record<string, string> {
+	const entries = Object.entries(headers).map(([name, value]) => [
+		name.toLowerCase(),
+		String(value),
+	]);
+	return Object.fromEntries(entries) as Record<string, string>;
+}
+
+/** The context as n8n's helper for signed requests needs it: the signal that ends a request is taken from there only. */
+function endedBy(context: PipelineContext, signal: AbortSignal): PipelineContext {
+	const getExecutionCancelSignal = { value: () => signal };
+	return Object.create(context, { getExecutionCancelSignal }) as PipelineContext;
+}

@@ -1,0 +1,21 @@
+// Texts from answers, which may be of any length, as far as a person or a rule looks at them.
+
+/** What a person is shown of a message. */
+export const SHOWN_CHARACTERS = 500;
+/** What a rule looks at to tell what a message means. */
+export const JUDGED_CHARACTERS = 1000;
+
+const HALF_A_CHARACTER = /[\ud800-\udbff]$/;
+const WRITTEN_PICTURE = /(data:[\w/+.-]{0,60};base64,)[\w+/=-]{20,}/g;
+
+/** The beginning of a text, with a mark where it was cut. */
+export function shortened(text: string, most = SHOWN_CHARACTERS): string {
+	if (text.length <= most) return text;
+	return `${text.slice(0, most - 1).replace(HALF_A_CHARACTER, '')}…`;
+}
+
+/** A message as a person is shown it: short, and without pictures that are written into it. */
+export function shownText(text: string): string {
+	const judged = shortened(text, JUDGED_CHARACTERS);
+	return shortened(judged.replace(WRITTEN_PICTURE, '$1…'));
+}

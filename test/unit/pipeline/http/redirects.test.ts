@@ -1,0 +1,68 @@
+// Where a redirect may be followed, and what is said where it may not.
+import { redirected, redirectOf } from '../../../../pipeline/http/redirects';
+import type { HttpAnswer, HttpRequest } from '../../../../providers/contract';
+
+const URL_ASKED = 'https://api.example.com/v1/tasks/1?page=2';
+const answer = (status: number, location?: string): HttpAnswer => ({
+	status,
+	headers: location === undefined ? {} : { location },
+	body: '',
+	receivedAt: new Date(0),
+});
+const get: HttpRequest = { method: 'GET', url: URL_ASKED, repeatable: true };
+const post: HttpRequest = { method: 'POST', url: URL_ASKED, json: {}, repeatable: false };
+const upload: HttpRequest = { method: 'POST', url: URL_ASKED, form: [], repeatable: true };
+
+type Row = [
+	what: string,
+	request: HttpRequest,
+	status: number,
+	to: string,
+	followed: string | undefined,
+];
+
+test.each<Row>([
+	['a GET within the origin', get, 302, '/v2/x', 'https://api.example.com/v2/x'],
+	['a relative address', get, 301, 'y?z=1', 'https://api.example.com/v1/tasks/y?z=1'],
+	['a POST that stays one', post, 307, '/v2/x', 'https://api.example.com/v2/x'],
+	['a POST that stays one for good', post, 308, '/v2/x', 'https://api.example.com/v2/x'],
+	['a POST that would become a GET', post, 302, '/v2/x', undefined],
+	['a POST that was done', post, 303, '/v2/x', undefined],
+	['an upload', upload, 307, '/v2/x', undefined],
+	['another host', get, 302, 'https://example.org/v1/tasks/1', undefined],
+	['a host below', get, 302, 'https://evil.api.example.com/', undefined],
+	['another port', get, 307, 'https://api.example.com:8443/', undefined],
+	['no encryption any more', get, 301, 'http://api.example.com/v1/tasks/1', undefined],
+	['an address with a name and a password', get, 302, 'https://a:b@example.org/', undefined],
+	['nothing that can be read', get, 302, 'https://[', undefined],
+])('%s', (_what, request, status, location, followed) => {
+	const redirect = redirectOf(answer(status, location), URL_ASKED)!;
+	expect(redirect.mayFollow(request, 0)).toBe(followed);
+	expect(redirect.mayFollow(request, 5)).toBeUndefined();
+});
+
+test.each([200, 204, 300, 304, 305, 306, 400])('%i is no redirect', (status) => {
+	expect(redirectOf(answer(status, 'https://example.org'), URL_ASKED)).toBeUndefined();
+	expect(redirectOf(answer(302), URL_ASKED)).toBeUndefined();
+});
+
+/** Whether a request that is paid for may have been done. */
+test.each<[HttpRequest, number, boolean]>([
+	[get, 302, false],
+	[post, 301, false],
+	[post, 307, false],
+	[post, 308, false],
+	[post, 302, true],
+	[post, 303, true],
+])('%p answered by %i', (request, status, mayBeTaken) => {
+	const given = answer(status, 'https://example.org/secret?x=1');
+	const failure = redirected('EvoLink', request, given, redirectOf(given, URL_ASKED)!);
+	expect(failure.message).toBe(
+		`EvoLink answered with a redirect to https://example.org (HTTP ${status}).`,
+	);
+	expect(failure.details).toMatchObject({
+		kind: mayBeTaken ? 'unreadableAnswer' : 'badRequest',
+		notTaken: mayBeTaken ? undefined : true,
+		shouldRetry: false,
+	});
+});
