@@ -102,6 +102,49 @@ test.each([400, 404, 405, 422, 501])(
 	},
 );
 
+test.each<[string, number, object | string]>([
+	['500', 500, { error: { code: 'broken', message: 'Broken' } }],
+	['an error page', 502, '<html>No</html>'],
+	['a web page', 200, '<html>Hello</html>'],
+	['{}', 200, {}],
+	['{"tasks":[]}', 200, { tasks: [] }],
+	['no task at all', 200, { data: [] }],
+])('a batch route that answers %s rests for a while', async (_what, status, body) => {
+	const provider = openProvider();
+	const outcomes = lookForAll(provider, trigger, ids(72));
+	await turn();
+	for (const single of provider.asked.slice()) tell(single);
+	await turn();
+	const [fifty, twenty] = provider.asked.slice(2);
+	expect([fifty!.ids.length, twenty!.ids.length]).toEqual([50, 20]);
+	fifty!.answer(status, body as object);
+	twenty!.answer(status, body as object);
+	await turn();
+	const more = lookForAll(provider, trigger, ['more-1', 'more-2', 'more-3']);
+	for (let at = 4; at < provider.asked.length; at++) {
+		tell(provider.asked[at]!);
+		await turn();
+	}
+	expect(provider.asked.filter(({ isBatch }) => isBatch)).toHaveLength(2);
+	expect(provider.asked).toHaveLength(4 + 70 + 3);
+	expect(new Set([...outcomes, ...more])).toEqual(new Set(['succeeded']));
+});
+
+test('a task whose request gets no answer delays no other', async () => {
+	const provider = openProvider();
+	const outcomes = lookForAll(provider, trigger, ids(120));
+	await turn();
+	for (let at = 1; at < provider.asked.length; at++) {
+		tell(provider.asked[at]!);
+		await turn();
+	}
+	expect(outcomes[0]).toBeUndefined();
+	expect(new Set(outcomes.slice(1))).toEqual(new Set(['succeeded']));
+	tell(provider.asked[0]!);
+	await turn();
+	expect(outcomes[0]).toBe('succeeded');
+});
+
 test('a provider that is down is not asked again for each task', async () => {
 	const provider = openProvider();
 	const outcomes = lookForAll(provider, trigger, ids(42));
