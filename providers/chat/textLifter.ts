@@ -23,8 +23,9 @@ const LAST_LINE = /[ \t]{0,9}(?:\r\n?|\n)[ \t]{0,9}(?=[\w+/-]{1,19}(?:\s|$))/y;
 const FEWEST_CHARACTERS = 16;
 /** Nothing that must be seen as a whole is longer. */
 const HELD_BACK = 1024;
-/** Short pieces are looked at together. */
+/** Short pieces are looked at together, and decoded together. */
 const BATCH = 16_384;
+const DECODED_AT_ONCE = 8192;
 
 /** A picture that is being read. */
 interface Draft {
@@ -32,7 +33,7 @@ interface Draft {
 	head: string;
 	/** Its first characters. */
 	beginning: string;
-	/** The last ones, which don't make whole bytes yet. */
+	/** The last ones, which aren't decoded yet. */
 	rest: string;
 	bytes: Buffer[];
 	lines: number;
@@ -155,7 +156,11 @@ function decode(draft: Draft, characters: string): void {
 		);
 	}
 	const base64 = draft.rest === '' ? characters : draft.rest + characters;
+	if (base64.length < DECODED_AT_ONCE) {
+		draft.rest = base64;
+		return;
+	}
 	const whole = base64.length - (base64.length % 4);
-	if (whole > 0) draft.bytes.push(Buffer.from(base64.slice(0, whole), 'base64'));
+	draft.bytes.push(Buffer.from(base64.slice(0, whole), 'base64'));
 	draft.rest = base64.slice(whole);
 }

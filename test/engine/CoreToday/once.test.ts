@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { picture } from '../EvoLink/pictures';
+import { keptCreates } from '../support';
 import { startBench, type Bench } from './setup';
 import { creates, LINKS } from './traffic';
 

@@ -8,7 +8,8 @@ import { startBench, type Bench } from './setup';
 type Options = NonNullable<Parameters<Bench['run']>[2]>;
 type Create = NonNullable<NonNullable<NonNullable<Options['account']>['faults']>['create']>;
 
-const KEY = 'sk-se/cret+0123456789==';
+/** As the credential has it. */
+const QUOTED = 'sk-se/cret+0123456789==';
 const MARK = '•••';
 
 let bench: Bench;
@@ -21,7 +22,7 @@ const chat = (message: object, more: object = {}) =>
 	JSON.stringify({ choices: [{ message }], ...more });
 
 async function run(create: Create, options: Options = {}, parameters = {}) {
-	const account = { key: KEY, faults: { create } };
+	const account = { key: QUOTED, faults: { create } };
 	return await bench.run('generate', parameters, { account, ...options });
 }
 
@@ -41,7 +42,7 @@ async function everythingOf(done: Awaited<ReturnType<typeof run>>): Promise<stri
 
 async function expectHidden(done: Awaited<ReturnType<typeof run>>): Promise<void> {
 	const everything = await everythingOf(done);
-	for (const form of [KEY, encodeURIComponent(KEY), JSON.stringify(KEY).slice(1, -1)]) {
+	for (const form of [QUOTED, encodeURIComponent(QUOTED), JSON.stringify(QUOTED).slice(1, -1)]) {
 		expect(everything.includes(form) ? aroundIn(everything, form) : '').toBe('');
 	}
 	expect(everything).toContain(MARK);
@@ -55,50 +56,53 @@ function aroundIn(text: string, part: string): string {
 const failing: Array<[where: string, create: Create]> = [
 	[
 		'the message of an error',
-		{ status: 400, text: JSON.stringify({ error: { message: `Bad key ${KEY}.` } }) },
+		{ status: 400, text: JSON.stringify({ error: { message: `Bad key ${QUOTED}.` } }) },
 	],
 	[
 		'the message of a refused key',
-		{ status: 401, text: JSON.stringify({ error: { message: `Bad key ${KEY}.` } }) },
+		{ status: 401, text: JSON.stringify({ error: { message: `Bad key ${QUOTED}.` } }) },
 	],
 	[
 		'the code of an error',
-		{ status: 400, text: JSON.stringify({ error: { message: 'No.', code: `no_${KEY}` } }) },
+		{ status: 400, text: JSON.stringify({ error: { message: 'No.', code: `no_${QUOTED}` } }) },
 	],
 	[
 		'the type of an error',
-		{ status: 400, text: JSON.stringify({ error: { message: 'No.', type: `no_${KEY}` } }) },
+		{ status: 400, text: JSON.stringify({ error: { message: 'No.', type: `no_${QUOTED}` } }) },
 	],
 	[
 		'the setting of an error',
-		{ status: 400, text: JSON.stringify({ error: { message: 'No.', param: KEY } }) },
+		{ status: 400, text: JSON.stringify({ error: { message: 'No.', param: QUOTED } }) },
 	],
-	['an error as text', { status: 500, text: `Bearer ${KEY}` }],
-	['a web page', { status: 502, text: `<html>${encodeURIComponent(KEY)} ${KEY}</html>` }],
-	['x-oneapi-request-id', { status: 400, headers: { 'x-oneapi-request-id': KEY } }],
-	['x-request-id', { status: 500, headers: { 'x-request-id': KEY } }],
-	['an answer that is no JSON', { status: 200, text: `Welcome, ${KEY}` }],
+	['an error as text', { status: 500, text: `Bearer ${QUOTED}` }],
+	['a web page', { status: 502, text: `<html>${encodeURIComponent(QUOTED)} ${QUOTED}</html>` }],
+	['x-oneapi-request-id', { status: 400, headers: { 'x-oneapi-request-id': QUOTED } }],
+	['x-request-id', { status: 500, headers: { 'x-request-id': QUOTED } }],
+	['an answer that is no JSON', { status: 200, text: `Welcome, ${QUOTED}` }],
 	[
 		'the text of an answer without an image',
-		{ status: 200, text: chat({ content: `I know ${KEY} and no picture.` }) },
+		{ status: 200, text: chat({ content: `I know ${QUOTED} and no picture.` }) },
 	],
-	['a refusal', { status: 200, text: chat({ content: null, refusal: `Not with ${KEY}.` }) }],
+	['a refusal', { status: 200, text: chat({ content: null, refusal: `Not with ${QUOTED}.` }) }],
 	[
 		'an error under HTTP 200',
-		{ status: 200, text: JSON.stringify({ error: { code: 402, message: `${KEY} is empty` } }) },
+		{ status: 200, text: JSON.stringify({ error: { code: 402, message: `${QUOTED} is empty` } }) },
 	],
-	['a redirect', { status: 307, location: `http://127.0.0.1:1/${KEY}` }],
-	['a redirect within the origin', { status: 302, location: `/a?key=${encodeURIComponent(KEY)}` }],
+	['a redirect', { status: 307, location: `http://127.0.0.1:1/${QUOTED}` }],
+	[
+		'a redirect within the origin',
+		{ status: 302, location: `/a?key=${encodeURIComponent(QUOTED)}` },
+	],
 	[
 		'a link that is dead',
-		{ status: 200, text: chat({ content: `![a](http://127.0.0.1:1/a.png?key=${KEY})` }) },
+		{ status: 200, text: chat({ content: `![a](http://127.0.0.1:1/a.png?key=${QUOTED})` }) },
 	],
 	[
 		'two links that are dead',
 		{
 			status: 200,
 			text: chat({
-				content: `![a](http://127.0.0.1:1/a.png?key=${KEY}) ![b](http://127.0.0.1:1/b.png?key=${encodeURIComponent(KEY)})`,
+				content: `![a](http://127.0.0.1:1/a.png?key=${QUOTED}) ![b](http://127.0.0.1:1/b.png?key=${encodeURIComponent(QUOTED)})`,
 			}),
 		},
 	],
@@ -131,7 +135,7 @@ describe('a key in an answer with an image', () => {
 	const picture = `data:image/png;base64,${pixel}`;
 
 	test('is hidden in the item', async () => {
-		const more = { model: `model-${KEY}`, usage: { prompt_tokens: 1, [KEY]: KEY } };
+		const more = { model: `model-${QUOTED}`, usage: { prompt_tokens: 1, [QUOTED]: QUOTED } };
 		const done = await run({ status: 200, text: chat({ content: picture }, more) });
 		expect(done.error).toBeUndefined();
 		expect(done.items).toHaveLength(1);
@@ -139,7 +143,7 @@ describe('a key in an answer with an image', () => {
 	});
 
 	test('is hidden in a link', async () => {
-		const content = `![a](http://127.0.0.1:1/a.png?key=${encodeURIComponent(KEY)})`;
+		const content = `![a](http://127.0.0.1:1/a.png?key=${encodeURIComponent(QUOTED)})`;
 		const done = await run(
 			{ status: 200, text: chat({ content }) },
 			{},
@@ -152,7 +156,7 @@ describe('a key in an answer with an image', () => {
 	test('is hidden in the hint about a link that is dead', async () => {
 		const content = [
 			{ type: 'image_url', image_url: { url: picture } },
-			{ type: 'image_url', image_url: { url: `http://127.0.0.1:1/a.png?key=${KEY}` } },
+			{ type: 'image_url', image_url: { url: `http://127.0.0.1:1/a.png?key=${QUOTED}` } },
 		];
 		const done = await run({ status: 200, text: chat({ content }) });
 		expect(done.error).toBeUndefined();
@@ -162,7 +166,7 @@ describe('a key in an answer with an image', () => {
 
 	test('is hidden from an agent', async () => {
 		for (const asTool of [true, 'agent'] as const) {
-			const create: Create = { status: 200, text: chat({ content: `I know ${KEY}.` }) };
+			const create: Create = { status: 200, text: chat({ content: `I know ${QUOTED}.` }) };
 			await expectHidden(await run(create, { asTool }));
 		}
 	});
@@ -170,19 +174,19 @@ describe('a key in an answer with an image', () => {
 
 test('a key in the list of models and in its errors is hidden', async () => {
 	for (const list of [
-		{ status: 401, text: JSON.stringify({ error: { message: `Bad key ${KEY}.` } }) },
-		{ status: 500, headers: { 'x-request-id': KEY }, text: KEY },
+		{ status: 401, text: JSON.stringify({ error: { message: `Bad key ${QUOTED}.` } }) },
+		{ status: 500, headers: { 'x-request-id': QUOTED }, text: QUOTED },
 	]) {
-		bench.sandbox.chat.addKey({ key: KEY, faults: { list } });
+		bench.sandbox.chat.addKey({ key: QUOTED, faults: { list } });
 		const found = await bench.engine
 			.listSearch({
 				node: new ImageChat(),
-				credentials: { imageChatApi: { apiKey: KEY, baseUrl: bench.sandbox.chat.baseUrl } },
+				credentials: { imageChatApi: { apiKey: QUOTED, baseUrl: bench.sandbox.chat.baseUrl } },
 				method: 'searchModels',
 			})
 			.catch((error: unknown) => error);
 		const seen = inspect(found, { depth: 20, showHidden: true });
-		expect(seen.includes(KEY) ? aroundIn(seen, KEY) : '').toBe('');
+		expect(seen.includes(QUOTED) ? aroundIn(seen, QUOTED) : '').toBe('');
 		expect(seen).toContain(MARK);
 	}
 });

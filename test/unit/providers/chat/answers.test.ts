@@ -280,6 +280,21 @@ describe('a stream that breaks off', () => {
 		expect(read(stream)).toMatchObject({ images: [{ bytes: PIXEL_BYTES }], unread: undefined });
 	});
 
+	const rest = Buffer.alloc(60, 7);
+	const jpeg = Buffer.concat([Buffer.of(0xff, 0xd8, 0xff, 0xe0), rest, Buffer.of(0xff, 0xd9)]);
+	const gif = Buffer.concat([Buffer.from('GIF89a'), rest, Buffer.of(0x3b)]);
+	const webp = Buffer.concat([Buffer.from('RIFF\x44\0\0\0WEBP'), rest, Buffer.alloc(4)]);
+	test.each<[string, Buffer]>([
+		['JPEG', jpeg],
+		['GIF', gif],
+		['WebP', webp],
+	])('a %s is whole by its end, and cut without it', (_type, bytes) => {
+		const written = (length: number) =>
+			streamOf(`data:image/x;base64,${bytes.subarray(0, length).toString('base64')}`);
+		expect(read(written(bytes.length)).images).toEqual([{ bytes }]);
+		expect(failureFrom(written(bytes.length - 8))).toMatchObject(brokenOff);
+	});
+
 	it('JSON that was cut still has the pictures that came before', () => {
 		const reference = `stored:${'a'.repeat(64)}`;
 		const body = `{"choices":[{"message":{"content":"![1](${reference})\\n![2](data:`;

@@ -349,10 +349,9 @@ describe('a batch', () => {
 	});
 
 	test.each<[string, unknown, string[]]>([
-		['several lines', '{"custom_id":"a","body":{}}\n{"custom_id":"b\\"c"}\n', ['a', 'b"c']],
-		['one line', { custom_id: 'a', body: {} }, ['a']],
-		['a line that is no JSON', '{"custom_id":"a","bo\nnothing', ['a']],
-		['nothing', '', []],
+		['several lines', [{ custom_id: 'a', body: {} }, { custom_id: 7 }], ['a', '7']],
+		['a line that was cut', ['{"custom_id":"a","bo', 'nothing'], ['a']],
+		['nothing', [], []],
 		['a web page', '<html>', []],
 	])('was made of %s', (_rule, body, names) => {
 		expect(batches.readCustomIds(answerWith({ body }))).toEqual(names);
