@@ -1,4 +1,6 @@
 // Tasks are fetched for callbacks in few requests, whatever the batch route says, and nobody waits too long for a turn.
+import { Readable } from 'node:stream';
+
 import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 
 import { lookForCallback } from '../../../../pipeline/callbacks/callbackLooks';
@@ -24,7 +26,11 @@ function openProvider(): { connection: Connection; asked: Asked[] } {
 					? (body as unknown as { task_ids: string[] }).task_ids
 					: [url.slice(url.lastIndexOf('/') + 1)];
 				const answer: Asked['answer'] = (statusCode, told) =>
-					resolve({ statusCode, headers: {}, body: told });
+					resolve({
+						statusCode,
+						headers: {},
+						body: Readable.from([Buffer.from(JSON.stringify(told))]),
+					});
 				asked.push({ ids, isBatch, answer });
 			}),
 	};
@@ -36,7 +42,10 @@ function openProvider(): { connection: Connection; asked: Asked[] } {
 
 const done = (id: string) => ({ id, status: 'completed', progress: 100, results: [] });
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `task-${index}`);
-const turn = async () => await new Promise(setImmediate);
+/** Long enough for an answer's stream to be read. */
+const turn = async () => {
+	for (let steps = 0; steps < 20; steps++) await new Promise(setImmediate);
+};
 
 /** As many callbacks as ids, and what has become of each up to now. */
 function lookForAll({ connection }: { connection: Connection }, trigger: string, wanted: string[]) {

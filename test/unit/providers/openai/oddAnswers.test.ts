@@ -211,6 +211,13 @@ describe('a background task', () => {
 			'{"tools":[{"id":"y"}],"id":"resp_1","status":"qu',
 			'resp_1',
 		],
+		[
+			'an event stream',
+			Buffer.from(
+				'data: {"type":"response.created","response":{"id":"resp_0"}}\n\ndata: {"type":"response.queued","response":{"id":"resp_1","status":"queued"}}\n\n',
+			),
+			'resp_1',
+		],
 		['text behind a byte order mark', '\ufeff{"id":"resp_1","obj', 'resp_1'],
 	])('is waited for when it was created with %s', (_rule, body, id) => {
 		const task = read(body, requestWith({}));
