@@ -38,7 +38,10 @@ export async function batchItems(
 ): Promise<INodeExecutionData[]> {
 	const { results, unread } = await readFiles(connection, baseUrl, batch, resultFiles(batch));
 	const items: INodeExecutionData[] = [];
-	for (const result of results) items.push(...(await lineItems(connection, result, options)));
+	for (const result of results) {
+		const lines = await lineItems(connection, result, { ...options, missingAsItems: true });
+		items.push(...lines);
+	}
 	for (const failure of unread) items.push(failedItem(undefined, failure, options));
 	// What is missing stands in the file that could not be fetched.
 	if (unread.length === 0) {
@@ -103,11 +106,16 @@ async function lineItems(
 	if (!ended) return [failedItem(customId, failure!, options)];
 	options.onTask?.(ended);
 	const { task, lost } = withoutLost(connection, ended);
-	const items =
-		lost.length > 0 && task.images.length === 0 ? [] : await imageItems(connection, task, options);
 	const failures = lost.map(({ details }) => ({ ...details, advice: FETCH_AGAIN }));
 	// A picture that is cut tells already that its line is.
 	if (failure && lost.length === 0) failures.push(failure);
+	const made = task.images.length > 0 ? imageItems(connection, task, options) : Promise.resolve([]);
+	const found = await settle(made);
+	const details = found.ok ? undefined : failureIn(found.error)?.details;
+	// A line whose links are dead takes none of the others with it.
+	if (!found.ok && (!details || details.kind === 'cancelled')) throw found.error;
+	if (details) failures.push(details);
+	const items = found.ok ? found.value : [];
 	return [
 		...items.map(({ json, ...item }) => ({ ...item, json: { customId, ...json } })),
 		...failures.map((details) => failedItem(customId, details, options)),

@@ -38,7 +38,8 @@ export async function receiveEvent(context: IWebhookFunctions): Promise<IWebhook
 	const { baseUrl, webhookSecret } = account;
 	const { status, message, event } = judge(context, webhookSecret);
 	if (!event) return answerOnly(context, status, message);
-	const connection = connectAccount(context, account, createOpenAiTasks(baseUrl));
+	const { signingSecret = '' } = savedEndpoint(context.getWorkflowStaticData('node'));
+	const connection = connectAccount(context, account, createOpenAiTasks(baseUrl), signingSecret);
 	// Whatever can't be fetched, the workflow starts all the same and finds the ID.
 	const items = settle(itemsOf(connection, baseUrl, event)).then((found) =>
 		withoutSecrets(connection.redact, found.ok ? found.value : [troubleItem(event, found.error)]),

@@ -9,7 +9,6 @@ import type {
 	ImageTask,
 	StreamEvent,
 } from '../contract';
-import { eventsIn, isEventStream } from '../eventStream';
 import { ImageFailure } from '../failure';
 import { filled } from '../given';
 import { referencesIn } from '../pictureReference';
@@ -22,12 +21,15 @@ import { readImageStream } from './imageStream';
 import { limitsOf, variationLimits } from './models';
 import { costOfUsage, estimateCost } from './prices';
 import { usageOf } from './schemas';
+import { eventsOf } from './unaskedEvents';
 
 const NAME = 'OpenAI';
 /** What a task has in other places than in its raw facts. */
 const READ: ReadonlySet<string> = new Set(['created', 'data', 'images', 'usage']);
 /** Compatible servers may answer with links; how long those work, only they know. */
 const LINK_LIFETIME = 'about an hour';
+const WHERE_TO_LOOK =
+	'platform.openai.com > Usage shows what was charged. Completion "Return the Task at Once" makes tasks that can be looked up.';
 const NO_VARIATIONS =
 	'This server makes no variations: OpenAI has retired them together with dall-e-2. Use the operation Edit with a model of today. On a compatible server, check the Model, and the Base URL in the credential.';
 
@@ -38,8 +40,7 @@ export function createOpenAiImages(baseUrl: string) {
 		name: NAME,
 		id: 'openai',
 		linkLifetime: LINK_LIFETIME,
-		whereToLook:
-			'platform.openai.com > Usage shows what was charged. Completion "Return the Task at Once" makes tasks that can be looked up.',
+		whereToLook: WHERE_TO_LOOK,
 		honoursKeys: false,
 		inputImages: 'sent',
 		limits: limitsOf,
@@ -109,14 +110,13 @@ export function readImages(
 ): ImageTask {
 	const { body } = answer;
 	// A server may stream unasked, or not stream though it was asked to: the answer itself decides.
-	if (typeof body === 'string' && isEventStream(body)) {
-		return readImageStream(answer, eventsIn(body), request, baseUrl);
-	}
+	const events = eventsOf(body);
+	if (events) return readImageStream(answer, events, request, baseUrl);
 	if (isEventList(body)) return readImageStream(answer, body, request, baseUrl);
 	const { task, hasPlace } = imagesTask(answer, request, baseUrl);
 	if (task.images.length > 0) return task;
 	const error = errorIn(body);
-	if (error) throw failureWithoutStatus(answer, error, 'noImage');
+	if (error) throw withoutImage(failureWithoutStatus(answer, error, 'noImage'));
 	if (!hasPlace) throw unreadable(answer, NAME);
 	throw noImage(answer);
 }
@@ -163,11 +163,17 @@ function isEventList(body: unknown): body is StreamEvent[] {
 	return Array.isArray(body) && body.every((each) => 'data' in fieldsOf(each));
 }
 
+/** The server's own words, with where to look if they don't say that nothing was done. */
+function withoutImage({ details }: ImageFailure): ImageFailure {
+	const advice = `It may have been charged. ${WHERE_TO_LOOK}`;
+	return new ImageFailure({ ...details, ...(details.kind === 'noImage' && { advice }) });
+}
+
 function noImage(answer: HttpAnswer): ImageFailure {
 	return new ImageFailure({
 		kind: 'noImage',
 		message: `${NAME} answered without an image.`,
-		advice: 'It may have been charged. Change the Prompt, or check what this server can do.',
+		advice: `It may have been charged. ${WHERE_TO_LOOK}`,
 		status: answer.status,
 		requestId: requestIdOf(answer),
 	});

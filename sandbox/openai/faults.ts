@@ -28,11 +28,15 @@ export const openAIFaultsSchema = faultsSchema.extend({
 	content: z
 		.object({
 			form: z.enum(['empty', 'none', 'cut', 'bom', 'fewer', 'odd']),
+			/** This very text. */
+			text: z.string(),
 			/** The connection breaks after so many bytes, of each of so many answers. */
 			breakAfter: z.number().int().min(1),
 			times: z.number().int().min(0),
 			/** Asked for the rest, it sends all of it. */
 			ignoresRange: z.boolean(),
+			/** Where it is to be fetched in place of here. */
+			location: z.string().min(1),
 		})
 		.partial()
 		.strict()

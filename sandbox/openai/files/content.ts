@@ -22,9 +22,12 @@ export function contentAnswer(
 	file: ApiFile,
 	{ fault = {}, breaks, lifetime }: Telling,
 ): Answer {
+	if (fault.location !== undefined) {
+		return { status: 302, headers: { location: fault.location }, body: '' };
+	}
 	const form = file.purpose === 'batch_output' ? fault.form : undefined;
 	if (form === 'none') return { status: 204, body: '' };
-	const content = inForm(file.bytes, form);
+	const content = fault.text === undefined ? inForm(file.bytes, form) : Buffer.from(fault.text);
 	const etag = `"${file.id}"`;
 	const start = fault.ignoresRange ? 0 : startOf(request, etag, content.length);
 	const headers: Record<string, string> = {

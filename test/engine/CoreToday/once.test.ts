@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { picture } from '../EvoLink/pictures';
+import { keptCreates } from '../support';
 import { startBench, type Bench } from './setup';
 import { creates, LINKS } from './traffic';
 
@@ -58,6 +59,16 @@ test('of several images of one item, each is ordered once', async () => {
 	const run = await bench.run('image/generate', parameters, { account, retryOnFail });
 	expect(run.error?.message).toBe(STILL_UNKNOWN);
 	expect(creates(bench, run.key)).toHaveLength(4);
+});
+
+test('a key that an answer quotes is not kept', async () => {
+	const key = bench.sandbox.coreToday.addKey();
+	const text = JSON.stringify({ error: { message: `The key ${key} met an error.` } });
+	bench.sandbox.coreToday.setFaults(key, { create: { status: 500, text } });
+	const run = await bench.run('image/generate', LINKS, { key });
+	expect(keptCreates(run)).toMatchObject([
+		{ state: 'unknown', failure: { message: 'Core.Today: The key ••• met an error.' } },
+	]);
 });
 
 test.each([1, 3])(

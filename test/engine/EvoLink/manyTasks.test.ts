@@ -58,7 +58,7 @@ test('one item with a thousand IDs does, too', async () => {
 });
 
 test('an ID that EvoLink does not know fails alone', async () => {
-	const wanted = [...ids.slice(0, 60), UNKNOWN, ...ids.slice(60, 100), UNKNOWN];
+	const wanted = [...ids.slice(0, 60), UNKNOWN, ...ids.slice(60, 99), UNKNOWN];
 	const { run, singles } = await get(
 		wanted.map((taskId) => ({ json: { taskId } })),
 		{ onError: 'continueRegularOutput' },

@@ -1,5 +1,5 @@
 // A server in front of another one, as a proxy is: it passes requests on, or answers some of them in its own way.
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
@@ -43,10 +43,9 @@ export async function openFront(
 				outgoing.end(own.body);
 				return;
 			}
-			const { host: _host, connection: _connection, 'content-length': _length, ...rest } = headers;
 			const told = await fetch(target + url, {
 				method,
-				headers: rest as Record<string, string>,
+				headers: passedOn(headers),
 				body: bytes.length > 0 ? bytes : undefined,
 			});
 			const type = told.headers.get('content-type') ?? 'application/octet-stream';
@@ -70,4 +69,11 @@ export async function openFront(
 			});
 		},
 	};
+}
+
+/** Without what belongs to the connection itself. */
+function passedOn(headers: IncomingHttpHeaders): Record<string, string> {
+	const own = new Set(['host', 'connection', 'content-length']);
+	const others = Object.entries(headers).filter(([name]) => !own.has(name));
+	return Object.fromEntries(others) as Record<string, string>;
 }

@@ -7,9 +7,10 @@ import { connect } from '../../../../pipeline/connection';
 import { createEvoLink } from '../../../../providers/evolink';
 
 const KEY = 'sk-a-key-that-nobody-may-see';
-const N8N_TOKEN = '0123456789abcdef';
-const SECRETS = [KEY, tokenOf(KEY), N8N_TOKEN];
-const TROUBLE = `Lost at /webhook-waiting/7/imagegen?signature=${N8N_TOKEN}&token=${tokenOf(KEY)}`;
+/** Of n8n. */
+const SIGNATURE = '0123456789abcdef';
+const SECRETS = [KEY, tokenOf(KEY), SIGNATURE];
+const TROUBLE = `Lost at /webhook-waiting/7/imagegen?signature=${SIGNATURE}&token=${tokenOf(KEY)}`;
 
 /** n8n, in which reading the execution fails. */
 function fakeN8n() {
@@ -21,7 +22,7 @@ function fakeN8n() {
 	};
 	const context = {
 		logger: { error: (...entries: unknown[]) => logged.push(...entries) },
-		getQueryData: () => ({ signature: N8N_TOKEN, token: tokenOf(KEY) }),
+		getQueryData: () => ({ signature: SIGNATURE, token: tokenOf(KEY) }),
 		getResponseObject: () => response,
 		getNode: () => ({ name: 'EvoLink' }),
 		evaluateExpression: () => {

@@ -1,5 +1,7 @@
 // Waiting in virtual time, with a provider at the other end of n8n's HTTP helper: when it is polled, and how a wait ends.
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { Readable } from 'node:stream';
+
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImageRequest } from '../../../../providers/contract';
 import { createCoreToday } from '../../../../providers/coretoday';
@@ -28,10 +30,11 @@ function open(answer: (now: number, poll: number) => Answer | Error) {
 	let now = 0;
 	const polledAt: number[] = [];
 	const helpers = {
-		httpRequestWithAuthentication: async (_type: string, _options: IHttpRequestOptions) => {
+		httpRequestWithAuthentication: async () => {
 			const told = answer(now, polledAt.push(now));
 			if (told instanceof Error) throw told;
-			return { headers: {}, ...told };
+			const text = typeof told.body === 'string' ? told.body : JSON.stringify(told.body ?? '');
+			return { headers: {}, ...told, body: Readable.from([Buffer.from(text)]) };
 		},
 	};
 	const clock = {
@@ -40,7 +43,7 @@ function open(answer: (now: number, poll: number) => Answer | Error) {
 		/** Done with each pause's end. */
 		afterPause: () => {},
 		pause: async (milliseconds: number) => {
-			for (let turns = 0; turns < 5; turns++) await turn();
+			for (let turns = 0; turns < 20; turns++) await turn();
 			now += milliseconds;
 			clock.afterPause();
 		},
@@ -59,9 +62,9 @@ function open(answer: (now: number, poll: number) => Answer | Error) {
 const timedOut = () => Object.assign(new Error('Too long'), { code: 'ETIMEDOUT' });
 
 test.each<[string, Answer | Error]>([
-	...[
-		408, 409, 425, 429, 499, 500, 501, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530,
-	].map((statusCode): [string, Answer] => [`HTTP ${statusCode}`, { statusCode, body: ERROR }]),
+	...[408, 409, 425, 429, 499, 500, 501, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530].map(
+		(statusCode): [string, Answer] => [`HTTP ${statusCode}`, { statusCode, body: ERROR }],
+	),
 	['a web page', { statusCode: 200, body: '<html></html>' }],
 	['another JSON', { statusCode: 200, body: {} }],
 	['no answer', timedOut()],

@@ -11,7 +11,6 @@ import { createOpenAiTasks, readFile } from '../../../../providers/openai/tasks'
 import { refusalOf } from '../../../../providers/openai/webhooks';
 import { answerWith, requestWith } from '../support';
 
-
 const BASE = 'https://api.openai.com/v1';
 const BYTES = 8 * 1024 * 1024;
 
