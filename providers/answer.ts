@@ -17,17 +17,17 @@ const REQUEST_ID_HEADERS = ['x-request-id', 'x-oneapi-request-id'];
 /** The first 500 characters of a body, as one line of text. */
 export function excerptOf(body: unknown): string {
 	// Cut first: an answer may be many megabytes long, or deeper than JSON can be written.
-	const text = typeof body === 'string' ? body : (JSON.stringify(partOf(body)) ?? '');
+	const text = Buffer.isBuffer(body)
+		? body.toString('utf8', 0, LOOKED_AT_CHARACTERS)
+		: typeof body === 'string'
+			? body
+			: (JSON.stringify(partOf(body)) ?? '');
 	const line = beginningOf(text, LOOKED_AT_CHARACTERS).replace(/\s+/g, ' ').trim();
 	return beginningOf(line, EXCERPT_CHARACTERS);
 }
 
 /** As much of a value as an excerpt can show. */
-function partOf(
-	value: unknown,
-	left = { characters: LOOKED_AT_CHARACTERS },
-	level = 0,
-): unknown {
+function partOf(value: unknown, left = { characters: LOOKED_AT_CHARACTERS }, level = 0): unknown {
 	left.characters -= 1;
 	if (typeof value === 'string') {
 		const text = value.slice(0, Math.max(0, left.characters));

@@ -8,7 +8,7 @@ import { pause, throwIfCancelled } from '../pause';
 import { failureIn, settle } from '../settle';
 import { readAnswerBody } from './answerBody';
 import { multipartBody } from './multipart';
-import { toNetworkFailure } from './networkFailure';
+import { toNetworkFailure, toRequestFailure } from './networkFailure';
 import { openRequest, type Opened } from './openRequest';
 import { redirected, redirectOf } from './redirects';
 import { resumedBytes } from './resumedStream';
@@ -151,7 +151,7 @@ async function openOrFail(
 		),
 	);
 	if (opened.ok) return opened.value;
-	throw failureIn(opened.error) ?? toNetworkFailure(opened.error, provider.name);
+	throw failureIn(opened.error) ?? toRequestFailure(opened.error, provider.name);
 }
 
 /** A file of many pictures may be large; other answers are asked for anew, as they may have changed. */

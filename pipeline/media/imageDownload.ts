@@ -4,7 +4,7 @@ import { retryAfterOf } from '../../providers/answer';
 import { downloadFailure, ImageFailure } from '../../providers/failure';
 import type { Connection } from '../connection';
 import { inWords, timeLeft, type Deadline } from '../deadline';
-import { networkTrouble, type NetworkTrouble } from '../http/networkFailure';
+import { networkTrouble, type NetworkTrouble } from '../http/networkTrouble';
 import { openRequest, type Opened } from '../http/openRequest';
 import { resumedBytes } from '../http/resumedStream';
 import { watchOver } from '../http/watchdog';
@@ -18,7 +18,13 @@ const TOTAL_MILLISECONDS = 300_000;
 /** A picture that was finished just in time is still fetched. */
 const SHORTEST_MILLISECONDS = 3_000;
 const MAX_REDIRECTS = 5;
-const TOLD_IN_OWN_WORDS = new Set<NetworkTrouble['kind']>(['untrusted', 'blocked', 'other']);
+const TOLD_IN_OWN_WORDS = new Set<NetworkTrouble['kind']>([
+	'untrusted',
+	'proxy',
+	'blocked',
+	'unsent',
+	'other',
+]);
 /** As follow-redirects and n8n say it. */
 const ENDLESS_REDIRECTS = /^Maximum number of redirects/;
 const EXCERPT_CHARACTERS = 100;

@@ -1,31 +1,75 @@
 // Why no answer came: said plainly, and above all whether anything can have been charged.
-import { toNetworkFailure } from '../../../../pipeline/http/networkFailure';
+import {
+	NodeApiError,
+	NodeOperationError,
+	OperationalError,
+	UnexpectedError,
+	UserError,
+	type INode,
+	type JsonObject,
+} from 'n8n-workflow';
+
+import { toNetworkFailure, toRequestFailure } from '../../../../pipeline/http/networkFailure';
+import { badInput } from '../../../../providers/failure';
 
 const errorWith = (code: unknown, cause?: unknown) =>
 	Object.assign(new Error('It broke.', { cause }), { code });
 
+const NODE: INode = {
+	id: '1',
+	name: 'EvoLink',
+	type: 'evoLink',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
 /** As n8n does it, with words of its own. */
-const wrapped = (error: Error) =>
-	new Error('The service failed to process your request', { cause: error });
+const wrapped = (error: Error) => {
+	const shown = new NodeApiError(NODE, error as unknown as JsonObject);
+	shown.message = 'The service failed to process your request';
+	return shown;
+};
+
+/** As axios does it, before n8n does. */
+const byAxios = (error: Error) =>
+	wrapped(
+		Object.assign(new Error(error.message, { cause: error }), {
+			name: error.name,
+			code: (error as { code?: string }).code,
+		}),
+	);
 
 const NOTHING_SENT =
 	"Check the Base URL in the credential and this server's internet connection. Nothing was sent and nothing was charged.";
 const MAYBE_SENT = "Check this server's internet connection and try again.";
 
 test.each<[string, string, boolean]>([
+	['EAI_FAIL', 'EvoLink could not be found under its address.', true],
+	['EHOSTDOWN', 'EvoLink could not be reached.', true],
+	['ENETDOWN', 'EvoLink could not be reached.', true],
+	['EADDRNOTAVAIL', 'EvoLink could not be reached.', true],
+	['ERR_SOCKET_CONNECTION_TIMEOUT', 'EvoLink could not be reached.', true],
+	['UND_ERR_CONNECT_TIMEOUT', 'EvoLink could not be reached.', true],
 	['ECONNREFUSED', 'EvoLink refused the connection.', true],
 	['ENOTFOUND', 'EvoLink could not be found under its address.', true],
 	['EAI_AGAIN', 'EvoLink could not be found under its address.', true],
 	['EHOSTUNREACH', 'EvoLink could not be reached.', true],
 	['ENETUNREACH', 'EvoLink could not be reached.', true],
-	['ERR_INVALID_URL', 'EvoLink could not be reached.', true],
+	['ERR_INVALID_URL', "EvoLink's address isn't a web address.", true],
 	['ETIMEDOUT', 'EvoLink took too long to answer.', false],
 	['ECONNABORTED', 'EvoLink took too long to answer.', false],
 	['ESOCKETTIMEDOUT', 'EvoLink took too long to answer.', false],
+	['ERR_CANCELED', 'EvoLink took too long to answer.', false],
+	['UND_ERR_HEADERS_TIMEOUT', 'EvoLink took too long to answer.', false],
 	['ECONNRESET', 'EvoLink broke off the connection.', false],
 	['EPIPE', 'EvoLink broke off the connection.', false],
+	['EPROTO', 'EvoLink broke off the connection.', false],
+	['ERR_STREAM_PREMATURE_CLOSE', 'EvoLink broke off the connection.', false],
+	['UND_ERR_SOCKET', 'EvoLink broke off the connection.', false],
+	['EWHATEVER', 'EvoLink gave no answer: It broke.', false],
 ])('%s means: %s', (code, message, nothingSent) => {
-	expect(toNetworkFailure(errorWith(code), 'EvoLink').details).toEqual({
+	expect(toRequestFailure(errorWith(code), 'EvoLink').details).toEqual({
 		kind: 'network',
 		message,
 		advice: nothingSent ? NOTHING_SENT : MAYBE_SENT,
@@ -52,7 +96,7 @@ describe('a certificate that is not trusted: nothing was sent, and trying again 
 		],
 	])('%s', (code, message) => {
 		const error = Object.assign(new Error(message), { code });
-		expect(toNetworkFailure(wrapped(error), 'EvoLink').details).toEqual({
+		expect(toRequestFailure(wrapped(error), 'EvoLink').details).toEqual({
 			kind: 'network',
 			message: `EvoLink's certificate isn't trusted: ${message.trim()}.`,
 			advice: expect.stringMatching(/NODE_EXTRA_CA_CERTS\. Nothing was sent/),
@@ -70,13 +114,21 @@ describe('no secure connection: nothing was sent', () => {
 		['EPROTO', openSsl('tls_validate_record_header:wrong version number')],
 		['EPROTO', openSsl('ssl3_read_bytes:ssl/tls alert handshake failure')],
 		['EPROTO', openSsl('ssl3_read_bytes:tlsv1 alert protocol version')],
+		['EPROTO', openSsl('ssl3_read_bytes:tlsv1 unrecognized name')],
+		['EPROTO', openSsl('ssl3_read_bytes:tlsv13 alert certificate required')],
+		['ERR_SSL_WRONG_VERSION_NUMBER', 'write EPROTO'],
+		['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'alert'],
+		['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', 'alert'],
+		['ERR_SSL_NO_PROTOCOLS_AVAILABLE', 'none'],
+		['ERR_TLS_HANDSHAKE_TIMEOUT', 'TLS handshake timeout'],
+		['ERR_TLS_INVALID_PROTOCOL_VERSION', 'none'],
 		[
 			'ECONNRESET',
 			'Client network socket disconnected before secure TLS connection was established',
 		],
 	])('%s: %s', (code, message) => {
 		const error = Object.assign(new Error(message), { code });
-		expect(toNetworkFailure(wrapped(error), 'EvoLink').details).toMatchObject({
+		expect(toRequestFailure(wrapped(error), 'EvoLink').details).toMatchObject({
 			message: 'EvoLink made no secure connection.',
 			advice: expect.stringMatching(/^Check the Base URL .+ https\. .+ Nothing was sent/),
 			nothingSent: true,
@@ -87,7 +139,7 @@ describe('no secure connection: nothing was sent', () => {
 		const error = Object.assign(new Error(openSsl('ssl3_read_bytes:bad record mac')), {
 			code: 'EPROTO',
 		});
-		expect(toNetworkFailure(error, 'EvoLink').details).toMatchObject({
+		expect(toRequestFailure(error, 'EvoLink').details).toMatchObject({
 			message: 'EvoLink broke off the connection.',
 			nothingSent: false,
 		});
@@ -98,7 +150,7 @@ test.each(['SsrfBlockedIpError', 'SsrfBlockedHostnameError'])(
 	'an address that n8n blocks: %s',
 	(name) => {
 		const error = Object.assign(new Error('The request was blocked.'), { name });
-		expect(toNetworkFailure(wrapped(wrapped(error)), 'EvoLink').details).toEqual({
+		expect(toRequestFailure(wrapped(wrapped(error)), 'EvoLink').details).toEqual({
 			kind: 'network',
 			message: 'EvoLink gave no answer: The request was blocked.',
 			advice: expect.stringMatching(/ask whoever runs this n8n .+ Nothing was sent/),
@@ -114,7 +166,7 @@ test.each<[string, unknown]>([
 	['one that wraps it', wrapped(new Error('The header is too long.'))],
 	['one with a number as code', Object.assign(new Error('The header is too long'), { code: 500 })],
 ])('%s is told in its own words, and nothing is taken for sure', (_rule, error) => {
-	expect(toNetworkFailure(error, 'EvoLink').details).toMatchObject({
+	expect(toRequestFailure(error, 'EvoLink').details).toMatchObject({
 		message: 'EvoLink gave no answer: The header is too long.',
 		advice: MAYBE_SENT,
 		nothingSent: false,
@@ -130,7 +182,7 @@ describe('the reason is found', () => {
 		['two causes down', errorWith(undefined, errorWith(null, errorWith('ECONNREFUSED')))],
 		['in what is no Error', { code: 'ECONNREFUSED' }],
 	])('%s', (_rule, error) => {
-		expect(toNetworkFailure(error, 'EvoLink').details.nothingSent).toBe(true);
+		expect(toRequestFailure(error, 'EvoLink').details.nothingSent).toBe(true);
 	});
 });
 
@@ -143,10 +195,141 @@ describe('nothing is taken for sure', () => {
 		['with null', null],
 		['with nothing', undefined],
 	])('%s', (_rule, error) => {
-		expect(toNetworkFailure(error, 'EvoLink').details).toMatchObject({
+		expect(toRequestFailure(error, 'EvoLink').details).toMatchObject({
 			kind: 'network',
 			message: 'EvoLink broke off the connection.',
 			nothingSent: false,
 		});
+	});
+});
+
+describe('a connection that was never made, whatever its code is', () => {
+	const connecting = (code: string) =>
+		Object.assign(new Error(`connect ${code} 192.0.2.1:443`), { code, syscall: 'connect' });
+	test.each<[string, unknown]>([
+		['that took too long to be made', connecting('ETIMEDOUT')],
+		['that a firewall forbids', connecting('EACCES')],
+		['for which there are no files left', connecting('EMFILE')],
+		[
+			'of several addresses that were tried',
+			Object.assign(new AggregateError([connecting('ETIMEDOUT')], ''), { code: 'ETIMEDOUT' }),
+		],
+	])('%s', (_rule, error) => {
+		expect(toRequestFailure(byAxios(error as Error), 'EvoLink').details).toMatchObject({
+			message: 'EvoLink could not be reached.',
+			advice: NOTHING_SENT,
+			nothingSent: true,
+		});
+	});
+
+	test.each(['read', 'write'])('but not one that is lost while it is used: %s', (syscall) => {
+		const error = Object.assign(new Error(`${syscall} ENETDOWN`), { code: 'ENETDOWN', syscall });
+		expect(toRequestFailure(byAxios(error), 'EvoLink').details).toMatchObject({
+			message: 'EvoLink broke off the connection.',
+			nothingSent: false,
+		});
+	});
+});
+
+test.each([
+	['ERR_PROXY_TUNNEL', 'Proxy response (407) !== 200 when HTTP Tunneling'],
+	[undefined, 'Proxy connection ended before receiving CONNECT response'],
+	[undefined, 'tunneling socket could not be established, statusCode=403'],
+])('a proxy that does not lead on: %s %s', (code, message) => {
+	const error = Object.assign(new Error(message), code && { code });
+	expect(toRequestFailure(wrapped(error), 'EvoLink').details).toMatchObject({
+		message: `EvoLink could not be reached through the proxy: ${message}.`,
+		advice: expect.stringMatching(/proxy .+ Nothing was sent/),
+		nothingSent: true,
+	});
+});
+
+test.each(['HPE_INVALID_CONSTANT', 'HPE_HEADER_OVERFLOW'])('%s comes after the request', (code) => {
+	const error = Object.assign(new Error('Parse Error: Expected HTTP/'), { code });
+	expect(toRequestFailure(byAxios(error), 'EvoLink').details).toMatchObject({
+		message: 'EvoLink answered in no form that is HTTP.',
+		advice: expect.stringContaining('http or https'),
+		nothingSent: false,
+	});
+});
+
+describe("an error that isn't the network's: nothing was sent, and trying again is no use", () => {
+	const coded = (code: string, message: string) => Object.assign(new TypeError(message), { code });
+	test.each<[string, Error]>([
+		['of code', new TypeError("Cannot read properties of undefined (reading 'x')")],
+		['of a text that is too long', new RangeError('Invalid string length')],
+		[
+			'of a credential that is missing',
+			new NodeOperationError(NODE, 'Node "EvoLink" does not have any credentials set'),
+		],
+		[
+			'of a domain that is not allowed',
+			new UserError('Domain not allowed: This credential is restricted from accessing gw.test'),
+		],
+		['of n8n itself', new UnexpectedError('Cannot determine the host for this connection')],
+		[
+			'of a header',
+			coded('ERR_INVALID_CHAR', 'Invalid character in header content ["Authorization"]'),
+		],
+		['of a header without a value', coded('ERR_HTTP_INVALID_HEADER_VALUE', 'Invalid value')],
+		['of a path', coded('ERR_UNESCAPED_CHARACTERS', 'Request path contains unescaped characters')],
+		['of a protocol', coded('ERR_INVALID_PROTOCOL', 'Protocol "ftp:" not supported')],
+		['of the HTTP helper', coded('ERR_BAD_REQUEST', 'Unsupported protocol ftp:')],
+		['of a file', coded('ENOENT', "ENOENT: no such file or directory, open '/x'")],
+	])('%s', (_rule, error) => {
+		for (const thrown of [wrapped(error), byAxios(error)]) {
+			expect(toRequestFailure(thrown, 'EvoLink').details).toMatchObject({
+				kind: 'network',
+				message: `n8n could not send the request: ${error.message}.`,
+				advice: expect.stringMatching(/Nothing was sent and nothing was charged\.$/),
+				nothingSent: true,
+				shouldRetry: false,
+			});
+		}
+	});
+
+	test.each<[string, Error]>([
+		['that tells of an answer', Object.assign(new TypeError('No'), { response: { status: 500 } })],
+		['that is how a client tells of a connection', new TypeError('terminated')],
+		['of a redirect', new OperationalError('Invalid redirect location received from server: x')],
+	])('but not one %s', (_rule, error) => {
+		expect(toRequestFailure(wrapped(error), 'EvoLink').details.nothingSent).toBe(false);
+	});
+
+	it('is told as we have told it, where it is our own', () => {
+		const own = badInput('The API Key is empty.', 'Enter it.');
+		expect(toRequestFailure(byAxios(own), 'EvoLink')).toBe(own);
+	});
+});
+
+describe('an answer that had begun: the work may be done, whatever ended it', () => {
+	test.each<[string, string, string]>([
+		['ECONNRESET', 'aborted', 'EvoLink broke off the connection.'],
+		['ETIMEDOUT', 'It took too long', 'EvoLink took too long to answer.'],
+		['Z_DATA_ERROR', 'incorrect header check', 'EvoLink broke off the connection.'],
+		[
+			'ENOSPC',
+			'ENOSPC: no space left on device, write',
+			"EvoLink's answer could not be taken in: ENOSPC: no space left on device, write.",
+		],
+		[
+			'ECONNREFUSED',
+			'connect ECONNREFUSED 10.0.0.1:9000',
+			"EvoLink's answer could not be taken in: connect ECONNREFUSED 10.0.0.1:9000.",
+		],
+		[
+			'ERR_INVALID_ARG_TYPE',
+			'The chunk is none.',
+			"EvoLink's answer could not be taken in: The chunk is none.",
+		],
+	])('%s', (code, message, told) => {
+		const error = Object.assign(new Error(message), { code });
+		const { details } = toNetworkFailure(error, 'EvoLink');
+		expect(details).toMatchObject({ kind: 'network', message: told, nothingSent: false });
+		expect(details.advice).not.toContain('Nothing was sent');
+	});
+
+	it('and one of code', () => {
+		expect(toNetworkFailure(new TypeError('No'), 'EvoLink').details.nothingSent).toBe(false);
 	});
 });
