@@ -51,7 +51,12 @@ export class CoreTodayApi implements ICredentialType {
 		request: {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/predictions/credential-test',
-			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 405, 429, 500, 502, 503, 504] },
+			// n8n takes only the Authorization header away where a redirect leads to another host.
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: {
+				ignore: true,
+				except: [301, 302, 303, 307, 308, 401, 403, 405, 429, 500, 502, 503, 504],
+			},
 		},
 		rules: [
 			{

@@ -48,6 +48,7 @@ export class EvoLinkApi implements ICredentialType {
 		request: {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/v1/credits',
+			sendCredentialsOnCrossOriginRedirect: false,
 		},
 	};
 }

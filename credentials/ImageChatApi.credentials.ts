@@ -43,6 +43,7 @@ export class ImageChatApi implements ICredentialType {
 		request: {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/models',
+			sendCredentialsOnCrossOriginRedirect: false,
 		},
 	};
 }

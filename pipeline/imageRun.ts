@@ -105,7 +105,6 @@ export function createImageRun(
 		const deadline = deadlineOf(itemIndex);
 		const limits = provider.limits(request.model);
 		checkRequest(request, limits);
-		callOf(itemIndex, request);
 		let prepared: Promise<ImageRequest> | undefined;
 		const prepare = async (): Promise<ImageRequest> => {
 			const ready = await prepareImages({ ...patient, deadline }, request);

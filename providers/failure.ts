@@ -43,6 +43,8 @@ export interface FailureDetails {
 	shouldRetry?: boolean;
 	/** True when the request surely never reached the provider. */
 	nothingSent?: boolean;
+	/** The provider's own account of what was used, where it tells that of work that gave no image. */
+	usage?: Record<string, unknown>;
 	/** True when the provider itself says that it didn't take the request, such as when it is busy. */
 	notTaken?: boolean;
 }

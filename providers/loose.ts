@@ -10,6 +10,11 @@ export function objectOf(value: unknown): JsonObject | undefined {
 	return isObject ? (value as JsonObject) : undefined;
 }
 
+/** The fields of an object; none of anything else. */
+export function fieldsOf(value: unknown): JsonObject {
+	return objectOf(value) ?? {};
+}
+
 export function listOf(value: unknown): unknown[] | undefined {
 	return Array.isArray(value) ? value : undefined;
 }

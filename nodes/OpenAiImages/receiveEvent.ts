@@ -19,7 +19,7 @@ import { createOpenAiTasks } from '../../providers/openai/tasks';
 import { refusalOf } from '../../providers/openai/webhooks';
 import { withoutSecrets } from '../shared/hideSecrets';
 import { answerOnly, startWorkflow, triggerName } from '../shared/startWorkflow';
-import { batchItems } from './batchItems';
+import { batchItems, hasResults } from './batchItems';
 import { batchJson } from './operations/batch/fields';
 import { connectAccount, readAccount } from './session';
 import { savedEndpoint } from './webhookEndpoint';
@@ -38,7 +38,8 @@ export async function receiveEvent(context: IWebhookFunctions): Promise<IWebhook
 	const { baseUrl, webhookSecret } = account;
 	const { status, message, event } = judge(context, webhookSecret);
 	if (!event) return answerOnly(context, status, message);
-	const connection = connectAccount(context, account, createOpenAiTasks(baseUrl));
+	const { signingSecret = '' } = savedEndpoint(context.getWorkflowStaticData('node'));
+	const connection = connectAccount(context, account, createOpenAiTasks(baseUrl), signingSecret);
 	// Whatever can't be fetched, the workflow starts all the same and finds the ID.
 	const items = settle(itemsOf(connection, baseUrl, event)).then((found) =>
 		withoutSecrets(connection.redact, found.ok ? found.value : [troubleItem(event, found.error)]),
@@ -88,8 +89,7 @@ async function itemsOf(
 	if (event.type.startsWith('batch.')) {
 		const batches = createOpenAiBatches(baseUrl);
 		const batch = batches.read(await send(connection, batches.get(event.id)));
-		const hasResults = batch.output_file_id || batch.error_file_id;
-		if (hasResults) return await batchItems(connection, baseUrl, batch, output);
+		if (hasResults(batch)) return await batchItems(connection, baseUrl, batch, output);
 		return [{ json: { event: event.type, ...batchJson(batch) }, pairedItem: { item: 0 } }];
 	}
 	const task = await askForOne(connection, event.id);

@@ -34,13 +34,14 @@ export async function readAccount(context: PipelineContext): Promise<OpenAiAccou
 	return await context.getCredentials<OpenAiAccount>(CREDENTIAL);
 }
 
-/** Talks to OpenAI through one of its interfaces. */
+/** Talks to OpenAI through one of its interfaces. `secrets` are hidden like the credential's own. */
 export function connectAccount<Context extends PipelineContext>(
 	context: Context,
 	{ apiKey, webhookSecret }: OpenAiAccount,
 	provider: ImageProvider,
+	...secrets: string[]
 ): Connection<Context> {
-	return connect(context, CREDENTIAL, provider, [apiKey, webhookSecret]);
+	return connect(context, CREDENTIAL, provider, [apiKey, webhookSecret, ...secrets]);
 }
 
 export async function openSession(

@@ -82,7 +82,8 @@ async function ask<Value>(
 ): Promise<Value | undefined> {
 	const access = await readAccount(context);
 	const { baseUrl } = access;
-	const connection = connectAccount(context, access, createOpenAiTasks(baseUrl));
+	const { signingSecret = '' } = savedEndpoint(context.getWorkflowStaticData('node'));
+	const connection = connectAccount(context, access, createOpenAiTasks(baseUrl), signingSecret);
 	const account = createOpenAiAccount(baseUrl);
 	const answer = await settle(
 		hidingSecrets(connection.redact, async () => await question({ baseUrl, account, connection })),

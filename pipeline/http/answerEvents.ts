@@ -1,63 +1,67 @@
 // Reads an answer that comes as a stream of events: pictures go into n8n's binary store as they arrive, and a stream
 // that breaks off keeps what has come before.
-import type { HttpRequest } from '../../providers/contract';
-import { eventsIn, isEventStream } from '../../providers/eventStream';
+import type { HttpRequest, ImageFacts } from '../../providers/contract';
+import { eventsIn } from '../../providers/eventStream';
 import type { ImageFailure } from '../../providers/failure';
-import type { IncomingBody } from './answerBody';
-import { parsed, storeReceived } from './answerImages';
+import { MEGABYTE } from '../../providers/megabytes';
 import type { Connection } from '../connection';
-import { toNetworkFailure } from './networkFailure';
+import { newLostReference } from '../media/lostImages';
 import { failureIn, settle } from '../settle';
-import { readStreamedJson } from './streamedJson';
+import type { ReadBody } from './answerBody';
+import { storeReceived } from './answerImages';
+import type { ByteSource } from './byteSource';
+import { toNetworkFailure } from './networkFailure';
+import { readStreamedJson, type WrittenPicture } from './streamedJson';
+import type { ByteStream } from './streams';
 
-export interface EventAnswer {
-	/** The events, as StreamEvent[]; where the server sent none, what else it sent. */
-	body: unknown;
-	/** Why events may be missing, or a picture of theirs. */
-	interruption?: ImageFailure;
-}
+/** A picture may come in pieces over many events, which can only be put together once all are there. */
+const MAX_BYTES = 96 * MEGABYTE;
 
-/** Throws a failure only when what arrives is no stream of events, and can't be read to its end. */
+/** The events as StreamEvent[]; for a provider that reads anything, the stream's own text as a buffer. */
 export async function readEvents(
 	connection: Connection,
-	{ base64Fields = [] }: HttpRequest,
-	{ bytes: arriving, lender }: IncomingBody,
-	contentType: string | undefined,
-): Promise<EventAnswer> {
-	const troubles: ImageFailure[] = [];
-	const { name } = connection.provider;
-	const text = await settle(
-		readStreamedJson(
-			untilItBreaks(arriving, name, troubles),
-			new Set(base64Fields),
-			async (bytes) => {
-				const stored = await settle(storeReceived(connection, bytes, lender));
-				if (stored.ok) return stored.value;
-				// One damaged picture takes none of the others with it: its place stays empty.
-				const failure = failureIn(stored.error);
-				if (!failure) throw stored.error;
-				troubles.push(failure);
-				return '';
-			},
-		),
-	);
-	if (!text.ok) throw text.error;
-	const [interruption] = troubles;
-	if (isEventStream(text.value, contentType)) return { body: eventsIn(text.value), interruption };
-	if (interruption) throw interruption;
-	return { body: parsed(text.value) };
+	{ base64Fields = [], answerForm }: HttpRequest,
+	source: ByteSource,
+	lender: ByteStream,
+): Promise<ReadBody> {
+	const { provider, received } = connection;
+	const isReadByProvider = answerForm === 'any';
+	const damages: ImageFailure[] = [];
+	let whole = 0;
+
+	const takeImage = async (picture: WrittenPicture): Promise<string | undefined> => {
+		const stored = await settle(storeReceived(connection, picture.bytes, lender));
+		if (stored.ok) {
+			// Of an unknown type, nothing tells whether the next event goes on with it.
+			const isSure = !picture.mayGoOn() || isKnown(stored.value.image.facts);
+			if (picture.canStay && !isSure) return undefined;
+			whole += 1;
+			return stored.value.reference;
+		}
+		const failure = failureIn(stored.error);
+		if (!failure) throw stored.error;
+		if (picture.canStay) return undefined;
+		damages.push(failure);
+		// One damaged picture takes none of the others with it: its place stays empty.
+		if (!isReadByProvider) return '';
+		const reference = newLostReference();
+		received.set(reference, failure);
+		return reference;
+	};
+
+	const text = await readStreamedJson(source, {
+		fields: new Set(base64Fields),
+		takeImage,
+		maxBytes: MAX_BYTES,
+		isInLines: true,
+		isInPieces: true,
+	});
+	const broken = source.failure && toNetworkFailure(source.failure, provider.name);
+	if (!isReadByProvider) return { body: [...eventsIn(text)], interruption: broken ?? damages[0] };
+	if (broken && whole === 0) throw broken;
+	return { body: text, interruption: broken };
 }
 
-/** The stream's bytes. Where it breaks off they just end, and the reason is noted. */
-async function* untilItBreaks(
-	chunks: AsyncIterator<Buffer>,
-	provider: string,
-	troubles: ImageFailure[],
-): AsyncGenerator<Buffer> {
-	for (;;) {
-		const next = await settle(chunks.next());
-		if (!next.ok) troubles.push(toNetworkFailure(next.error, provider));
-		if (!next.ok || next.value.done) return;
-		yield next.value.value;
-	}
+function isKnown({ type }: ImageFacts): boolean {
+	return type !== 'unknown';
 }

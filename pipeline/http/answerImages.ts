@@ -1,66 +1,113 @@
-// Takes the pictures out of a streamed answer into n8n's binary store, and answers the JSON that is left.
+// Reads an answer of JSON, or of lines of it. Its pictures go into n8n's binary store; in their places stand references.
 import { createHash } from 'crypto';
-
-import { jsonParse } from 'n8n-workflow';
 
 import type { HttpRequest } from '../../providers/contract';
 import type { ImageFailure } from '../../providers/failure';
+import { parseJson } from '../../providers/json';
+import { MEGABYTE } from '../../providers/megabytes';
 import { referenceOf } from '../../providers/pictureReference';
 import type { Connection } from '../connection';
-import type { IncomingBody } from './answerBody';
-import { toNetworkFailure } from './networkFailure';
-import { failureIn, settle } from '../settle';
 import { newLostReference } from '../media/lostImages';
-import { storeImage } from '../media/storedImage';
-import { readStreamedJson } from './streamedJson';
+import { storeImage, type StoredImage } from '../media/storedImage';
+import { failureIn, settle } from '../settle';
+import type { ByteSource } from './byteSource';
+import { KeptBytes } from './keptBytes';
+import { toNetworkFailure } from './networkFailure';
+import { readStreamedJson, type WrittenPicture } from './streamedJson';
 import type { ByteStream } from './streams';
 
+/** No answer without pictures is nearly as large. */
+const MAX_PLAIN_BYTES = 8 * MEGABYTE;
+/** Nor what is left of one without its pictures. */
+const MAX_BYTES = 16 * MEGABYTE;
+/** A batch has up to 50,000 lines. */
+const MAX_BYTES_IN_LINES = 96 * MEGABYTE;
+
+const LINE_FEED = 0x0a;
+
+/** A picture that is lost, and whether it stood where nothing but a picture stands. */
+interface LostPicture {
+	failure: ImageFailure;
+	isNamed: boolean;
+}
+
 /**
- * The answer's JSON with references in place of its pictures; its text where it is no JSON. Throws a `download` failure
- * when none of its pictures is whole, or the answer ends within one. Else a lost picture's reference leads to its failure.
+ * The answer's JSON, its text where it is none, or its lines, with references in place of the pictures. A lost picture's
+ * reference leads to its failure. Throws that, a `download` failure, when the answer ends within the picture, or when it
+ * can be asked for again and no picture is whole.
  */
 export async function readBodyWithImages(
 	connection: Connection,
 	{ base64Fields = [], answerForm, repeatable }: HttpRequest,
-	{ bytes: chunks, lender }: IncomingBody,
+	source: ByteSource,
+	lender: ByteStream,
 ): Promise<unknown> {
 	const { provider, received } = connection;
-	const lost = new Map<string, ImageFailure>();
+	const isInLines = answerForm === 'lines';
+	const lost = new Map<string, LostPicture>();
 	let whole = 0;
-	const take = async (bytes: AsyncIterator<Buffer>): Promise<string> => {
+
+	const takeImage = async ({ bytes, isNamed }: WrittenPicture): Promise<string> => {
 		const stored = await settle(storeReceived(connection, bytes, lender));
-		if (stored.ok) whole += 1;
-		if (stored.ok) return stored.value;
+		if (stored.ok) {
+			whole += 1;
+			return stored.value.reference;
+		}
 		const failure = failureIn(stored.error);
 		// What can be asked for again isn't settled for while n8n's disk is full.
 		if (!failure || (repeatable && failure.details.status === 507)) throw stored.error;
 		const reference = newLostReference();
-		lost.set(reference, failure);
+		lost.set(reference, { failure, isNamed });
 		return reference;
 	};
-	const text = await settle(readStreamedJson(chunks, new Set(base64Fields), take));
-	if (!text.ok) throw failureIn(text.error) ?? toNetworkFailure(text.error, provider.name);
-	for (const [reference, failure] of lost) {
-		const isCut = text.value.endsWith(JSON.stringify(reference));
-		if (isCut || (whole === 0 && answerForm !== 'lines')) throw failure;
+
+	const text = await readStreamedJson(source, {
+		fields: new Set(base64Fields),
+		takeImage,
+		maxBytes: isInLines ? MAX_BYTES_IN_LINES : MAX_BYTES,
+		isInLines,
+	});
+	if (source.failure) throw toNetworkFailure(source.failure, provider.name);
+	for (const [reference, { failure, isNamed }] of lost) {
+		const isCut = text.subarray(-reference.length).toString() === reference;
+		// A provider that reads anything finds the whole ones in a text that was cut, too.
+		const isLoss = isCut && (whole === 0 || answerForm !== 'any');
+		const isWorthAnotherTry = repeatable && isNamed && whole === 0;
+		if (!isInLines && (isLoss || isWorthAnotherTry)) throw failure;
 		received.set(reference, failure);
 	}
-	return answerForm === 'lines' ? linesOf(text.value) : parsed(text.value);
+	return isInLines ? linesOf(text) : parsed(text.toString());
 }
 
-/** Stores a picture from an answer and answers the reference that stands in its place. */
+/** The answer's JSON, its text where it is none, or its lines. */
+export async function readPlainBody(
+	{ provider }: Connection,
+	{ answerForm }: HttpRequest,
+	source: ByteSource,
+): Promise<unknown> {
+	const kept = new KeptBytes(MAX_PLAIN_BYTES);
+	while (source.position < source.window.length) {
+		kept.append(source.window.subarray(source.position));
+		source.position = source.window.length;
+		await source.reach(1);
+	}
+	if (source.failure) throw toNetworkFailure(source.failure, provider.name);
+	return answerForm === 'lines' ? linesOf(kept.bytes()) : parsed(kept.bytes().toString());
+}
+
+/** Stores a picture from an answer under the reference that stands in its place: the same for the same picture. */
 export async function storeReceived(
 	{ context, provider, received }: Connection,
 	bytes: AsyncIterator<Buffer>,
 	lender: ByteStream,
-): Promise<string> {
+): Promise<{ reference: string; image: StoredImage }> {
 	const hash = createHash('sha256');
 	const watched = noticed(bytes, (chunk) => hash.update(chunk));
 	const image = await storeImage(context, { bytes: watched, lender }, provider.id);
 	const reference = referenceOf(hash.digest('hex'));
 	// Whatever refers to the same picture shares the file that came first.
 	if (!received.has(reference)) received.set(reference, image);
-	return reference;
+	return { reference, image };
 }
 
 async function* noticed(
@@ -75,14 +122,21 @@ async function* noticed(
 	}
 }
 
-function linesOf(text: string): unknown[] {
-	return text
-		.split('\n')
-		.filter((line) => line.trim() !== '')
-		.map(parsed);
+/** Each line by itself, as all of them may be very long. */
+function linesOf(text: Buffer): unknown[] {
+	const lines: unknown[] = [];
+	for (let start = 0; start < text.length; ) {
+		const feed = text.indexOf(LINE_FEED, start);
+		const end = feed === -1 ? text.length : feed;
+		const line = text.toString('utf8', start, end);
+		if (line.trim() !== '') lines.push(parsed(line));
+		start = end + 1;
+	}
+	return lines;
 }
 
 /** The JSON, or the text itself where it is none. */
-export function parsed(text: string): unknown {
-	return jsonParse(text, { fallbackValue: text });
+function parsed(text: string): unknown {
+	const value = parseJson(text);
+	return value === undefined ? text : value;
 }

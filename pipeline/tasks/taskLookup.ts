@@ -2,10 +2,10 @@
 import type { ImageTask } from '../../providers/contract';
 import type { Connection } from '../connection';
 import { pause } from '../pause';
-import { settle, type Settled } from '../settle';
+import { failureIn, settle, type Settled } from '../settle';
 import { createTaskAsker } from './taskAsker';
 
-/** How a task stands now. Throws when that could not be told. */
+/** How a task stands now. Throws, with the task's id, when that could not be told. */
 export type TaskLookup = (id: string) => Promise<ImageTask>;
 
 type Tell = (answer: Settled<ImageTask>) => void;
@@ -33,7 +33,7 @@ export function createTaskLookup(connection: Connection): TaskLookup {
 			wanted.set(id, [...(wanted.get(id) ?? []), resolve]);
 		});
 		if (answer.ok) return answer.value;
-		throw answer.error;
+		throw failureIn(answer.error)?.withTask(id) ?? answer.error;
 	};
 
 	function begin(): Map<string, Tell[]> {

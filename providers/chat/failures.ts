@@ -1,10 +1,16 @@
 // What gateways' refusals mean and what a person can do about each. Their codes are an open set, so rules match on parts.
+import { requestIdOf } from '../answer';
 import type { HttpAnswer, ImageTask } from '../contract';
 import { ImageFailure } from '../failure';
 import { failureByRules, MODERATION_ADVICE, RATE_LIMIT, type FailureRule } from '../failureRules';
-import { errorSchema } from '../openAiShapes';
+import { errorSchema, type ErrorDetails } from '../openAiShapes';
+import type { ChatAnswer } from './chatAnswer';
 
 export const NAME = 'The gateway';
+export const WHERE_TO_LOOK = 'Your account at the gateway shows what was charged.';
+
+const NO_IMAGE = 'The model answered without an image';
+const LONGEST_QUOTE = 500;
 
 const RULES: readonly FailureRule[] = [
 	{
@@ -24,8 +30,15 @@ const RULES: readonly FailureRule[] = [
 		advice: 'Add credit in your account at the gateway, then run this again.',
 	},
 	{
+		kind: 'providerDown',
+		code: /overloaded|no_available_channel|server_busy/i,
+		advice:
+			'The gateway has no room for this model right now. Try again in a minute, or choose another Model.',
+		notTaken: true,
+	},
+	{
 		kind: 'modelGone',
-		code: /model_not_found|no_available_channel/i,
+		code: /model_not_found/i,
 		advice: 'Choose a Model that your gateway offers today.',
 	},
 	{
@@ -49,16 +62,47 @@ const RULES: readonly FailureRule[] = [
 
 /** Names what went wrong in an answer that isn't 2xx. */
 export function readFailure(answer: HttpAnswer): ImageFailure {
-	const parsed = errorSchema.safeParse(answer.body);
-	return failureByRules(NAME, RULES, answer, parsed.success ? parsed.data.error : undefined);
+	return failureOf(answer, errorSchema.safeParse(answer.body).data?.error);
 }
 
 /** Says why an answer has no image. */
+export function withoutImage(answer: HttpAnswer, chat: ChatAnswer, said: string): ImageFailure {
+	const { error, choices, isBrokenOff, usage } = chat;
+	const refusal = error && said === '' ? refusalUnder200(answer, error) : undefined;
+	if (refusal) return refusal;
+	const isCut = !error && (isBrokenOff || choices.some((choice) => choice.isCut));
+	const words = (said || error?.message || '').replace(/\s+/g, ' ').trim().slice(0, LONGEST_QUOTE);
+	return new ImageFailure({
+		kind: isCut ? 'unreadableAnswer' : 'noImage',
+		message: isCut
+			? `${NAME}'s answer broke off before the picture was whole.`
+			: words === ''
+				? `${NO_IMAGE} and without a word.`
+				: `${NO_IMAGE}. It said: "${words}"`,
+		advice: `Change the Prompt, or choose a model that draws. It may have been charged. ${WHERE_TO_LOOK}`,
+		requestId: requestIdOf(answer),
+		usage,
+	});
+}
+
+/** Some gateways tell of a refusal with HTTP 200: its status or its code is in the body. */
+function refusalUnder200(answer: HttpAnswer, error: ErrorDetails): ImageFailure | undefined {
+	const status = [error.code, error.status].map(Number).find((each) => each >= 400 && each < 600);
+	const failure = failureOf({ ...answer, status: status ?? answer.status }, error);
+	return status === undefined && failure.details.kind === 'badRequest' ? undefined : failure;
+}
+
+function failureOf(answer: HttpAnswer, error: ErrorDetails | undefined): ImageFailure {
+	// Some tell only the kind of the error.
+	const code = error?.code ?? error?.type;
+	return failureByRules(NAME, RULES, answer, error && { ...error, code });
+}
+
+/** A finished answer without an image is told when it is read, as only then its words are there. */
 export function readTaskFailure({ failure }: ImageTask): ImageFailure {
 	return new ImageFailure({
 		kind: 'noImage',
-		message: failure?.message ?? 'The model answered without an image.',
-		advice:
-			'Change the Prompt, or choose a model that draws. The answer may have been charged all the same.',
+		message: failure?.message ?? `${NO_IMAGE}.`,
+		advice: `Change the Prompt, or choose a model that draws. It may have been charged. ${WHERE_TO_LOOK}`,
 	});
 }

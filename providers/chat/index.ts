@@ -1,6 +1,4 @@
 // Image generation through chat completions, as OpenAI-compatible gateways offer it. The answer holds the images, somewhere.
-import { z } from 'zod';
-
 import { parseAnswer, unreadable } from '../answer';
 import type {
 	HttpAnswer,
@@ -12,16 +10,14 @@ import type {
 } from '../contract';
 import { isEventStream } from '../eventStream';
 import { MEGABYTE } from '../megabytes';
-import { errorSchema, modelListSchema } from '../openAiShapes';
+import { modelListSchema } from '../openAiShapes';
 import { joinVersioned } from '../url';
+import { readWhole, type ChatAnswer } from './chatAnswer';
 import { readEventStream } from './eventStream';
-import { addressesIn, findImages } from './extract';
-import { NAME, readFailure, readTaskFailure } from './failures';
-
-const LONGEST_QUOTE = 500;
-
-/** Whatever was counted, under the gateway's own names. */
-const usageSchema = z.record(z.unknown());
+import { findImages, writtenReferences } from './extract';
+import { NAME, readFailure, readTaskFailure, WHERE_TO_LOOK, withoutImage } from './failures';
+import type { Reading } from './pictures';
+import { sentKeys } from './sent';
 
 /** What gateways have in common; everything else is theirs to refuse. */
 const LIMITS: ModelLimits = {
@@ -43,7 +39,7 @@ export function createChatGateway(baseUrl: string) {
 		name: NAME,
 		id: 'imagechat',
 		linkLifetime: 'a limited time',
-		whereToLook: 'Your account at the gateway shows what was charged.',
+		whereToLook: WHERE_TO_LOOK,
 		honoursKeys: false,
 		inputImages: 'inline',
 		limits: () => LIMITS,
@@ -55,7 +51,7 @@ export function createChatGateway(baseUrl: string) {
 			answerForm: 'any',
 			repeatable: false,
 		}),
-		readTask: readChat,
+		readTask: (answer: HttpAnswer, request?: ImageRequest) => readChat(baseUrl, answer, request),
 		readFailure,
 		readTaskFailure,
 		models: (): HttpRequest => ({
@@ -84,47 +80,44 @@ function chatBody(request: ImageRequest): Record<string, unknown> {
 	};
 }
 
-/** The answer as a finished task. One without an image failed, with what the model said. */
-function readChat(answer: HttpAnswer, request?: ImageRequest): ImageTask {
-	const body = bodyOf(answer);
-	const { images, text: said } = findImages(body, request ? sentAddresses(request) : []);
-	// Some gateways tell of a failure with HTTP 200.
-	const error = errorSchema.safeParse(body);
-	const text = said || (error.success && error.data.error.message) || '';
+/** The answer as a finished task. Throws the failure of one without an image. */
+function readChat(baseUrl: string, answer: HttpAnswer, request?: ImageRequest): ImageTask {
+	const reading: Reading = { pictures: new Map(), baseUrl };
+	const chat = chatAnswerOf(answer, reading);
+	const sent = request ? sentKeys(request) : new Set<string>();
+	const { images, unread, text } = findImages(chat, reading, sent);
+	if (images.length === 0) throw withoutImage(answer, chat, text);
 	return {
 		id: '',
-		status: images.length > 0 ? 'succeeded' : 'failed',
-		model: typeof body.model === 'string' ? body.model : request?.model,
-		images: images.map(({ base64, ...image }) => ({
-			...image,
-			bytes: base64 === undefined ? undefined : Buffer.from(base64, 'base64'),
-		})),
-		failure: images.length > 0 ? undefined : { code: 'no_image', message: withoutImage(text) },
-		usage: usageSchema.safeParse(body.usage).data,
+		status: 'succeeded',
+		model: chat.model ?? request?.model,
+		images: images.map(({ url, stored = '' }) => {
+			const bytes = reading.pictures.get(stored);
+			if (url !== undefined) return { url };
+			return bytes ? { bytes } : { stored };
+		}),
+		unread: unread > 0 ? unread : undefined,
+		usage: chat.usage,
 		createdAt: answer.receivedAt,
 		raw: {},
 	};
 }
 
-/** Every address that was sent, in whatever place: gateways echo them all. */
-function sentAddresses({ references, prompt, extras = {} }: ImageRequest): string[] {
-	const { systemMessage = '', parameters = {} }: ChatExtras = extras;
-	const texts = [prompt, systemMessage, JSON.stringify(parameters)];
-	return [...references.flatMap(({ url }) => url ?? []), ...texts.flatMap(addressesIn)];
-}
-
-function bodyOf(answer: HttpAnswer): Record<string, unknown> {
+function chatAnswerOf(answer: HttpAnswer, reading: Reading): ChatAnswer {
 	const { body } = answer;
-	if (typeof body === 'string' && isEventStream(body)) return readEventStream(body);
-	if (typeof body === 'object' && body !== null && !Array.isArray(body)) {
-		return body as Record<string, unknown>;
+	if (Buffer.isBuffer(body) || (typeof body === 'string' && isEventStream(body))) {
+		return readEventStream(body, reading);
 	}
-	throw unreadable(answer, NAME);
+	if (typeof body === 'object' && body !== null && !isEmptyList(body)) {
+		return readWhole(body, reading);
+	}
+	// An answer that was cut may still hold whole pictures, which have been stored.
+	const whole = typeof body === 'string' ? writtenReferences(body) : [];
+	if (whole.length === 0) throw unreadable(answer, NAME);
+	const rescued = readWhole({ images: whole }, reading);
+	return { ...rescued, images: { ...rescued.images, unread: 1 } };
 }
 
-function withoutImage(text: string): string {
-	const said = text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_QUOTE);
-	return said === ''
-		? 'The model answered without an image and without a word.'
-		: `The model answered without an image. It said: "${said}"`;
+function isEmptyList(body: object): boolean {
+	return Array.isArray(body) && body.length === 0;
 }

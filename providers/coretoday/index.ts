@@ -1,5 +1,5 @@
 // Core.Today's predictions. Source: Core.Today's API pages, which describe two dialects.
-import { parseAnswer, unreadable } from '../answer';
+import { unreadable } from '../answer';
 import type {
 	FormPart,
 	HttpAnswer,
@@ -23,7 +23,7 @@ import { joinVersioned, pathSegment } from '../url';
 import { errorIn, readFailure, readTaskFailure } from './failures';
 import { limitsOf } from './models';
 import { costOf } from './prices';
-import { NAMES, STATUSES, uploadUrlSchema } from './schemas';
+import { NAMES, STATUSES, uploadPlaceIn } from './schemas';
 
 const NAME = 'Core.Today';
 /** Links are usual, but a picture may come written into an answer as a data URI. */
@@ -83,22 +83,28 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 			}),
 			/** The second step goes to the storage itself, which knows no key: all given fields, and the file last. */
 			follow: (answer: HttpAnswer, file: InputFile): HttpRequest => {
-				const { upload_url, upload_fields } = parseAnswer(uploadUrlSchema, answer, NAME);
-				const fields = Object.entries(upload_fields).map(([name, value]) => ({ name, value }));
+				const { uploadUrl, fields } = uploadPlace(answer);
+				const parts = Object.entries(fields).map(([name, value]) => ({ name, value }));
 				return {
 					method: 'POST',
-					url: upload_url,
-					form: [...fields, { name: 'file', file }],
+					url: uploadUrl,
+					form: [...parts, { name: 'file', file }],
 					isUnsigned: true,
 					answerForm: 'none',
 					repeatable: true,
 				};
 			},
 			read: (answer: HttpAnswer): UploadedFile => ({
-				url: parseAnswer(uploadUrlSchema, answer, NAME).file_url,
+				url: uploadPlace(answer).fileUrl,
 			}),
 		},
 	} satisfies ImageProvider;
+}
+
+function uploadPlace(answer: HttpAnswer) {
+	const place = uploadPlaceIn(answer.body);
+	if (!place) throw unreadable(answer, NAME);
+	return place;
 }
 
 function predictionBody(request: ImageRequest): Record<string, unknown> {

@@ -1,5 +1,6 @@
 // The shapes of Core.Today's answers. Its own pages disagree, so both dialects are read, from one table of names.
-import { z } from 'zod';
+import { objectOf } from '../loose';
+import { resolveUrl } from '../url';
 
 /** Where each fact stands in either dialect: the first name that is there counts. */
 export const NAMES = {
@@ -17,16 +18,33 @@ export const STATUSES = {
 	cancelled: ['canceled', 'cancelled'],
 } as const;
 
-const webAddress = z
-	.string()
-	.url()
-	.regex(/^https?:\/\//i);
+/** More fields than any storage signs. */
+const MOST_UPLOAD_FIELDS = 100;
 
-/** `POST /files/upload-url` */
-export const uploadUrlSchema = z
-	.object({
-		upload_url: webAddress,
-		upload_fields: z.record(z.union([z.string(), z.number()]).transform(String)),
-		file_url: webAddress,
-	})
-	.passthrough();
+/** Where a file is to be sent, with what fields, and where it lies then: `POST /files/upload-url`. */
+interface UploadPlace {
+	uploadUrl: string;
+	fields: Record<string, string>;
+	fileUrl: string;
+}
+
+export function uploadPlaceIn(body: unknown): UploadPlace | undefined {
+	const { upload_url, upload_fields, file_url } = objectOf(body) ?? {};
+	const uploadUrl = webAddress(upload_url);
+	const fields = textFields(upload_fields);
+	const fileUrl = webAddress(file_url);
+	return uploadUrl && fields && fileUrl ? { uploadUrl, fields, fileUrl } : undefined;
+}
+
+function webAddress(value: unknown): string | undefined {
+	return typeof value === 'string' ? resolveUrl('', value) : undefined;
+}
+
+function textFields(value: unknown): Record<string, string> | undefined {
+	const entries = Object.entries(objectOf(value) ?? { missing: undefined });
+	if (entries.length > MOST_UPLOAD_FIELDS) return undefined;
+	const isText = entries.every(([, each]) => typeof each === 'string' || typeof each === 'number');
+	return isText
+		? Object.fromEntries(entries.map(([name, each]) => [name, String(each)]))
+		: undefined;
+}

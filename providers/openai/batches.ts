@@ -2,18 +2,20 @@
 import { parseAnswer, unreadable } from '../answer';
 import type { HttpAnswer, HttpRequest, ImageRequest, ImageTask } from '../contract';
 import { badInput, type FailureDetails } from '../failure';
-import { errorSchema } from '../openAiShapes';
-import { lineFailure, unreadableLine } from './failures';
-import { openAiRoutes, placeOf } from './http';
-import { imageParameters, readImages } from './images';
-import { costOfUsage } from './prices';
+import { pathSegment } from '../url';
+import { wholeFields } from '../cutJson';
+import { fieldsOf, idOf } from '../loose';
 import {
-	batchLineSchema,
-	batchSchema,
-	imagesSchema,
-	namedLineSchema,
-	type BatchAnswer,
-} from './schemas';
+	errorIn,
+	failureWithoutStatus,
+	lineFailure,
+	lineWithoutImage,
+	unreadableLine,
+} from './failures';
+import { openAiRoutes, placeOf } from './http';
+import { imageParameters, imagesTask } from './images';
+import { costOfUsage } from './prices';
+import { batchSchema, usageOf, type BatchAnswer } from './schemas';
 
 const NAME = 'OpenAI';
 const GENERATIONS = '/v1/images/generations';
@@ -26,7 +28,7 @@ export interface BatchEntry {
 	request: ImageRequest;
 }
 
-/** One line of the results: its images as a task, or why there are none. */
+/** One line of the results: its images as a task, or why there are none or not all. */
 export interface BatchResult {
 	customId: string;
 	task?: ImageTask;
@@ -35,7 +37,8 @@ export interface BatchResult {
 
 export function createOpenAiBatches(baseUrl: string) {
 	const routes = openAiRoutes(baseUrl);
-	const pathOf = (batchId: string) => `/batches/${encodeURIComponent(batchId)}`;
+	const pathOf = (batchId: string) => `/batches/${pathSegment(batchId)}`;
+	const contentOf = (fileId: string) => routes.get(`/files/${pathSegment(fileId)}/content`);
 	return {
 		/** Uploads the batch's lines. Input images must have been uploaded before. */
 		uploadLines: (entries: BatchEntry[]): HttpRequest => ({
@@ -46,12 +49,15 @@ export function createOpenAiBatches(baseUrl: string) {
 			],
 			repeatable: true,
 		}),
-		create: (inputFileId: string, endpoint: string) =>
-			routes.post('/batches', {
+		create: (inputFileId: string, endpoint: string): HttpRequest => ({
+			...routes.post('/batches', {
 				input_file_id: inputFileId,
 				endpoint,
 				completion_window: '24h',
 			}),
+			answerForm: 'any',
+		}),
+		readCreated,
 		get: (batchId: string) => routes.get(pathOf(batchId)),
 		cancel: (batchId: string) => ({
 			...routes.post(`${pathOf(batchId)}/cancel`),
@@ -60,11 +66,15 @@ export function createOpenAiBatches(baseUrl: string) {
 		read: (answer: HttpAnswer) => parseAnswer(batchSchema, answer, NAME),
 		/** A results file; its pictures go straight into n8n's store. */
 		results: (fileId: string): HttpRequest => ({
-			...routes.get(`/files/${encodeURIComponent(fileId)}/content`),
+			...contentOf(fileId),
 			base64Fields: ['b64_json'],
 			answerForm: 'lines',
 		}),
-		readResults,
+		readResults: (answer: HttpAnswer, model: string | undefined) =>
+			readResults(answer, model, baseUrl),
+		/** The file that the batch was made of. */
+		input: (fileId: string): HttpRequest => ({ ...contentOf(fileId), answerForm: 'any' }),
+		readCustomIds,
 	};
 }
 
@@ -112,31 +122,98 @@ function bodyOf(request: ImageRequest): Record<string, unknown> {
 	return body;
 }
 
+/** The answer to a create. One that was cut off behind its ID is a batch all the same: it can be looked up. */
+function readCreated(answer: HttpAnswer): Batch {
+	const id = typeof answer.body === 'string' ? idOf(wholeFields(answer.body).id) : undefined;
+	return parseAnswer(batchSchema, id === undefined ? answer : { ...answer, body: { id } }, NAME);
+}
+
 /** The lines of a results file or an error file. A line that can't be read is a failure of its own. */
-function readResults(answer: HttpAnswer, model: string | undefined): BatchResult[] {
+function readResults(
+	answer: HttpAnswer,
+	model: string | undefined,
+	baseUrl: string,
+): BatchResult[] {
 	if (!Array.isArray(answer.body)) throw unreadable(answer, NAME);
-	return answer.body.map((line: unknown, index): BatchResult => {
-		const named = namedLineSchema.safeParse(line);
-		const customId = named.success ? named.data.custom_id : `line ${index + 1}`;
-		const parsed = batchLineSchema.safeParse(line);
-		if (!parsed.success) return { customId, failure: unreadableLine(line) };
-		const { response, error } = parsed.data;
-		if (error) return { customId, failure: lineFailure(error, undefined) };
-		if (!response) return { customId, failure: unreadableLine(line) };
-		const { status_code: status, body } = response;
-		if (status !== 200) {
-			const told = errorSchema.safeParse(body);
-			const reason = told.success ? told.data.error : { message: 'The image was not made.' };
-			return { customId, failure: lineFailure(reason, status) };
-		}
-		return imagesSchema.safeParse(body).success
-			? { customId, task: taskOf(answer, body, model) }
-			: { customId, failure: unreadableLine(line) };
+	return answer.body.map((given: unknown, index): BatchResult => {
+		const line = typeof given === 'string' ? parsedLine(given) : given;
+		const customId = customIdOf(line) ?? `line ${index + 1}`;
+		return { customId, ...readLine(answer, line, model, baseUrl) };
 	});
 }
 
-function taskOf(answer: HttpAnswer, body: unknown, model: string | undefined): ImageTask {
-	const task = readImages({ ...answer, status: 200, body });
-	const usage = imagesSchema.parse(body).usage;
-	return { ...task, model, cost: costOfUsage(model, usage, true) };
+function readLine(
+	answer: HttpAnswer,
+	line: unknown,
+	model: string | undefined,
+	baseUrl: string,
+): Pick<BatchResult, 'task' | 'failure'> {
+	const response = fieldsOf(fieldsOf(line).response);
+	// Of a line that was cut off, the pictures before the cut are whole.
+	const body = typeof line === 'string' ? line : response.body;
+	const { task, hasPlace } = taskOf(answer, body, model, baseUrl);
+	if (task.images.length > 0) {
+		const { unread = 0, ...read } = task;
+		const isPartly = unread > 0 || typeof line === 'string';
+		return { task: read, ...(isPartly && { failure: unreadableLine(line, true) }) };
+	}
+	const error = errorIn(line);
+	if (error) return { failure: lineFailure(error, undefined) };
+	const status = Number(response.status_code ?? Number.NaN);
+	const told = errorIn(body);
+	if (status >= 300) {
+		return { failure: lineFailure(told ?? { message: 'The image was not made.' }, status) };
+	}
+	if (told) return { failure: failureWithoutStatus(answer, told, 'noImage').details };
+	return { failure: hasPlace ? lineWithoutImage() : unreadableLine(line) };
+}
+
+function taskOf(
+	answer: HttpAnswer,
+	body: unknown,
+	model: string | undefined,
+	baseUrl: string,
+): { task: ImageTask; hasPlace: boolean } {
+	const { task, hasPlace } = imagesTask({ ...answer, body }, undefined, baseUrl);
+	const usage = usageOf(task.usage);
+	return { task: { ...task, model, cost: costOfUsage(model, usage, true) }, hasPlace };
+}
+
+/** JSON behind a byte order mark; the text itself where it is cut or no JSON at all. */
+function parsedLine(text: string): unknown {
+	try {
+		return JSON.parse(text.trim()) as unknown;
+	} catch {
+		return text;
+	}
+}
+
+/** The name of a line, also of one that was cut behind it. */
+function customIdOf(line: unknown): string | undefined {
+	return idOf((typeof line === 'string' ? wholeFields(line) : fieldsOf(line)).custom_id);
+}
+
+/**
+ * How many lines are missing by the batch's own count, among those that have come. Those that were never run, as in a
+ * cancelled batch, aren't counted there.
+ */
+export function missingOf({ request_counts: counts }: Batch, results: BatchResult[]): number {
+	return counts ? Math.max(0, counts.completed + counts.failed - results.length) : 0;
+}
+
+/** The names of the missing lines: undefined where it can't be told which of the batch's lines they are. */
+export function missingNames(
+	missing: number,
+	wanted: string[],
+	results: BatchResult[],
+): string[] | undefined {
+	const arrived = new Set(results.map(({ customId }) => customId));
+	const names = wanted.filter((name) => !arrived.has(name));
+	return names.length === missing ? names : undefined;
+}
+
+/** The names of all lines of a batch, from the file that it was made of. */
+function readCustomIds({ body }: HttpAnswer): string[] {
+	const lines: unknown[] = typeof body === 'string' ? body.split('\n') : [body];
+	return lines.flatMap((line) => customIdOf(line) ?? []);
 }

@@ -1,11 +1,14 @@
 // Chat completions: a question about pictures or a text, and an answer in words. It never draws.
-import { parseAnswer } from '../answer';
-import type { HttpAnswer, HttpRequest } from '../contract';
+import { unreadable } from '../answer';
+import type { HttpAnswer, HttpRequest, StreamEvent } from '../contract';
+import { eventsIn, isEventStream } from '../eventStream';
 import { ImageFailure } from '../failure';
 import { filled } from '../given';
+import { fieldsOf, objectOf, textOf } from '../loose';
 import { toolCallsOf, type ToolCall, type ToolSettings } from './chatTools';
+import { errorIn, failureWithoutStatus } from './failures';
 import { openAiRoutes } from './http';
-import { chatSchema } from './schemas';
+import { chatUsageSchema } from './schemas';
 
 export interface Question extends ToolSettings {
 	model: string;
@@ -35,7 +38,10 @@ const TAKES_MAX_TOKENS = /^(gpt-3\.5|gpt-4($|[-o.])|chatgpt)/;
 export function createOpenAiChat(baseUrl: string) {
 	const routes = openAiRoutes(baseUrl);
 	return {
-		ask: (question: Question): HttpRequest => routes.post('/chat/completions', chatBody(question)),
+		ask: (question: Question): HttpRequest => ({
+			...routes.post('/chat/completions', chatBody(question)),
+			answerForm: 'any',
+		}),
 		readReply,
 	};
 }
@@ -64,18 +70,22 @@ function chatBody(question: Question): Record<string, unknown> {
 	});
 }
 
-/** Throws a `moderation` failure when the model or a filter refused to answer. */
+/**
+ * The answer, as far as it can be read. Throws a `moderation` failure when the model or a filter refused to answer, and
+ * what the server says in its place when there is none.
+ */
 function readReply(answer: HttpAnswer): Reply {
-	const { choices, model, usage } = parseAnswer(chatSchema, answer, 'OpenAI');
-	const { message, finish_reason } = choices[0]!;
-	if (message.refusal) {
+	const { message, finishReason, model, usage } = readAnswer(answer);
+	const refusal = textOf(message.refusal);
+	if (refusal !== undefined) {
 		throw new ImageFailure({
 			kind: 'moderation',
-			message: `The model refused to answer: ${message.refusal}`,
+			message: `The model refused to answer: ${refusal}`,
 			advice: 'Change the question or the pictures.',
 		});
 	}
-	if (finish_reason === 'content_filter' && !message.content) {
+	const text = writtenIn(message.content);
+	if (finishReason === 'content_filter' && text === '') {
 		throw new ImageFailure({
 			kind: 'moderation',
 			message: "OpenAI's content filter held the answer back.",
@@ -83,10 +93,72 @@ function readReply(answer: HttpAnswer): Reply {
 		});
 	}
 	return {
-		text: message.content ?? '',
-		model: model ?? undefined,
-		isCut: finish_reason === 'length',
-		toolCalls: toolCallsOf(message.tool_calls),
-		usage: usage ?? undefined,
+		text,
+		model: textOf(model),
+		isCut: finishReason === 'length',
+		toolCalls: toolCallsOf(Array.isArray(message.tool_calls) ? message.tool_calls : undefined),
+		usage: chatUsageSchema.safeParse(usage).data,
 	};
+}
+
+interface ReadAnswer {
+	message: Record<string, unknown>;
+	finishReason: unknown;
+	model: unknown;
+	usage: unknown;
+}
+
+/** The first choice that can be read. */
+function readAnswer(answer: HttpAnswer): ReadAnswer {
+	const { body } = answer;
+	if (typeof body === 'string' && isEventStream(body)) return joined(answer, eventsIn(body));
+	const { choices, model, usage } = fieldsOf(body);
+	const entries = (Array.isArray(choices) ? choices : [choices]).map(fieldsOf);
+	const choice =
+		entries.find(({ message }) => hasContent(fieldsOf(message))) ??
+		entries.find((entry) => objectOf(entry.message) !== undefined && !errorIn(entry));
+	if (choice) {
+		const message = fieldsOf(choice.message);
+		return { message, finishReason: choice.finish_reason, model, usage };
+	}
+	throw withoutReply(answer, [body, ...entries]);
+}
+
+/** An answer in pieces, from a server that streams unasked. Without its end nobody can tell whether it is whole. */
+function joined(answer: HttpAnswer, events: Iterable<StreamEvent>): ReadAnswer {
+	const pieces = { content: '', refusal: '' };
+	const read: ReadAnswer = { message: pieces, finishReason: null, model: null, usage: null };
+	const places: unknown[] = [];
+	for (const { data } of events) {
+		const { choices, model, usage } = fieldsOf(data);
+		const choice = fieldsOf(Array.isArray(choices) ? choices[0] : undefined);
+		const { content, refusal } = fieldsOf(choice.delta ?? choice.message);
+		pieces.content += writtenIn(content);
+		pieces.refusal += textOf(refusal) ?? '';
+		read.finishReason ??= choice.finish_reason;
+		read.model ??= model;
+		read.usage ??= usage;
+		places.push(data);
+	}
+	const isWhole = typeof read.finishReason === 'string' && read.finishReason !== 'error';
+	if (isWhole && (pieces.content !== '' || pieces.refusal !== '')) return read;
+	throw withoutReply(answer, places);
+}
+
+function hasContent({ content, refusal, tool_calls }: Record<string, unknown>): boolean {
+	return [content, refusal, tool_calls].some((each) => each !== undefined && each !== null);
+}
+
+/** A text, or one in parts. */
+function writtenIn(content: unknown): string {
+	if (!Array.isArray(content)) return textOf(content) ?? textOf(fieldsOf(content).text) ?? '';
+	return content.map(writtenIn).join('');
+}
+
+/** The failure of an answer without a reply, in the server's own words where it has any. */
+function withoutReply(answer: HttpAnswer, places: unknown[]): ImageFailure {
+	const error = places.map(errorIn).find((each) => each !== undefined);
+	return error
+		? failureWithoutStatus(answer, error, 'unreadableAnswer')
+		: unreadable(answer, 'OpenAI');
 }

@@ -3,20 +3,23 @@
 import { requestIdOf } from '../answer';
 import type { HttpAnswer, ImageRequest, ImageTask, StreamEvent, TaskImage } from '../contract';
 import { ImageFailure } from '../failure';
-import { errorSchema } from '../openAiShapes';
-import { readFailure } from './failures';
+import { readTime } from '../times';
+import { fieldsOf, textOf } from '../loose';
+import { errorIn, failureWithoutStatus } from './failures';
+import { readEntries, readEntry } from './imageEntries';
 import { costOfUsage, estimateCost } from './prices';
-import { imageEventSchema, type ImageEvent, type ImageUsage } from './schemas';
+import { usageOf, type ImageUsage } from './schemas';
 
 const NAME = 'OpenAI';
 
 /** What the events add up to. */
 interface StreamedImages {
 	images: TaskImage[];
+	unread: number;
 	usages: ImageUsage[];
 	/** Partial images that no finished one has followed yet. */
 	partials: string[];
-	createdAt?: number;
+	createdAt?: Date;
 	failure?: ImageFailure;
 }
 
@@ -24,12 +27,17 @@ interface StreamedImages {
  * The finished images as a task. Where only some have come, it has these and says why; where none has come, that is
  * thrown: the failure of an error event, what broke the stream off, or that it ended too soon.
  */
-export function readImageStream(answer: HttpAnswer, request?: ImageRequest): ImageTask {
-	const streamed = addUp(answer);
-	const { images, usages, partials, createdAt, failure = answer.interruption } = streamed;
+export function readImageStream(
+	answer: HttpAnswer,
+	events: Iterable<StreamEvent>,
+	request: ImageRequest | undefined,
+	baseUrl: string,
+): ImageTask {
+	const streamed = addUp(answer, events, baseUrl);
+	const { images, unread, usages, partials, createdAt, failure = answer.interruption } = streamed;
 	if (images.length === 0) throw failure ?? endedEarly(answer, partials.length);
 	const model = request?.model;
-	const isShort = request !== undefined && images.length < request.count;
+	const isShort = request !== undefined && images.length + unread < request.count;
 	const usage = summed(usages);
 	const cost =
 		costOfUsage(model, usage) ??
@@ -39,47 +47,47 @@ export function readImageStream(answer: HttpAnswer, request?: ImageRequest): Ima
 		status: 'succeeded',
 		model,
 		images,
+		...(unread > 0 && { unread }),
 		failure: isShort ? { code: 'fewer_images', message: failure?.message ?? '' } : undefined,
 		usage,
 		// Whether each of several images is counted by itself, OpenAI doesn't tell.
 		cost: cost && { ...cost, estimated: cost.estimated || usages.length > 1 },
-		createdAt: createdAt ? new Date(createdAt * 1000) : answer.receivedAt,
+		createdAt: createdAt ?? answer.receivedAt,
 		raw: {},
 	};
 }
 
-function addUp(answer: HttpAnswer): StreamedImages {
-	const streamed: StreamedImages = { images: [], usages: [], partials: [] };
-	for (const event of answer.body as StreamEvent[]) {
-		const parsed = imageEventSchema.safeParse(event.data);
-		if (!parsed.success) continue;
-		const type = parsed.data.type ?? event.name ?? '';
-		if (type === 'error' || parsed.data.error) {
-			streamed.failure ??= failureOf(answer, parsed.data);
+function addUp(answer: HttpAnswer, events: Iterable<StreamEvent>, baseUrl: string): StreamedImages {
+	const streamed: StreamedImages = { images: [], unread: 0, usages: [], partials: [] };
+	for (const { name = '', data } of events) {
+		const type = textOf(fieldsOf(data).type) ?? name;
+		const error = errorIn(data) ?? (type === 'error' ? errorIn({ error: data }) : undefined);
+		if (error || type === 'error') {
+			streamed.failure ??= failureWithoutStatus(answer, error ?? {}, 'providerDown');
 		} else if (type.endsWith('.partial_image')) {
-			if (parsed.data.b64_json) streamed.partials.push(parsed.data.b64_json);
+			const draft = readEntry(data, baseUrl)?.stored;
+			if (draft !== undefined) streamed.partials.push(draft);
 		} else {
-			addFinished(streamed, parsed.data);
+			addFinished(streamed, data, baseUrl);
 		}
 	}
 	return streamed;
 }
 
 /** One finished image; or several, as a server sends them that puts the whole plain answer into one event. */
-function addFinished(streamed: StreamedImages, { data, usage, ...event }: ImageEvent): void {
-	for (const { b64_json, url, revised_prompt } of data ?? [event]) {
-		if (!b64_json && !url) continue;
+function addFinished(streamed: StreamedImages, event: unknown, baseUrl: string): void {
+	const { created, created_at, usage } = fieldsOf(event);
+	const one = readEntry(event, baseUrl);
+	const { images, unread } = one ? { images: [one], unread: 0 } : readEntries(event, baseUrl);
+	streamed.unread += unread;
+	for (const image of images) {
 		// An event doesn't tell which image it belongs to: the drafts before an image are taken as its own.
 		const partials = streamed.partials.splice(0);
-		streamed.images.push({
-			stored: b64_json || undefined,
-			url: url || undefined,
-			revisedPrompt: revised_prompt ?? undefined,
-			...(partials.length > 0 && { partials }),
-		});
+		streamed.images.push({ ...image, ...(partials.length > 0 && { partials }) });
 	}
-	if (usage) streamed.usages.push(usage);
-	streamed.createdAt ??= event.created_at ?? event.created ?? undefined;
+	const counted = usageOf(usage);
+	if (counted) streamed.usages.push(counted);
+	streamed.createdAt ??= readTime(created_at ?? created);
 }
 
 /** The input is read once for all images, so it is counted once. */
@@ -90,21 +98,6 @@ function summed(usages: ImageUsage[]): ImageUsage | undefined {
 	const output_tokens = usages.reduce((sum, usage) => sum + usage.output_tokens, 0);
 	const total_tokens = input_tokens + output_tokens;
 	return { input_tokens, input_tokens_details, output_tokens, total_tokens };
-}
-
-/** The failure of an error event. It comes under HTTP 200, so that its code has to tell what the status would. */
-function failureOf(answer: HttpAnswer, event: ImageEvent): ImageFailure {
-	const body = event.error ? event : { error: event };
-	const parsed = errorSchema.safeParse(body);
-	const { code, type } = parsed.success ? parsed.data.error : {};
-	const named = `${code ?? ''} ${type ?? ''}`;
-	const status = /rate_limit|insufficient_quota/.test(named)
-		? 429
-		: /user_error|invalid_request/.test(named)
-			? 400
-			: 500;
-	const { details } = readFailure({ ...answer, status, body });
-	return new ImageFailure({ ...details, status: answer.status });
 }
 
 function endedEarly(answer: HttpAnswer, partials: number): ImageFailure {

@@ -1,5 +1,5 @@
 // OpenAI's Images API: one request, and its answer holds the pictures. There is no task to come back to.
-import { parseAnswer } from '../answer';
+import { requestIdOf, unreadable } from '../answer';
 import type {
 	FormPart,
 	HttpAnswer,
@@ -7,18 +7,29 @@ import type {
 	ImageProvider,
 	ImageRequest,
 	ImageTask,
+	StreamEvent,
 } from '../contract';
+import { eventsIn, isEventStream } from '../eventStream';
 import { ImageFailure } from '../failure';
 import { filled } from '../given';
-import { readFailure, readTaskFailure } from './failures';
+import { referencesIn } from '../pictureReference';
+import { readTime } from '../times';
+import { fieldsOf } from '../loose';
+import { errorIn, failureWithoutStatus, readFailure, readTaskFailure } from './failures';
 import { openAiRoutes } from './http';
+import { readEntries, type ReadEntries } from './imageEntries';
 import { readImageStream } from './imageStream';
 import { limitsOf, variationLimits } from './models';
 import { costOfUsage, estimateCost } from './prices';
-import { imagesSchema } from './schemas';
+import { usageOf } from './schemas';
 
+const NAME = 'OpenAI';
+/** What a task has in other places than in its raw facts. */
+const READ: ReadonlySet<string> = new Set(['created', 'data', 'images', 'usage']);
 /** Compatible servers may answer with links; how long those work, only they know. */
 const LINK_LIFETIME = 'about an hour';
+const WHERE_TO_LOOK =
+	'platform.openai.com > Usage shows what was charged. Completion "Return the Task at Once" makes tasks that can be looked up.';
 const NO_VARIATIONS =
 	'This server makes no variations: OpenAI has retired them together with dall-e-2. Use the operation Edit with a model of today. On a compatible server, check the Model, and the Base URL in the credential.';
 
@@ -26,11 +37,10 @@ const NO_VARIATIONS =
 export function createOpenAiImages(baseUrl: string) {
 	const routes = openAiRoutes(baseUrl);
 	return {
-		name: 'OpenAI',
+		name: NAME,
 		id: 'openai',
 		linkLifetime: LINK_LIFETIME,
-		whereToLook:
-			'platform.openai.com > Usage shows what was charged. Completion "Return the Task at Once" makes tasks that can be looked up.',
+		whereToLook: WHERE_TO_LOOK,
 		honoursKeys: false,
 		inputImages: 'sent',
 		limits: limitsOf,
@@ -41,10 +51,10 @@ export function createOpenAiImages(baseUrl: string) {
 					? routes.post('/images/generations', values)
 					: { ...routes.post('/images/edits'), form: editForm(request, values) }),
 				base64Fields: ['b64_json'],
-				answerForm: request.extras?.stream === true ? 'events' : undefined,
+				answerForm: request.extras?.stream === true ? 'events' : 'any',
 			};
 		},
-		readTask: readImages,
+		readTask: (answer: HttpAnswer, request?: ImageRequest) => readImages(answer, request, baseUrl),
 		readFailure,
 		readTaskFailure,
 	} satisfies ImageProvider;
@@ -62,6 +72,7 @@ export function createOpenAiVariations(baseUrl: string): ImageProvider {
 				...references.map((file) => ({ name: 'image', file })),
 			],
 			base64Fields: ['b64_json'],
+			answerForm: 'any',
 		}),
 		readFailure: (answer) => {
 			const failure = readFailure(answer);
@@ -88,29 +99,85 @@ export function imageParameters(request: ImageRequest): Record<string, unknown> 
 	});
 }
 
-/** Reads the pictures of a finished request. GPT image models answer base64, compatible servers may answer links. */
-export function readImages(answer: HttpAnswer, request?: ImageRequest): ImageTask {
-	// A server may ignore that a stream was asked for, so the answer itself decides.
-	if (Array.isArray(answer.body)) return readImageStream(answer, request);
-	const { created, data, usage, ...rest } = parseAnswer(imagesSchema, answer, 'OpenAI');
-	const images = data.map(({ b64_json, url, revised_prompt }) => ({
-		stored: b64_json || undefined,
-		url: url || undefined,
-		revisedPrompt: revised_prompt ?? undefined,
-	}));
+/**
+ * The pictures of a finished request. GPT image models answer base64, compatible servers may answer links. Throws a
+ * `noImage` failure when an answer has none, with the server's own words if it says why.
+ */
+export function readImages(
+	answer: HttpAnswer,
+	request: ImageRequest | undefined,
+	baseUrl: string,
+): ImageTask {
+	const { body } = answer;
+	// A server may stream unasked, or not stream though it was asked to: the answer itself decides.
+	if (typeof body === 'string' && isEventStream(body)) {
+		return readImageStream(answer, eventsIn(body), request, baseUrl);
+	}
+	if (isEventList(body)) return readImageStream(answer, body, request, baseUrl);
+	const { task, hasPlace } = imagesTask(answer, request, baseUrl);
+	if (task.images.length > 0) return task;
+	const error = errorIn(body);
+	if (error) throw withoutImage(failureWithoutStatus(answer, error, 'noImage'));
+	if (!hasPlace) throw unreadable(answer, NAME);
+	throw noImage(answer);
+}
+
+/** The same as a task that may be without images, and whether the answer has a place for some. */
+export function imagesTask(
+	answer: HttpAnswer,
+	request: ImageRequest | undefined,
+	baseUrl: string,
+): { task: ImageTask; hasPlace: boolean } {
+	const fields = fieldsOf(answer.body);
+	const { images, unread, hasPlace } = readBody(answer.body, baseUrl);
+	const usage = usageOf(fields.usage);
 	const model = request?.model;
-	return {
+	const isShort = request !== undefined && images.length + unread < request.count;
+	const reason = errorIn(answer.body)?.message ?? '';
+	const task: ImageTask = {
 		id: '',
 		status: 'succeeded',
 		model,
-		images: images.filter(({ stored, url }) => stored !== undefined || url !== undefined),
-		usage: usage ?? undefined,
+		images,
+		...(unread > 0 && { unread }),
+		...(isShort && { failure: { code: 'fewer_images', message: reason } }),
+		usage,
 		cost:
 			costOfUsage(model, usage) ??
-			(request && estimateCost(request.model, request.size, request.quality, data.length)),
-		createdAt: created ? new Date(created * 1000) : answer.receivedAt,
-		raw: rest,
+			(request &&
+				estimateCost(request.model, request.size, request.quality, images.length + unread)),
+		createdAt: readTime(fields.created) ?? answer.receivedAt,
+		raw: Object.fromEntries(Object.entries(fields).filter(([name]) => !READ.has(name))),
 	};
+	return { task, hasPlace };
+}
+
+/** An answer that was cut off may have brought whole pictures before. */
+function readBody(body: unknown, baseUrl: string): ReadEntries {
+	if (typeof body !== 'string') return readEntries(body, baseUrl);
+	const stored = [...new Set(referencesIn(body))];
+	return { images: stored.map((each) => ({ stored: each })), unread: 0, hasPlace: false };
+}
+
+/** Every event has its data, which no entry of a plain list has. */
+function isEventList(body: unknown): body is StreamEvent[] {
+	return Array.isArray(body) && body.every((each) => 'data' in fieldsOf(each));
+}
+
+/** The server's own words, with where to look if they don't say that nothing was done. */
+function withoutImage({ details }: ImageFailure): ImageFailure {
+	const advice = `It may have been charged. ${WHERE_TO_LOOK}`;
+	return new ImageFailure({ ...details, ...(details.kind === 'noImage' && { advice }) });
+}
+
+function noImage(answer: HttpAnswer): ImageFailure {
+	return new ImageFailure({
+		kind: 'noImage',
+		message: `${NAME} answered without an image.`,
+		advice: `It may have been charged. ${WHERE_TO_LOOK}`,
+		status: answer.status,
+		requestId: requestIdOf(answer),
+	});
 }
 
 function editForm({ references, mask }: ImageRequest, values: Record<string, unknown>): FormPart[] {

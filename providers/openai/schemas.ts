@@ -2,82 +2,53 @@
 // and nothing that can be done without makes an answer unreadable that has been paid for.
 import { z } from 'zod';
 
-import { errorDetails } from '../openAiShapes';
+import { listOf, objectOf } from '../loose';
+import { errorDetails, errorSchema, type ErrorDetails } from '../openAiShapes';
 
 const usageSchema = z
 	.object({
 		input_tokens: z.number(),
 		output_tokens: z.number(),
-		total_tokens: z.number().nullish(),
+		total_tokens: z.number().nullish().catch(undefined),
 		input_tokens_details: z
 			.object({ image_tokens: z.number().nullish(), text_tokens: z.number().nullish() })
 			.passthrough()
-			.nullish(),
+			.nullish()
+			.catch(undefined),
 	})
 	.passthrough();
 
 export type ImageUsage = z.output<typeof usageSchema>;
 
-const image = z
-	.object({
-		b64_json: z.string().nullish(),
-		url: z.string().nullish(),
-		revised_prompt: z.string().nullish(),
-	})
-	.passthrough();
+/** The counts, where they can be read. */
+export function usageOf(value: unknown): ImageUsage | undefined {
+	return objectOf(value) && usageSchema.safeParse(value).data;
+}
 
-/** `POST /images/generations`, `/images/edits` and `/images/variations`. */
-export const imagesSchema = z
-	.object({
-		created: z.number().nullish().catch(undefined),
-		data: z.array(image),
-		usage: usageSchema.nullish().catch(undefined),
-	})
-	.passthrough();
+const id = z.union([z.string().min(1), z.number()]).transform(String);
+const text = z.string().nullish().catch(undefined);
+/** Read with care, entry by entry: checked here, a million of them would take all memory there is. */
+const list = z.unknown().transform(listOf);
+const MOST_ERRORS = 100;
 
-/** One event of a streamed answer of generations or edits. */
-export const imageEventSchema = image.extend({
-	type: z.string().nullish().catch(undefined),
-	created_at: z.number().nullish().catch(undefined),
-	usage: usageSchema.nullish().catch(undefined),
-	error: z.union([z.string(), errorDetails]).nullish().catch(undefined),
-	/** The plain answer's fields, for servers that send it as one event. */
-	created: z.number().nullish().catch(undefined),
-	data: z.array(image).nullish().catch(undefined),
-});
-
-export type ImageEvent = z.output<typeof imageEventSchema>;
+function someErrors(entries: unknown[] | undefined): ErrorDetails[] {
+	return (entries ?? []).slice(0, MOST_ERRORS).flatMap((entry) => {
+		const error = errorDetails.safeParse(entry);
+		return error.success ? [error.data] : [];
+	});
+}
 
 /** `POST /responses`, `GET /responses/{id}` and `POST /responses/{id}/cancel`. */
 export const responseSchema = z
 	.object({
-		id: z.string().min(1),
-		status: z.string().nullish(),
-		created_at: z.number().nullish().catch(undefined),
-		model: z.string().nullish().catch(undefined),
-		error: errorDetails.nullish().catch(undefined),
-		incomplete_details: z
-			.object({ reason: z.string().nullish() })
-			.passthrough()
-			.nullish()
-			.catch(undefined),
-		output: z
-			.array(
-				z
-					.object({
-						type: z.string(),
-						status: z.string().nullish(),
-						result: z.string().nullish(),
-						revised_prompt: z.string().nullish(),
-						error: errorDetails.nullish(),
-					})
-					.passthrough(),
-			)
-			.nullish(),
-		tools: z
-			.array(z.object({ model: z.string().nullish() }).passthrough())
-			.nullish()
-			.catch(undefined),
+		id,
+		status: text,
+		created_at: z.unknown(),
+		model: text,
+		error: errorSchema.shape.error.nullish().catch(undefined),
+		incomplete_details: z.object({ reason: text }).passthrough().nullish().catch(undefined),
+		output: list,
+		tools: list,
 		usage: z.object({}).passthrough().nullish().catch(undefined),
 		/** What drawing took; `usage` counts the text model alone. */
 		tool_usage: z.object({ image_gen: usageSchema.nullish() }).passthrough().nullish().catch(null),
@@ -86,57 +57,32 @@ export const responseSchema = z
 
 export type ResponseAnswer = z.output<typeof responseSchema>;
 
-export const chatSchema = z
-	.object({
-		model: z.string().nullish(),
-		choices: z
-			.array(
-				z
-					.object({
-						finish_reason: z.string().nullish(),
-						message: z
-							.object({
-								content: z.string().nullish(),
-								refusal: z.string().nullish(),
-								tool_calls: z.array(z.unknown()).nullish().catch(undefined),
-							})
-							.passthrough(),
-					})
-					.passthrough(),
-			)
-			.min(1),
-		usage: z
-			.object({ prompt_tokens: z.number(), completion_tokens: z.number() })
-			.passthrough()
-			.nullish()
-			.catch(undefined),
-	})
+export const chatUsageSchema = z
+	.object({ prompt_tokens: z.number(), completion_tokens: z.number() })
 	.passthrough();
 
 export const fileSchema = z
-	.object({
-		id: z.string(),
-		filename: z.string().nullish(),
-		bytes: z.number().nullish(),
-	})
+	.object({ id, filename: text, bytes: z.number().nullish().catch(undefined) })
 	.passthrough();
 
 export const batchSchema = z
 	.object({
-		id: z.string(),
-		status: z.string(),
-		endpoint: z.string().nullish(),
-		model: z.string().nullish(),
-		created_at: z.number().nullish().catch(undefined),
-		expires_at: z.number().nullish().catch(undefined),
-		output_file_id: z.string().nullish(),
-		error_file_id: z.string().nullish(),
+		id,
+		/** One that isn't told is told by the next answer. */
+		status: z.string().catch('unknown'),
+		endpoint: text,
+		model: text,
+		created_at: z.unknown(),
+		expires_at: z.unknown(),
+		input_file_id: text,
+		output_file_id: text,
+		error_file_id: text,
 		request_counts: z
 			.object({ total: z.number(), completed: z.number(), failed: z.number() })
 			.nullish()
 			.catch(undefined),
 		errors: z
-			.object({ data: z.array(errorDetails).nullish() })
+			.object({ data: list.transform(someErrors) })
 			.passthrough()
 			.nullish()
 			.catch(undefined),
@@ -144,20 +90,6 @@ export const batchSchema = z
 	.passthrough();
 
 export type BatchAnswer = z.output<typeof batchSchema>;
-
-/** A line of which at least the name can be read. */
-export const namedLineSchema = z.object({ custom_id: z.string() }).passthrough();
-
-/** One line of a batch's output file or error file. */
-export const batchLineSchema = namedLineSchema
-	.extend({
-		response: z
-			.object({ status_code: z.number(), request_id: z.string().nullish(), body: z.unknown() })
-			.passthrough()
-			.nullish(),
-		error: errorDetails.nullish(),
-	})
-	.passthrough();
 
 export const webhookEndpointSchema = z
 	.object({ id: z.string(), url: z.string().nullish(), signing_secret: z.string().nullish() })

@@ -7,11 +7,17 @@ import type {
 	ImageRequest,
 	ImageTask,
 	InputFile,
+	TaskImage,
 	TaskStatus,
 	UploadedFile,
 } from '../contract';
 import { filled } from '../given';
-import { moderationMessage, readFailure, readTaskFailure } from './failures';
+import { isReference } from '../pictureReference';
+import { readTime } from '../times';
+import { pathSegment } from '../url';
+import { wholeFields } from '../cutJson';
+import { fieldsOf, idOf, textOf } from '../loose';
+import { errorIn, moderationMessage, readFailure, readTaskFailure } from './failures';
 import { openAiRoutes, placeOf } from './http';
 import { withoutAuto } from './images';
 import { taskLimitsOf } from './models';
@@ -41,7 +47,7 @@ export function createOpenAiTasks(baseUrl: string, callingModel = DEFAULT_CALLIN
 		...request,
 		base64Fields: ['result'],
 	});
-	const pathOf = (taskId: string) => `/responses/${encodeURIComponent(taskId)}`;
+	const pathOf = (taskId: string) => `/responses/${pathSegment(taskId)}`;
 	return {
 		name: NAME,
 		id: 'openai',
@@ -51,12 +57,14 @@ export function createOpenAiTasks(baseUrl: string, callingModel = DEFAULT_CALLIN
 		honoursKeys: false,
 		inputImages: 'uploaded',
 		limits: taskLimitsOf,
-		submit: (request: ImageRequest) =>
-			withPictures(routes.post('/responses', responseBody(request, callingModel))),
+		submit: (request: ImageRequest): HttpRequest => ({
+			...withPictures(routes.post('/responses', responseBody(request, callingModel))),
+			answerForm: 'any',
+		}),
 		poll: (taskId: string) => withPictures(routes.get(pathOf(taskId))),
 		cancel: (taskId: string) =>
 			withPictures({ ...routes.post(`${pathOf(taskId)}/cancel`), repeatable: true }),
-		readTask: readResponse,
+		readTask: readCreated,
 		readFailure,
 		readTaskFailure,
 		/** The id of the response or batch that a webhook event speaks of. */
@@ -117,31 +125,62 @@ function responseBody(request: ImageRequest, callingModel: string): Record<strin
 	});
 }
 
+/** The answer to a create. One that was cut off behind its ID is a task all the same: it can be looked up. */
+function readCreated(answer: HttpAnswer, request?: ImageRequest): ImageTask {
+	const id = typeof answer.body === 'string' ? idOf(wholeFields(answer.body).id) : undefined;
+	if (id === undefined) return readResponse(answer, request);
+	return { id, status: 'queued', model: request?.model, images: [], raw: {} };
+}
+
 /** A response as a task. Its pictures are in its image calls; one that was refused carries its own error. */
 function readResponse(answer: HttpAnswer, request?: ImageRequest): ImageTask {
 	const response = parseAnswer(responseSchema, answer, NAME);
-	const calls = (response.output ?? []).filter(({ type }) => type === IMAGE_CALL);
-	const images = calls
-		.filter(({ result }) => result)
-		.map(({ result, revised_prompt }) => ({
-			stored: result!,
-			revisedPrompt: revised_prompt ?? undefined,
-		}));
-	const reported = STATUSES[response.status ?? 'completed'] ?? 'running';
-	const hasEnded = reported === 'succeeded' || reported === 'failed';
+	const output = response.output ?? [];
+	const entries = output.filter(mayBePicture);
+	const images = entries.map(imageOf).filter((image) => image !== undefined);
+	// A call without a result has made none. What is no entry at all may be anything.
+	const unread = entries.filter((entry) => !imageOf(entry) && isUnread(entry)).length;
+	const reported = STATUSES[response.status ?? ''] ?? (response.status ? 'running' : undefined);
+	const hasEnded =
+		reported === undefined
+			? response.error || output.length > 0
+			: reported === 'succeeded' || reported === 'failed';
 	// A picture that is there has been paid for, however the response ended.
-	const status = !hasEnded ? reported : images.length > 0 ? 'succeeded' : 'failed';
-	const model = response.tools?.[0]?.model ?? request?.model;
+	const status = !hasEnded
+		? (reported ?? 'queued')
+		: images.length > 0 || (unread > 0 && reported !== 'failed')
+			? 'succeeded'
+			: 'failed';
+	const model = textOf(fieldsOf(response.tools?.[0]).model) ?? request?.model;
 	return {
 		id: response.id,
 		status,
 		model,
 		images,
+		...(unread > 0 && { unread }),
 		failure: status === 'failed' ? failureOf(response) : undefined,
 		...accountOf(response, model),
-		createdAt: response.created_at ? new Date(response.created_at * 1000) : undefined,
+		createdAt: readTime(response.created_at),
 		raw: { status: response.status, model: response.model },
 	};
+}
+
+/** Also an entry that doesn't tell what it is. Messages and the like are none. */
+function mayBePicture(entry: unknown): boolean {
+	const type = textOf(fieldsOf(entry).type);
+	return type === undefined || type === IMAGE_CALL;
+}
+
+function imageOf(entry: unknown): TaskImage | undefined {
+	const { result, revised_prompt } = fieldsOf(entry);
+	const stored = [result, ...Object.values(fieldsOf(result))].find(isReference);
+	return stored === undefined ? undefined : { stored, revisedPrompt: textOf(revised_prompt) };
+}
+
+function isUnread(entry: unknown): boolean {
+	const isEntry = typeof entry === 'object' && entry !== null;
+	const { result } = fieldsOf(entry);
+	return !isEntry || (result !== undefined && result !== null && result !== '');
 }
 
 /** What was used, and the cost of drawing: an estimate, as the text model's tokens are not in it. */
@@ -159,7 +198,7 @@ function accountOf(
 }
 
 function failureOf(response: ResponseAnswer): ImageTask['failure'] {
-	const callError = response.output?.find(({ error }) => error)?.error;
+	const callError = response.output?.map(errorIn).find((error) => error !== undefined);
 	// Only the call's own error tells at which stage and for what it was refused.
 	if (callError?.moderation_details) {
 		const code = callError.code ?? 'moderation_blocked';

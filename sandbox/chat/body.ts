@@ -4,7 +4,7 @@ import type { Answer } from '../http/answer';
 import { textTokens } from '../openai/images/tokens';
 import type { Shape } from './faults';
 import type { ChatRequest } from './request';
-import { type Content, dataOf, messageOf } from './shapes';
+import { type Content, dataOf, imagesOf, messageOf } from './shapes';
 import { chunkEvents, events, type StreamedChoice } from './stream';
 import { wordingFor } from './wording';
 
@@ -27,8 +27,10 @@ export function answerOf(parts: AnswerParts): Answer {
 	let choices: StreamedChoice[];
 	if (insteadOfImages) {
 		choices = contents.map((content) => textChoice(content, insteadOfImages));
-	} else if (shape === 'g') {
-		const body = { created, data: contents.flatMap(dataOf), usage };
+	} else if (shape === 'g' || shape === 'l') {
+		const images =
+			shape === 'g' ? { data: contents.flatMap(dataOf) } : { images: contents.flatMap(imagesOf) };
+		const body = { created, ...images, usage };
 		return isStream ? eventStream(events([body])) : { status: 200, body };
 	} else {
 		choices = contents.map((content) => ({

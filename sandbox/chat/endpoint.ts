@@ -9,6 +9,7 @@ import type { Lifetime } from '../lifetime';
 import { errorAnswer, invalid, OpenAIError } from '../openai/errors';
 import type { Account, Accounts } from './accounts';
 import { type CheckedChatFaults, readChatDirectives } from './faults';
+import { oddities } from './oddities';
 
 export interface Call {
 	request: FastifyRequest;
@@ -76,6 +77,7 @@ export class Endpoints {
 					budget: this.budget,
 					lifetime: this.lifetime,
 					errorAnswer: (status) => errorAnswer(new OpenAIError(status)),
+					oddities,
 				},
 				async () => await work({ request, account, faults, promptFaults }),
 			);

@@ -3,9 +3,16 @@ import { z } from 'zod';
 import { readDirectives } from '../faults/directives';
 import { faultsSchema } from '../faults/faults';
 import { takeOwnDirectives } from '../faults/own-directives';
+import { oddityNames } from './oddities';
 
-export const shapes = ['a', 'b', 'c', 'd', 'e', 'f', 'g'] as const;
-/** Where the images are: markdown, progress log, nowhere, content parts, message.images, text data, data[]. */
+export const shapes = [
+	...(['a', 'b', 'c', 'd', 'e', 'f', 'g'] as const),
+	...(['h', 'i', 'j', 'k', 'l', 'm', 'n'] as const),
+] as const;
+/**
+ * Where the images are: markdown, progress log, nowhere, content parts, message.images, text data, data[]; parts with a
+ * source, with inlineData, with b64_json, of the type output_image; images[] alone; bare base64, and JSON as text.
+ */
 export type Shape = (typeof shapes)[number];
 
 const MOST_IMAGES = 8;
@@ -34,7 +41,7 @@ export type CheckedChatFaults = z.output<typeof chatFaultsSchema>;
 
 /** What the home page tells people they can write for the gateway alone. */
 export const chatDirectiveHelp: ReadonlyArray<readonly [string, string]> = [
-	['shape=b', 'where the answer has its images: a to g'],
+	['shape=b', 'where the answer has its images: a to n'],
 	['as=data', 'how an image is written: link, data (URI), base64, download (that link only)'],
 	['images=2', 'images per choice'],
 	['echo', 'the text shows the reference images too'],
@@ -42,6 +49,7 @@ export const chatDirectiveHelp: ReadonlyArray<readonly [string, string]> = [
 	['stream', 'an event stream, although stream is false'],
 	['big=40', 'an image of so many megabytes of base64'],
 	['cut-uri', 'a data URI that is cut short'],
+	['create=200 odd=NAME', `the honest answer in an odd form: ${oddityNames.join(', ')}`],
 ];
 
 const ownFields = {

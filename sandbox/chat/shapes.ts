@@ -1,4 +1,4 @@
-// The seven places where gateways put their images.
+// The places where gateways put their images.
 import type { PixelSize } from '../drawing/sizes';
 import type { Shape } from './faults';
 import type { ImageLink } from './links';
@@ -35,8 +35,8 @@ export interface Message {
 	images?: unknown[];
 }
 
-/** The message of one choice; shape g has none. */
-export function messageOf(shape: Exclude<Shape, 'g'>, content: Content): Message {
+/** The message of one choice; shapes g and l have none. */
+export function messageOf(shape: Exclude<Shape, 'g' | 'l'>, content: Content): Message {
 	const words = wordingFor(content.prompt);
 	const { images } = content;
 	const text = (...blocks: string[]): Message => ({
@@ -56,11 +56,15 @@ export function messageOf(shape: Exclude<Shape, 'g'>, content: Content): Message
 		case 'c':
 			return text(parameters(content), taskLinks(content, words), `>🕐 ${words.queued}.`);
 		case 'd':
+		case 'h':
+		case 'i':
+		case 'j':
+		case 'k':
 			return {
 				role: 'assistant',
 				content: [
 					{ type: 'text', text: [...echo(content, words), words.here].join('\n\n') },
-					...images.map(imagePart),
+					...images.map(PARTS[shape]),
 				],
 			};
 		case 'e':
@@ -70,6 +74,10 @@ export function messageOf(shape: Exclude<Shape, 'g'>, content: Content): Message
 			};
 		case 'f':
 			return text(words.here, ...images.map(({ url }) => url));
+		case 'm':
+			return text(words.here, ...images.map(({ base64 }) => String(base64)));
+		case 'n':
+			return text(...images.map(({ base64 }) => JSON.stringify({ b64_json: base64 })));
 	}
 }
 
@@ -79,6 +87,11 @@ export function dataOf({ prompt, images }: Content): unknown[] {
 		revised_prompt: prompt,
 		...(base64 === undefined ? { url } : { b64_json: base64 }),
 	}));
+}
+
+/** The answer of a gateway that knows only pictures. */
+export function imagesOf({ images }: Content): unknown[] {
+	return images.map(({ base64 }) => base64);
 }
 
 function markdown({ url }: WrittenImage): string {
@@ -98,9 +111,21 @@ function imageBlocks(
 	return url === link.download ? [download] : [shown, download];
 }
 
-function imagePart({ url }: WrittenImage) {
+function imagePart({ url }: WrittenImage): object {
 	return { type: 'image_url', image_url: { url } };
 }
+
+const MIME_TYPE = 'image/png';
+const PARTS: Record<'d' | 'h' | 'i' | 'j' | 'k', (image: WrittenImage) => object> = {
+	d: imagePart,
+	h: ({ base64: data }: WrittenImage) => ({
+		type: 'image',
+		source: { type: 'base64', media_type: MIME_TYPE, data },
+	}),
+	i: ({ base64: data }: WrittenImage) => ({ inlineData: { mimeType: MIME_TYPE, data } }),
+	j: ({ base64 }: WrittenImage) => ({ b64_json: base64 }),
+	k: ({ url }: WrittenImage) => ({ type: 'output_image', image_url: url }),
+};
 
 function echo({ echoed }: Content, { reference }: Wording): string[] {
 	return echoed.flatMap((url) => {
@@ -130,8 +155,9 @@ function progressLog({ images }: Content, words: Wording): string[] {
 
 /** An answer that was cut in the middle of an image has nothing after it, not even a bracket. */
 function untilCut(text: string, { isCut, images }: Content): string {
-	const last = images.at(-1)?.url;
-	return isCut && last !== undefined ? text.slice(0, text.lastIndexOf(last) + last.length) : text;
+	const { url = '', base64 = url } = images.at(-1) ?? {};
+	const last = text.lastIndexOf(base64);
+	return isCut && last !== -1 ? text.slice(0, last + base64.length) : text;
 }
 
 function ratioOf({ width, height }: PixelSize): string {

@@ -6,7 +6,10 @@ import type { WrittenImage } from './shapes';
 
 const DATA_HEAD = 'data:image/png;base64,';
 const KEPT_SHARE = 0.6;
-const dataShapes: readonly Shape[] = ['e', 'f'];
+/** Written as data unless told otherwise. */
+const dataShapes: readonly Shape[] = ['e', 'f', 'k'];
+/** With no room for a link. */
+const base64Shapes: readonly Shape[] = ['h', 'i', 'j', 'l', 'm', 'n'];
 
 export interface WritingParts {
 	account: Account;
@@ -32,6 +35,7 @@ export function writeImages(images: Buffer[], shape: Shape, parts: WritingParts)
 }
 
 function kindFor(shape: Shape, { as, big, cutUri }: CheckedChatFaults): 'link' | 'data' | 'base64' {
+	if (base64Shapes.includes(shape)) return 'data';
 	// Only what is in the answer itself can make it large, or be cut with it.
 	const isInside = big !== undefined || cutUri === true;
 	if (isInside && as !== 'base64') return 'data';

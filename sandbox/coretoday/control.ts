@@ -4,6 +4,7 @@ import type { ControlPart } from '../http/control-part';
 import type { CoreTodaySandbox } from '.';
 import { WELL_KNOWN_KEY } from './accounts';
 import { coreTodayDirectiveHelp, coreTodayFaultsSchema } from './faults';
+import { oddityHelp } from './oddities';
 import type { CoreTodayService } from './service';
 
 const keyBody = z
@@ -34,7 +35,7 @@ export function coreTodayControl(
 			predictions: coreToday.predictions(),
 			deliveries: coreToday.deliveries(),
 		}),
-		directives: coreTodayDirectiveHelp,
+		directives: [...coreTodayDirectiveHelp, ...oddityHelp],
 		register: (scope) => {
 			scope.post('/keys', async (request, reply) => {
 				const body = keyBody.safeParse(request.body ?? {});

@@ -8,6 +8,7 @@ import type { Lifetime } from '../lifetime';
 import type { Account, Accounts } from './accounts';
 import { CoreTodayError, errorAnswer } from './errors';
 import { type CheckedCoreTodayFaults, readCoreTodayDirectives } from './faults';
+import { coreTodayOddities } from './oddities';
 
 export interface Call<Input = undefined> {
 	request: FastifyRequest;
@@ -79,6 +80,7 @@ export class Endpoints {
 					budget: this.budget,
 					lifetime: this.lifetime,
 					errorAnswer: (status) => errorAnswer(new CoreTodayError(status), shape),
+					oddities: coreTodayOddities,
 				},
 				async () => {
 					try {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Ledger } from '../accounts/ledger';
 import { checkFaults, type CheckedFaults, type Faults } from '../faults/faults';
+import { EvoLinkError } from './errors';
 import type { Task } from './tasks';
 
 export const WELL_KNOWN_KEY = 'sandbox-evolink-key';
@@ -14,7 +15,13 @@ export interface Account {
 	ledger: Ledger;
 	faults: CheckedFaults;
 	/** Creates by idempotency key; one that is still being handled is a promise under way. */
-	creates: Map<string, Promise<Task>>;
+	creates: Map<string, Create>;
+}
+
+interface Create {
+	/** The body with its fields in one order. */
+	body: string;
+	task: Promise<Task>;
 }
 
 export interface KeyOptions {
@@ -60,23 +67,35 @@ export class Accounts {
 	}
 }
 
-/** Makes a task once per idempotency key. A create that fails is forgotten, so it can be tried again. */
+/**
+ * Makes a task once per idempotency key, and refuses another body under the same one. A create that fails is forgotten,
+ * so it can be tried again.
+ */
 export async function createOnce(
 	account: Account,
 	idempotencyKey: string | undefined,
+	body: unknown,
 	create: () => Promise<Task>,
 ): Promise<{ task: Task; replayed: boolean }> {
 	if (idempotencyKey === undefined) return { task: await create(), replayed: false };
 	const { creates } = account;
+	const inOrder = JSON.stringify(ordered(body));
 	for (let earlier = creates.get(idempotencyKey); earlier; earlier = creates.get(idempotencyKey)) {
+		if (earlier.body !== inOrder) {
+			throw new EvoLinkError(
+				409,
+				'This Idempotency-Key was used for a request with another body.',
+				{ code: 'idempotency_conflict', param: 'Idempotency-Key' },
+			);
+		}
 		try {
-			return { task: await earlier, replayed: true };
+			return { task: await earlier.task, replayed: true };
 		} catch {
 			// The first create was refused and is forgotten by now: this one is judged for itself.
 		}
 	}
 	const creating = create();
-	creates.set(idempotencyKey, creating);
+	creates.set(idempotencyKey, { body: inOrder, task: creating });
 	try {
 		const task = await creating;
 		const [oldest] = creates.keys();
@@ -86,4 +105,12 @@ export async function createOnce(
 		creates.delete(idempotencyKey);
 		throw error;
 	}
+}
+
+/** The same JSON with the fields of every object in one order, which says nothing. */
+function ordered(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(ordered);
+	if (typeof value !== 'object' || value === null) return value;
+	const entries = Object.entries(value).map(([name, each]) => [name, ordered(each)] as const);
+	return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -4,6 +4,7 @@ import { faultsSchema } from '../faults/faults';
 import type { ControlPart } from '../http/control-part';
 import type { EvoLinkSandbox } from '.';
 import { WELL_KNOWN_KEY } from './accounts';
+import { evoLinkDirectiveHelp } from './oddities';
 import type { EvoLinkService } from './service';
 
 const keyBody = z
@@ -31,6 +32,7 @@ export function evoLinkControl(service: EvoLinkService, evolink: EvoLinkSandbox)
 			tasks: evolink.tasks(),
 			deliveries: evolink.deliveries(),
 		}),
+		directives: evoLinkDirectiveHelp,
 		register: (scope) => {
 			scope.post('/keys', async (request, reply) => {
 				const body = keyBody.safeParse(request.body ?? {});

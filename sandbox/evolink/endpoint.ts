@@ -7,7 +7,8 @@ import { type Answer, sendAnswer } from '../http/answer';
 import { bearerKey, type Endpoint } from '../http/endpoint';
 import type { Lifetime } from '../lifetime';
 import type { Account, Accounts } from './accounts';
-import { errorAnswer, EvoLinkError } from './errors';
+import { errorAnswer, EvoLinkError, type Host } from './errors';
+import { evoLinkOddities } from './oddities';
 
 export interface Call {
 	request: FastifyRequest;
@@ -35,12 +36,12 @@ export class Endpoints {
 		scope.addHook('onRequest', async (_request, reply) => {
 			reply.header('x-request-id', `req_${randomBytes(10).toString('hex')}`);
 		});
-		scope.setErrorHandler<FastifyError>(async (error, _request, reply) => {
-			return await sendAnswer(reply, errorAnswer(inEvoLinkTerms(error)));
+		scope.setErrorHandler<FastifyError>(async (error, request, reply) => {
+			return await sendAnswer(reply, errorAnswer(inEvoLinkTerms(error), hostOf(request)));
 		});
 		scope.setNotFoundHandler(async (request, reply) => {
 			const message = `There is no ${request.method} ${request.url.split('?')[0]}.`;
-			return await sendAnswer(reply, errorAnswer(new EvoLinkError(404, message)));
+			return await sendAnswer(reply, errorAnswer(new EvoLinkError(404, message), hostOf(request)));
 		});
 	}
 
@@ -72,12 +73,17 @@ export class Endpoints {
 					sources: [...(ownFaults?.(call) ?? []), keyFaults],
 					budget: this.budget,
 					lifetime: this.lifetime,
-					errorAnswer: (status) => errorAnswer(new EvoLinkError(status)),
+					errorAnswer: (status) => errorAnswer(new EvoLinkError(status), hostOf(request)),
+					oddities: evoLinkOddities,
 				},
 				async () => await work(call),
 			);
 		};
 	}
+}
+
+function hostOf({ url }: FastifyRequest): Host {
+	return url.startsWith('/evolink-files/') ? 'files' : 'api';
 }
 
 function inEvoLinkTerms(error: Error & { statusCode?: number }): EvoLinkError {

@@ -4,8 +4,12 @@ import type { Answer } from '../http/answer';
 export interface EvoLinkErrorDetails {
 	code?: string;
 	param?: string;
+	suggestion?: string;
 	fallbackSuggestion?: string;
 }
+
+/** The files host has a shape of its own. */
+export type Host = 'api' | 'files';
 
 const kinds: Record<number, { code: string; type: string; message: string }> = {
 	400: { code: 'invalid_parameter', type: 'invalid_request_error', message: 'Invalid request.' },
@@ -21,6 +25,11 @@ const kinds: Record<number, { code: string; type: string; message: string }> = {
 	},
 	403: { code: 'access_denied', type: 'permission_error', message: 'This key may not do that.' },
 	404: { code: 'not_found', type: 'not_found_error', message: 'There is nothing at this address.' },
+	409: {
+		code: 'conflict',
+		type: 'invalid_request_error',
+		message: 'Another request is in the way of this one.',
+	},
 	410: { code: 'link_expired', type: 'not_found_error', message: 'The link has expired.' },
 	413: {
 		code: 'request_too_large',
@@ -56,8 +65,9 @@ export class EvoLinkError extends Error {
 	}
 }
 
-export function errorAnswer(error: EvoLinkError): Answer {
+export function errorAnswer(error: EvoLinkError, host: Host): Answer {
 	const { status, message, details } = error;
+	if (host === 'files') return { status, body: { success: false, code: status, msg: message } };
 	return {
 		status,
 		body: {
@@ -66,6 +76,7 @@ export function errorAnswer(error: EvoLinkError): Answer {
 				message,
 				type: kindOf(status).type,
 				param: details.param ?? null,
+				...(details.suggestion !== undefined && { suggestion: details.suggestion }),
 				fallback_suggestion: details.fallbackSuggestion ?? null,
 			},
 		},

@@ -4,6 +4,7 @@ import type { ControlPart } from '../http/control-part';
 import type { OpenAISandbox } from '.';
 import { WELL_KNOWN_KEY } from './accounts/accounts';
 import { openAIDirectiveHelp, openAIFaultsSchema } from './faults';
+import { openAIOddityHelp } from './oddities';
 import type { OpenAIService } from './service';
 
 const keyBody = z
@@ -34,7 +35,7 @@ export function openAIControl(service: OpenAIService, openai: OpenAISandbox): Co
 			webhookEndpoints: openai.webhookEndpoints(),
 			deliveries: openai.deliveries(),
 		}),
-		directives: openAIDirectiveHelp,
+		directives: [...openAIDirectiveHelp, ...openAIOddityHelp],
 		register: (scope) => {
 			scope.post('/keys', async (request, reply) => {
 				const body = keyBody.safeParse(request.body ?? {});

@@ -10,6 +10,7 @@ import type { Lifetime } from '../lifetime';
 import type { Account, Accounts } from './accounts/accounts';
 import { errorAnswer, invalid, OpenAIError } from './errors';
 import { type CheckedOpenAIFaults, readOpenAIDirectives } from './faults';
+import { openAIOddities } from './oddities';
 
 export interface Call<Input = undefined> {
 	request: FastifyRequest;
@@ -104,6 +105,7 @@ export class Endpoints {
 					budget: this.budget,
 					lifetime: this.lifetime,
 					errorAnswer: (status) => errorAnswer(new OpenAIError(status)),
+					oddities: openAIOddities,
 				},
 				async () => await work({ request, account, input, faults, promptFaults }),
 			);

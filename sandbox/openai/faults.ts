@@ -24,9 +24,28 @@ export const openAIFaultsSchema = faultsSchema.extend({
 	stream: streamFault.optional(),
 	/** Which picture of an answer, counted from 1, is cut short within it. */
 	damaged: z.coerce.number().int().min(1).optional(),
+	/** What is wrong with the content of a file that is fetched; its forms are of results files only. */
+	content: z
+		.object({
+			form: z.enum(['empty', 'none', 'cut', 'bom', 'fewer', 'odd']),
+			/** This very text. */
+			text: z.string(),
+			/** The connection breaks after so many bytes, of each of so many answers. */
+			breakAfter: z.number().int().min(1),
+			times: z.number().int().min(0),
+			/** Asked for the rest, it sends all of it. */
+			ignoresRange: z.boolean(),
+			/** Where it is to be fetched in place of here. */
+			location: z.string().min(1),
+		})
+		.partial()
+		.strict()
+		.optional(),
 	/** What is wrong with a webhook's signature; "rotated" has two of which the second one fits. */
 	signature: z.enum(['stale', 'changedBody', 'wrongSecret', 'rotated', 'missing']).optional(),
 });
+
+export type ContentFault = NonNullable<z.output<typeof openAIFaultsSchema>['content']>;
 
 export type OpenAIFaults = z.input<typeof openAIFaultsSchema>;
 export type CheckedOpenAIFaults = z.output<typeof openAIFaultsSchema>;

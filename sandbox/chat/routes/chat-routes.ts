@@ -29,7 +29,7 @@ export function chatRoutes(scope: FastifyInstance, service: ChatService): void {
 	scope.get(
 		'/v1/models',
 		endpoints.endpoint({
-			kind: 'other',
+			kind: 'list',
 			work: async () => {
 				const data = models.map(({ id, owner }) => ({
 					id,

@@ -33,7 +33,7 @@ export function uploadUrlRoutes(scope: FastifyInstance, service: CoreTodayServic
 	scope.post(
 		'/files/upload-url',
 		service.endpoints.endpoint({
-			kind: 'other',
+			kind: 'upload',
 			work: async ({ request }) => {
 				const body = read(uploadUrlBody, request.body);
 				const type = types[body.filename.split('.').at(-1)?.toLowerCase() ?? ''];

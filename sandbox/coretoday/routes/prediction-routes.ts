@@ -7,8 +7,9 @@ import { readCreateRequest } from '../create-request';
 import { type Call, directivesOf } from '../endpoint';
 import { CoreTodayError } from '../errors';
 import { readCreateForm } from '../form';
+import { otherIdsOf } from '../oddities';
 import { predictionJson } from '../prediction-json';
-import { stateAtFirst } from '../predictions';
+import { type Prediction, stateAtFirst } from '../predictions';
 import type { CoreTodayService } from '../service';
 
 /** Pictures go by link or as files, so a JSON body is never large. */
@@ -45,15 +46,20 @@ export function predictionRoutes(scope: FastifyInstance, service: CoreTodayServi
 			ownFaults,
 			work: async ({ request, account }) => {
 				const id = idOf(request);
-				const prediction = predictions.ofKey(account.key, id);
+				const prediction = predictionOf(account, id);
 				if (!prediction) throw new CoreTodayError(404, `The prediction "${id}" does not exist.`);
 				return { status: 200, body: predictionJson(prediction, service.viewOf(prediction)) };
 			},
 		}),
 	);
 
-	function ownFaults(request: FastifyRequest, { key }: Account): FaultSource[] {
-		const prediction = predictions.ofKey(key, idOf(request));
+	function predictionOf({ key }: Account, id: string): Prediction | undefined {
+		const isAsked = (prediction: Prediction) => otherIdsOf(prediction.id).includes(id);
+		return predictions.ofKey(key, id) ?? predictions.list(key).find(isAsked);
+	}
+
+	function ownFaults(request: FastifyRequest, account: Account): FaultSource[] {
+		const prediction = predictionOf(account, idOf(request));
 		if (!prediction) return [];
 		return [{ scope: `prediction:${prediction.id}`, faults: prediction.faults }];
 	}

@@ -25,7 +25,7 @@ export function imageRoutes(scope: FastifyInstance, service: EvoLinkService): vo
 
 async function create({ request, account }: Call, service: EvoLinkService): Promise<Answer> {
 	const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
-	const { task, replayed } = await createOnce(account, idempotencyKey, async () => {
+	const { task, replayed } = await createOnce(account, idempotencyKey, request.body, async () => {
 		const wanted = readCreateRequest(request.body);
 		const { prompt: drawnPrompt, faults } = directivesOf(wanted.prompt);
 		return await service.life.create({

@@ -4,22 +4,13 @@ import { z } from 'zod';
 import type { FaultSource } from '../../faults/misbehave';
 import type { Call } from '../endpoint';
 import { EvoLinkError } from '../errors';
+import { historyPage, historyQuery } from '../history';
+import { otherIdsOf } from '../oddities';
 import { read } from '../read';
 import type { EvoLinkService } from '../service';
-import { stateOf, type Task } from '../tasks';
+import type { Task } from '../tasks';
 
 const batchBody = z.object({ task_ids: z.array(z.string()).min(1).max(50) }).strict();
-
-const historyQuery = z
-	.object({
-		status: z.enum(['pending', 'processing', 'completed', 'failed', 'cancelled']),
-		type: z.string(),
-		model: z.string(),
-		page: z.coerce.number().int().min(1),
-		page_size: z.coerce.number().int().min(1).max(100),
-	})
-	.partial()
-	.strict();
 
 export function taskRoutes(scope: FastifyInstance, service: EvoLinkService): void {
 	const { endpoints, tasks } = service;
@@ -28,9 +19,10 @@ export function taskRoutes(scope: FastifyInstance, service: EvoLinkService): voi
 		'/v1/tasks/:id',
 		endpoints.endpoint({
 			kind: 'poll',
-			ownFaults: ({ request, account }) => taskFaults(tasks.ofKey(account.key, idOf(request))),
-			work: async ({ request, account }) => {
-				const task = tasks.ofKey(account.key, idOf(request));
+			ownFaults: (call) => taskFaults(taskOf(call, idOf(call.request))),
+			work: async (call) => {
+				const { request } = call;
+				const task = taskOf(call, idOf(request));
 				if (!task) {
 					const message = `The task "${idOf(request)}" does not exist.`;
 					throw new EvoLinkError(404, message, { code: 'task_not_found', param: 'id' });
@@ -61,24 +53,25 @@ export function taskRoutes(scope: FastifyInstance, service: EvoLinkService): voi
 	scope.get(
 		'/v1/tasks',
 		endpoints.endpoint({
-			kind: 'poll',
-			work: async ({ request, account }) => {
-				const query = read(historyQuery, request.query);
-				const { page = 1, page_size: pageSize = 20 } = query;
-				const found = tasks
-					.list(account.key)
-					.reverse()
-					.filter((task) => matches(task, query));
-				const shown = found.slice((page - 1) * pageSize, page * pageSize);
-				const data = shown.map((task) => service.json(task));
-				return { status: 200, body: { data, total: found.length, page, page_size: pageSize } };
-			},
+			kind: 'list',
+			work: async ({ request, account }) => ({
+				status: 200,
+				body: historyPage(
+					tasks.list(account.key),
+					read(historyQuery, request.query),
+					account.faults.list?.odd,
+				),
+			}),
 		}),
 	);
 
 	/** Ids that this key doesn't have are left out. */
-	function tasksOf({ account }: Call, ids: string[]): Task[] {
-		return ids.flatMap((id) => tasks.ofKey(account.key, id) ?? []);
+	function tasksOf(call: Call, ids: string[]): Task[] {
+		return ids.flatMap((id) => taskOf(call, id) ?? []);
+	}
+
+	function taskOf({ account: { key } }: Call, id: string): Task | undefined {
+		return tasks.ofKey(key, id) ?? tasks.list(key).find((task) => otherIdsOf(task.id).includes(id));
 	}
 }
 
@@ -88,12 +81,4 @@ function idOf(request: Call['request']): string {
 
 function taskFaults(task: Task | undefined): FaultSource[] {
 	return task ? [{ scope: `task:${task.id}`, faults: task.faults }] : [];
-}
-
-function matches(task: Task, query: z.output<typeof historyQuery>): boolean {
-	return (
-		(query.status === undefined || stateOf(task).status === query.status) &&
-		(query.type === undefined || query.type === 'image') &&
-		(query.model === undefined || task.request.model.id === query.model)
-	);
 }

@@ -10,16 +10,16 @@ import { EvoLinkError } from '../errors';
 import { read } from '../read';
 import type { EvoLinkService } from '../service';
 
-const naming = {
-	upload_path: z
-		.string()
-		.refine((path) => !path.split('/').includes('..'), 'must not lead upwards')
-		.optional(),
-	file_name: z.string().min(1).optional(),
-};
+const uploadPath = z
+	.string()
+	.refine((path) => !path.split('/').includes('..'), 'must not lead upwards')
+	.optional();
+const fileName = z.string().min(1).optional();
+const naming = { upload_path: uploadPath, file_name: fileName };
 const base64Body = z.object({ base64_data: z.string().min(1), ...naming }).strict();
 const urlBody = z.object({ file_url: z.string().url(), ...naming }).strict();
-const streamFields = z.object(naming).strict();
+/** A form names them differently from a JSON body. */
+const streamFields = z.object({ uploadPath, fileName }).strict();
 
 /** Base64 is longer by a third, and the JSON around it takes a little. */
 const BASE64_BODY_LIMIT = Math.ceil(UPLOAD_LIMIT * 1.4);
@@ -31,7 +31,7 @@ export function uploadRoutes(scope: FastifyInstance, service: EvoLinkService): v
 		'/api/v1/files/upload/base64',
 		{ bodyLimit: BASE64_BODY_LIMIT },
 		endpoints.endpoint({
-			kind: 'other',
+			kind: 'upload',
 			work: async ({ request }) => {
 				const body = read(base64Body, request.body);
 				return store(decode(body.base64_data), body.file_name);
@@ -42,7 +42,7 @@ export function uploadRoutes(scope: FastifyInstance, service: EvoLinkService): v
 	scope.post(
 		'/api/v1/files/upload/url',
 		endpoints.endpoint({
-			kind: 'other',
+			kind: 'upload',
 			work: async ({ request }) => {
 				const body = read(urlBody, request.body);
 				const fetched = await fetchFile(body.file_url, UPLOAD_LIMIT, lifetime);
@@ -60,7 +60,7 @@ export function uploadRoutes(scope: FastifyInstance, service: EvoLinkService): v
 
 	scope.post(
 		'/api/v1/files/upload/stream',
-		endpoints.endpoint({ kind: 'other', work: async (call) => await storeStream(call) }),
+		endpoints.endpoint({ kind: 'upload', work: async (call) => await storeStream(call) }),
 	);
 
 	async function storeStream({ request }: Call): Promise<Answer> {
@@ -75,7 +75,7 @@ export function uploadRoutes(scope: FastifyInstance, service: EvoLinkService): v
 		}
 		const bytes = await part.toBuffer();
 		const fields = read(streamFields, textFields(part.fields));
-		return store(bytes, fields.file_name ?? part.filename);
+		return store(bytes, fields.fileName ?? part.filename);
 	}
 
 	function store(bytes: Buffer, name: string | undefined): Answer {

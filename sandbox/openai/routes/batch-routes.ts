@@ -35,7 +35,7 @@ export function batchRoutes(scope: FastifyInstance, service: OpenAIService): voi
 	scope.get(
 		'/batches',
 		endpoints.endpoint({
-			kind: 'other',
+			kind: 'list',
 			work: async ({ request, account }) => {
 				const limits = { maximum: LIST_LIMIT };
 				return { status: 200, body: page(request, batches.list(account.key), batchJson, limits) };

@@ -3,17 +3,20 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Account } from '../accounts/accounts';
 import { OpenAIError } from '../errors';
 import { type ApiFile, fileJson, type NewFile } from '../files/api-files';
+import { contentAnswer } from '../files/content';
 import { readUpload } from '../files/upload-form';
 import { page } from '../page';
 import type { OpenAIService } from '../service';
 
 const LIST_LIMIT = 10_000;
 
-export function fileRoutes(scope: FastifyInstance, { endpoints, files }: OpenAIService): void {
+export function fileRoutes(scope: FastifyInstance, service: OpenAIService): void {
+	const { endpoints, files, budget, lifetime } = service;
+
 	scope.post(
 		'/files',
 		endpoints.endpoint<NewFile>({
-			kind: 'other',
+			kind: 'upload',
 			read: async (request, { key }) => await readUpload(request, key),
 			work: async ({ input }) => ({ status: 200, body: fileJson(files.add(input)) }),
 		}),
@@ -22,7 +25,7 @@ export function fileRoutes(scope: FastifyInstance, { endpoints, files }: OpenAIS
 	scope.get(
 		'/files',
 		endpoints.endpoint({
-			kind: 'other',
+			kind: 'list',
 			work: async ({ request, account }) => {
 				const { purpose } = request.query as { purpose?: string };
 				const found = files
@@ -49,18 +52,12 @@ export function fileRoutes(scope: FastifyInstance, { endpoints, files }: OpenAIS
 		'/files/:id/content',
 		endpoints.endpoint({
 			kind: 'other',
-			work: async ({ request, account }) => {
-				const file = fileOf(request, account);
-				const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`;
-				return {
-					status: 200,
-					headers: {
-						'content-type': 'application/octet-stream',
-						'content-disposition': disposition,
-					},
-					body: file.bytes,
-				};
-			},
+			work: async ({ request, account, faults }) =>
+				contentAnswer(request, fileOf(request, account), {
+					fault: faults.content,
+					breaks: (times) => budget.take(`key:${account.key}`, 'content', times),
+					lifetime,
+				}),
 		}),
 	);
 

@@ -10,7 +10,7 @@ export function modelRoutes(scope: FastifyInstance, { endpoints }: OpenAIService
 	scope.get(
 		'/models',
 		endpoints.endpoint({
-			kind: 'other',
+			kind: 'list',
 			work: async ({ account }) => ({
 				status: 200,
 				body: { object: 'list', data: modelsOf(account) },

@@ -7,7 +7,7 @@ import { OpenAIError } from '../errors';
 import { isObject, jsonFields } from '../fields';
 import { responseJson } from '../responses/json';
 import { readResponseRequest } from '../responses/request';
-import { pictureOf, type ResponseTask } from '../responses/tasks';
+import { numericIdOf, pictureOf, type ResponseTask } from '../responses/tasks';
 import type { OpenAIService } from '../service';
 
 const BODY_LIMIT = 96 * 1024 * 1024;
@@ -76,14 +76,19 @@ export function responseRoutes(scope: FastifyInstance, service: OpenAIService): 
 	);
 
 	function ownFaults(request: FastifyRequest, { key }: Account): FaultSource[] {
+		const task = find(request, key);
+		return task ? [{ scope: `response:${task.id}`, faults: task.promptFaults }] : [];
+	}
+
+	function find(request: FastifyRequest, key: string): ResponseTask | undefined {
 		const { id } = request.params as { id: string };
-		const task = responses.ofKey(key, id);
-		return task ? [{ scope: `response:${id}`, faults: task.promptFaults }] : [];
+		if (!/^\d+$/.test(id)) return responses.ofKey(key, id);
+		return responses.list(key).find((task) => numericIdOf(task.id) === Number(id));
 	}
 
 	function taskOf(request: FastifyRequest, { key }: Account): ResponseTask {
 		const { id } = request.params as { id: string };
-		const task = responses.ofKey(key, id);
+		const task = find(request, key);
 		if (task) return task;
 		throw new OpenAIError(404, `Response with id '${id}' not found.`, { param: 'id' });
 	}

@@ -40,7 +40,7 @@ export function webhookRoutes(scope: FastifyInstance, service: OpenAIService): v
 	scope.get(
 		'/webhook_endpoints',
 		endpoints.endpoint({
-			kind: 'other',
+			kind: 'list',
 			work: async ({ request, account }) => {
 				const found = webhookEndpoints.list(account.key);
 				const limits = { maximum: LIST_LIMIT };

@@ -193,7 +193,7 @@ test('a prediction that Core.Today does not know, or of another account, is refu
 	const listening = await bench.trigger(key);
 	const { address } = await orderSilently(listening, key);
 	const other = await orderSilently(await bench.trigger(otherKey), otherKey);
-	const refusal = { status: 400, message: 'There is no such task.' };
+	const refusal = { status: 503, message: 'There is no such task yet. Please deliver again.' };
 	expect(await deliver(address, { job_id: 'job_000000000000000000000000' })).toEqual(refusal);
 	expect(await deliver(address, { job_id: other.id, status: 'completed' })).toEqual(refusal);
 	expect(await deliver(address, { id: '../files/x', status: 'completed' })).toEqual(refusal);

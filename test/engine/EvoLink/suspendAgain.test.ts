@@ -81,7 +81,7 @@ test('at the time limit, what failed goes on as the error that it is', async () 
 });
 
 describe('Retry On Fail after a task has failed', () => {
-	const FAILS = '[sandbox: seconds=4, fail=content_policy_violation]';
+	const FAILS = '[sandbox: seconds=4, fail=generation_timeout]';
 	const retryOnFail = { maxTries: 2 };
 
 	test('makes that one anew, and takes up the others', async () => {

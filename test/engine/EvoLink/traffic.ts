@@ -47,6 +47,17 @@ export function mostOpenAtOnce({ sandbox }: Bench, key: string): number {
 	return most;
 }
 
+/** How many of the requests were being answered at the same time. One that ends makes room for one that begins. */
+export function mostAtOnce(requests: RecordedRequest[]): number {
+	const events = requests.flatMap(({ at, endedAt }) => [
+		{ at, change: 1 },
+		{ at: endedAt ?? '9999', change: -1 },
+	]);
+	events.sort((a, b) => a.at.localeCompare(b.at) || a.change - b.change);
+	let open = 0;
+	return Math.max(0, ...events.map(({ change }) => (open += change)));
+}
+
 /** The message and the advice that a person reads, and that nothing was asked of the sandbox. */
 export function expectRefusedUnsent(
 	bench: Bench,

@@ -80,10 +80,10 @@ test('a body of many megabytes is refused without asking EvoLink', async () => {
 	expect(listening.started).toEqual([]);
 });
 
-test('a task that EvoLink does not know is refused, also one of another account', async () => {
+test('a task that EvoLink does not know is sent away, also one of another account', async () => {
 	const other = await prepare();
 	const { listening, address } = await prepare();
-	const refusal = { status: 400, message: 'There is no such task.' };
+	const refusal = { status: 503, message: 'There is no such task yet. Please deliver again.' };
 	expect(await deliver(address, { id: 'task-unified-0-none', status: 'completed' })).toEqual(
 		refusal,
 	);
@@ -101,7 +101,7 @@ test('every forgery that the sandbox knows starts nothing that is not true', asy
 		const { id } = await order(bench, listening, key, prompt, SMALL);
 		answers[kind] = (await deliveriesOf(bench, id, 1))[0]?.status;
 	}
-	expect(answers).toEqual({ unknownTask: 400, notJson: 422, oversized: 413, wrongToken: 401 });
+	expect(answers).toEqual({ unknownTask: 503, notJson: 422, oversized: 413, wrongToken: 401 });
 	expect(listening.started).toEqual([]);
 });
 

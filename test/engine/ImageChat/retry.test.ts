@@ -34,7 +34,7 @@ describe('an answer with links that could not be fetched', () => {
 
 	test('is taken up by the next try, and not paid again', async () => {
 		const run = await generate('A red bicycle', {
-			account: { faults: { download: { kind: 'dead', times: 1 } } },
+			account: { faults: { download: { kind: 'denied', times: 1 } } },
 		});
 		expect(run.error).toBeUndefined();
 		expect(run.items).toMatchObject([
@@ -54,7 +54,7 @@ describe('an answer with links that could not be fetched', () => {
 	});
 
 	test('keeps its tries apart, item by item', async () => {
-		const items = ['A [sandbox: download=dead times=1]', 'B'].map((wish) => ({ json: { wish } }));
+		const items = ['A [sandbox: download=denied times=1]', 'B'].map((wish) => ({ json: { wish } }));
 		const run = await generate('={{ $json.wish }}', { items });
 		expect(run.error).toBeUndefined();
 		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
@@ -78,10 +78,13 @@ test.each(['e', 'f'] as const)(
 		const account = { faults: { cutUri: true, shape, images: 2, as: 'data' as const } };
 		const run = await bench.run('generate', {}, { account, retryOnFail });
 		expect(run.error).toBeUndefined();
-		expect(run.items.map(({ json }) => [json.index, json.count])).toEqual([[0, 1]]);
+		expect(run.items.map(({ json }) => [json.index, json.count])).toEqual([[0, 2]]);
 		expect((await run.binary(0)).length).toBe(run.items[0]!.json.fileSize);
 		expect(run.hints).toMatchObject([
-			{ message: 'Only 1 of 2 images of item 0 arrived. The picture arrived incomplete.' },
+			{
+				message:
+					"Image 2 of 2 of item 0 is missing. The picture arrived incomplete. It stood inside the answer, so it can't be fetched a second time.",
+			},
 		]);
 		expect(run.calls).toHaveLength(1);
 	},

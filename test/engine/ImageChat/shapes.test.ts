@@ -98,8 +98,8 @@ test('shape c has no image: the error carries what the gateway said', async () =
 	expect(run.items).toEqual([]);
 	expect(run.error?.message).toMatch(/^The model answered without an image\. It said: "```json/);
 	expect(run.error?.message).toContain('Queued');
-	expect(run.error?.description).toBe(
-		'Change the Prompt, or choose a model that draws. The answer may have been charged all the same.',
+	expect(run.error?.description?.split('\n')[0]).toBe(
+		'Change the Prompt, or choose a model that draws. It may have been charged. Your account at the gateway shows what was charged.',
 	);
 	expect(run.calls).toHaveLength(1);
 });

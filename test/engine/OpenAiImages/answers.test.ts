@@ -76,14 +76,17 @@ test('one damaged picture in an answer takes none of the others with it', async 
 	const run = await bench.run('image/generate', parameters, { retryOnFail: { maxTries: 2 } });
 	expect(run.error).toBeUndefined();
 	expect(run.items.map(({ json }) => [json.index, json.count])).toEqual([
-		[0, 2],
-		[1, 2],
+		[0, 3],
+		[2, 3],
 	]);
 	for (const index of [0, 1]) {
 		expect((await sharp(await run.binary(index)).metadata()).width).toBe(1024);
 	}
 	expect(run.hints).toMatchObject([
-		{ message: 'Only 2 of 3 images of item 0 arrived. The picture arrived incomplete.' },
+		{
+			message:
+				"Image 2 of 3 of item 0 is missing. The picture arrived incomplete. It stood inside the answer, so it can't be fetched a second time.",
+		},
 	]);
 	const { cost } = run.items[0]!.json as { cost: { amount: number } };
 	expect(cost.amount * 2).toBeCloseTo(bench.sandbox.openai.ledger(run.key).spent, 5);

@@ -27,7 +27,9 @@ export function createItemsNode(items: InputItem[]): INodeType {
 		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			const output: INodeExecutionData[] = [];
 			for (const { json = {}, binary } of items) {
-				const item: INodeExecutionData = { json: structuredClone(json) };
+				const item = (
+					json === 'missing' ? {} : { json: structuredClone(json) }
+				) as INodeExecutionData;
 				if (binary) item.binary = await storeFiles(this, binary);
 				output.push(item);
 			}

@@ -39,7 +39,14 @@ export async function runNode(
 	const { executionId, signal, mode = 'trigger' } = options;
 	const execution = { executionId, mode, workflow, signal };
 	if (options.suspendable) {
-		return await runSuspendable({ ...execution, nodeName: node.name, credentials, listening });
+		const { proxy } = options;
+		return await runSuspendable({
+			...execution,
+			nodeName: node.name,
+			credentials,
+			proxy,
+			listening,
+		});
 	}
 	const additionalData = createAdditionalData(credentials);
 	const { saves = false, retryOf } = options;

@@ -8,7 +8,7 @@ import { createStartData, executeWorkflow } from './execute-workflow';
 import { PASS_ON_NODE_NAME } from './pass-on-node';
 import { describeRun } from './run-result';
 import { SavedExecution, finalStatus } from './saved-execution';
-import type { CallbackDelivery, EngineRun } from './types';
+import type { CallbackDelivery, EngineRun, RunOptions } from './types';
 import { receiveCallback } from './waiting-webhook';
 import { openWebhookServer } from './webhook-server';
 import { saveWorkflow } from './workflow';
@@ -24,6 +24,7 @@ export interface SuspendableOptions {
 	workflow: Workflow;
 	credentials: EngineCredentialsHelper;
 	signal?: AbortSignal;
+	proxy?: RunOptions['proxy'];
 	/** The server listens until the engine closes, so that late callbacks are answered as well. */
 	listening: Listening;
 }
@@ -41,7 +42,9 @@ export async function runSuspendable(options: SuspendableOptions): Promise<Engin
 		response.once('finish', () => {
 			deliveries.push({ method, body, status: response.statusCode });
 		});
-		await receiveCallback(waiting, request, response);
+		const own = options.proxy?.(body);
+		if (own) response.status(own.status).send(own.body);
+		else await receiveCallback(waiting, request, response);
 	});
 	options.listening.push(server);
 	const prepareAdditionalData = () => createAdditionalData(credentials, server.baseUrl);

@@ -23,7 +23,8 @@ export interface EngineOptions {
 }
 
 export interface InputItem {
-	json?: IDataObject;
+	/** Without any, an empty one; `missing` for an item without json, which n8n passes on as it is. */
+	json?: IDataObject | 'missing';
 	binary?: Record<string, { content: Buffer; fileName?: string; mimeType?: string }>;
 }
 
@@ -64,6 +65,8 @@ export interface RunOptions extends NodeOptions {
 	 * one under test, which passes on what it is given.
 	 */
 	suspendable?: boolean;
+	/** A proxy in front of n8n, with `suspendable`: what it answers to a call in place of n8n, if anything. */
+	proxy?: (body: unknown) => { status: number; body: unknown } | undefined;
 }
 
 /** A callback that came to the resume address, and what it was answered. */

@@ -29,8 +29,13 @@ export function connectionWithStore() {
 }
 
 /** A text on its way in small pieces. */
-export const inPieces = (text: string): IncomingBody =>
-	incoming(text.match(/[^]{1,100}/g)?.map((piece) => Buffer.from(piece)) ?? []);
+export const inPieces = (text: string | Buffer, length = 100): IncomingBody =>
+	incoming(
+		(function* () {
+			const bytes = Buffer.from(text);
+			for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
+		})(),
+	);
 
 /** A text whose connection breaks behind it. */
 export const breaking = (text: string): IncomingBody =>

@@ -1,14 +1,17 @@
 // Task: Get Many. The account's task history, with filters.
 import type { IDataObject } from 'n8n-workflow';
 
-import { taskItem } from '../../../../pipeline/media/imageItems';
+import { addHint } from '../../../../pipeline/hints';
 import { send } from '../../../../pipeline/http/send';
+import { taskItem } from '../../../../pipeline/media/imageItems';
 import type { ImageTask } from '../../../../providers/contract';
+import { withoutPictures } from '../../../../providers/rawData';
 import type { ItemOperation } from '../../../shared/operations';
 import { readNumber, toText } from '../../../shared/parameters';
 import type { EvoLinkSession } from '../../session';
 
 const PAGE_SIZE = 50;
+const MOST_PAGES = 1000;
 /** The filters as the person sees them, for messages. */
 const FILTER_NAMES: Readonly<Record<string, string>> = {
 	model: 'Model',
@@ -62,8 +65,7 @@ export const getMany: ItemOperation<EvoLinkSession> = {
 						{ name: 'Cancelled', value: 'cancelled' },
 						{ name: 'Completed', value: 'completed' },
 						{ name: 'Failed', value: 'failed' },
-						{ name: 'Pending', value: 'pending' },
-						{ name: 'Processing', value: 'processing' },
+						{ name: 'Pending or Processing', value: 'processing' },
 					],
 					default: 'completed',
 				},
@@ -93,11 +95,17 @@ export const getMany: ItemOperation<EvoLinkSession> = {
 		if (context.getNodeParameter('simplify', itemIndex) === true) {
 			return tasks.map((task) => taskItem(connection, task, itemIndex));
 		}
-		return tasks.map(({ raw }) => ({ json: raw as IDataObject, pairedItem: { item: itemIndex } }));
+		return tasks.map(({ raw }) => ({
+			json: withoutPictures(raw) as IDataObject,
+			pairedItem: { item: itemIndex },
+		}));
 	},
 };
 
-/** Page after page. Tasks that start meanwhile shift the pages, so one that comes twice is taken once. */
+/**
+ * Page after page, until one brings nothing new: a server may give fewer tasks than asked for, or always the same page.
+ * Tasks that start meanwhile shift the pages, so one that comes twice is taken once.
+ */
 async function readHistory(
 	{ context, connection, evoLink }: EvoLinkSession,
 	itemIndex: number,
@@ -105,13 +113,31 @@ async function readHistory(
 ): Promise<ImageTask[]> {
 	const filters = readFilters(context.getNodeParameter('filters', itemIndex, {}) as IDataObject);
 	const found = new Map<string, ImageTask>();
+	let unread = 0;
 	for (let page = 1; found.size < limit; page++) {
+		if (page > MOST_PAGES) {
+			addHint(connection, tooManyPages(itemIndex));
+			break;
+		}
 		const request = evoLink.history(filters, page, PAGE_SIZE);
-		const { tasks } = evoLink.readTaskPage(await send(connection, request));
-		for (const task of tasks) found.set(task.id, task);
-		if (tasks.length < PAGE_SIZE) break;
+		const read = evoLink.readTaskPage(await send(connection, request));
+		const known = found.size;
+		for (const task of read.tasks) found.set(task.id, task);
+		if (found.size === known && page > 1) break;
+		unread += read.unread;
+		if (found.size === known || found.size + unread === read.total) break;
 	}
+	if (unread > 0) addHint(connection, leftOut(unread, itemIndex));
 	return [...found.values()].slice(0, limit);
+}
+
+function leftOut(unread: number, itemIndex: number): string {
+	const entries = unread === 1 ? '1 entry' : `${unread} entries`;
+	return `${entries} of EvoLink's history could not be read and ${unread === 1 ? 'is' : 'are'} left out of item ${itemIndex}.`;
+}
+
+function tooManyPages(itemIndex: number): string {
+	return `EvoLink's history has more than ${MOST_PAGES} pages: item ${itemIndex} has the latest tasks only. Use the Filters to get others.`;
 }
 
 function readFilters(filters: IDataObject): Record<string, string> {

@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData, NodePropertyTypes } from 'n8n-wor
 import { jsonParse } from 'n8n-workflow';
 
 import type { LocalImage } from '../../../../pipeline/media/files';
+import { failureIn, settle } from '../../../../pipeline/settle';
 import { badInput } from '../../../../providers/failure';
 import { readOutput } from '../../../shared/imageParameters';
 import {
@@ -37,7 +38,13 @@ export async function makeImages(
 			parameters: readParameters(options),
 		},
 	};
-	const made = await images.submitAndWait(request, itemIndex);
+	const outcome = await settle(images.submitAndWait(request, itemIndex));
+	if (!outcome.ok) {
+		const usage = failureIn(outcome.error)?.details.usage;
+		reportTokens(context, usage?.prompt_tokens, usage?.completion_tokens);
+		throw outcome.error;
+	}
+	const made = outcome.value;
 	for (const { usage, replayed } of made) {
 		// What a try takes up, an earlier one has reported.
 		if (!replayed) reportTokens(context, usage?.prompt_tokens, usage?.completion_tokens);

@@ -109,7 +109,7 @@ async function createBatch(
 		provider: OPENAI,
 		send: async () => await send(connection, request, { isPaid: true }),
 		read: async (answer) => {
-			const batch = batches.read(answer);
+			const batch = batches.readCreated(answer);
 			keepStarted(connection, place, batch.id);
 			return batch;
 		},

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { badInput } from '../../../../providers/failure';
 import type { Batch } from '../../../../providers/openai/batches';
+import { readTime } from '../../../../providers/times';
 import { readText } from '../../../shared/parameters';
 
 export const batchIdField: INodeProperties = {
@@ -24,6 +25,8 @@ export function readBatchId(context: IExecuteFunctions, itemIndex: number): stri
 /** A batch as an item's json. Times are in ISO 8601. */
 export function batchJson(batch: Batch): IDataObject {
 	const { id, status, endpoint, model, request_counts: counts } = batch;
+	const createdAt = readTime(batch.created_at);
+	const expiresAt = readTime(batch.expires_at);
 	return {
 		batchId: id,
 		provider: 'openai',
@@ -31,12 +34,8 @@ export function batchJson(batch: Batch): IDataObject {
 		...(model && { model }),
 		...(endpoint && { endpoint }),
 		...(counts && { requests: counts.total, done: counts.completed, failed: counts.failed }),
-		...(batch.created_at && { createdAt: toIso(batch.created_at) }),
-		...(batch.expires_at && { expiresAt: toIso(batch.expires_at) }),
+		...(createdAt && { createdAt: createdAt.toISOString() }),
+		...(expiresAt && { expiresAt: expiresAt.toISOString() }),
 		...(batch.errors?.data?.length && { errors: batch.errors.data as unknown as IDataObject[] }),
 	};
-}
-
-function toIso(seconds: number): string {
-	return new Date(seconds * 1000).toISOString();
 }

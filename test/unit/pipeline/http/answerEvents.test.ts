@@ -2,9 +2,10 @@
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
-import type { IncomingBody } from '../../../../pipeline/http/answerBody';
-import { readEvents } from '../../../../pipeline/http/answerEvents';
+import { readAnswerBody, type IncomingBody } from '../../../../pipeline/http/answerBody';
 import type { HttpRequest } from '../../../../providers/contract';
+import { eventsIn } from '../../../../providers/eventStream';
+import { referenceOfBytes } from '../../../../providers/pictureReference';
 import { breaking, connectionWithStore, failureOf, inPieces, png } from '../pictureStore';
 
 const REQUEST: HttpRequest = {
@@ -21,7 +22,7 @@ const event = (type: string, more: object = {}) =>
 async function read(text: string | IncomingBody, contentType?: string) {
 	const { connection, stored } = connectionWithStore();
 	const body = typeof text === 'string' ? inPieces(text) : text;
-	const reading = readEvents(connection, REQUEST, body, contentType);
+	const reading = readAnswerBody(connection, REQUEST, body, contentType);
 	return { reading, connection, stored };
 }
 
@@ -100,12 +101,9 @@ it('knows an empty stream by its type', async () => {
 	expect(await reading).toEqual({ body: [], interruption: undefined });
 });
 
-it('throws when plain JSON breaks off, or a picture in it is damaged', async () => {
-	const broken = await read(breaking('{"created":1,"da'));
-	expect(await failureOf(broken.reading)).toMatchObject({ kind: 'network' });
-	const none = Buffer.from('<html>no picture</html>').toString('base64');
-	const damaged = await read(JSON.stringify({ data: [{ b64_json: none }] }));
-	expect(await failureOf(damaged.reading)).toMatchObject({ kind: 'download' });
+it('throws when plain JSON breaks off', async () => {
+	const { reading } = await read(breaking('{"created":1,"da'));
+	expect(await failureOf(reading)).toMatchObject({ kind: 'network' });
 });
 
 it('keeps what came before a disk was full', async () => {
@@ -118,10 +116,76 @@ it('keeps what came before a disk was full', async () => {
 		},
 	});
 	const text = inPieces(event('done', { b64_json: picture }));
-	const { body, interruption } = await readEvents(connection, REQUEST, text, undefined);
+	const { body, interruption } = await readAnswerBody(connection, REQUEST, text, undefined);
 	expect(body).toMatchObject([{ data: { b64_json: '' } }]);
 	expect(interruption?.details).toMatchObject({
 		kind: 'download',
 		message: 'n8n could not store the picture: No space left on device.',
+	});
+});
+
+describe('a stream that the provider reads itself', () => {
+	const ANY: HttpRequest = { ...REQUEST, answerForm: 'any' };
+	const saying = (content: string) =>
+		`data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
+
+	async function readAny(text: string | IncomingBody) {
+		const { connection, stored } = connectionWithStore();
+		const body = typeof text === 'string' ? inPieces(text) : text;
+		const answer = await readAnswerBody(connection, ANY, body, 'text/event-stream');
+		if (!Buffer.isBuffer(answer.body)) throw new Error('A buffer was expected.');
+		const events = [...eventsIn(answer.body)];
+		return { ...answer, text: answer.body.toString(), events, connection, stored };
+	}
+
+	it('is its text', async () => {
+		const text = `${saying('hello')}data: [DONE]\n\n`;
+		const answer = await readAny(`\ufeff\n${text}`);
+		expect(answer.text).toBe(text);
+		expect(answer.interruption).toBeUndefined();
+	});
+
+	it('has references in place of the pictures that one event holds', async () => {
+		const picture = await png('#c04020');
+		const uri = `data:image/png;base64,${picture.toString('base64')}`;
+		for (const content of [`![image](${uri})`, uri, `${uri} and more`]) {
+			const { events, connection, stored } = await readAny(saying(content));
+			expect(stored).toEqual([picture]);
+			const [reference] = [...connection.received.keys()];
+			expect(reference).toBe(referenceOfBytes(picture));
+			const said = content.replace(uri, reference!);
+			expect(events).toEqual([{ data: { choices: [{ delta: { content: said } }] } }]);
+		}
+	});
+
+	it('keeps a picture as it is written that comes in pieces', async () => {
+		const uri = `data:image/png;base64,${(await png('#c04020')).toString('base64')}`;
+		for (const length of [30, 60, 100]) {
+			const pieces = uri.match(new RegExp(`.{1,${length}}`, 'g'))!.map(saying);
+			const { text, connection } = await readAny(pieces.join(''));
+			expect(text).toBe(pieces.join(''));
+			expect(connection.received.size).toBe(0);
+		}
+	});
+
+	it('leads to the failure of a picture that was alone in its field', async () => {
+		const none = Buffer.from('<html>no picture</html>').toString('base64');
+		const { text, connection } = await readAny(event('done', { b64_json: none }));
+		const [[reference, failure] = []] = [...connection.received];
+		expect(reference).toMatch(/^stored:lost-/);
+		expect(text).toContain(`"b64_json":"${reference}"`);
+		expect(failure).toMatchObject({ details: { kind: 'download' } });
+	});
+
+	it('that breaks off is kept with the pictures that have come, and else is none', async () => {
+		const picture = (await png('#c04020')).toString('base64');
+		const { text, interruption, stored } = await readAny(
+			breaking(`${event('done', { b64_json: picture })}data: {"cho`),
+		);
+		expect(stored).toHaveLength(1);
+		expect(text).toContain('"b64_json":"stored:');
+		expect(interruption?.details).toMatchObject({ kind: 'network', code: 'ECONNRESET' });
+		const failure = await failureOf(readAny(breaking(saying('Here it'))));
+		expect(failure).toMatchObject({ kind: 'network', code: 'ECONNRESET' });
 	});
 });

@@ -1,7 +1,8 @@
 // Answers with pictures inside: the pictures go into the store, references stay behind, and nothing half is kept.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { readBodyWithImages } from '../../../../pipeline/http/answerImages';
+import { readAnswerBody, type IncomingBody } from '../../../../pipeline/http/answerBody';
+import type { Connection } from '../../../../pipeline/connection';
 import type { HttpRequest } from '../../../../providers/contract';
 import { breaking, connectionWithStore, failureOf, inPieces, png } from '../pictureStore';
 
@@ -13,6 +14,9 @@ const REQUEST: HttpRequest = {
 };
 const LINES: HttpRequest = { ...REQUEST, answerForm: 'lines' };
 
+const bodyOf = async (connection: Connection, request: HttpRequest, incoming: IncomingBody) =>
+	(await readAnswerBody(connection, request, incoming, undefined)).body;
+
 /** The references in the answer's `data`. */
 const referencesIn = (body: unknown): string[] =>
 	(body as { data: Array<{ b64_json: string }> }).data.map(({ b64_json }) => b64_json);
@@ -22,7 +26,7 @@ it('puts every picture into the store and leaves its reference behind', async ()
 	const data = pictures.map((picture) => ({ b64_json: picture.toString('base64') }));
 	const { connection, stored } = connectionWithStore();
 	const text = JSON.stringify({ created: 1, data, usage: { output_tokens: 7024 } });
-	const body = await readBodyWithImages(connection, REQUEST, inPieces(text));
+	const body = await bodyOf(connection, REQUEST, inPieces(text));
 	expect(body).toMatchObject({ created: 1, usage: { output_tokens: 7024 } });
 	expect(stored).toEqual(pictures);
 	const references = referencesIn(body);
@@ -42,7 +46,7 @@ it('reads lines, each by itself, with pictures in any of them', async () => {
 		'{"custom_id":"b","resp',
 		JSON.stringify({ custom_id: 'c', error: { code: 'moderation_blocked' } }),
 	];
-	const body = await readBodyWithImages(connection, LINES, inPieces(`${lines.join('\r\n')}\r\n`));
+	const body = await bodyOf(connection, LINES, inPieces(`${lines.join('\r\n')}\r\n`));
 	expect(body).toEqual([
 		{ custom_id: 'a', data: [{ b64_json: [...connection.received.keys()][0] }] },
 		expect.stringContaining('{"custom_id":"b","resp'),
@@ -67,7 +71,7 @@ test.each<[string, HttpRequest, string, unknown]>([
 	['null in place of a picture', REQUEST, '{"b64_json":null}', { b64_json: null }],
 ])('reads %s', async (_rule, request, text, expected) => {
 	const { connection, stored } = connectionWithStore();
-	expect(await readBodyWithImages(connection, request, inPieces(text))).toEqual(expected);
+	expect(await bodyOf(connection, request, inPieces(text))).toEqual(expected);
 	expect(stored).toEqual([]);
 });
 
@@ -85,7 +89,7 @@ describe('a picture that is lost', () => {
 		const picture = (await png('#c04020')).toString('base64');
 		const { connection, stored } = connectionWithStore();
 		const text = inPieces(JSON.stringify(bodyWith(picture, NO_PICTURE, picture)));
-		const body = await readBodyWithImages(connection, REQUEST, text);
+		const body = await bodyOf(connection, REQUEST, text);
 		expect(stored).toHaveLength(2);
 		const [first, second, third] = referencesIn(body).map((each) => connection.received.get(each));
 		expect(first).toMatchObject({ binary: { id: 'test:1' } });
@@ -97,19 +101,53 @@ describe('a picture that is lost', () => {
 	it('is lost on its line only, even when no line has a whole one', async () => {
 		const { connection } = connectionWithStore();
 		const lines = [JSON.stringify(bodyWith(NO_PICTURE)), '{"custom_id":"b"}'].join('\n');
-		const body = (await readBodyWithImages(connection, LINES, inPieces(lines))) as unknown[];
+		const body = (await bodyOf(connection, LINES, inPieces(lines))) as unknown[];
 		expectLost(connection.received.get(referencesIn(body[0])[0]!));
 		expect(body[1]).toEqual({ custom_id: 'b' });
 	});
 
+	it('takes none of the links with it where nothing can be asked for again', async () => {
+		const { connection } = connectionWithStore();
+		const link = { url: 'https://a.test/b.png' };
+		const text = JSON.stringify({ data: [{ b64_json: NO_PICTURE }, link] });
+		const body = await bodyOf(connection, REQUEST, inPieces(text));
+		expect(body).toMatchObject({ data: [{ b64_json: expect.any(String) }, link] });
+		const [reference] = referencesIn(body);
+		expect(reference).toMatch(/^stored:lost-/);
+		expectLost(connection.received.get(reference!));
+	});
+
+	it('is asked for again where that can be, and where it stands alone', async () => {
+		const request = { ...REQUEST, repeatable: true };
+		const { connection } = connectionWithStore();
+		const text = JSON.stringify(bodyWith(NO_PICTURE));
+		const failure = await failureOf(bodyOf(connection, request, inPieces(text)));
+		expectLost({ details: failure });
+		expect(connection.received.size).toBe(0);
+		// In a text it may be what somebody else has written.
+		const said = JSON.stringify({ text: `data:image/png;base64,${NO_PICTURE}` });
+		const body = (await bodyOf(connection, request, inPieces(said))) as { text: string };
+		expectLost(connection.received.get(body.text));
+	});
+
 	it('takes all with it where the answer ends within it, as more may be missing', async () => {
 		const picture = (await png('#c04020')).toString('base64');
-		const text = JSON.stringify(bodyWith(picture, picture)).slice(0, -30);
-		for (const request of [REQUEST, LINES]) {
-			const { connection } = connectionWithStore();
-			const failure = await failureOf(readBodyWithImages(connection, request, inPieces(text)));
+		const { connection } = connectionWithStore();
+		for (const data of [bodyWith(picture, picture), { text: `data:image/png;base64,${picture}` }]) {
+			const text = JSON.stringify(data).slice(0, -30);
+			const failure = await failureOf(bodyOf(connection, REQUEST, inPieces(text)));
 			expect(failure.message).toBe('The picture arrived incomplete.');
 		}
+	});
+
+	it('takes only its line with it where a file ends within it', async () => {
+		const picture = (await png('#c04020')).toString('base64');
+		const { connection } = connectionWithStore();
+		const line = JSON.stringify({ custom_id: 'a', ...bodyWith(picture) });
+		const text = `${line}\n${line.slice(0, -30)}`;
+		const [first, second] = (await bodyOf(connection, LINES, inPieces(text))) as unknown[];
+		expect(connection.received.get(referencesIn(first)[0]!)).toHaveProperty('binary');
+		expect(second).toMatch(/^\{"custom_id":"a","data":\[\{"b64_json":"stored:lost-/);
 	});
 
 	it('takes all with it where the disk is full and they can be fetched again', async () => {
@@ -126,7 +164,7 @@ describe('a picture that is lost', () => {
 				return binary;
 			};
 			const text = inPieces(JSON.stringify(bodyWith(picture, picture)));
-			const reading = readBodyWithImages(connection, { ...REQUEST, repeatable }, text);
+			const reading = bodyOf(connection, { ...REQUEST, repeatable }, text);
 			if (repeatable) expect((await failureOf(reading)).status).toBe(507);
 			else
 				expect(connection.received.get(referencesIn(await reading)[0]!)).toHaveProperty('binary');
@@ -135,30 +173,10 @@ describe('a picture that is lost', () => {
 });
 
 describe('no answer is made', () => {
-	const answerWith = (base64: string) => inPieces(JSON.stringify({ data: [{ b64_json: base64 }] }));
-
-	it('when a picture is none', async () => {
-		const { connection } = connectionWithStore();
-		const text = answerWith(Buffer.from('<html>not a picture</html>').toString('base64'));
-		expect(await failureOf(readBodyWithImages(connection, REQUEST, text))).toMatchObject({
-			kind: 'download',
-			message: 'In place of the picture there was a web page.',
-		});
-		expect(connection.received.size).toBe(0);
-	});
-
-	it('when a picture is cut short', async () => {
-		const { connection } = connectionWithStore();
-		const half = (await png('#c04020')).subarray(0, -20).toString('base64');
-		const failure = await failureOf(readBodyWithImages(connection, REQUEST, answerWith(half)));
-		expect(failure).toMatchObject({ kind: 'download', message: 'The picture arrived incomplete.' });
-		expect(connection.received.size).toBe(0);
-	});
-
 	it('when the connection breaks off', async () => {
 		const { connection } = connectionWithStore();
 		const broken = breaking('{"created":1,"data":[');
-		expect(await failureOf(readBodyWithImages(connection, REQUEST, broken))).toMatchObject({
+		expect(await failureOf(bodyOf(connection, REQUEST, broken))).toMatchObject({
 			kind: 'network',
 			code: 'ECONNRESET',
 			nothingSent: false,

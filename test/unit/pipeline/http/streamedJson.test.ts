@@ -1,7 +1,12 @@
 // JSON with pictures inside, in chunks of any length: the pictures come out whole, and everything else stays as it was.
 import fc from 'fast-check';
 
-import { readStreamedJson } from '../../../../pipeline/http/streamedJson';
+import { ByteSource } from '../../../../pipeline/http/byteSource';
+import {
+	readStreamedJson,
+	type ReadOptions,
+	type TakeImage,
+} from '../../../../pipeline/http/streamedJson';
 
 const FIELDS = new Set(['b64_json', 'result']);
 
@@ -14,15 +19,23 @@ async function* inChunks(text: string, lengths: number[]): AsyncGenerator<Buffer
 	}
 }
 
+const collect = async (bytes: AsyncIterator<Buffer>) => {
+	const chunks: Buffer[] = [];
+	for (let next = await bytes.next(); !next.done; next = await bytes.next())
+		chunks.push(next.value);
+	return Buffer.concat(chunks);
+};
+
 /** The JSON that is left, and the pictures that were taken out of it, in order. */
-async function read(text: string, lengths = [7]) {
+async function read(text: string, lengths = [7], options: Partial<ReadOptions> = {}) {
 	const pictures: Buffer[] = [];
-	const left = await readStreamedJson(inChunks(text, lengths), FIELDS, async (bytes) => {
-		const chunks: Buffer[] = [];
-		for await (const chunk of bytes) chunks.push(chunk);
-		return `stored:${pictures.push(Buffer.concat(chunks)) - 1}`;
+	const left = await readStreamedJson(new ByteSource(inChunks(text, lengths)), {
+		fields: FIELDS,
+		takeImage: async ({ bytes }) => `stored:${pictures.push(await collect(bytes)) - 1}`,
+		maxBytes: 64 * 1024 * 1024,
+		...options,
 	});
-	return { left, pictures };
+	return { left: left.toString(), pictures };
 }
 
 const PICTURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3, 250, 251, 252]);
@@ -103,9 +116,10 @@ it('leaves what is no JSON for the reader to judge', async () => {
 
 it('reads on behind a picture that was only looked at', async () => {
 	const text = JSON.stringify({ b64_json: BASE64.repeat(100), usage: 1 });
-	const left = await readStreamedJson(inChunks(text, [10]), FIELDS, async (bytes) => {
+	const takeImage: TakeImage = async ({ bytes }) => {
 		await bytes.next();
 		return 'refused';
-	});
+	};
+	const { left } = await read(text, [10], { takeImage });
 	expect(JSON.parse(left)).toEqual({ b64_json: 'refused', usage: 1 });
 });

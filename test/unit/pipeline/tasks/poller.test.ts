@@ -1,5 +1,5 @@
 // Waiting in virtual time, with a provider at the other end of n8n's HTTP helper: when it is polled, and how a wait ends.
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImageRequest } from '../../../../providers/contract';
 import { createCoreToday } from '../../../../providers/coretoday';
@@ -28,7 +28,7 @@ function open(answer: (now: number, poll: number) => Answer | Error) {
 	let now = 0;
 	const polledAt: number[] = [];
 	const helpers = {
-		httpRequestWithAuthentication: async (_type: string, _options: IHttpRequestOptions) => {
+		httpRequestWithAuthentication: async () => {
 			const told = answer(now, polledAt.push(now));
 			if (told instanceof Error) throw told;
 			return { headers: {}, ...told };
@@ -37,9 +37,12 @@ function open(answer: (now: number, poll: number) => Answer | Error) {
 	const clock = {
 		now: () => now,
 		chance: () => 0,
+		/** Done with each pause's end. */
+		afterPause: () => {},
 		pause: async (milliseconds: number) => {
 			for (let turns = 0; turns < 5; turns++) await turn();
 			now += milliseconds;
+			clock.afterPause();
 		},
 	};
 	const context = { helpers } as unknown as IExecuteFunctions;
@@ -56,9 +59,9 @@ function open(answer: (now: number, poll: number) => Answer | Error) {
 const timedOut = () => Object.assign(new Error('Too long'), { code: 'ETIMEDOUT' });
 
 test.each<[string, Answer | Error]>([
-	...[
-		408, 409, 425, 429, 499, 500, 501, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530,
-	].map((statusCode): [string, Answer] => [`HTTP ${statusCode}`, { statusCode, body: ERROR }]),
+	...[408, 409, 425, 429, 499, 500, 501, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530].map(
+		(statusCode): [string, Answer] => [`HTTP ${statusCode}`, { statusCode, body: ERROR }],
+	),
 	['a web page', { statusCode: 200, body: '<html></html>' }],
 	['another JSON', { statusCode: 200, body: {} }],
 	['no answer', timedOut()],
@@ -163,11 +166,19 @@ describe('the end of a wait', () => {
 	});
 });
 
-test('a wait that begins at any moment after the end of another one is looked after', async () => {
-	const { wait } = open((_now, poll) => (poll % 2 === 1 ? DONE : OPEN));
-	for (let steps = 0; steps < 40; steps++) {
+test('a wait that begins in the moment in which the last one has ended is looked after', async () => {
+	for (let steps = 0; steps < 20; steps++) {
+		const { wait, clock } = open(() => DONE);
 		await wait(60);
-		for (let step = 0; step < steps; step++) await Promise.resolve();
-		expect((await wait(60)).outcome).toBe('succeeded');
+		const second = new Promise<Awaited<ReturnType<typeof wait>>>((resolve) => {
+			clock.afterPause = () => {
+				clock.afterPause = () => {};
+				void (async () => {
+					for (let step = 0; step < steps; step++) await Promise.resolve();
+					resolve(await wait(60));
+				})();
+			};
+		});
+		expect((await second).outcome).toBe('succeeded');
 	}
-});
+}, 5000);

@@ -1,15 +1,24 @@
 // What a gateway's answer means: images, or a failure that carries the gateway's own words.
 import type { ImageRequest } from '../../../../providers/contract';
 import { createChatGateway } from '../../../../providers/chat';
-import type { FailureKind } from '../../../../providers/failure';
+import type { FailureDetails, FailureKind } from '../../../../providers/failure';
 import { answerWith, failureOf, RECEIVED_AT, requestWith } from '../support';
-import { CHINESE_LOG, chatWith, DATA_URI, FOX, imagePart, OWL, PIXEL, saying } from './transcripts';
+import {
+	CHINESE_LOG,
+	chatWith,
+	DATA_URI,
+	FOX,
+	imagePart,
+	OWL,
+	PIXEL_BYTES,
+	saying,
+} from './transcripts';
 
 const HTML = '<!DOCTYPE html><html><head><title>Welcome</title></head></html>';
-const { readTask, readFailure, readTaskFailure } = createChatGateway('https://gateway.test');
+const { readTask, readFailure } = createChatGateway('https://gateway.test');
 const read = (body: unknown, request?: Partial<ImageRequest>) =>
 	readTask(answerWith({ body }), request && requestWith(request));
-const failureFrom = (body: unknown) => readTaskFailure(read(body, {})).details;
+const failureFrom = (body: unknown) => failureOf(() => read(body, {}));
 
 describe('an answer with images', () => {
 	it('is a finished task', () => {
@@ -18,7 +27,7 @@ describe('an answer with images', () => {
 			status: 'succeeded',
 			model: 'gpt-4o-image',
 			images: [{ url: FOX }],
-			failure: undefined,
+			unread: undefined,
 			usage: { prompt_tokens: 12, completion_tokens: 1056, total_tokens: 1068 },
 			createdAt: RECEIVED_AT,
 			raw: {},
@@ -26,7 +35,7 @@ describe('an answer with images', () => {
 	});
 
 	test.each<[string, unknown, unknown]>([
-		['a picture in the text', saying(DATA_URI), [{ base64: PIXEL }]],
+		['a picture in the text', saying(DATA_URI), [{ bytes: PIXEL_BYTES }]],
 		[
 			'pictures that have been stored',
 			{ data: [{ b64_json: 'stored:1' }] },
@@ -81,10 +90,8 @@ describe('what was in the request is no image', () => {
 
 	it('and if nothing else came, there is none', () => {
 		const references = [{ label: 'x', url: OWL }];
-		expect(read(saying(`![reference](${OWL})`), { references })).toMatchObject({
-			status: 'failed',
-			images: [],
-		});
+		const failure = failureOf(() => read(saying(`![reference](${OWL})`), { references }));
+		expect(failure.kind).toBe('noImage');
 	});
 });
 
@@ -97,8 +104,8 @@ describe('an answer without an image is a failure with the words of the gateway'
 			'죄송합니다. 그릴 수 없습니다.',
 		],
 		[
-			'an error under HTTP 200',
-			{ error: { message: 'No channel is free.', code: 'busy' } },
+			'an error under HTTP 200 whose code says nothing',
+			{ error: { message: 'No channel is free.', code: 'e_17' } },
 			'No channel is free.',
 		],
 		['an error as text under HTTP 200', { error: 'No channel is free.' }, 'No channel is free.'],
@@ -125,6 +132,17 @@ describe('an answer without an image is a failure with the words of the gateway'
 		expect(message).toContain('排队中');
 	});
 
+	it('tells that it may have been charged, and what was used', () => {
+		const headers = { 'x-oneapi-request-id': 'req-7' };
+		const failure = failureOf(() => readTask(answerWith({ headers, body: saying('No.') })));
+		expect(failure).toMatchObject({
+			advice:
+				'Change the Prompt, or choose a model that draws. It may have been charged. Your account at the gateway shows what was charged.',
+			requestId: 'req-7',
+			usage: { prompt_tokens: 12 },
+		});
+	});
+
 	it('a long one, of which the beginning is told', () => {
 		const { message } = failureFrom(saying(`No. ${'Because. '.repeat(10_000)}`));
 		expect(message).toContain('It said: "No. Because.');
@@ -141,6 +159,146 @@ describe('an answer without an image is a failure with the words of the gateway'
 		expect(failureFrom(body).message).toBe(
 			'The model answered without an image and without a word.',
 		);
+	});
+});
+
+describe('an error under HTTP 200 is what it says', () => {
+	const choiceError = (error: unknown, message: unknown = {}) => ({
+		choices: [{ index: 0, error, message, finish_reason: 'error' }],
+	});
+	test.each<[string, unknown, Partial<FailureDetails>]>([
+		['429', { error: { code: 429, message: 'Slow down.' } }, { kind: 'rateLimit', status: 429 }],
+		[
+			'429 as text',
+			{ error: { code: '429', message: 'Slow down.' } },
+			{ kind: 'rateLimit', status: 429 },
+		],
+		[
+			'429 of a choice',
+			choiceError({ code: 429, message: 'Slow down.' }),
+			{ kind: 'rateLimit', status: 429 },
+		],
+		[
+			'402 of a choice with an empty text',
+			choiceError({ code: 402, message: 'Pay.' }, { content: '' }),
+			{ kind: 'balance', status: 402 },
+		],
+		['502', { error: { code: 502, message: 'Upstream.' } }, { kind: 'providerDown', status: 502 }],
+		[
+			'a status beside a code',
+			{ error: { code: 'x', status: 403, message: 'No.' } },
+			{ kind: 'forbidden', status: 403, code: 'x' },
+		],
+		[
+			'a code that says it',
+			{ error: { code: 'insufficient_user_quota', message: 'Pay.' } },
+			{ kind: 'balance', status: 200 },
+		],
+		[
+			'a gateway that is busy',
+			{ error: { code: 'overloaded', message: 'Busy.' } },
+			{ kind: 'providerDown', notTaken: true },
+		],
+		[
+			'an event stream that ended so',
+			`data: ${JSON.stringify({ error: { code: 429, message: 'Slow down.' } })}\n\n`,
+			{ kind: 'rateLimit', status: 429 },
+		],
+	])('%s', (_rule, body, details) => {
+		expect(failureFrom(body)).toMatchObject(details);
+	});
+
+	it('unless the model said something: then it may have been charged', () => {
+		const error = { code: 429, message: 'Slow down.' };
+		expect(failureFrom(choiceError(error, { content: 'Drawing' }))).toMatchObject({
+			kind: 'noImage',
+			message: 'The model answered without an image. It said: "Drawing"',
+		});
+	});
+
+	it('and an image counts before it', () => {
+		expect(read({ ...saying(FOX), error: { code: 429 } }).images).toEqual([{ url: FOX }]);
+	});
+});
+
+describe('only by its own code a gateway says that it did not take the request', () => {
+	test.each<[number, unknown, true | undefined]>([
+		[503, { error: { code: 'no_available_channel', message: 'No.' } }, true],
+		[503, { error: { code: 'server_overloaded', message: 'No.' } }, true],
+		[529, { error: { type: 'overloaded_error', message: 'No.' } }, true],
+		[503, { error: { code: 'server_busy', message: 'No.' } }, true],
+		[503, { error: { message: 'overloaded' } }, undefined],
+		[503, HTML, undefined],
+		[408, { error: { code: 'timeout' } }, undefined],
+		[499, {}, undefined],
+	])('%i %j', (status, body, notTaken) => {
+		const { details } = readFailure(answerWith({ status, body }));
+		expect(details).toMatchObject({ kind: 'providerDown', status });
+		expect(details.notTaken).toBe(notTaken);
+	});
+});
+
+describe('a stream that breaks off', () => {
+	const streamOf = (...pieces: string[]) =>
+		pieces
+			.map((content) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`)
+			.join('');
+	const END = 'data: [DONE]\n\n';
+	const CUT = DATA_URI.slice(0, 80);
+	const brokenOff = {
+		kind: 'unreadableAnswer',
+		message: "The gateway's answer broke off before the picture was whole.",
+	};
+
+	test.each<[string, string]>([
+		[
+			'in the middle of a picture',
+			streamOf('Here: ', DATA_URI.slice(0, 50), DATA_URI.slice(50, 90)),
+		],
+		['at the first signs of a picture', streamOf(`![image](${DATA_URI.slice(0, 30)}`)],
+		['in the head of a picture', streamOf('![image](data:image/pn')],
+		['before the picture', streamOf('Drawing…')],
+		['before anything came', ': processing\n\n'],
+		[
+			'at the first signs of a picture, and says that it ended',
+			streamOf(`![a](data:image/png;base64,iVBOR`) + END,
+		],
+	])('%s', (_rule, stream) => {
+		expect(failureFrom(stream)).toMatchObject(brokenOff);
+		expect(failureFrom(Buffer.from(stream))).toMatchObject(brokenOff);
+	});
+
+	it('in the middle of a second picture: the first comes out', () => {
+		const stream = streamOf(`![1](${DATA_URI})\n`, `![2](${CUT}`);
+		expect(read(stream)).toMatchObject({ images: [{ bytes: PIXEL_BYTES }], unread: 1 });
+	});
+
+	test.each<[string, string]>([
+		['whole, though nothing says that the stream ended', streamOf('Here: ', DATA_URI)],
+		['whole, behind which a bracket stands', streamOf(`![1](${DATA_URI})`)],
+	])('a picture is %s', (_rule, stream) => {
+		expect(read(stream)).toMatchObject({ images: [{ bytes: PIXEL_BYTES }], unread: undefined });
+	});
+
+	const rest = Buffer.alloc(60, 7);
+	const jpeg = Buffer.concat([Buffer.of(0xff, 0xd8, 0xff, 0xe0), rest, Buffer.of(0xff, 0xd9)]);
+	const gif = Buffer.concat([Buffer.from('GIF89a'), rest, Buffer.of(0x3b)]);
+	const webp = Buffer.concat([Buffer.from('RIFF\x44\0\0\0WEBP'), rest, Buffer.alloc(4)]);
+	test.each<[string, Buffer]>([
+		['JPEG', jpeg],
+		['GIF', gif],
+		['WebP', webp],
+	])('a %s is whole by its end, and cut without it', (_type, bytes) => {
+		const written = (length: number) =>
+			streamOf(`data:image/x;base64,${bytes.subarray(0, length).toString('base64')}`);
+		expect(read(written(bytes.length)).images).toEqual([{ bytes }]);
+		expect(failureFrom(written(bytes.length - 8))).toMatchObject(brokenOff);
+	});
+
+	it('JSON that was cut still has the pictures that came before', () => {
+		const reference = `stored:${'a'.repeat(64)}`;
+		const body = `{"choices":[{"message":{"content":"![1](${reference})\\n![2](data:`;
+		expect(read(body)).toMatchObject({ images: [{ stored: reference }], unread: 1 });
 	});
 });
 
@@ -177,7 +335,7 @@ describe('the kind of a refused request', () => {
 		['forbidden', 403, errorOf('permission_denied'), 'The gateway: No.'],
 		['modelGone', 404, errorOf('model_not_found'), 'The gateway: No.'],
 		['modelGone', 503, errorOf('model_not_found'), 'The gateway: No.'],
-		['modelGone', 503, errorOf('no_available_channel'), 'The gateway: No.'],
+		['providerDown', 503, errorOf('no_available_channel'), 'The gateway: No.'],
 		['notFound', 404, HTML, 'The gateway answered with a web page instead of data (HTTP 404).'],
 		['tooLarge', 413, HTML, 'The gateway answered with a web page instead of data (HTTP 413).'],
 		['rateLimit', 429, errorOf('rate_limit_exceeded'), 'The gateway: No.'],

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 
 import { readEventStream } from '../../../../providers/chat/eventStream';
+import type { Reading } from '../../../../providers/chat/pictures';
 import { isEventStream } from '../../../../providers/eventStream';
-import { findImages } from '../../../../providers/chat/extract';
-import { DATA_URI, FOX, imagePart, OWL, PIXEL } from './transcripts';
+import { BASE_URL, DATA_URI, FOX, imagePart, OWL, PIXEL_BYTES, readStream } from './transcripts';
 
 const HEAD = { id: 'chatcmpl-1', object: 'chat.completion.chunk', model: 'gpt-4o-image' };
 const USAGE = { prompt_tokens: 12, completion_tokens: 1056 };
@@ -17,7 +17,11 @@ const streamOf = (bodies: unknown[], end = '\n\n') =>
 	[...bodies.map((body) => JSON.stringify(body)), '[DONE]']
 		.map((line) => `data: ${line}${end}`)
 		.join('');
-const imagesIn = (stream: string) => findImages(readEventStream(stream), []).images;
+const imagesIn = (stream: string) => readStream(stream).images;
+const answerOf = (stream: string) => {
+	const reading: Reading = { pictures: new Map(), baseUrl: BASE_URL };
+	return readEventStream(stream, reading);
+};
 
 test.each<[boolean, string]>([
 	[true, 'data: {"choices":[]}\n\n'],
@@ -69,14 +73,14 @@ describe('the answer that is spelled out', () => {
 		const first = { ...chunk({ content: FOX }), usage: null };
 		const last = { ...HEAD, choices: [], usage: null };
 		const stream = streamOf([first, { ...HEAD, choices: [], usage: USAGE }, last]);
-		expect(readEventStream(stream)).toMatchObject({ model: 'gpt-4o-image', usage: USAGE });
+		expect(answerOf(stream)).toMatchObject({ model: 'gpt-4o-image', usage: USAGE });
 	});
 
 	test.each<[string, unknown[], unknown[]]>([
 		[
 			'pictures beside the text',
 			[chunk({ content: 'Here.' }), chunk({ images: [imagePart(DATA_URI)] })],
-			[{ base64: PIXEL }],
+			[{ bytes: PIXEL_BYTES }],
 		],
 		[
 			'content as parts',
@@ -152,14 +156,17 @@ describe('the answer that is spelled out', () => {
 
 	it('keeps a refusal', () => {
 		const bodies = [chunk({ refusal: "I can't " }), chunk({ refusal: 'draw that.' })];
-		const { images, text } = findImages(readEventStream(streamOf(bodies)), []);
+		const { images, text } = readStream(streamOf(bodies));
 		expect({ images, text }).toEqual({ images: [], text: "I can't draw that." });
 	});
 
 	it('keeps an error that the stream ended with', () => {
 		const error = { message: 'The upstream service failed.', code: 502 };
-		const answer = readEventStream(streamOf([chunk({ content: 'Drawing' }), { error }]));
-		expect(answer).toMatchObject({ error, choices: [{ message: { content: 'Drawing' } }] });
+		const answer = answerOf(streamOf([chunk({ content: 'Drawing' }), { error }]));
+		expect(answer).toMatchObject({
+			error: { ...error, code: '502' },
+			choices: [{ text: 'Drawing' }],
+		});
 	});
 });
 
@@ -183,14 +190,14 @@ describe('hostile streams', () => {
 	it('takes a picture of 40 MB', () => {
 		const picture = 'A'.repeat(40 * 1024 * 1024);
 		const [image] = imagesIn(streamOf([chunk({ content: `data:image/png;base64,${picture}` })]));
-		expect(image!.base64!.length).toBe(picture.length);
+		expect(image!.bytes!.length).toBe((picture.length * 3) / 4);
 	});
 
 	test.each(['data: ', 'data:{', '}', '{ } ', 'data: {"choices":[]}\n', '\n', '\r', ':'])(
 		'takes a megabyte of %j',
 		(piece) => {
 			const text = `data: {${piece.repeat(Math.ceil((1024 * 1024) / piece.length))}`;
-			expect(() => readEventStream(text)).not.toThrow();
+			expect(() => answerOf(text)).not.toThrow();
 		},
 	);
 
@@ -211,7 +218,7 @@ describe('hostile streams', () => {
 		);
 		fc.assert(
 			fc.property(fc.array(events), (lines) => {
-				expect(() => findImages(readEventStream(lines.join('\n')), [])).not.toThrow();
+				expect(() => readStream(lines.join('\n'))).not.toThrow();
 			}),
 		);
 	});
@@ -221,7 +228,7 @@ describe('hostile streams', () => {
 		fc.assert(
 			fc.property(pieces, (contents) => {
 				const stream = streamOf(contents.map((content) => chunk({ content })));
-				const { text } = findImages(readEventStream(stream), []);
+				const { text } = readStream(stream);
 				expect(text).toBe(contents.join('').trim());
 			}),
 		);

@@ -1,7 +1,9 @@
 // Where the images stand in a chat answer: transcripts of all seven shapes, and what is no image of ours.
-import { findImages, type FoundImage } from '../../../../providers/chat/extract';
 import {
 	CHINESE_LOG,
+	readBody,
+	type Found,
+	PIXEL_BYTES,
 	chatWith,
 	DATA_URI,
 	FOX,
@@ -12,15 +14,15 @@ import {
 	saying,
 } from './transcripts';
 
-type Row = [rule: string, answer: unknown, images: FoundImage[]];
+type Row = [rule: string, answer: unknown, images: Found['images']];
 
 const DOWNLOAD_FOX = 'https://files.test/cdn/download/20260402/fox.png';
 const SIGNED = 'https://files.test/a/fox.webp?sig=a%2Bb%3D&se=2026-04-02T10:00:00Z';
 const fox = { url: FOX };
 const owl = { url: OWL };
-const pixel = { base64: PIXEL };
+const pixel = { bytes: PIXEL_BYTES };
 
-const found = (answer: unknown, sentUrls: string[] = []) => findImages(answer, sentUrls).images;
+const found = (answer: unknown, sentUrls: string[] = []) => readBody(answer, sentUrls).images;
 
 describe('shape a: Markdown images in the text', () => {
 	test.each<Row>([
@@ -94,7 +96,7 @@ describe('shape c: no image, though there are links', () => {
 		['a cut data URI that holds nothing yet', 'data:image/png;base64,'],
 		['nothing', ''],
 	])('%s', (_rule, text) => {
-		expect(findImages(saying(text), [])).toEqual({ images: [], text });
+		expect(readBody(saying(text))).toMatchObject({ images: [], text });
 	});
 });
 
@@ -142,21 +144,21 @@ describe('shape f: the picture itself in the text', () => {
 		[
 			'several',
 			saying(`${DATA_URI}\n\nbase64://R0lGODlhAQABAIAAAAAAAP`),
-			[pixel, { base64: 'R0lGODlhAQABAIAAAAAAAP' }],
+			[pixel, { bytes: Buffer.from('R0lGODlhAQABAIAAAAAAAP', 'base64') }],
 		],
 		['the same one twice', saying(`${DATA_URI}\n${DATA_URI}`), [pixel]],
 		['in capitals', saying(`DATA:IMAGE/PNG;BASE64,${PIXEL}`), [pixel]],
 		[
 			'cut short, with no bracket behind it',
 			saying(`![image](${DATA_URI.slice(0, 60)}`),
-			[{ base64: PIXEL.slice(0, 38) }],
+			[{ bytes: Buffer.from(PIXEL.slice(0, 38), 'base64') }],
 		],
 	])('%s', (_rule, answer, images) => {
 		expect(found(answer)).toEqual(images);
 	});
 
 	it('is left out of what a person reads', () => {
-		const { text } = findImages(saying(`Look:\n![image](${DATA_URI})\nbase64://${PIXEL}`), []);
+		const { text } = readBody(saying(`Look:\n![image](${DATA_URI})\nbase64://${PIXEL}`));
 		expect(text).toBe('Look:\n![image]([image])\n[image]');
 	});
 });

@@ -1,6 +1,5 @@
 // Very large and hostile texts: the only bound is the test's own time limit, which a search that goes back would break.
-import { findImages } from '../../../../providers/chat/extract';
-import { FOX, imagePart, saying } from './transcripts';
+import { FOX, imagePart, readBody, saying } from './transcripts';
 
 const MEGABYTE = 1024 * 1024;
 const LARGE = 'A'.repeat(40 * MEGABYTE);
@@ -13,25 +12,25 @@ describe('a picture of 40 MB', () => {
 		['as a Markdown image with no end', '![image](data:image/png;base64,', ''],
 		['amid text', 'Here it is:\n![image](data:image/webp;base64,', ')\n\n图片已生成。'],
 	])('%s', (_rule, before, after) => {
-		const { images, text } = findImages(saying(`${before}${LARGE}${after}`), []);
+		const { images, text } = readBody(saying(`${before}${LARGE}${after}`));
 		expect(images).toHaveLength(1);
-		expect(images[0]!.base64!.length).toBe(LARGE.length);
+		expect(images[0]!.bytes!.length).toBe((LARGE.length * 3) / 4);
 		expect(text.length).toBeLessThan(100);
 	});
 
 	it('as a part', () => {
-		const { images } = findImages(saying([imagePart(`data:image/png;base64,${LARGE}`)]), []);
-		expect(images[0]!.base64!.length).toBe(LARGE.length);
+		const { images } = readBody(saying([imagePart(`data:image/png;base64,${LARGE}`)]));
+		expect(images[0]!.bytes!.length).toBe((LARGE.length * 3) / 4);
 	});
 
 	it('that is none, as a part', () => {
 		const url = `data:image/png;base64,${'='.repeat(MEGABYTE)}x`;
-		expect(findImages(saying([imagePart(url)]), []).images).toHaveLength(1);
+		expect(readBody(saying([imagePart(url)])).images).toHaveLength(1);
 	});
 
 	it('that was in the request', () => {
 		const sent = `data:image/png;base64,${LARGE}`;
-		expect(findImages(saying(`![reference](${sent})\n![image](${FOX})`), [sent]).images).toEqual([
+		expect(readBody(saying(`![reference](${sent})\n![image](${FOX})`), [sent]).images).toEqual([
 			{ url: FOX },
 		]);
 	});
@@ -90,8 +89,8 @@ describe('a megabyte of', () => {
 	];
 	test.each(pieces)('%j', (piece) => {
 		const text = piece.repeat(Math.ceil(MEGABYTE / piece.length));
-		expect(() => findImages(saying(text), [FOX])).not.toThrow();
-		const planted = findImages(saying(`${text}\n\n![image](${FOX})\n`), []);
+		expect(() => readBody(saying(text), [FOX])).not.toThrow();
+		const planted = readBody(saying(`${text}\n\n![image](${FOX})\n`));
 		expect(typeof planted.text).toBe('string');
 	});
 
@@ -105,6 +104,6 @@ describe('a megabyte of', () => {
 		['an address with brackets', `https://files.test/${'(a)'.repeat(MEGABYTE / 4)}.png`],
 		['marks behind an address', `${FOX}${'.'.repeat(MEGABYTE)}a`],
 	])('%s', (_rule, text) => {
-		expect(() => findImages(saying(text), [])).not.toThrow();
+		expect(() => readBody(saying(text))).not.toThrow();
 	});
 });

@@ -1,8 +1,7 @@
 // What holds for whatever a gateway sends: no throw, nothing of the request, and every planted image is found.
 import fc from 'fast-check';
 
-import { findImages } from '../../../../providers/chat/extract';
-import { chatWith, imagePart } from './transcripts';
+import { chatWith, imagePart, readBody } from './transcripts';
 
 /** Text that could be taken for a part of Markdown, of a link or of a picture. */
 const noise = fc
@@ -116,10 +115,10 @@ const answer = fc.oneof(
 test('whatever arrives, it never throws, and its images are addresses or pictures', () => {
 	fc.assert(
 		fc.property(answer, fc.array(noise), (body, sent) => {
-			const { images, text } = findImages(body, sent);
+			const { images, text } = readBody(body, sent);
 			expect(typeof text).toBe('string');
-			for (const { url, base64: picture, stored } of images) {
-				expect([url, picture, stored].filter((place) => place)).toHaveLength(1);
+			for (const { url, bytes, stored } of images) {
+				expect([url, bytes, stored].filter((place) => place)).toHaveLength(1);
 				if (url !== undefined) expect(URL.canParse(url)).toBe(true);
 			}
 		}),
@@ -137,7 +136,7 @@ test('an address of the request is never a result, wherever it comes back', () =
 				{ data: [{ url: sent }] },
 			];
 			for (const body of places) {
-				const urls = findImages(body, [sent]).images.map(({ url }) => url);
+				const urls = readBody(body, [sent]).images.map(({ url }) => url);
 				expect(urls).not.toContain(sent);
 			}
 		}),
@@ -169,7 +168,7 @@ describe('a planted image is found amid other text', () => {
 	test.each(shapes)('shape %s', (_shape, bodyOf) => {
 		fc.assert(
 			fc.property(link, words, words, (url, before, after) => {
-				expect(findImages(bodyOf(url, before, after), []).images).toEqual([{ url }]);
+				expect(readBody(bodyOf(url, before, after)).images).toEqual([{ url }]);
 			}),
 		);
 	});
@@ -179,7 +178,9 @@ describe('a planted image is found amid other text', () => {
 		fc.assert(
 			fc.property(base64, heads, words, words, (picture, head, before, after) => {
 				const content = `${before}\n${head}${picture}\n${after}`;
-				expect(findImages(chatWith({ content }), []).images).toEqual([{ base64: picture }]);
+				expect(readBody(chatWith({ content })).images).toEqual([
+					{ bytes: Buffer.from(picture, 'base64') },
+				]);
 			}),
 		);
 	});
@@ -188,7 +189,7 @@ describe('a planted image is found amid other text', () => {
 		fc.assert(
 			fc.property(link, noise, words, (url, before, after) => {
 				const content = `${before}\n\n![image](${url})\n${after}`;
-				const urls = findImages(chatWith({ content }), []).images.map((image) => image.url);
+				const urls = readBody(chatWith({ content })).images.map((image) => image.url);
 				expect(urls).toContain(url);
 			}),
 		);

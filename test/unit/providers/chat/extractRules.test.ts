@@ -1,12 +1,24 @@
 // Which of several places counts, how links end, and that nothing of the request comes back as a result.
-import { findImages, type FoundImage, addressesIn } from '../../../../providers/chat/extract';
-import { chatWith, DATA_URI, FOX, imagePart, OWL, PIXEL, saying } from './transcripts';
+import { sentKeys } from '../../../../providers/chat/sent';
+import { requestWith } from '../support';
+import {
+	chatWith,
+	DATA_URI,
+	FOX,
+	imagePart,
+	OWL,
+	PIXEL,
+	PIXEL_BYTES,
+	readBody,
+	saying,
+	type Found,
+} from './transcripts';
 
-type Row = [rule: string, answer: unknown, images: FoundImage[]];
+type Row = [rule: string, answer: unknown, images: Found['images']];
 
 const fox = { url: FOX };
 const owl = { url: OWL };
-const found = (answer: unknown, sentUrls: string[] = []) => findImages(answer, sentUrls).images;
+const found = (answer: unknown, sentUrls: string[] = []) => readBody(answer, sentUrls).images;
 
 describe('plain links', () => {
 	test.each<[string, string]>([
@@ -84,7 +96,7 @@ describe('the first place that has images counts', () => {
 			{ ...chatWith({ content: [words] }), data },
 			[{ url: 'https://files.test/3.png' }],
 		],
-		['data URIs', onlyText(`${DATA_URI} https://files.test/5.png`), [{ base64: PIXEL }]],
+		['data URIs', onlyText(`${DATA_URI} https://files.test/5.png`), [{ bytes: PIXEL_BYTES }]],
 		['plain links', onlyText('https://files.test/5.png'), [{ url: 'https://files.test/5.png' }]],
 		['data[]', onlyText('Done.'), [{ url: 'https://files.test/6.png' }]],
 	])('%s', (_rule, answer, images) => {
@@ -128,7 +140,7 @@ describe('several choices', () => {
 
 	it('are all read by a person', () => {
 		const answer = chatWith({ content: 'First.' }, { content: 'Second.' });
-		expect(findImages(answer, []).text).toBe('First.\nSecond.');
+		expect(readBody(answer).text).toBe('First.\nSecond.');
 	});
 });
 
@@ -191,15 +203,12 @@ describe('the text for a person', () => {
 		],
 		['nothing, when there is nothing', { content: null }, ''],
 	])('%s', (_rule, message, text) => {
-		expect(findImages(chatWith(message), []).text).toBe(text);
+		expect(readBody(chatWith(message)).text).toBe(text);
 	});
 });
 
 test('the links of a text are found without what only stands behind them', () => {
-	expect(addressesIn(`Like ${FOX}, but (see ${OWL}). 그리고 https://a.test/b?c=d。`)).toEqual([
-		FOX,
-		OWL,
-		'https://a.test/b?c=d',
-	]);
-	expect(addressesIn('no link')).toEqual([]);
+	const prompt = `Like ${FOX}, but (see ${OWL}). 그리고 https://a.test/b?c=d。`;
+	expect([...sentKeys(requestWith({ prompt }))]).toEqual([FOX, OWL, 'https://a.test/b?c=d']);
+	expect([...sentKeys(requestWith({ prompt: 'no link' }))]).toEqual([]);
 });

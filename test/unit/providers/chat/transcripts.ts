@@ -1,10 +1,17 @@
-// What chat gateways answer, as their transcripts show it, for all tests of the chat.
+// What chat gateways answer, as their transcripts show it, for all tests of the chat, and what is found in it.
+import { readWhole, type ChatAnswer } from '../../../../providers/chat/chatAnswer';
+import { readEventStream } from '../../../../providers/chat/eventStream';
+import { findImages } from '../../../../providers/chat/extract';
+import type { Reading } from '../../../../providers/chat/pictures';
+import { sentKeys } from '../../../../providers/chat/sent';
+import { requestWith } from '../support';
 
 export const FOX = 'https://files.test/cdn/20260402/fox.png';
 export const OWL = 'https://files.test/cdn/20260402/owl.png';
 /** One pixel. */
 export const PIXEL =
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+export const PIXEL_BYTES = Buffer.from(PIXEL, 'base64');
 export const DATA_URI = `data:image/png;base64,${PIXEL}`;
 
 export const imagePart = (url: string) => ({ type: 'image_url', image_url: { url } });
@@ -46,3 +53,37 @@ export const KOREAN_LOG = `> ID: \`task_01jqx\`
 >🕐 대기 중.
 >🏃 진행률 12..48..[ 100% ](https://files.test/vg-assets/src_1.png)
 > ✅ 생성 완료`;
+
+export const BASE_URL = 'https://gateway.test/api/v1';
+
+export interface Found {
+	images: Array<{ url?: string; stored?: string; bytes?: Buffer }>;
+	unread: number;
+	text: string;
+}
+
+/** What is found in a body of JSON. `sentUrls` were in the request. */
+export function readBody(body: unknown, sentUrls: string[] = []): Found {
+	return foundBy((reading) => readWhole(body, reading), sentUrls);
+}
+
+/** What is found in an event stream. */
+export function readStream(stream: string | Buffer, sentUrls: string[] = []): Found {
+	return foundBy((reading) => readEventStream(stream, reading), sentUrls);
+}
+
+function foundBy(read: (reading: Reading) => ChatAnswer, sentUrls: string[]): Found {
+	const reading: Reading = { pictures: new Map(), baseUrl: BASE_URL };
+	const references = sentUrls.map((url) => ({ label: url, url }));
+	const { images, ...rest } = findImages(
+		read(reading),
+		reading,
+		sentKeys(requestWith({ references })),
+	);
+	const withBytes = images.map(({ url, stored = '' }) => {
+		const bytes = reading.pictures.get(stored);
+		if (url !== undefined) return { url };
+		return bytes ? { bytes } : { stored };
+	});
+	return { images: withBytes, ...rest };
+}

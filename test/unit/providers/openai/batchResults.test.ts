@@ -123,8 +123,9 @@ describe('the results', () => {
 	});
 
 	test.each<[string, unknown, string]>([
-		['text that was cut', '{"custom_id":"a","resp', 'line 2'],
-		['no name', { response: { status_code: 200, body: images } }, 'line 2'],
+		['text that was cut behind its name', '{"custom_id":"b","resp', 'b'],
+		['text that was cut within its name', '{"custom_id":"b', 'line 2'],
+		['no name', { response: { status_code: 200 } }, 'line 2'],
 		['an answer of another form', { custom_id: 'b', response: 'done' }, 'b'],
 		['no answer and no error', { custom_id: 'b', response: null, error: null }, 'b'],
 		['an answer that holds no images', line('b', 200, { object: 'list' }), 'b'],

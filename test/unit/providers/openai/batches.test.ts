@@ -131,6 +131,7 @@ describe('the routes', () => {
 				method: 'POST',
 				url: `${API}/batches`,
 				repeatable: false,
+				answerForm: 'any',
 				json: {
 					input_file_id: 'file-1',
 					endpoint: '/v1/images/edits',
@@ -199,7 +200,6 @@ describe('a batch', () => {
 
 	test.each<[string, unknown]>([
 		['no id', { status: 'completed' }],
-		['no status', { id: 'batch_1' }],
 		['text', '<html>'],
 	])('is unreadable with %s', (_rule, body) => {
 		expect(failureOf(() => read(body)).kind).toBe('unreadableAnswer');

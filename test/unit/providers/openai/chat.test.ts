@@ -18,7 +18,12 @@ const question = (parts: Partial<Question> = {}): Question => ({
 describe('a question', () => {
 	it('is posted as one that may charge', () => {
 		const { json, ...rest } = chat.ask(question());
-		expect(rest).toEqual({ method: 'POST', url: `${API}/chat/completions`, repeatable: false });
+		expect(rest).toEqual({
+			method: 'POST',
+			url: `${API}/chat/completions`,
+			repeatable: false,
+			answerForm: 'any',
+		});
 		expect(json).toBeDefined();
 	});
 

@@ -50,7 +50,7 @@ describe('the kind of failure', () => {
 			errorOf(null, 'Cannot cancel a completed response.'),
 		],
 		['badRequest', 'there was another conflict', 409, errorOf('conflict')],
-		['badRequest', 'the request took too long', 408, errorOf(null)],
+		['providerDown', 'the request took too long', 408, errorOf(null)],
 		['badRequest', 'a setting is unknown', 400, errorOf('unknown_parameter')],
 		['badRequest', 'a value is not taken', 400, errorOf('invalid_value')],
 		['badRequest', 'a status is one that nobody knows', 418, errorOf('teapot')],

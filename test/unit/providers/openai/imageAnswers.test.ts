@@ -22,7 +22,8 @@ describe('the answer', () => {
 		usage,
 	};
 	const request = requestWith({ size: '1024x1024', quality: 'high' });
-	const read = (body: unknown) => readImages(answerWith({ body }), request);
+	const BASE = 'https://gateway.test/v1';
+	const read = (body: unknown) => readImages(answerWith({ body }), request, BASE);
 
 	it('is a finished task without an id', () => {
 		expect(read(ANSWER)).toEqual({
@@ -68,8 +69,12 @@ describe('the answer', () => {
 		['nothing', []],
 		['a picture that is null', [{ b64_json: null, url: null }]],
 		['empty texts', [{ b64_json: '', url: '' }]],
-	])('names no image where there is %s', (_rule, data) => {
-		expect(read({ created: 1, data }).images).toEqual([]);
+	])('is a failure that may have been charged where there is %s', (_rule, data) => {
+		expect(failureOf(() => read({ created: 1, data }))).toMatchObject({
+			kind: 'noImage',
+			message: 'OpenAI answered without an image.',
+			advice: expect.stringContaining('may have been charged'),
+		});
 	});
 
 	test.each<[string, unknown]>([
@@ -91,7 +96,9 @@ describe('the answer', () => {
 	test.each<[string, unknown, Date]>([
 		['no time', undefined, RECEIVED_AT],
 		['null as time', null, RECEIVED_AT],
-		['a time that is a text', '2026-11-20', RECEIVED_AT],
+		['a time that is a text', '2026-11-20', new Date('2026-11-20')],
+		['a text that is no time', 'now', RECEIVED_AT],
+		['a time in microseconds', 1795176000_000_000, new Date(1795176000_000)],
 		['its time', 1795176000, new Date(1795176000_000)],
 	])('has %s', (_rule, created, createdAt) => {
 		expect(read({ created, data: [{ b64_json: 'stored:1' }] }).createdAt).toEqual(createdAt);
@@ -99,11 +106,11 @@ describe('the answer', () => {
 
 	it('costs nothing that we could name on a model whose prices we do not know', () => {
 		const unknown = requestWith({ model: 'house-model', size: '1024x1024', quality: 'high' });
-		expect(readImages(answerWith({ body: ANSWER }), unknown).cost).toBeUndefined();
+		expect(readImages(answerWith({ body: ANSWER }), unknown, BASE).cost).toBeUndefined();
 	});
 
 	it('can be read without its request', () => {
-		const task = readImages(answerWith({ body: ANSWER }));
+		const task = readImages(answerWith({ body: ANSWER }), undefined, BASE);
 		expect(task).toMatchObject({ status: 'succeeded', usage });
 		expect(task.model).toBeUndefined();
 		expect(task.cost).toBeUndefined();
@@ -111,7 +118,6 @@ describe('the answer', () => {
 
 	test.each<[string, unknown]>([
 		['no list of images', { created: 1 }],
-		['a list in place of the answer', [ANSWER]],
 		['a chat completion', { choices: [{ message: { content: 'A fox.' } }] }],
 		['text', '{"created":1,"da'],
 		['null', null],

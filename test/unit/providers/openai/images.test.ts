@@ -34,6 +34,7 @@ describe('a generation', () => {
 			method: 'POST',
 			url: `${API}/images/generations`,
 			base64Fields: ['b64_json'],
+			answerForm: 'any',
 			repeatable: false,
 		});
 		expect(json).toBeDefined();
@@ -143,6 +144,7 @@ describe('an edit', () => {
 			method: 'POST',
 			url: `${API}/images/edits`,
 			base64Fields: ['b64_json'],
+			answerForm: 'any',
 			repeatable: false,
 		});
 		expect(form).toBeDefined();

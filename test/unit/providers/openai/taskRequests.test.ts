@@ -19,6 +19,7 @@ describe('the request', () => {
 			method: 'POST',
 			url: `${API}/responses`,
 			base64Fields: ['result'],
+			answerForm: 'any',
 			repeatable: false,
 		});
 		expect(json).toBeDefined();

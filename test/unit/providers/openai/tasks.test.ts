@@ -71,7 +71,7 @@ describe('a response', () => {
 		['no id', { ...RESPONSE, id: undefined }],
 		['an empty id', { ...RESPONSE, id: '' }],
 		['a list', [RESPONSE]],
-		['text', '{"id":"resp_1","sta'],
+		['text that was cut before its id ends', '{"id":"resp_1'],
 		['null', null],
 	])('is unreadable with %s', (_rule, body) => {
 		expect(failureOf(() => read(body)).kind).toBe('unreadableAnswer');

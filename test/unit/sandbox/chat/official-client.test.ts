@@ -39,7 +39,7 @@ describe('the official client', () => {
 		for await (const { id } of new ChatClient(sandbox).official().models.list()) ids.push(id);
 		expect(ids).toEqual([
 			'gpt-4o-image',
-			...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((shape) => `gpt-4o-image-${shape}`),
+			...[...'abcdefghijklmn'].map((shape) => `gpt-4o-image-${shape}`),
 			'google/gemini-image',
 		]);
 	});

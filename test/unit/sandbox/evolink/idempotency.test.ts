@@ -45,6 +45,31 @@ it('forgets a create that was refused', async () => {
 	await json<TaskJson>(answer, 200);
 });
 
+it('refuses another body under the same key, also while the first is still being handled', async () => {
+	const [first, second] = await Promise.all([
+		client.create({}, header),
+		client.create({ n: 2 }, header),
+	]);
+	await json<TaskJson>(first, 200);
+	const { error } = await json<ErrorJson>(second, 409);
+	expect(error.code).toBe('idempotency_conflict');
+	const later = await json<ErrorJson>(await client.create({ prompt: 'Another' }, header), 409);
+	expect(later.error.code).toBe('idempotency_conflict');
+	expect(sandbox.evolink.tasks(client.key)).toHaveLength(1);
+});
+
+it('takes the same body in another order for the same', async () => {
+	const { id } = await client.created({ n: 1, size: '1:1' }, header);
+	const text = JSON.stringify({
+		size: '1:1',
+		prompt: 'A quiet harbour',
+		n: 1,
+		model: 'gpt-4o-image',
+	});
+	const answer = await client.post('/v1/images/generations', text, header);
+	expect((await json<TaskJson>(answer, 200)).id).toBe(id);
+});
+
 it('keeps the keys of different API keys apart', async () => {
 	const first = await client.created({}, header);
 	const second = await new Client(sandbox).created({}, header);

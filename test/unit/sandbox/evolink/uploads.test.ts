@@ -2,7 +2,7 @@
 import { fetch, FormData } from 'undici';
 import { type Sandbox, startSandbox } from '../../../../sandbox';
 import { download, json, photo } from '../support';
-import { Client, type ErrorJson } from './support';
+import { Client } from './support';
 
 let sandbox: Sandbox;
 let client: Client;
@@ -15,6 +15,12 @@ interface Uploaded {
 		file_size: number;
 		mime_type: string;
 	};
+}
+
+interface Refused {
+	success: boolean;
+	code: number;
+	msg: string;
 }
 
 beforeAll(async () => {
@@ -34,7 +40,7 @@ async function stream(form: FormData, key = client.key) {
 
 function formWith(field: string): FormData {
 	const form = new FormData();
-	form.set('upload_path', 'n8n/inputs');
+	form.set('uploadPath', 'n8n/inputs');
 	form.set(field, new Blob([new Uint8Array(image)]), 'photo.png');
 	return form;
 }
@@ -83,17 +89,27 @@ it.each<[string, 'base64' | 'url', object, string]>([
 	['a path upwards', 'base64', { base64_data: 'AAAA', upload_path: '../x' }, 'upload_path'],
 	['a URL that leads nowhere', 'url', { file_url: 'http://127.0.0.1:9/' }, 'file_url'],
 ])('refuses %s', async (_name, way, body, param) => {
-	const { error } = await json<ErrorJson>(await client.uploadJson(way, body), 400);
-	expect(error.param).toBe(param);
+	const refused = await json<Refused>(await client.uploadJson(way, body), 400);
+	expect(refused).toEqual({ success: false, code: 400, msg: expect.stringContaining(param) });
 });
 
 it('refuses a form without the field "file"', async () => {
-	const { error } = await json<ErrorJson>(await stream(formWith('image')), 400);
-	expect(error.param).toBe('file');
+	const refused = await json<Refused>(await stream(formWith('image')), 400);
+	expect(refused).toEqual({ success: false, code: 400, msg: 'file is required.' });
 });
 
 it('refuses an unknown key', async () => {
-	await json<ErrorJson>(await stream(formWith('file'), 'nobody'), 401);
+	const refused = await json<Refused>(await stream(formWith('file'), 'nobody'), 401);
+	expect(refused).toMatchObject({ success: false, code: 401 });
+});
+
+it('refuses under HTTP 200, where it is told to', async () => {
+	const key = sandbox.evolink.addKey({ faults: { upload: { status: 200, odd: 'refused-200' } } });
+	expect(await json<Refused>(await stream(formWith('file'), key), 200)).toEqual({
+		success: false,
+		code: 400,
+		msg: 'The file is not an image.',
+	});
 });
 
 it('makes a file name harmless', async () => {

@@ -1,0 +1,67 @@
+// What is kept of a create that may be sent again, and for how long its files serve.
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Connection } from '../../../../pipeline/connection';
+import { keptRequest, requestOf } from '../../../../pipeline/once/sameRequest';
+import { createEvoLink } from '../../../../providers/evolink';
+import { createOpenAiImages } from '../../../../providers/openai/images';
+import { imageWith, requestWith } from '../../providers/support';
+
+const HOUR = 3_600_000;
+const callbackUrl = 'https://n8n.test/hook?token=secret';
+const photo = { ...imageWith('photo'), url: 'https://files.test/1.png' };
+const request = requestWith({ references: [photo], mask: photo, callbackUrl });
+const own = requestWith({ prompt: 'Another prompt', callbackUrl });
+
+const withProvider = (provider: object) => ({ provider }) as Connection<IExecuteFunctions>;
+const evoLink = withProvider(
+	createEvoLink({ baseUrl: 'https://api.test', filesBaseUrl: 'https://files.test' }),
+);
+const openAi = withProvider(createOpenAiImages('https://api.test/v1'));
+
+it('keeps all that was sent, but for the callback address, which has tokens in it', () => {
+	const kept = JSON.stringify(keptRequest(evoLink, request));
+	expect(kept).not.toContain('secret');
+	expect(JSON.parse(kept)).toEqual(
+		JSON.parse(JSON.stringify({ ...request, callbackUrl: undefined })),
+	);
+});
+
+it('keeps nothing for a provider that would not know it again', () => {
+	expect(keptRequest(openAi, request)).toBeUndefined();
+});
+
+it('keeps no file, only where it lies', () => {
+	const local = { ...photo, file: { name: 'photo.png' } };
+	const kept = keptRequest(evoLink, { ...request, references: [local] })!;
+	expect(kept.references).toEqual([photo]);
+});
+
+test.each([1, 23, 24 * 30])(
+	'what may have been done is sent as it was, also after %i hours',
+	() => {
+		const kept = keptRequest(evoLink, request)!;
+		expect(requestOf({ state: 'sent', request: kept }, own)).toEqual(request);
+	},
+);
+
+test.each([
+	[1, true],
+	[23, true],
+	[25, false],
+])('files of what was surely not done serve the next try: %i hours later %s', (hours, isUsed) => {
+	const kept = keptRequest(evoLink, request)!;
+	const at = Date.now() - hours * HOUR;
+	expect(requestOf({ state: 'prepared', request: kept, at }, own)).toEqual(
+		isUsed ? request : undefined,
+	);
+});
+
+test.each([
+	undefined,
+	{ state: 'sent' as const },
+	{ state: 'started' as const, taskId: 'task-1' },
+	{ state: 'unknown' as const },
+])('%j tells no request', (kept) => {
+	expect(requestOf(kept, own)).toBeUndefined();
+});
