@@ -5,7 +5,7 @@ import { eventsIn, isEventStream } from '../eventStream';
 import { ImageFailure } from '../failure';
 import { filled } from '../given';
 import { fieldsOf, objectOf, textOf } from '../loose';
-import { toolCallsOf, type ToolCall, type ToolSettings } from './chatTools';
+import { toolCallsOf, type ToolCall, type ToolSettings } from '../chatTools';
 import { errorIn, failureWithoutStatus } from './failures';
 import { openAiRoutes } from './http';
 import { chatUsageSchema } from './schemas';
