@@ -98,7 +98,7 @@ test.each([
 	['"any"', 'any'],
 	['save', { type: 'function', function: { name: 'save' } }],
 	['{"type": "function", "function": {"name": "save"}}', save],
-	['={{ {"type": "function", "function": {"name": "save"}} }}', save],
+	['={{ ({ "type": "function", "function": { "name": "save" } }) }}', save],
 ])('the Tool Choice %s', async (choice, sent) => {
 	const run = await bench.run('generate', {
 		options: { tools: JSON.stringify(TOOLS), tool_choice: choice },
