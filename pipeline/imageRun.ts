@@ -8,7 +8,7 @@ import { deadlineIn, type Deadline } from './deadline';
 import { createLimiter, type Limiter } from './limiter';
 import { createTask, type TaskDraft } from './tasks/createTask';
 import { idempotencyKey } from './once/idempotency';
-import { imageItems, joinedItems, type OutputOptions } from './media/imageItems';
+import { imageItemsOfAll, type OutputOptions } from './media/imageItems';
 import { prepareImages, type LocalRequest } from './media/inputImages';
 import { throwIfCancelled } from './pause';
 import { settle, settleAll } from './settle';
@@ -206,11 +206,7 @@ export function createImageRun(
 				...output,
 				download: async <Value>(job: () => Promise<Value>) => await download(job),
 			};
-			const items = await settleAll(
-				// What is made is fetched, whatever else has failed: it is paid for.
-				tasks.map(async (task) => await imageItems(timed, task, options)),
-			);
-			return joinedItems(items);
+			return await imageItemsOfAll(timed, tasks, options);
 		},
 		leave: (itemIndex) => {
 			const call = calls.get(itemIndex);

@@ -16,7 +16,11 @@ const REQUEST_ID_HEADERS = ['x-request-id', 'x-oneapi-request-id'];
 /** The first 500 characters of a body, as one line of text. */
 export function excerptOf(body: unknown): string {
 	// Cut first: an answer may be many megabytes long, or deeper than JSON can be written.
-	const text = typeof body === 'string' ? body : (JSON.stringify(beginningOf(body)) ?? '');
+	const text = Buffer.isBuffer(body)
+		? body.toString('utf8', 0, LOOKED_AT_CHARACTERS)
+		: typeof body === 'string'
+			? body
+			: (JSON.stringify(beginningOf(body)) ?? '');
 	return text
 		.slice(0, LOOKED_AT_CHARACTERS)
 		.replace(/\s+/g, ' ')

@@ -242,7 +242,10 @@ export interface ImageProvider {
 	poll?(taskId: string): HttpRequest;
 	/** Where a task can be stopped. */
 	cancel?(taskId: string): HttpRequest;
-	/** Throws an ImageFailure when the answer isn't a task. The request tells what the answer to it may leave out. */
+	/**
+	 * Throws an ImageFailure when the answer isn't a task, and `noImage` when it has none and there is no task to look up.
+	 * The request tells what the answer to it may leave out.
+	 */
 	readTask(answer: HttpAnswer, request?: ImageRequest): ImageTask;
 	/** Where one request can ask for many tasks; those unknown to the provider are left out. */
 	pollMany?: {

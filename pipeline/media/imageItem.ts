@@ -10,11 +10,13 @@ import { isWebAddress } from './imageDownload';
 import { partialFiles } from './partialImages';
 import type { StoredImage } from './storedImage';
 
-/** Which image of a task it is, and the name of its file without an ending. */
+/** Which image it is, and the name of its file without an ending. */
 export interface Place {
-	/** From 0. */
+	/** Within its task, from 0. */
 	index: number;
-	/** How many the whole task has. */
+	/** Among all that were ordered together, from 0. */
+	number: number;
+	/** How many were ordered together. */
 	count: number;
 	fileName: string;
 }
@@ -64,14 +66,14 @@ export function imageItem(
 export function placeJson(
 	{ provider }: Connection,
 	task: ImageTask,
-	{ index, count }: Place,
+	{ number, count }: Place,
 ): IDataObject {
 	return {
 		taskId: task.id || undefined,
 		provider: provider.id,
 		model: task.model,
 		status: task.status,
-		index,
+		index: number,
 		count,
 	};
 }

@@ -38,51 +38,76 @@ interface FoundImage {
 	stored: StoredImage | undefined;
 }
 
-/**
- * The images of a succeeded task, in order. Throws the failure of one that has ended otherwise. Images that can't be had
- * are left out, with a hint or an item that says so, unless none is left.
- */
+type Result = FoundImage | MissingImage;
+
+/** What became of a task's images. */
+interface TaskResults {
+	task: ImageTask;
+	results: Result[];
+}
+
+/** The images of a succeeded task, in order: see `imageItemsOfAll`. */
 export async function imageItems(
 	connection: Connection,
 	task: ImageTask,
 	options: OutputOptions,
 ): Promise<INodeExecutionData[]> {
-	const { provider } = connection;
-	if (task.status !== 'succeeded') throw provider.readTaskFailure(task);
-	if (task.images.length === 0) throw noImages(provider, task.id);
-	const count = task.images.length + (task.unread ?? 0);
-	const results = await settleAll(
-		task.images.map(async (_, index) => {
-			const place = { index, count, fileName: fileNameOf(provider.id, task, index) };
-			return await findImage(connection, task, place, options);
-		}),
-	);
-	const missing = results.filter((result) => 'failure' in result);
-	const sharedBy = results.length - missing.length;
-	if (sharedBy === 0) throw noneArrived(task, missing[0]!.failure);
-	tell(connection, task, results, options);
-	return results.flatMap((result) => {
-		if ('failure' in result) {
-			const { itemIndex, missingAsItems } = options;
-			return missingAsItems ? [missingItem(connection, task, result, itemIndex)] : [];
-		}
-		return [imageItem(connection, task, result.place, options, result.stored, sharedBy)];
-	});
+	return await imageItemsOfAll(connection, [task], options);
 }
 
-/** The items of several tasks as one list: each image counts within the whole. */
-export function joinedItems(lists: INodeExecutionData[][]): INodeExecutionData[] {
-	if (lists.length === 1) return lists[0]!;
-	const counts = lists.map((items) => Number(items[0]?.json.count ?? 0));
-	const count = counts.reduce((sum, each) => sum + each, 0);
+/**
+ * The images of succeeded tasks that belong together, in order, each counted within the whole. Throws the failure of a
+ * task that has ended otherwise. Images that can't be had are left out, with a hint or an item that says so, unless none
+ * is left.
+ */
+export async function imageItemsOfAll(
+	connection: Connection,
+	tasks: ImageTask[],
+	options: OutputOptions,
+): Promise<INodeExecutionData[]> {
+	const failed = tasks.find(({ status }) => status !== 'succeeded');
+	const count = tasks.reduce((sum, task) => sum + countOf(task), 0);
 	let before = 0;
-	return lists.flatMap((items, list) => {
-		const first = before;
-		before += counts[list]!;
-		return items.map(({ json, ...item }) => ({
-			...item,
-			json: { ...json, index: first + Number(json.index), count },
-		}));
+	const found = await settleAll(
+		// What is made is fetched, whatever else has failed: it is paid for.
+		tasks.map(async (task) => {
+			const first = before;
+			before += countOf(task);
+			return { task, results: await findImages(connection, task, { first, count }, options) };
+		}),
+	);
+	if (failed) throw connection.provider.readTaskFailure(failed);
+	refuseNothing(found);
+	return found.flatMap((each) => itemsOf(connection, each, options));
+}
+
+/** One that has none counts as one that is missing. */
+function countOf({ images, unread = 0 }: ImageTask): number {
+	return Math.max(1, images.length + unread);
+}
+
+/** Throws the failure of the first image when not a single one can be had. */
+function refuseNothing(found: TaskResults[]): void {
+	const isAnyThere = found.some(({ results }) => results.some((result) => 'stored' in result));
+	if (isAnyThere) return;
+	for (const { task, results } of found) {
+		for (const result of results) if ('failure' in result) throw noneArrived(task, result.failure);
+	}
+}
+
+function itemsOf(
+	connection: Connection,
+	{ task, results }: TaskResults,
+	options: OutputOptions,
+): INodeExecutionData[] {
+	tell(connection, task, results, options);
+	const sharedBy = results.filter((result) => 'stored' in result).length;
+	return results.flatMap((result) => {
+		if ('stored' in result) {
+			return [imageItem(connection, task, result.place, options, result.stored, sharedBy)];
+		}
+		const { itemIndex, missingAsItems } = options;
+		return missingAsItems ? [missingItem(connection, task, result, itemIndex)] : [];
 	});
 }
 
@@ -110,13 +135,38 @@ export function taskItem(
 	return { json: withoutGaps(json), pairedItem: { item: itemIndex } };
 }
 
+/** The task's images, and those that can't be had. A task that has failed has none. */
+async function findImages(
+	connection: Connection,
+	task: ImageTask,
+	{ first, count }: { first: number; count: number },
+	options: OutputOptions,
+): Promise<Result[]> {
+	if (task.status !== 'succeeded') return [];
+	const { provider } = connection;
+	const placeOf = (index: number): Place => ({
+		index,
+		number: first + index,
+		count,
+		fileName: fileNameOf(provider.id, task, index),
+	});
+	if (task.images.length === 0) {
+		return [{ place: placeOf(0), failure: noImages(provider, task.id) }];
+	}
+	return await settleAll(
+		task.images.map(async (_, index) => {
+			return await findImage(connection, task, placeOf(index), options);
+		}),
+	);
+}
+
 /** The image, or why it can't be had. Throws what has nothing to do with this one image, such as a cancelled execution. */
 async function findImage(
 	connection: Connection,
 	task: ImageTask,
 	place: Place,
 	options: OutputOptions,
-): Promise<FoundImage | MissingImage> {
+): Promise<Result> {
 	const outcome = await settle(fetchImage(connection, task, place, options));
 	if (outcome.ok) return { place, stored: outcome.value };
 	const failure = failureIn(outcome.error);
@@ -158,7 +208,7 @@ function notKept(): ImageFailure {
 function tell(
 	connection: Connection,
 	task: ImageTask,
-	results: Array<FoundImage | MissingImage>,
+	results: Result[],
 	{ itemIndex }: OutputOptions,
 ): void {
 	for (const result of results) {
@@ -176,6 +226,6 @@ function tell(
 function hintAtUnknownType(connection: Connection, { place }: FoundImage, itemIndex: number): void {
 	addHint(
 		connection,
-		`Image ${place.index + 1} of ${place.count} of item ${itemIndex} is of a type that this node doesn't know. It is kept as a file without a type, as it may have been charged.`,
+		`Image ${place.number + 1} of ${place.count} of item ${itemIndex} is of a type that this node doesn't know. It is kept as a file without a type, as it may have been charged.`,
 	);
 }

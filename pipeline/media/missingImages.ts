@@ -3,10 +3,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { ImageProvider, ImageTask } from '../../providers/contract';
-import { ImageFailure } from '../../providers/failure';
+import { ImageFailure, type FailureKind } from '../../providers/failure';
 import type { Connection } from '../connection';
 import { addHint } from '../hints';
 import { linkOf, linksOf, placeJson, timeText, withoutGaps, type Place } from './imageItem';
+
+const UNFETCHED: ReadonlySet<FailureKind> = new Set(['download', 'timeLimit']);
 
 /** An image that can't be had. */
 export interface MissingImage {
@@ -18,13 +20,13 @@ export interface MissingImage {
 export function hintAtMissing(
 	connection: Connection,
 	task: ImageTask,
-	{ place: { index, count }, failure }: MissingImage,
+	{ place: { index, number, count }, failure }: MissingImage,
 	itemIndex: number,
 ): void {
 	const { message, advice } = adviceWithin(task, index, failure).details;
 	const link = linkOf(task, index);
 	const where = [link && `Link: ${link}`, task.id && `Task ID: ${task.id}`].filter(Boolean);
-	const what = `Image ${index + 1} of ${count} of item ${itemIndex} is missing.`;
+	const what = `Image ${number + 1} of ${count} of item ${itemIndex} is missing.`;
 	addHint(connection, [what, message, advice, where.join(' · ')].join(' ').trim());
 }
 
@@ -49,7 +51,7 @@ export function missingItem(
 
 /** The failure of one image, told as that: without a task, Task: Get is no help. */
 function adviceWithin({ id, ...task }: ImageTask, index: number, failure: ImageFailure) {
-	if (id !== '') return failure;
+	if (id !== '' || !UNFETCHED.has(failure.details.kind)) return failure;
 	const advice =
 		linkOf({ id, ...task }, index) === undefined
 			? "It stood inside the answer, so it can't be fetched a second time."

@@ -8,13 +8,7 @@ import type { Connection } from '../connection';
 import { throwIfCancelled } from '../pause';
 import { failureIn, settle } from '../settle';
 import { idempotencyKey } from './idempotency';
-import {
-	keepCreate,
-	keepOutcome,
-	keepStarted,
-	recallCreate,
-	type CreatePlace,
-} from './keptCreates';
+import { keepCreate, keepOutcome, recallCreate, type CreatePlace } from './keptCreates';
 import type { CreateState } from './nodeMemory';
 import { beginCall, leaveCall, type Wish } from './toolCalls';
 import { mayHaveBeenDone, stillUnknown, withOutcome, type AskedProvider } from './unknownOutcome';
@@ -64,7 +58,7 @@ export function refuseUnknown(
 
 /**
  * Sends the request and reads its answer. When no answer tells whether it was done, the failure says how to find out.
- * The mark stays until something else is kept in its place, or the item has its output.
+ * The mark stays until something else is kept in its place, by the reader first of all, or the item has its output.
  */
 export async function sendPaid<Value>(
 	connection: Connection<IExecuteFunctions>,
@@ -77,8 +71,9 @@ export async function sendPaid<Value>(
 	const { error } = value;
 	const details = failureIn(error)?.details;
 	const outcome = { error, details, isAnswered: answer.ok };
-	if (details?.taskId !== undefined) keepStarted(connection, place, details.taskId);
-	else keepOutcome(connection, place, request ? ofRepeatable(outcome, request) : ofOther(outcome));
+	if (recallCreate(connection.context, place.key)?.state === 'sent') {
+		keepOutcome(connection, place, request ? ofRepeatable(outcome, request) : ofOther(outcome));
+	}
 	// Not before it is kept.
 	throwIfCancelled(connection.signal);
 	throw withOutcome(error, provider);

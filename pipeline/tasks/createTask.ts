@@ -1,8 +1,7 @@
 // Starts one task with the provider, and never a second time what may have been started and charged.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ImageProvider, ImageRequest, ImageTask } from '../../providers/contract';
-import { ImageFailure } from '../../providers/failure';
+import type { ImageRequest, ImageTask } from '../../providers/contract';
 import type { Connection } from '../connection';
 import type { Limiter } from '../limiter';
 import { storeWritten } from '../media/lostImages';
@@ -43,10 +42,10 @@ export async function createTask(
 	const { context, signal } = connection;
 	const earlier = await draft.turn(async () => await takeUp(connection, draft.request, place.key));
 	if (earlier) return { ...earlier, replayed: true };
-	const sentBefore = requestOf(recallCreate(context, place.key), draft.request);
-	const request = sentBefore ?? (await draft.prepare());
+	const kept = recallCreate(context, place.key);
+	const request = requestOf(kept, draft.request) ?? (await draft.prepare());
 	const task = await draft.turn(
-		async () => await start(connection, request, place, sentBefore !== undefined),
+		async () => await start(connection, request, place, kept?.state === 'sent'),
 	);
 	// Not before all of it is kept.
 	throwIfCancelled(signal);
@@ -60,36 +59,25 @@ async function start(
 	isSentBefore: boolean,
 ): Promise<ImageTask> {
 	const { provider } = connection;
-	const sent = await settle(
-		sendPaid(connection, {
-			place,
-			provider,
-			request: keptRequest(connection, request),
-			send: async () =>
-				await send(connection, provider.submit(request, place.key), {
-					isPaid: true,
-					isSlow: !provider.poll,
-				}),
-			read: async (answer) => {
-				const task = provider.readTask(answer, request);
-				// After several requests of this very try, the task that is there already is its own.
-				const replayed = task.replayed === true && (isSentBefore || (answer.tries ?? 1) === 1);
-				if (task.id !== '') {
-					keepStarted(connection, place, task.id);
-					return { ...(await storeWritten(connection, task)), replayed };
-				}
-				const finished = await storeWritten(connection, task);
-				if (finished.images.length === 0) throw noImageIn(provider, finished);
-				keepFinishedTask(connection, place, finished);
-				return { ...finished, replayed };
-			},
-		}),
-	);
-	if (sent.ok) return sent.value;
-	// An answer of which only the id can be read: the task is there all the same.
-	const details = failureIn(sent.error)?.details;
-	if (details?.kind === 'outcomeUnknown' && details.taskId) return openTask(details.taskId);
-	throw sent.error;
+	return await sendPaid(connection, {
+		place,
+		provider,
+		request: keptRequest(connection, request),
+		send: async () =>
+			await send(connection, provider.submit(request, place.key), {
+				isPaid: true,
+				isSlow: !provider.poll,
+			}),
+		read: async (answer) => {
+			const task = provider.readTask(answer, request);
+			if (task.id !== '') keepStarted(connection, place, task.id);
+			const stored = await storeWritten(connection, task);
+			if (task.id === '') keepFinishedTask(connection, place, stored);
+			// After several requests of this very try, the task that is there already is its own.
+			const isEarlier = isSentBefore || (answer.tries ?? 1) === 1;
+			return { ...stored, replayed: task.replayed === true && isEarlier };
+		},
+	});
 }
 
 /** What an earlier try has started. Throws when it may have started something of which nothing is known. */
@@ -117,14 +105,4 @@ async function taskNow(
 	const failure = failureIn(seen.error);
 	if (isPassing(seen.error) || failure?.details.kind === 'notFound') return openTask(taskId);
 	throw failure?.withTask(taskId) ?? seen.error;
-}
-
-/** Why an answer that is all there will ever be has no image. */
-function noImageIn(provider: ImageProvider, task: ImageTask): ImageFailure {
-	if (task.status !== 'succeeded') return provider.readTaskFailure(task);
-	return new ImageFailure({
-		kind: 'noImage',
-		message: `${provider.name} answered without an image.`,
-		advice: `It may have been charged. ${provider.whereToLook}`,
-	});
 }

@@ -4,7 +4,7 @@ import type { HttpAnswer, HttpRequest, ImageRequest, ImageTask } from '../contra
 import { badInput, type FailureDetails } from '../failure';
 import { pathSegment } from '../url';
 import { wholeFields } from '../cutJson';
-import { fieldsOf, idOf } from '../loose';
+import { fieldsOf, idOf, listOf } from '../loose';
 import {
 	errorIn,
 	failureWithoutStatus,
@@ -73,7 +73,7 @@ export function createOpenAiBatches(baseUrl: string) {
 		readResults: (answer: HttpAnswer, model: string | undefined) =>
 			readResults(answer, model, baseUrl),
 		/** The file that the batch was made of. */
-		input: (fileId: string): HttpRequest => ({ ...contentOf(fileId), answerForm: 'any' }),
+		input: (fileId: string): HttpRequest => ({ ...contentOf(fileId), answerForm: 'lines' }),
 		readCustomIds,
 	};
 }
@@ -214,6 +214,5 @@ export function missingNames(
 
 /** The names of all lines of a batch, from the file that it was made of. */
 function readCustomIds({ body }: HttpAnswer): string[] {
-	const lines: unknown[] = typeof body === 'string' ? body.split('\n') : [body];
-	return lines.flatMap((line) => customIdOf(line) ?? []);
+	return (listOf(body) ?? []).flatMap((line) => customIdOf(line) ?? []);
 }

@@ -1,7 +1,6 @@
 // Chat completions: a question about pictures or a text, and an answer in words. It never draws.
 import { unreadable } from '../answer';
 import type { HttpAnswer, HttpRequest, StreamEvent } from '../contract';
-import { eventsIn, isEventStream } from '../eventStream';
 import { ImageFailure } from '../failure';
 import { filled } from '../given';
 import { fieldsOf, objectOf, textOf } from '../loose';
@@ -9,6 +8,7 @@ import { toolCallsOf, type ToolCall, type ToolSettings } from '../chatTools';
 import { errorIn, failureWithoutStatus } from './failures';
 import { openAiRoutes } from './http';
 import { chatUsageSchema } from './schemas';
+import { eventsOf } from './unaskedEvents';
 
 export interface Question extends ToolSettings {
 	model: string;
@@ -111,7 +111,8 @@ interface ReadAnswer {
 /** The first choice that can be read. */
 function readAnswer(answer: HttpAnswer): ReadAnswer {
 	const { body } = answer;
-	if (typeof body === 'string' && isEventStream(body)) return joined(answer, eventsIn(body));
+	const events = eventsOf(body);
+	if (events) return joined(answer, events);
 	const { choices, model, usage } = fieldsOf(body);
 	const entries = (Array.isArray(choices) ? choices : [choices]).map(fieldsOf);
 	const choice =

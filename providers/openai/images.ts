@@ -9,7 +9,6 @@ import type {
 	ImageTask,
 	StreamEvent,
 } from '../contract';
-import { eventsIn, isEventStream } from '../eventStream';
 import { ImageFailure } from '../failure';
 import { filled } from '../given';
 import { referencesIn } from '../pictureReference';
@@ -22,6 +21,7 @@ import { readImageStream } from './imageStream';
 import { limitsOf, variationLimits } from './models';
 import { costOfUsage, estimateCost } from './prices';
 import { usageOf } from './schemas';
+import { eventsOf } from './unaskedEvents';
 
 const NAME = 'OpenAI';
 /** What a task has in other places than in its raw facts. */
@@ -110,9 +110,8 @@ export function readImages(
 ): ImageTask {
 	const { body } = answer;
 	// A server may stream unasked, or not stream though it was asked to: the answer itself decides.
-	if (typeof body === 'string' && isEventStream(body)) {
-		return readImageStream(answer, eventsIn(body), request, baseUrl);
-	}
+	const events = eventsOf(body);
+	if (events) return readImageStream(answer, events, request, baseUrl);
 	if (isEventList(body)) return readImageStream(answer, body, request, baseUrl);
 	const { task, hasPlace } = imagesTask(answer, request, baseUrl);
 	if (task.images.length > 0) return task;

@@ -16,13 +16,14 @@ import { isReference } from '../pictureReference';
 import { readTime } from '../times';
 import { pathSegment } from '../url';
 import { wholeFields } from '../cutJson';
-import { fieldsOf, idOf, textOf } from '../loose';
+import { fieldsOf, idOf, objectOf, textOf } from '../loose';
 import { errorIn, moderationMessage, readFailure, readTaskFailure } from './failures';
 import { openAiRoutes, placeOf } from './http';
 import { withoutAuto } from './images';
 import { taskLimitsOf } from './models';
 import { costOfUsage } from './prices';
 import { fileSchema, responseSchema, type ResponseAnswer } from './schemas';
+import { eventsOf } from './unaskedEvents';
 
 const NAME = 'OpenAI';
 const IMAGE_CALL = 'image_generation_call';
@@ -125,8 +126,14 @@ function responseBody(request: ImageRequest, callingModel: string): Record<strin
 	});
 }
 
-/** The answer to a create. One that was cut off behind its ID is a task all the same: it can be looked up. */
-function readCreated(answer: HttpAnswer, request?: ImageRequest): ImageTask {
+/**
+ * The answer to a create. One that was cut off behind its ID is a task all the same: it can be looked up. Of a stream,
+ * the last event tells most.
+ */
+function readCreated(given: HttpAnswer, request?: ImageRequest): ImageTask {
+	const events = [...(eventsOf(given.body) ?? [])];
+	const told = events.map(({ data }) => objectOf(fieldsOf(data).response)).filter(Boolean);
+	const answer = told.length > 0 ? { ...given, body: told.at(-1) } : given;
 	const id = typeof answer.body === 'string' ? idOf(wholeFields(answer.body).id) : undefined;
 	if (id === undefined) return readResponse(answer, request);
 	return { id, status: 'queued', model: request?.model, images: [], raw: {} };

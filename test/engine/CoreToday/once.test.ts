@@ -61,6 +61,16 @@ test('of several images of one item, each is ordered once', async () => {
 	expect(creates(bench, run.key)).toHaveLength(4);
 });
 
+test('a key that an answer quotes is not kept', async () => {
+	const key = bench.sandbox.coreToday.addKey();
+	const text = JSON.stringify({ error: { message: `The key ${key} met an error.` } });
+	bench.sandbox.coreToday.setFaults(key, { create: { status: 500, text } });
+	const run = await bench.run('image/generate', LINKS, { key });
+	expect(keptCreates(run)).toMatchObject([
+		{ state: 'unknown', failure: { message: 'Core.Today: The key ••• met an error.' } },
+	]);
+});
+
 test.each([1, 3])(
 	'no more creates are on their way at once than Concurrency %i says',
 	async (at) => {

@@ -71,7 +71,7 @@ test('Get of three hundred predictions asks for a few at a time, in order, and a
 		},
 	);
 	await front.close();
-	expect(run.items.map(({ json }) => json.taskId ?? json.kind)).toEqual(
+	expect(run.items.map(({ json }) => json.kind ?? json.taskId)).toEqual(
 		ids.map((id) => (id === 'job_none' ? 'notFound' : id)),
 	);
 	expect(front.requests).toHaveLength(300);

@@ -73,9 +73,8 @@ describe.each([true, 'agent'] as const)('called as a tool (asTool: %s)', (asTool
 		expect(tasks.map(({ prompt }) => prompt)).toEqual([ENDLESS, 'A dog']);
 		expect(answers[0]).toMatchObject({ kind: 'timeLimit', taskId: tasks[0]!.id });
 		expect(answers[2]).toMatchObject({ status: 'succeeded', taskId: tasks[0]!.id });
-		const [first, second, third] = keysOf(account.key);
-		expect(third).toBe(first);
-		expect(second).not.toBe(first);
+		expect(new Set(keysOf(account.key)).size).toBe(2);
+		expect(creates(bench, account.key)).toHaveLength(2);
 	});
 
 	test("n8n's Retry On Fail goes on with the task that it has", async () => {
@@ -86,7 +85,9 @@ describe.each([true, 'agent'] as const)('called as a tool (asTool: %s)', (asTool
 			{ retryOnFail: { maxTries: 4 } },
 			account,
 		);
-		await until(() => creates(bench, account.key).length === 2);
+		const begunAt = Date.now();
+		// The first try has ended by then.
+		await until(() => Date.now() - begunAt > 1800);
 		bench.sandbox.evolink.finishTask(bench.sandbox.evolink.tasks(account.key)[0]!.id);
 		const { answers, tasks, error } = await running;
 		expect(error).toBeUndefined();

@@ -71,3 +71,16 @@ test('a trigger starts its workflow with what came, and with an item that says w
 		expect((await listening.binary(item)).length).toBe(item.json.fileSize);
 	}
 });
+
+test('a picture that was not fetched by the Time Limit is named with its task, which has it', async () => {
+	const prompt = 'A kite [sandbox: download=crawling]';
+	const parameters = { ...SMALL, prompt, options: { timeLimitSeconds: 5 } };
+	const run = await bench.image('generate', parameters, { retryOnFail: { maxTries: 2 } });
+	const [task] = bench.sandbox.evolink.tasks(run.key);
+	expect(run.error).toMatchObject({
+		message: 'The picture was made, but could not be fetched within the Time Limit of 5 seconds.',
+		description: `Fetch it with Task: Get and this task ID, or set a longer Time Limit in the Options.\nTask ID: ${task!.id}`,
+	});
+	expect(creates(bench, run.key).length).toBeLessThanOrEqual(2);
+	expect(bench.sandbox.evolink.tasks(run.key)).toHaveLength(1);
+});

@@ -180,12 +180,6 @@ const lasting: Lasting[] = [
 		tasks: 1,
 	},
 	{
-		directive: 'create=200 body=cut',
-		message: "EvoLink answered with text that isn't complete JSON (HTTP 200).",
-		advice: MAY_HAVE_BEEN_MADE,
-		tasks: 1,
-	},
-	{
 		directive: 'create=500 body=reset after-effect',
 		message: 'EvoLink broke off the connection.',
 		advice: MAY_HAVE_BEEN_MADE,
@@ -194,7 +188,7 @@ const lasting: Lasting[] = [
 	{
 		directive: 'create=503',
 		message: 'EvoLink: The service is overloaded.',
-		advice: /^The service has a problem right now\. Try again in a few minutes\./,
+		advice: MAY_HAVE_BEEN_MADE,
 		tasks: 0,
 	},
 ];

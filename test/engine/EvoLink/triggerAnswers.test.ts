@@ -51,7 +51,6 @@ test.each([
 	['nothing', '', 'application/json'],
 	['a list', [{ id: 'task-unified-1', status: 'completed' }], 'application/json'],
 	['a task without an ID', { status: 'completed' }, 'application/json'],
-	['a task whose ID is a number', { id: 7, status: 'completed' }, 'application/json'],
 	['other JSON', { hello: 'world' }, 'application/json'],
 ])('%s is no task and is refused without asking EvoLink', async (_, body, contentType) => {
 	const { key, listening, address, asked } = await prepare();

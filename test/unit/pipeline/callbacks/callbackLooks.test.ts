@@ -1,4 +1,6 @@
 // Tasks are fetched for callbacks in few requests, whatever the batch route says, and nobody waits too long for a turn.
+import { Readable } from 'node:stream';
+
 import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 
 import { lookForCallback } from '../../../../pipeline/callbacks/callbackLooks';
@@ -10,7 +12,7 @@ interface Asked {
 	/** The ids that one request asks for. */
 	ids: string[];
 	isBatch: boolean;
-	answer(statusCode: number, body: object): void;
+	answer(statusCode: number, body: object | string): void;
 }
 
 /** A provider at the other end of n8n's HTTP helper. Each request waits until the test answers it. */
@@ -23,8 +25,10 @@ function openProvider(): { connection: Connection; asked: Asked[] } {
 				const ids = isBatch
 					? (body as unknown as { task_ids: string[] }).task_ids
 					: [url.slice(url.lastIndexOf('/') + 1)];
-				const answer: Asked['answer'] = (statusCode, told) =>
-					resolve({ statusCode, headers: {}, body: told });
+				const answer: Asked['answer'] = (statusCode, told) => {
+					const text = typeof told === 'string' ? told : JSON.stringify(told);
+					resolve({ statusCode, headers: {}, body: Readable.from([Buffer.from(text)]) });
+				};
 				asked.push({ ids, isBatch, answer });
 			}),
 	};
@@ -36,7 +40,10 @@ function openProvider(): { connection: Connection; asked: Asked[] } {
 
 const done = (id: string) => ({ id, status: 'completed', progress: 100, results: [] });
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `task-${index}`);
-const turn = async () => await new Promise(setImmediate);
+/** Until everything that was answered has been read. */
+const turn = async () => {
+	for (let turns = 0; turns < 20; turns++) await new Promise(setImmediate);
+};
 
 /** As many callbacks as ids, and what has become of each up to now. */
 function lookForAll({ connection }: { connection: Connection }, trigger: string, wanted: string[]) {
@@ -101,6 +108,49 @@ test.each([400, 404, 405, 422, 501])(
 		expect(new Set(outcomes)).toEqual(new Set(['succeeded']));
 	},
 );
+
+test.each<[string, number, object | string]>([
+	['500', 500, { error: { code: 'broken', message: 'Broken' } }],
+	['an error page', 502, '<html>No</html>'],
+	['a web page', 200, '<html>Hello</html>'],
+	['{}', 200, {}],
+	['{"tasks":[]}', 200, { tasks: [] }],
+	['no task at all', 200, { data: [] }],
+])('a batch route that answers %s rests for a while', async (_what, status, body) => {
+	const provider = openProvider();
+	const outcomes = lookForAll(provider, trigger, ids(72));
+	await turn();
+	for (const single of provider.asked.slice()) tell(single);
+	await turn();
+	const [fifty, twenty] = provider.asked.slice(2);
+	expect([fifty!.ids.length, twenty!.ids.length]).toEqual([50, 20]);
+	fifty!.answer(status, body);
+	twenty!.answer(status, body);
+	await turn();
+	const more = lookForAll(provider, trigger, ['more-1', 'more-2', 'more-3']);
+	for (let at = 4; at < provider.asked.length; at++) {
+		tell(provider.asked[at]!);
+		await turn();
+	}
+	expect(provider.asked.filter(({ isBatch }) => isBatch)).toHaveLength(2);
+	expect(provider.asked).toHaveLength(4 + 70 + 3);
+	expect(new Set([...outcomes, ...more])).toEqual(new Set(['succeeded']));
+});
+
+test('a task whose request gets no answer delays no other', async () => {
+	const provider = openProvider();
+	const outcomes = lookForAll(provider, trigger, ids(120));
+	await turn();
+	for (let at = 1; at < provider.asked.length; at++) {
+		tell(provider.asked[at]!);
+		await turn();
+	}
+	expect(outcomes[0]).toBeUndefined();
+	expect(new Set(outcomes.slice(1))).toEqual(new Set(['succeeded']));
+	tell(provider.asked[0]!);
+	await turn();
+	expect(outcomes[0]).toBe('succeeded');
+});
 
 test('a provider that is down is not asked again for each task', async () => {
 	const provider = openProvider();

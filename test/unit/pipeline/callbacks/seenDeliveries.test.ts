@@ -14,7 +14,9 @@ beforeEach(() => (trigger = `trigger-${count++}`));
 function restarted(): typeof thisProcess {
 	let loaded = thisProcess;
 	jest.isolateModules(() => {
-		loaded = jest.requireActual<typeof thisProcess>('../../../../pipeline/callbacks/seenDeliveries');
+		loaded = jest.requireActual<typeof thisProcess>(
+			'../../../../pipeline/callbacks/seenDeliveries',
+		);
 	});
 	return loaded;
 }

@@ -1,8 +1,5 @@
 // The plain parts of an output item: times, links and names, whatever an answer has in their place.
-import type { INodeExecutionData } from 'n8n-workflow';
-
 import { fileNameOf, linkOf, linksOf, timeText } from '../../../../pipeline/media/imageItem';
-import { joinedItems } from '../../../../pipeline/media/imageItems';
 import type { ImageTask } from '../../../../providers/contract';
 
 const taskWith = (parts: Partial<ImageTask>): ImageTask => ({
@@ -40,31 +37,4 @@ test.each<[string | undefined, string | undefined]>([
 test('a name holds the task’s ID, but neither a path nor an ending of it', () => {
 	expect(fileNameOf('evolink', taskWith({ id: '../../a.b/c' }), 1)).toBe('evolink-_a_b_c-2');
 	expect(fileNameOf('openai', taskWith({ id: '' }), 0)).toMatch(/^openai-[0-9a-f]{12}-1$/);
-});
-
-describe('images of several tasks', () => {
-	const item = (index: number, count: number): INodeExecutionData => ({
-		json: { index, count, of: `${index} of ${count}` },
-	});
-	const places = (lists: INodeExecutionData[][]) =>
-		joinedItems(lists).map(({ json }) => [json.of, json.index, json.count]);
-
-	it('count within the whole, also where some are missing', () => {
-		expect(places([[item(0, 1)], [item(0, 1)]])).toEqual([
-			['0 of 1', 0, 2],
-			['0 of 1', 1, 2],
-		]);
-		expect(places([[item(0, 2)], [item(0, 3), item(2, 3)]])).toEqual([
-			['0 of 2', 0, 5],
-			['0 of 3', 2, 5],
-			['2 of 3', 4, 5],
-		]);
-	});
-
-	it('of one task stay as they are', () => {
-		expect(places([[item(0, 3), item(2, 3)]])).toEqual([
-			['0 of 3', 0, 3],
-			['2 of 3', 2, 3],
-		]);
-	});
 });

@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../../../../pipeline/connection';
-import { imageItems } from '../../../../pipeline/media/imageItems';
+import { imageItemsOfAll } from '../../../../pipeline/media/imageItems';
 import type { StoredImage } from '../../../../pipeline/media/storedImage';
 import { createRedactor } from '../../../../pipeline/redact';
 import type { ImageTask, TaskImage } from '../../../../providers/contract';
@@ -22,7 +22,19 @@ const unknown: StoredImage = {
 const damaged = downloadFailure({ message: 'It arrived incomplete.', advice: 'Fetch it again.' });
 const INSIDE = "It stood inside the answer, so it can't be fetched a second time.";
 
+const taskWith = (images: TaskImage[], parts: Partial<ImageTask> = {}): ImageTask => ({
+	id: '',
+	status: 'succeeded',
+	images,
+	raw: {},
+	...parts,
+});
+
 async function itemsOf(images: TaskImage[], task: Partial<ImageTask> = {}, missingAsItems = false) {
+	return await itemsOfAll([taskWith(images, task)], missingAsItems);
+}
+
+async function itemsOfAll(tasks: ImageTask[], missingAsItems = false) {
 	const hints: string[] = [];
 	const connection: Connection = {
 		context: {
@@ -38,8 +50,7 @@ async function itemsOf(images: TaskImage[], task: Partial<ImageTask> = {}, missi
 		]),
 		redact: createRedactor([]),
 	};
-	const whole: ImageTask = { id: '', status: 'succeeded', images, raw: {}, ...task };
-	const items = await imageItems(connection, whole, {
+	const items = await imageItemsOfAll(connection, tasks, {
 		itemIndex: 4,
 		missingAsItems,
 		download: async (job) => await job(),
@@ -47,11 +58,14 @@ async function itemsOf(images: TaskImage[], task: Partial<ImageTask> = {}, missi
 	return { items: items.map(({ json }) => json), hints };
 }
 
-const failureOf = async (...given: Parameters<typeof itemsOf>) => {
-	const error = await itemsOf(...given).catch((caught: unknown) => caught);
+const detailsOf = async (promise: Promise<unknown>) => {
+	const error = await promise.catch((caught: unknown) => caught);
 	if (error instanceof ImageFailure) return error.details;
 	throw new Error('An ImageFailure was expected.');
 };
+
+const failureOf = async (...given: Parameters<typeof itemsOf>) =>
+	await detailsOf(itemsOf(...given));
 
 test('a damaged one is told, and the cost is shared by those that came', async () => {
 	const images = [
@@ -153,4 +167,47 @@ test('times that can not be are left out', async () => {
 	const expiresAt = new Date(Number.NaN);
 	const { items } = await itemsOf([{ stored: 'stored:good' }], { expiresAt });
 	expect(items[0]).not.toHaveProperty('expiresAt');
+});
+
+describe('images of several tasks that were ordered together', () => {
+	const good = { stored: 'stored:good' };
+	const lost = { stored: 'stored:damaged' };
+
+	it('count within the whole, also where some are missing', async () => {
+		const { items, hints } = await itemsOfAll([
+			taskWith([good, good], { id: 'one' }),
+			taskWith([lost], { id: 'two' }),
+			taskWith([], { id: 'three' }),
+			taskWith([lost, good], { id: 'four', unread: 1 }),
+		]);
+		expect(
+			items.map(({ taskId, index, count, fileName }) => [taskId, index, count, fileName]),
+		).toEqual([
+			['one', 0, 7, 'openai-one-1.png'],
+			['one', 1, 7, 'openai-one-2.png'],
+			['four', 5, 7, 'openai-four-2.png'],
+		]);
+		expect(hints).toEqual([
+			'Image 3 of 7 of item 4 is missing. It arrived incomplete. Fetch it again. Task ID: two',
+			expect.stringMatching(
+				/^Image 4 of 7 of item 4 is missing\. OpenAI says that the task is done, but names no image\. .+ Task ID: three$/,
+			),
+			expect.stringMatching(/^Image 5 of 7 .+ Task ID: four$/),
+			expect.stringMatching(/^1 of 3 images of item 4 could not be read: .+ Task ID: four$/),
+		]);
+	});
+
+	it('fail with the first one when none can be had', async () => {
+		const tasks = [taskWith([], { id: 'one' }), taskWith([lost], { id: 'two' })];
+		expect(await detailsOf(itemsOfAll(tasks))).toMatchObject({ taskId: 'one' });
+	});
+
+	it('fail where one of the tasks has failed', async () => {
+		const failure = { code: 'server_error', message: 'It broke.' };
+		const tasks = [
+			taskWith([good], { id: 'one' }),
+			taskWith([], { id: 'two', status: 'failed', failure }),
+		];
+		expect((await detailsOf(itemsOfAll(tasks))).taskId).toBe('two');
+	});
 });

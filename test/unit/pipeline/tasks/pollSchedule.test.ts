@@ -4,8 +4,10 @@ import fc from 'fast-check';
 import {
 	firstPoll,
 	isDue,
+	lastPollAt,
 	mayJoin,
 	nextPoll,
+	patience,
 	type PollSchedule,
 } from '../../../../pipeline/tasks/pollSchedule';
 
@@ -91,4 +93,36 @@ describe('a task joins a round that takes place anyway', () => {
 			}),
 		);
 	});
+});
+
+describe('a provider that asks to be left alone', () => {
+	const schedule = nextPoll(firstPoll(4, NOW, 0), 1, NOW, 0, 30);
+
+	it('is left alone so long, whatever other tasks are polled meanwhile', () => {
+		expect(schedule.at).toBe(NOW + 30_000);
+		expect(mayJoin(schedule, NOW + 29_999)).toBe(false);
+		expect(mayJoin(schedule, NOW + 30_000)).toBe(true);
+	});
+
+	it('is polled as before after that', () => {
+		const next = nextPoll(schedule, 2, NOW + 30_000, 0);
+		expect(next.at - NOW - 30_000).toBeCloseTo(2100);
+	});
+
+	it('is not polled sooner than usual where it asks for less', () => {
+		expect(nextPoll(firstPoll(4, NOW, 0), 1, NOW, 0, 0.1).at).toBe(NOW + 1500);
+	});
+});
+
+test.each([
+	[1, 800],
+	[5, 4000],
+	[10, 9000],
+	[900, 899_000],
+])('the last poll of a wait of %i s comes after %i ms', (seconds, after) => {
+	expect(lastPollAt(NOW, NOW + seconds * 1000)).toBe(NOW + after);
+});
+
+test('an answer is waited for longer after each poll that got none', () => {
+	expect([0, 1, 2, 3, 50].map(patience)).toEqual([5000, 10_000, 20_000, 30_000, 30_000]);
 });

@@ -1,4 +1,6 @@
 // Waiting in virtual time, with a provider at the other end of n8n's HTTP helper: when it is polled, and how a wait ends.
+import { Readable } from 'node:stream';
+
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImageRequest } from '../../../../providers/contract';
@@ -31,7 +33,8 @@ function open(answer: (now: number, poll: number) => Answer | Error) {
 		httpRequestWithAuthentication: async () => {
 			const told = answer(now, polledAt.push(now));
 			if (told instanceof Error) throw told;
-			return { headers: {}, ...told };
+			const text = typeof told.body === 'string' ? told.body : JSON.stringify(told.body ?? '');
+			return { headers: {}, ...told, body: Readable.from([Buffer.from(text)]) };
 		},
 	};
 	const clock = {
@@ -40,7 +43,7 @@ function open(answer: (now: number, poll: number) => Answer | Error) {
 		/** Done with each pause's end. */
 		afterPause: () => {},
 		pause: async (milliseconds: number) => {
-			for (let turns = 0; turns < 5; turns++) await turn();
+			for (let turns = 0; turns < 20; turns++) await turn();
 			now += milliseconds;
 			clock.afterPause();
 		},

@@ -211,6 +211,13 @@ describe('a background task', () => {
 			'{"tools":[{"id":"y"}],"id":"resp_1","status":"qu',
 			'resp_1',
 		],
+		[
+			'an event stream',
+			Buffer.from(
+				'data: {"type":"response.created","response":{"id":"resp_0"}}\n\ndata: {"type":"response.queued","response":{"id":"resp_1","status":"queued"}}\n\n',
+			),
+			'resp_1',
+		],
 		['text behind a byte order mark', '\ufeff{"id":"resp_1","obj', 'resp_1'],
 	])('is waited for when it was created with %s', (_rule, body, id) => {
 		const task = read(body, requestWith({}));
@@ -349,10 +356,9 @@ describe('a batch', () => {
 	});
 
 	test.each<[string, unknown, string[]]>([
-		['several lines', '{"custom_id":"a","body":{}}\n{"custom_id":"b\\"c"}\n', ['a', 'b"c']],
-		['one line', { custom_id: 'a', body: {} }, ['a']],
-		['a line that is no JSON', '{"custom_id":"a","bo\nnothing', ['a']],
-		['nothing', '', []],
+		['several lines', [{ custom_id: 'a', body: {} }, { custom_id: 7 }], ['a', '7']],
+		['a line that was cut', ['{"custom_id":"a","bo', 'nothing'], ['a']],
+		['nothing', [], []],
 		['a web page', '<html>', []],
 	])('was made of %s', (_rule, body, names) => {
 		expect(batches.readCustomIds(answerWith({ body }))).toEqual(names);
