@@ -66,5 +66,5 @@ export const taskConcurrencyOption: INodeProperties = {
 
 /** Time Limit, where the provider calls back. */
 export const taskTimeLimitOption = timeLimitOption(
-	'How long to wait for the images of one item, or with Suspend Until Callback for all items together. The tasks go on after that, and their IDs fetch the images later.',
+	'How long one item may take, from its first request to its last picture, or with Suspend Until Callback for all items together. The tasks go on after that, and their IDs fetch the images later.',
 );

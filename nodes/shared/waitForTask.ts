@@ -29,7 +29,7 @@ export function waitForTask(exampleId: string): ItemOperation<TaskSession> {
 				manyItemsOption('How many items to wait for at the same time'),
 				...outputOptions,
 				timeLimitOption(
-					'How long to wait for the images of one item. The tasks go on after that, and their IDs fetch the images later.',
+					'How long one item may take, from its first request to its last picture. The tasks go on after that, and their IDs fetch the images later.',
 				),
 			]),
 		],

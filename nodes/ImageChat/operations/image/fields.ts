@@ -159,6 +159,6 @@ export const imageOptions: INodeProperties[] = [
 		description: 'What the model should keep to in every image, such as the style of your brand',
 	},
 	timeLimitOption(
-		'How long to wait for the images of one item. What the gateway makes after that may be charged all the same.',
+		'How long one item may take, from its request to its last picture. What the gateway makes after that may be charged all the same.',
 	),
 ];

@@ -181,6 +181,6 @@ export const commonOptions: INodeProperties[] = [
 	taskConcurrencyOption,
 	...outputOptions,
 	timeLimitOption(
-		'How long to wait for the images of one item. With Wait for the Images, the request ends then, and its images may be charged all the same. For slow images, set Completion to Return the Task at Once.',
+		'How long one item may take, from its first request to its last picture. With Wait for the Images, the request ends then, and its images may be charged all the same. For slow images, set Completion to Return the Task at Once.',
 	),
 ];

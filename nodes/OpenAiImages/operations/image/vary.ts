@@ -50,7 +50,7 @@ export const vary: ItemOperation<OpenAiSession> = {
 			concurrencyOption,
 			...outputOptions,
 			timeLimitOption(
-				'How long to wait for the images of one item. What the server makes after that may be charged all the same.',
+				'How long one item may take, from its request to its last picture. What the server makes after that may be charged all the same.',
 			),
 		]),
 	],
