@@ -73,14 +73,6 @@ describe('a file that breaks off', () => {
 		// What was stored is what came out.
 		expect(added).toHaveLength(3);
 	});
-
-	test('and never gets further fails in the end, and leaves no files behind', async () => {
-		// Two of three lines come whole each time.
-		const content = { breakAfter: 40_000, ignoresRange: true };
-		const { run, added } = await results(content, PROMPTS, LARGE);
-		expect(run.error?.message).toBe('OpenAI broke off the connection.');
-		expect(added).toEqual([]);
-	});
 });
 
 test.each(['empty', 'none'] as const)('a file that is %s names every line', async (form) => {
