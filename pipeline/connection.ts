@@ -1,5 +1,6 @@
 // What the pipeline needs to talk to one provider from one n8n execution.
 
+import { meantKey } from '../providers/apiKey';
 import type { ImageProvider } from '../providers/contract';
 import type { ImageFailure } from '../providers/failure';
 import { tokenOf } from './callbacks/callbackUrl';
@@ -41,8 +42,9 @@ export function connect<Context extends PipelineContext>(
 	};
 }
 
-/** Hides the secrets, and the callback tokens: those that follow from them, and others. */
+/** Hides the secrets as they are kept and as they are sent, and the callback tokens: those that follow from them, and others. */
 export function redactorOf(secrets: readonly string[], otherTokens: string[] = []): Redactor {
 	const given = secrets.filter((secret) => secret !== '');
-	return createRedactor([...given.flatMap((secret) => [secret, tokenOf(secret)]), ...otherTokens]);
+	const forms = given.flatMap((secret) => [secret, meantKey(secret), tokenOf(secret)]);
+	return createRedactor([...forms, ...otherTokens]);
 }

@@ -1,6 +1,8 @@
 // Takes a credential's secrets out of whatever leaves a node: errors, items, hints, log lines, n8n's memory.
 
 const MARK = '•••';
+/** What lies deeper can't be saved by n8n, and isn't looked through. */
+const MOST_LEVELS = 500;
 /** Shorter ones are placeholders such as `none`, and stand in ordinary words. */
 const FEWEST_CHARACTERS = 6;
 
@@ -28,12 +30,13 @@ export function createRedactor(secrets: readonly string[]): Redactor {
 			given,
 		);
 
-	const value = (given: unknown): unknown => {
+	const value = (given: unknown, level = 0): unknown => {
 		if (typeof given === 'string') return text(given);
-		if (Array.isArray(given)) return given.map(value);
+		if (level > MOST_LEVELS && typeof given === 'object' && given !== null) return MARK;
+		if (Array.isArray(given)) return given.map((each) => value(each, level + 1));
 		if (!isPlain(given)) return given;
 		return Object.fromEntries(
-			Object.entries(given).map(([name, each]) => [text(name), value(each)]),
+			Object.entries(given).map(([name, each]) => [text(name), value(each, level + 1)]),
 		);
 	};
 

@@ -3,6 +3,7 @@ import type { ZodType, ZodTypeDef } from 'zod';
 
 import type { HttpAnswer } from './contract';
 import { ImageFailure } from './failure';
+import { beginningOf } from './texts';
 
 const EXCERPT_CHARACTERS = 500;
 /** As much of a body as an excerpt is taken from. */
@@ -20,20 +21,13 @@ export function excerptOf(body: unknown): string {
 		? body.toString('utf8', 0, LOOKED_AT_CHARACTERS)
 		: typeof body === 'string'
 			? body
-			: (JSON.stringify(beginningOf(body)) ?? '');
-	return text
-		.slice(0, LOOKED_AT_CHARACTERS)
-		.replace(/\s+/g, ' ')
-		.trim()
-		.slice(0, EXCERPT_CHARACTERS);
+			: (JSON.stringify(partOf(body)) ?? '');
+	const line = beginningOf(text, LOOKED_AT_CHARACTERS).replace(/\s+/g, ' ').trim();
+	return beginningOf(line, EXCERPT_CHARACTERS);
 }
 
 /** As much of a value as an excerpt can show. */
-function beginningOf(
-	value: unknown,
-	left = { characters: LOOKED_AT_CHARACTERS },
-	level = 0,
-): unknown {
+function partOf(value: unknown, left = { characters: LOOKED_AT_CHARACTERS }, level = 0): unknown {
 	left.characters -= 1;
 	if (typeof value === 'string') {
 		const text = value.slice(0, Math.max(0, left.characters));
@@ -46,7 +40,7 @@ function beginningOf(
 		const kept: unknown[] = [];
 		for (const each of value) {
 			if (left.characters <= 0) break;
-			kept.push(beginningOf(each, left, level + 1));
+			kept.push(partOf(each, left, level + 1));
 		}
 		return kept;
 	}
@@ -54,7 +48,7 @@ function beginningOf(
 	for (const name in value) {
 		if (left.characters <= 0) break;
 		left.characters -= name.length;
-		kept.push([name, beginningOf((value as Record<string, unknown>)[name], left, level + 1)]);
+		kept.push([name, partOf((value as Record<string, unknown>)[name], left, level + 1)]);
 	}
 	return Object.fromEntries(kept);
 }

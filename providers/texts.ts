@@ -6,12 +6,19 @@ export const SHOWN_CHARACTERS = 500;
 export const JUDGED_CHARACTERS = 1000;
 
 const HALF_A_CHARACTER = /[\ud800-\udbff]$/;
+/** At a cut: it may be the beginning of a secret, of which the rest is gone, so that it could not be hidden any more. */
+const HALF_A_WORD = /(?<=[^\w+/=.-])[\w+/=.-]{1,200}$/;
 const WRITTEN_PICTURE = /(data:[\w/+.-]{0,60};base64,)[\w+/=-]{20,}/g;
 
 /** The beginning of a text, with a mark where it was cut. */
 export function shortened(text: string, most = SHOWN_CHARACTERS): string {
+	return text.length <= most ? text : `${beginningOf(text, most - 1)}…`;
+}
+
+/** As many of a text's characters, without what was cut in two. */
+export function beginningOf(text: string, most: number): string {
 	if (text.length <= most) return text;
-	return `${text.slice(0, most - 1).replace(HALF_A_CHARACTER, '')}…`;
+	return text.slice(0, most).replace(HALF_A_CHARACTER, '').replace(HALF_A_WORD, '');
 }
 
 /** A message as a person is shown it: short, and without pictures that are written into it. */

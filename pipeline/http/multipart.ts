@@ -2,8 +2,10 @@
 import { randomBytes } from 'crypto';
 
 import type { FormPart } from '../../providers/contract';
+import { badInput, type ImageFailure } from '../../providers/failure';
 import type { PipelineContext } from '../context';
 import type { FileToSend, LocalFile } from '../media/files';
+import { settle } from '../settle';
 import { streamLike, type ByteStream } from './streams';
 
 export interface MultipartBody {
@@ -13,9 +15,11 @@ export interface MultipartBody {
 
 type Piece = Buffer | FileToSend;
 
+const MOST_NAME_CHARACTERS = 100;
+
 /**
  * RFC 7578 form data, its length known ahead. Every file part must still have its file. `onBytes` is told whenever some
- * of it has been taken.
+ * of it has been taken. Throws a badInput failure, here or while the body is read, when a file can't be read.
  */
 export async function multipartBody(
 	context: PipelineContext,
@@ -39,12 +43,12 @@ export async function multipartBody(
 function piecesOf(part: FormPart, boundary: string): Piece[] {
 	const disposition = `--${boundary}\r\nContent-Disposition: form-data; name="${part.name}"`;
 	if ('value' in part) {
-		const fileName = part.fileName ? `; filename="${plainName(part.fileName)}"` : '';
+		const fileName = part.fileName ? `; filename="${nameInHeader(part.fileName)}"` : '';
 		return [Buffer.from(`${disposition}${fileName}\r\n\r\n${part.value}\r\n`)];
 	}
 	const { file } = part.file as LocalFile;
-	if (!file) throw new TypeError(`The file "${part.file.label}" is not in n8n.`);
-	const head = `${disposition}; filename="${plainName(file.name)}"\r\nContent-Type: ${file.mimeType}\r\n\r\n`;
+	if (!file) throw unread(part.file.label, 'It is not in n8n');
+	const head = `${disposition}; filename="${nameInHeader(file.name)}"\r\nContent-Type: ${file.mimeType}\r\n\r\n`;
 	return [Buffer.from(head), file, Buffer.from('\r\n')];
 }
 
@@ -54,12 +58,11 @@ async function joined(
 	pieces: Piece[],
 	onBytes: () => void,
 ): Promise<Buffer | ByteStream> {
-	const stored = pieces.find((piece) => !Buffer.isBuffer(piece) && 'binaryId' in piece.content);
+	const stored = pieces.find((piece) => !Buffer.isBuffer(piece) && isStored(piece));
 	if (stored === undefined) {
 		return Buffer.concat(pieces.map((piece) => (Buffer.isBuffer(piece) ? piece : inMemory(piece))));
 	}
-	const { binaryId } = (stored as FileToSend).content as { binaryId: string };
-	const lender = await openStored(context, binaryId);
+	const lender = await openStored(context, stored as StoredFile);
 	lender.destroy();
 	return streamLike(lender, noticed(bytesOf(context, pieces), onBytes));
 }
@@ -77,26 +80,57 @@ async function* noticed(
 async function* bytesOf(context: PipelineContext, pieces: Piece[]): AsyncGenerator<Buffer> {
 	for (const piece of pieces) {
 		if (Buffer.isBuffer(piece)) yield piece;
-		else if ('buffer' in piece.content) yield piece.content.buffer;
-		else {
-			for await (const chunk of await openStored(context, piece.content.binaryId)) {
-				yield chunk as Buffer;
-			}
-		}
+		else if (isStored(piece)) yield* storedBytes(context, piece);
+		else yield inMemory(piece);
 	}
 }
 
-async function openStored(context: PipelineContext, binaryId: string): Promise<ByteStream> {
-	if ('getBinaryStream' in context.helpers) return await context.helpers.getBinaryStream(binaryId);
-	throw new TypeError('Files can be sent only where n8n gives access to its binary store.');
+type StoredFile = FileToSend & { content: { binaryId: string } };
+
+function isStored(file: FileToSend): file is StoredFile {
+	return 'binaryId' in file.content;
+}
+
+/** Without the rest of the body, a server has nothing that it could work on. */
+async function* storedBytes(context: PipelineContext, file: StoredFile): AsyncGenerator<Buffer> {
+	const chunks = (await openStored(context, file))[Symbol.asyncIterator]();
+	for (;;) {
+		const next = await settle(chunks.next());
+		if (!next.ok) throw unread(file.name, next.error.message);
+		if (next.value.done) return;
+		yield next.value.value as Buffer;
+	}
+}
+
+async function openStored(context: PipelineContext, file: StoredFile): Promise<ByteStream> {
+	const { helpers } = context;
+	if (!('getBinaryStream' in helpers)) {
+		throw unread(file.name, 'n8n gives no access to its binary store here');
+	}
+	const opened = await settle(helpers.getBinaryStream(file.content.binaryId));
+	if (opened.ok) return opened.value;
+	throw unread(file.name, opened.error.message);
 }
 
 function inMemory({ content, name }: FileToSend): Buffer {
 	if ('buffer' in content) return content.buffer;
-	throw new TypeError(`The file "${name}" is not in memory.`);
+	throw unread(name, 'It is not in memory');
 }
 
-/** A header can't carry quotes, line breaks or anything outside ASCII. */
-function plainName(name: string): string {
-	return name.replace(/[^\w.-]+/g, '_').slice(-100) || 'file';
+function unread(name: string, reason: string): ImageFailure {
+	return badInput(
+		`The file "${name}" could not be read: ${reason.replace(/\.$/, '')}.`,
+		'Run the workflow again from the step that makes this file. Nothing was sent that could be charged.',
+	);
+}
+
+/** A file's name with letters of any language, in UTF-8 as browsers send it (RFC 7578, WHATWG's form data). Its ending stays. */
+function nameInHeader(name: string): string {
+	const plain = name
+		.toWellFormed()
+		.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, '')
+		// Some servers take what stands before it for a folder, or it for the sign that frees a quote.
+		.replace(/[/\\]+/g, '_');
+	const short = [...plain].slice(-MOST_NAME_CHARACTERS).join('').trim();
+	return (short || 'file').replaceAll('"', '%22');
 }

@@ -26,7 +26,7 @@ const UNREACHED =
 const TIMED_OUT =
 	/^(ECONNABORTED|E(SOCKET)?TIMEDOUT|ERR_CANCELED|ABORT_ERR|UND_ERR_(HEADERS|BODY)_TIMEOUT)$/;
 const BROKEN_OFF =
-	/^(ECONNRESET|EPIPE|ENOTCONN|ESHUTDOWN|EPROTO|ENET(DOWN|UNREACH)|EHOST(DOWN|UNREACH)|ERR_STREAM_\w+|ERR_SSL_\w+|ERR_BAD_RESPONSE|ERR_NETWORK|UND_ERR_SOCKET|Z_\w+)$/;
+	/^(ECONNRESET|EPIPE|ENOTCONN|ESHUTDOWN|EPROTO|ENET(DOWN|UNREACH)|EHOST(DOWN|UNREACH)|ERR_STREAM_\w+|ERR_SSL_[\w/]+|ERR_BAD_RESPONSE|ERR_NETWORK|UND_ERR_SOCKET|Z_\w+)$/;
 /** Node's parser of HTTP. */
 const NOT_HTTP = /^HPE_/;
 /** What Node or the HTTP helper don't take from us, and files that aren't there. */
@@ -44,7 +44,7 @@ const NO_HANDSHAKE_MESSAGE = new RegExp(
 	'i',
 );
 const NO_HANDSHAKE_CODE = new RegExp(
-	`^(ERR_SSL_(\\w+_)?(${HANDSHAKE.replaceAll(' ', '_')})|ERR_TLS_(HANDSHAKE_TIMEOUT|INVALID_PROTOCOL\\w*|PROTOCOL_VERSION\\w*|DH_PARAM\\w*))$`,
+	`^(ERR_SSL_([\\w/]+_)?(${HANDSHAKE.replaceAll(' ', '_')})|ERR_TLS_(HANDSHAKE_TIMEOUT|INVALID_PROTOCOL\\w*|PROTOCOL_VERSION\\w*|DH_PARAM\\w*))$`,
 	'i',
 );
 /** A proxy that doesn't lead on. It answers for itself otherwise, as a server would. */

@@ -83,12 +83,14 @@ async function followed(
 	}
 }
 
-function accepted({ provider }: Connection, request: HttpRequest, answer: HttpAnswer): HttpAnswer {
-	if (answer.status < 200 || answer.status > 299) throw provider.readFailure(answer);
+function accepted(connection: Connection, request: HttpRequest, answer: HttpAnswer): HttpAnswer {
+	const { provider, redact } = connection;
+	// Messages are cut: of a secret at the cut, half would be left, which nobody finds any more.
+	if (answer.status < 200 || answer.status > 299) throw provider.readFailure(redact.value(answer));
 	const isRead = request.answerForm !== 'none' && request.answerForm !== 'any';
 	const isWhole = typeof answer.body === 'object' && answer.body !== null;
 	if (isRead && !isWhole && !request.isUsable?.(answer.body)) {
-		throw unreadable(answer, provider.name);
+		throw unreadable(redact.value(answer), provider.name);
 	}
 	return answer;
 }

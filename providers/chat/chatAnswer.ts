@@ -105,7 +105,7 @@ export class AnswerReader {
 	}
 
 	private finished({ text: lifter, ...draft }: Draft, isComplete: boolean): Choice {
-		const { text, lastPicture = '' } = lifter.end();
+		const { text, lastPicture } = lifter.end();
 		const bytes = this.reading.pictures.get(lastPicture);
 		const isPictureCut = bytes !== undefined && !isComplete && !hasItsEnd(bytes);
 		const kept = isPictureCut ? text.slice(0, -lastPicture.length) : text;

@@ -4,13 +4,13 @@ import type { HttpAnswer, ImageTask } from '../contract';
 import { ImageFailure } from '../failure';
 import { failureByRules, MODERATION_ADVICE, RATE_LIMIT, type FailureRule } from '../failureRules';
 import { errorSchema, type ErrorDetails } from '../openAiShapes';
+import { shortened } from '../texts';
 import type { ChatAnswer } from './chatAnswer';
 
 export const NAME = 'The gateway';
 export const WHERE_TO_LOOK = 'Your account at the gateway shows what was charged.';
 
 const NO_IMAGE = 'The model answered without an image';
-const LONGEST_QUOTE = 500;
 
 const RULES: readonly FailureRule[] = [
 	{
@@ -71,7 +71,7 @@ export function withoutImage(answer: HttpAnswer, chat: ChatAnswer, said: string)
 	const refusal = error && said === '' ? refusalUnder200(answer, error) : undefined;
 	if (refusal) return refusal;
 	const isCut = !error && (isBrokenOff || choices.some((choice) => choice.isCut));
-	const words = (said || error?.message || '').replace(/\s+/g, ' ').trim().slice(0, LONGEST_QUOTE);
+	const words = shortened((said || error?.message || '').replace(/\s+/g, ' ').trim());
 	return new ImageFailure({
 		kind: isCut ? 'unreadableAnswer' : 'noImage',
 		message: isCut
@@ -87,9 +87,10 @@ export function withoutImage(answer: HttpAnswer, chat: ChatAnswer, said: string)
 
 /** Some gateways tell of a refusal with HTTP 200: its status or its code is in the body. */
 function refusalUnder200(answer: HttpAnswer, error: ErrorDetails): ImageFailure | undefined {
-	const status = [error.code, error.status].map(Number).find((each) => each >= 400 && each < 600);
-	const failure = failureOf({ ...answer, status: status ?? answer.status }, error);
-	return status === undefined && failure.details.kind === 'badRequest' ? undefined : failure;
+	const told = Number(error.status);
+	const status = told >= 400 && told < 600 ? told : answer.status;
+	const failure = failureOf({ ...answer, status }, error);
+	return failure.details.kind === 'unreadableAnswer' ? undefined : failure;
 }
 
 function failureOf(answer: HttpAnswer, error: ErrorDetails | undefined): ImageFailure {

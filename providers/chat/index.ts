@@ -86,7 +86,7 @@ function readChat(baseUrl: string, answer: HttpAnswer, request?: ImageRequest): 
 	const chat = chatAnswerOf(answer, reading);
 	const sent = request ? sentKeys(request) : new Set<string>();
 	const { images, unread, text } = findImages(chat, reading, sent);
-	if (images.length === 0) throw withoutImage(answer, chat, text);
+	if (images.length === 0) throw answer.interruption ?? withoutImage(answer, chat, text);
 	return {
 		id: '',
 		status: 'succeeded',

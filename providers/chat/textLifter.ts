@@ -5,8 +5,8 @@ import { keepPicture, type Pictures } from './pictures';
 export interface LiftedText {
 	/** The text with references in the places of its pictures. */
 	text: string;
-	/** The reference of the picture that the text ends with, where nothing stands behind it. */
-	lastPicture?: string;
+	/** The reference of the picture that the text ends with; empty where something else stands there. */
+	lastPicture: string;
 }
 
 /** What stands before base64, and how the base64 itself of PNG, JPEG, GIF, WebP, AVIF, HEIC and SVG begins. */
@@ -47,6 +47,7 @@ export class TextLifter {
 	/** The character before `pending`. */
 	private before = '';
 	private draft: Draft | undefined;
+	private lastPicture = '';
 
 	constructor(private readonly pictures: Pictures) {}
 
@@ -57,8 +58,9 @@ export class TextLifter {
 
 	end(): LiftedText {
 		this.read(true);
-		const lastPicture = this.draft && this.finish(this.draft);
-		return { text: this.kept.join(''), lastPicture };
+		if (this.draft) this.finish(this.draft);
+		const text = this.kept.join('');
+		return { text, lastPicture: text.endsWith(this.lastPicture) ? this.lastPicture : '' };
 	}
 
 	private read(isEnd: boolean): void {
@@ -118,25 +120,24 @@ export class TextLifter {
 			draft.lines += 1;
 			return true;
 		}
-		const reference = this.finish(draft);
-		if (reference !== undefined) {
+		if (this.finish(draft)) {
 			for (let fill = 0; fill < 2 && pending[this.at] === '='; fill++) this.at += 1;
 			if (/[\w-]/.test(pending[this.at] ?? '')) this.kept.push(' ');
 		}
 		return true;
 	}
 
-	/** Leaves the picture's reference in the text, or what was no picture as it stood. */
-	private finish(draft: Draft): string | undefined {
+	/** Leaves the picture's reference in the text, or what was no picture as it stood. Answers whether it was one. */
+	private finish(draft: Draft): boolean {
 		this.draft = undefined;
 		if (draft.beginning.length < FEWEST_CHARACTERS) {
 			this.kept.push(draft.head, draft.beginning);
-			return undefined;
+			return false;
 		}
 		draft.bytes.push(Buffer.from(draft.rest, 'base64'));
-		const reference = keepPicture(this.pictures, Buffer.concat(draft.bytes));
-		this.kept.push(reference);
-		return reference;
+		this.lastPicture = keepPicture(this.pictures, Buffer.concat(draft.bytes));
+		this.kept.push(this.lastPicture);
+		return true;
 	}
 }
 

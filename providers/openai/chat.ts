@@ -4,7 +4,7 @@ import type { HttpAnswer, HttpRequest, StreamEvent } from '../contract';
 import { ImageFailure } from '../failure';
 import { filled } from '../given';
 import { fieldsOf, objectOf, textOf } from '../loose';
-import { toolCallsOf, type ToolCall, type ToolSettings } from './chatTools';
+import { toolCallsOf, type ToolCall, type ToolSettings } from '../chatTools';
 import { errorIn, failureWithoutStatus } from './failures';
 import { openAiRoutes } from './http';
 import { chatUsageSchema } from './schemas';

@@ -26,6 +26,7 @@ export interface TextMessage {
 
 const MOST_TOKENS = 1_000_000;
 const MOST_CHOICES = 8;
+const MOST_STOPS = 4;
 const modalities = ['text', 'image'];
 
 export function readChatRequest(fields: Fields): ChatRequest {
@@ -73,13 +74,34 @@ function checkOthers(fields: Fields): void {
 	fields.integer('seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 	fields.object('logit_bias');
 	fields.text('user');
-	fields.list('tools');
-	if (typeof fields.value('stop') !== 'string') fields.list('stop');
-	if (typeof fields.value('tool_choice') !== 'string') fields.object('tool_choice');
+	checkTools(fields);
+	if (typeof fields.value('stop') !== 'string') checkStops(fields.list('stop') ?? []);
 	const format = fields.object('response_format');
 	if (!format) return;
 	const place = new Fields(format, false, 'response_format');
 	if (!place.choice('type', ['text', 'json_object', 'json_schema'])) throw place.missing('type');
+}
+
+function checkTools(fields: Fields): void {
+	const tools = fields.list('tools');
+	if (tools?.length === 0) throw invalid("Invalid 'tools': empty array.", 'empty_array', 'tools');
+	const choice = fields.value('tool_choice');
+	if (typeof choice !== 'string') fields.object('tool_choice');
+	if (choice === undefined || tools) return;
+	throw invalid(
+		"'tool_choice' is only allowed when 'tools' are specified.",
+		'invalid_value',
+		'tool_choice',
+	);
+}
+
+function checkStops(stops: unknown[]): void {
+	if (stops.length <= MOST_STOPS) return;
+	throw invalid(
+		`Invalid 'stop': array too long. Expected an array with maximum length ${MOST_STOPS}, but got an array with length ${stops.length} instead.`,
+		'array_above_max_length',
+		'stop',
+	);
 }
 
 function textOf({ role, content }: Record<string, unknown>): TextMessage {

@@ -1,41 +1,38 @@
-// Large pictures within the text of chat answers: n8n's process takes them with little memory, many at a time.
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+// Large pictures within a chat's text: they stream into n8n's binary store, and nobody else has to make room for them.
+import { model, startBench, type Bench } from './setup';
 
-import { startSandbox, type Sandbox } from '../../../sandbox';
-
-const run = promisify(execFile);
-const ITEMS = 20;
-const MEGABYTES_OF_BASE64 = 16;
-const HEAP_MEGABYTES = 256;
-/** In Markdown, bare, as JSON within the text, and in an event stream. */
-const WAYS = ['shape=a as=data', 'shape=m', 'shape=n', 'shape=f stream'];
-
-let sandbox: Sandbox;
+let bench: Bench;
 beforeAll(async () => {
-	sandbox = await startSandbox();
+	bench = await startBench();
 });
-afterAll(async () => await sandbox.close());
+afterAll(async () => await bench.close());
 
-test(`${ITEMS} answers of ${MEGABYTES_OF_BASE64} MB`, async () => {
-	const key = sandbox.chat.addKey({ faults: { big: MEGABYTES_OF_BASE64 } });
-	const prompts = Array.from(
-		{ length: ITEMS },
-		(_none, item) => `Item ${item} [sandbox: ${WAYS[item % WAYS.length]!}]`,
-	);
-	const { stdout } = await run(process.execPath, [
-		`--max-old-space-size=${HEAP_MEGABYTES}`,
-		...['--import', 'tsx'],
-		join(__dirname, 'largePictures.ts'),
-		...[sandbox.chat.baseUrl, key, ...prompts],
-	]);
-	const drawn = sandbox.chat.calls(key).map(({ imagesOut: [image] }) => image!.bytes);
-	expect(drawn).toHaveLength(ITEMS);
-	const { error, sizes } = JSON.parse(stdout.trim().split('\n').at(-1)!) as {
-		error?: string;
-		sizes: number[];
-	};
-	expect(error).toBeUndefined();
-	expect([...sizes].sort()).toEqual([...drawn].sort());
+test.each([
+	['a', 'data'],
+	['b', 'data'],
+	['d', 'data'],
+	['e', 'data'],
+	['f', 'data'],
+	['f', 'base64'],
+	['g', 'data'],
+] as const)('a picture of 16 MB comes out whole (shape %s, as %s)', async (shape, as) => {
+	const account = { faults: { big: 16, shape, as } };
+	const run = await bench.run('generate', {}, { account });
+	expect(run.error).toBeUndefined();
+	expect(run.calls).toHaveLength(1);
+	const { bytes } = run.calls[0]!.imagesOut[0]!;
+	expect(bytes).toBeGreaterThan(11 * 1024 * 1024);
+	expect(run.items).toHaveLength(1);
+	expect(run.items[0]!.json).toMatchObject({ fileSize: bytes, mimeType: 'image/png', width: 64 });
+	expect((await run.binary(0)).length).toBe(bytes);
+});
+
+test('items with a picture of 16 MB each take their turn', async () => {
+	const items = Array.from({ length: 6 }, (_, index) => ({ json: { index } }));
+	const parameters = { model: model('gpt-4o-image-f'), options: { concurrency: 6 } };
+	const run = await bench.run('generate', parameters, { account: { faults: { big: 16 } }, items });
+	expect(run.error).toBeUndefined();
+	expect(run.items).toHaveLength(6);
+	const sizes = run.calls.flatMap(({ imagesOut }) => imagesOut.map(({ bytes }) => bytes));
+	for (const { json } of run.items) expect(sizes).toContain(json.fileSize);
 });

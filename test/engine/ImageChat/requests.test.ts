@@ -32,6 +32,9 @@ test('without any option only the model, the messages and stream are sent', asyn
 	expect(run.calls[0]!.imagesIn).toEqual([]);
 });
 
+const save = { type: 'function', function: { name: 'save' } };
+const TOOLS = [save, { type: 'web_search' }];
+
 const SET: Array<[name: string, value: unknown, sent: unknown]> = [
 	['frequency_penalty', 0, 0],
 	['logit_bias', '{"50256": -100}', { 50256: -100 }],
@@ -42,8 +45,7 @@ const SET: Array<[name: string, value: unknown, sent: unknown]> = [
 	['seed', 0, 0],
 	['stop', 'END', 'END'],
 	['temperature', 0, 0],
-	['tool_choice', '"auto"', 'auto'],
-	['tools', '[]', []],
+	['tools', JSON.stringify(TOOLS), TOOLS],
 	['top_p', 0.5, 0.5],
 	['user', 'customer-7', 'customer-7'],
 ];
@@ -66,9 +68,86 @@ test('all of them together', async () => {
 	});
 });
 
-test.each(['stop', 'user'])('an empty %s is not sent', async (name) => {
-	const run = await bench.run('generate', { options: { [name]: '' } });
+test.each([
+	['stop', ''],
+	['stop', ' , \n'],
+	['stop', '={{ [] }}'],
+	['user', ''],
+	['tools', ''],
+	['tools', '[]'],
+	['tools', '{}'],
+	['tools', '={{ [] }}'],
+	['tools', '={{ $json.missing }}'],
+	['tool_choice', ''],
+	['tool_choice', 'auto'],
+	['tool_choice', '"auto"'],
+	['tool_choice', 'none'],
+	['logit_bias', '{}'],
+	['response_format', '{}'],
+])('an empty %s is not sent: %s', async (name, value) => {
+	const run = await bench.run('generate', { options: { [name]: value } });
+	expect(run.error).toBeUndefined();
 	expect(run.calls[0]!.parameters).toEqual({ model: 'gpt-4o-image', stream: false });
+});
+
+test.each([
+	['auto', 'auto'],
+	['none', 'none'],
+	[' Required ', 'required'],
+	['"auto"', 'auto'],
+	['"any"', 'any'],
+	['save', { type: 'function', function: { name: 'save' } }],
+	['{"type": "function", "function": {"name": "save"}}', save],
+	['={{ ({ "type": "function", "function": { "name": "save" } }) }}', save],
+])('the Tool Choice %s', async (choice, sent) => {
+	const run = await bench.run('generate', {
+		options: { tools: JSON.stringify(TOOLS), tool_choice: choice },
+	});
+	expect(run.error).toBeUndefined();
+	expect(run.calls[0]!.parameters).toMatchObject({ tools: TOOLS, tool_choice: sent });
+});
+
+test.each([
+	['{"a": ', "Tool Choice isn't valid JSON."],
+	['sav', 'The Tool Choice "sav" isn\'t one of the Tools.'],
+])('a Tool Choice that can not be meant is told: %s', async (choice, message) => {
+	const run = await bench.run('generate', {
+		options: { tools: JSON.stringify(TOOLS), tool_choice: choice },
+	});
+	expect(run.error).toMatchObject({
+		message,
+		description: expect.stringContaining('Enter auto, none, required, or'),
+	});
+	expect(run.calls).toEqual([]);
+});
+
+test('a Tool Choice without Tools, and Tools that are no JSON, are told', async () => {
+	const without = await bench.run('generate', { options: { tool_choice: 'required' } });
+	expect(without.error?.message).toBe('There is a Tool Choice, but there are no Tools.');
+	const broken = await bench.run('generate', { options: { tools: '[{"a": ' } });
+	expect(broken.error?.message).toBe("Tools isn't valid JSON.");
+	expect([...without.calls, ...broken.calls]).toEqual([]);
+});
+
+test.each([
+	['END', 'END'],
+	['END, STOP', ['END', 'STOP']],
+	['one\ntwo\nthree\nfour', ['one', 'two', 'three', 'four']],
+	['["a, b", "\\n"]', ['a, b', '\n']],
+	['={{ ["a, b", "c"] }}', ['a, b', 'c']],
+	['={{ ["a, b"] }}', 'a, b'],
+	['[not a list', '[not a list'],
+	['={{ 7 }}', '7'],
+])('Stop %j is sent as %j', async (stop, sent) => {
+	const run = await bench.run('generate', { options: { stop } });
+	expect(run.error).toBeUndefined();
+	expect(run.calls[0]!.parameters.stop).toEqual(sent);
+});
+
+test('a fifth Stop is told before anything is sent', async () => {
+	const run = await bench.run('generate', { options: { stop: 'a,b,c,d,e' } });
+	expect(run.error?.message).toBe('Stop takes at most 4 texts, 5 were given.');
+	expect(run.calls).toEqual([]);
 });
 
 test('no modality at all is none set', async () => {
@@ -79,8 +158,6 @@ test('no modality at all is none set', async () => {
 test.each([
 	['logit_bias', 'Logit Bias (JSON)'],
 	['response_format', 'Response Format (JSON)'],
-	['tools', 'Tools (JSON)'],
-	['tool_choice', 'Tool Choice (JSON)'],
 ])('%s that is no JSON is told before anything is sent', async (name, displayName) => {
 	const run = await bench.run('generate', { options: { [name]: '{"a": ' } });
 	expect(run.error).toMatchObject({

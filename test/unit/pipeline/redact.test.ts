@@ -35,3 +35,10 @@ test('with the key goes the callback token that follows from it', () => {
 	expect(token.text('sk-abcdef')).toBe('•••');
 	expect(redactorOf(['']).text('anything')).toBe('anything');
 });
+
+test.each(['Bearer sk-abcdef', '"sk-abcdef"\n', 'sk-\u200babcdef'])(
+	'a key that is kept as %j is hidden as it is sent',
+	(kept) => {
+		expect(redactorOf([kept]).text('The key sk-abcdef is wrong.')).toBe('The key ••• is wrong.');
+	},
+);

@@ -5,6 +5,8 @@ test.each<[string, string, number, string]>([
 	['short enough', 'abc', 3, 'abc'],
 	['too long', 'abcd', 3, 'ab…'],
 	['cut within a character', 'a🦊b', 3, 'a…'],
+	['cut within a word, which may be half of a secret', 'The key sk-1234', 14, 'The key …'],
+	['cut behind a word', 'The key sk-1234', 9, 'The key …'],
 	['nothing', '', 3, ''],
 ])('%s', (_rule, text, most, expected) => {
 	expect(shortened(text, most)).toBe(expected);

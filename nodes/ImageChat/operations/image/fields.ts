@@ -99,7 +99,8 @@ export const parameterOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. END',
-		description: 'The answer ends before this text',
+		description:
+			'The answer ends before this text. Up to four, with commas or line breaks between them, or a list from an expression.',
 	},
 	{
 		displayName: 'Temperature',
@@ -110,11 +111,13 @@ export const parameterOptions: INodeProperties[] = [
 		description: 'Low for sober answers, high for surprising ones',
 	},
 	{
-		displayName: 'Tool Choice (JSON)',
+		displayName: 'Tool Choice',
 		name: 'tool_choice',
-		type: 'json',
-		default: '"auto"',
-		description: 'Which tool the model must or may use',
+		type: 'string',
+		default: 'auto',
+		placeholder: 'e.g. required',
+		description:
+			'With auto the model decides, none forbids tools, required demands one. Or the name of the tool that it must call, or JSON in the words of your gateway.',
 	},
 	{
 		displayName: 'Tools (JSON)',

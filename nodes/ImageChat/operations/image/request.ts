@@ -1,23 +1,13 @@
 // From the fields of one item to a chat request, and from there to its output: shared by Generate and Edit.
-import type { IDataObject, INodeExecutionData, NodePropertyTypes } from 'n8n-workflow';
-import { jsonParse } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { LocalImage } from '../../../../pipeline/media/files';
 import { failureIn, settle } from '../../../../pipeline/settle';
-import { badInput } from '../../../../providers/failure';
 import { readOutput } from '../../../shared/imageParameters';
-import {
-	isSet,
-	readNumber,
-	readOptions,
-	readPicked,
-	readText,
-	toNumber,
-	toText,
-} from '../../../shared/parameters';
+import { readNumber, readOptions, readPicked, readText, toText } from '../../../shared/parameters';
 import { reportTokens } from '../../../shared/tokenUsage';
 import type { ImageChatSession } from '../../session';
-import { parameterOptions } from './fields';
+import { readParameters } from './chatParameters';
 
 export async function makeImages(
 	{ context, images }: ImageChatSession,
@@ -50,27 +40,4 @@ export async function makeImages(
 		if (!replayed) reportTokens(context, usage?.prompt_tokens, usage?.completion_tokens);
 	}
 	return await images.collect(made, readOutput(context, options, itemIndex));
-}
-
-/** The chat parameters that are set, as what they should be. */
-function readParameters(options: IDataObject): Record<string, unknown> {
-	const set = parameterOptions.filter(({ name }) => isSet(options[name]));
-	return Object.fromEntries(
-		set.map(({ name, displayName, type }) => [
-			name,
-			readParameter(options[name], displayName, type),
-		]),
-	);
-}
-
-function readParameter(value: unknown, displayName: string, type: NodePropertyTypes): unknown {
-	if (type === 'json') return readJson(value, displayName);
-	return type === 'number' ? toNumber(value, displayName) : value;
-}
-
-function readJson(value: unknown, displayName: string): unknown {
-	if (typeof value !== 'string') return value;
-	const parsed: unknown = jsonParse(value, { fallbackValue: null });
-	if (parsed !== null) return parsed;
-	throw badInput(`${displayName} isn't valid JSON.`, 'Correct it in the Options, or remove it.');
 }

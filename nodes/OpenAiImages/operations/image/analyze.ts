@@ -8,7 +8,7 @@ import { paidOnce, refuseUnknown, sendPaid } from '../../../../pipeline/once/pai
 import { send } from '../../../../pipeline/http/send';
 import { badInput } from '../../../../providers/failure';
 import { createOpenAiChat, type Question, type Reply } from '../../../../providers/openai/chat';
-import { readTools } from '../../../../providers/openai/chatTools';
+import { readTools } from '../../../../providers/chatTools';
 import { concurrencyOption, inputImagesField, modelField } from '../../../shared/imageFields';
 import { readImages } from '../../../shared/imageParameters';
 import type { ItemOperation } from '../../../shared/operations';

@@ -12,7 +12,7 @@ interface Asked {
 	/** The ids that one request asks for. */
 	ids: string[];
 	isBatch: boolean;
-	answer(statusCode: number, body: object): void;
+	answer(statusCode: number, body: object | string): void;
 }
 
 /** A provider at the other end of n8n's HTTP helper. Each request waits until the test answers it. */
@@ -25,12 +25,10 @@ function openProvider(): { connection: Connection; asked: Asked[] } {
 				const ids = isBatch
 					? (body as unknown as { task_ids: string[] }).task_ids
 					: [url.slice(url.lastIndexOf('/') + 1)];
-				const answer: Asked['answer'] = (statusCode, told) =>
-					resolve({
-						statusCode,
-						headers: {},
-						body: Readable.from([Buffer.from(JSON.stringify(told))]),
-					});
+				const answer: Asked['answer'] = (statusCode, told) => {
+					const text = typeof told === 'string' ? told : JSON.stringify(told);
+					resolve({ statusCode, headers: {}, body: Readable.from([Buffer.from(text)]) });
+				};
 				asked.push({ ids, isBatch, answer });
 			}),
 	};
@@ -42,9 +40,9 @@ function openProvider(): { connection: Connection; asked: Asked[] } {
 
 const done = (id: string) => ({ id, status: 'completed', progress: 100, results: [] });
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `task-${index}`);
-/** Long enough for an answer's stream to be read. */
+/** Until everything that was answered has been read. */
 const turn = async () => {
-	for (let steps = 0; steps < 20; steps++) await new Promise(setImmediate);
+	for (let turns = 0; turns < 20; turns++) await new Promise(setImmediate);
 };
 
 /** As many callbacks as ids, and what has become of each up to now. */
@@ -126,8 +124,8 @@ test.each<[string, number, object | string]>([
 	await turn();
 	const [fifty, twenty] = provider.asked.slice(2);
 	expect([fifty!.ids.length, twenty!.ids.length]).toEqual([50, 20]);
-	fifty!.answer(status, body as object);
-	twenty!.answer(status, body as object);
+	fifty!.answer(status, body);
+	twenty!.answer(status, body);
 	await turn();
 	const more = lookForAll(provider, trigger, ['more-1', 'more-2', 'more-3']);
 	for (let at = 4; at < provider.asked.length; at++) {

@@ -8,6 +8,7 @@ import { Response } from 'undici';
 import type { LocalFile } from '../../../../pipeline/media/files';
 import { multipartBody } from '../../../../pipeline/http/multipart';
 import type { FormPart } from '../../../../providers/contract';
+import { ImageFailure } from '../../../../providers/failure';
 
 /** Files in memory need nothing of n8n. */
 const context = { helpers: {} } as IExecuteFunctions;
@@ -113,13 +114,36 @@ it('streams files that lie in the binary store, in their place among the others'
 describe('a file name', () => {
 	test.each([
 		['photo.png', 'photo.png'],
-		['my photo (1).png', 'my_photo_1_.png'],
-		['사진.png', '_.png'],
-		['a"; name="other', 'a_name_other'],
-		['a\r\nX-Header: 1', 'a_X-Header_1'],
+		['한글 사진.png', '한글 사진.png'],
+		['кот 🐈.png', 'кот 🐈.png'],
+		['my photo (1).png', 'my photo (1).png'],
+		['100%.png', '100%.png'],
+		// undici reads %22 as a quote again.
+		['a"; name="other', 'a"; name="other'],
+		['a\r\nX-Header: 1', 'aX-Header: 1'],
+		['a\u0000\u007f\u2028b.png', 'ab.png'],
+		['../../etc/passwd', '.._.._etc_passwd'],
+		['a\\', 'a_'],
+		['a\ud800.png', 'a\ufffd.png'],
+		[' photo.png ', 'photo.png'],
 		['', 'file'],
-	])('"%s" is sent as "%s"', async (given, name) => {
+		[' \n', 'file'],
+	])('%j is sent as %j', async (given, name) => {
 		expect((await sentFile(fileOf(given, Buffer.alloc(1)))).name).toBe(name);
+	});
+
+	it('stands in the header in UTF-8, with its quotes as browsers write them', async () => {
+		const { body } = await sent([
+			{ name: 'file', file: fileOf('한 "1".png', Buffer.alloc(0)) },
+			{ name: 'file', value: '{}', fileName: '글.jsonl' },
+		]);
+		expect(body.toString()).toContain('name="file"; filename="한 %221%22.png"\r\n');
+		expect(body.toString()).toContain('name="file"; filename="글.jsonl"\r\n');
+	});
+
+	it('is never cut within a character', async () => {
+		const { name } = await sentFile(fileOf(`${'🐈'.repeat(300)}.png`, Buffer.alloc(1)));
+		expect(name).toBe(`${'🐈'.repeat(96)}.png`);
 	});
 
 	it('keeps its ending when it is cut', async () => {
@@ -132,22 +156,76 @@ describe('a file name', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.string({ unit: 'binary' }), async (given) => {
 				const { name, type, content } = await sentFile(fileOf(given, Buffer.from('x')));
-				expect(name).toMatch(/^[\w.-]{1,100}$/);
+				expect([...name].length).toBeLessThanOrEqual(100);
+				expect(name.isWellFormed()).toBe(true);
+				expect(name).toMatch(/^[^\p{Cc}/\\]+$/u);
 				expect([type, content.length]).toEqual(['image/png', 1]);
 			}),
 		);
 	});
 });
 
-test.each<[string, LocalFile, string]>([
-	['is not in n8n', { label: 'photo' }, 'The file "photo" is not in n8n.'],
-	[
-		'lies in a binary store that is out of reach',
-		{ label: 'photo', file: { name: 'a', mimeType: 'b/c', bytes: 1, content: { binaryId: 'x' } } },
-		'Files can be sent only where n8n gives access to its binary store.',
-	],
-])('refuses a file that %s', async (_rule, file, message) => {
-	await expect(multipartBody(context, [{ name: 'file', file }], () => undefined)).rejects.toThrow(
-		message,
-	);
+describe('a file that can not be read is told by its name, and that nothing was charged', () => {
+	const ADVICE =
+		'Run the workflow again from the step that makes this file. Nothing was sent that could be charged.';
+	const inStore = (name: string): LocalFile => ({
+		label: 'data',
+		file: { name, mimeType: 'image/png', bytes: 1, content: { binaryId: name } },
+	});
+	const storeWith = (open: (id: string) => Promise<Readable>) =>
+		({ helpers: { getBinaryStream: open } }) as unknown as IExecuteFunctions;
+	const gone = async () => await Promise.reject(new Error('Binary data file not found.'));
+	const broken = () =>
+		Readable.from(
+			(async function* () {
+				yield Buffer.from('x');
+				throw new Error('EIO: i/o error, read');
+			})(),
+		);
+
+	async function failureOf(files: LocalFile[], store: IExecuteFunctions) {
+		const parts = files.map((file) => ({ name: 'file', file }));
+		const read = async () => {
+			const { body } = await multipartBody(store, parts, () => {});
+			if (!Buffer.isBuffer(body)) await (body as Readable).toArray();
+		};
+		const failure = await read().catch((error: unknown) => error);
+		if (failure instanceof ImageFailure) return failure.details;
+		throw new Error('An ImageFailure was expected.');
+	}
+
+	test.each<[string, LocalFile[], IExecuteFunctions, string]>([
+		[
+			'is not in n8n',
+			[{ label: 'photo' }],
+			context,
+			'The file "photo" could not be read: It is not in n8n.',
+		],
+		[
+			'lies in a store that is out of reach',
+			[inStore('a.png')],
+			context,
+			'The file "a.png" could not be read: n8n gives no access to its binary store here.',
+		],
+		[
+			'is not in the store any more',
+			[inStore('a.png')],
+			storeWith(gone),
+			'The file "a.png" could not be read: Binary data file not found.',
+		],
+		[
+			'is gone when its turn comes',
+			[inStore('a.png'), inStore('b.png')],
+			storeWith(async (id) => (id === 'b.png' ? await gone() : Readable.from([Buffer.from('x')]))),
+			'The file "b.png" could not be read: Binary data file not found.',
+		],
+		[
+			'breaks off',
+			[inStore('a.png')],
+			storeWith(async () => broken()),
+			'The file "a.png" could not be read: EIO: i/o error, read.',
+		],
+	])('because it %s', async (_rule, files, store, message) => {
+		expect(await failureOf(files, store)).toEqual({ kind: 'badInput', message, advice: ADVICE });
+	});
 });

@@ -90,7 +90,7 @@ describe('a call', () => {
 			temperature: 1,
 			top_p: 0.5,
 			n: 1,
-			stop: 'x',
+			stop: ['w', 'x', 'y', 'z'],
 			max_tokens: 100,
 			presence_penalty: 1,
 			frequency_penalty: -1,
@@ -98,7 +98,7 @@ describe('a call', () => {
 			user: 'someone',
 			response_format: { type: 'text' },
 			seed: 1,
-			tools: [],
+			tools: [{ type: 'function', function: { name: 'save' } }],
 			tool_choice: 'auto',
 			modalities: ['text', 'image'],
 		};
@@ -117,6 +117,9 @@ describe('a call is refused', () => {
 		['n 0', { n: 0 }, 'integer_below_min_value', 'n'],
 		['stream in words', { stream: 'no' }, 'invalid_type', 'stream'],
 		['a stop that is a number', { stop: 1 }, 'invalid_type', 'stop'],
+		['five stops', { stop: ['a', 'b', 'c', 'd', 'e'] }, 'array_above_max_length', 'stop'],
+		['no tools in a list', { tools: [] }, 'empty_array', 'tools'],
+		['a choice of no tools', { tool_choice: 'auto' }, 'invalid_value', 'tool_choice'],
 		['another modality', { modalities: ['smell'] }, 'invalid_value', 'modalities[0]'],
 		[
 			'a format without a type',

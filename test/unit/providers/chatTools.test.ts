@@ -1,8 +1,8 @@
 // Tools for the chat model: what a person enters, as OpenAI wants it, and the calls in the answer.
 import type { ChatCompletionTool, ChatCompletionToolChoiceOption } from 'openai/resources';
 
-import { readTools, toolCallsOf } from '../../../../providers/openai/chatTools';
-import { failureOf } from '../support';
+import { readTools, toolCallsOf } from '../../../providers/chatTools';
+import { failureOf } from './support';
 
 const save: ChatCompletionTool = {
 	type: 'function',

@@ -1,7 +1,7 @@
 // Tools that the chat model may call: read from what a person enters, and its calls from the answer.
 import { z } from 'zod';
 
-import { badInput, type ImageFailure } from '../failure';
+import { badInput, type ImageFailure } from './failure';
 
 export interface ToolCall {
 	id?: string;
@@ -17,7 +17,7 @@ export interface ToolSettings {
 
 const EXAMPLE =
 	'Write a list such as [{"type": "function", "function": {"name": "save_caption", "parameters": {"type": "object", "properties": {"caption": {"type": "string"}}}}}].';
-const CHOICES = ['auto', 'none', 'required'];
+export const TOOL_CHOICES: readonly string[] = ['auto', 'none', 'required'];
 
 /** Both kinds of tools: functions, and custom ones that take a plain text. */
 const toolSchema = z.object({
@@ -34,24 +34,32 @@ export function readTools(given: unknown, choice: string): ToolSettings {
 	const tools = toolList(given);
 	const names = tools.map(nameOf);
 	const chosen = choice.trim();
-	if (tools.length === 0 && chosen !== '') {
-		throw badInput(
-			'There is a Tool Choice, but there are no Tools.',
-			'Add Tools to the Options, or take Tool Choice out of them.',
-		);
-	}
+	if (tools.length === 0 && chosen !== '') throw choiceOfNone();
 	if (tools.length === 0) return {};
 	if (chosen === '') return { tools };
 	const index = names.indexOf(chosen);
 	if (index !== -1) return { tools, toolChoice: namedChoice(tools[index], chosen) };
-	if (CHOICES.includes(chosen.toLowerCase())) return { tools, toolChoice: chosen.toLowerCase() };
-	throw badInput(
-		`The Tool Choice "${chosen}" isn't one of the Tools.`,
-		`Enter ${CHOICES.join(', ')}, or one of: ${names.join(', ')}.`,
+	if (TOOL_CHOICES.includes(chosen.toLowerCase()))
+		return { tools, toolChoice: chosen.toLowerCase() };
+	throw wrongChoice(chosen, names);
+}
+
+export function choiceOfNone(): ImageFailure {
+	return badInput(
+		'There is a Tool Choice, but there are no Tools.',
+		'Add Tools to the Options, or take Tool Choice out of them.',
 	);
 }
 
-function toolList(given: unknown): unknown[] {
+export function wrongChoice(chosen: string, names: string[]): ImageFailure {
+	return badInput(
+		`The Tool Choice "${chosen}" isn't one of the Tools.`,
+		`Enter ${TOOL_CHOICES.join(', ')}, or one of: ${names.join(', ')}.`,
+	);
+}
+
+/** The tools as they are given: a list, or one alone, or either in JSON. */
+export function toolList(given: unknown): unknown[] {
 	const value = typeof given === 'string' ? parsed(given) : (given ?? []);
 	if (Array.isArray(value)) return value;
 	if (typeof value === 'object' && value !== null) return [value];
@@ -77,8 +85,8 @@ function nameOf(tool: unknown, index: number): string {
 	return name;
 }
 
-function namedChoice(tool: unknown, name: string): Record<string, unknown> {
-	const isCustom = toolSchema.parse(tool).type === 'custom';
+export function namedChoice(tool: unknown, name: string): Record<string, unknown> {
+	const isCustom = toolSchema.safeParse(tool).data?.type === 'custom';
 	return isCustom ? { type: 'custom', custom: { name } } : { type: 'function', function: { name } };
 }
 

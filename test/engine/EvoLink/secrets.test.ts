@@ -1,0 +1,129 @@
+// A server that quotes the key, or the callback's token: neither leaves the node in an error, an item, a hint, the log or the saved execution.
+import type { IDataObject } from 'n8n-workflow';
+
+import { tokenOf } from '../../../pipeline/callbacks/callbackUrl';
+import type { Faults } from '../../../sandbox';
+import { HIDDEN, leaksOf } from '../support/secrets';
+import { startBench, type Bench } from './setup';
+import { SMALL } from './traffic';
+
+const KEY = ['sk-quoted', '0123456789/abcdef+='].join('-');
+const TOKEN = tokenOf(KEY);
+const QUOTED = `key ${KEY}, token ${TOKEN}`;
+/** As JSON and as an address write it, too. */
+const SECRETS = [KEY, TOKEN, JSON.stringify(KEY).slice(1, -1), encodeURIComponent(KEY)];
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+afterAll(async () => await bench.close());
+
+const text = (value: unknown, status = 200) => ({ status, text: JSON.stringify(value) });
+const headers = { 'x-request-id': `req ${TOKEN}` };
+const error = { code: `bad ${TOKEN}`, message: `Refused: ${QUOTED}`, suggestion: QUOTED };
+const task = (parts: object) => text({ id: 'task-1', model: `model ${KEY}`, ...parts });
+
+async function run(
+	faults: Faults,
+	parameters: IDataObject,
+	options: Parameters<Bench['run']>[3] = {},
+	[resource, operation]: [Parameters<Bench['run']>[0], string] = ['image', 'generate'],
+) {
+	bench.sandbox.evolink.addKey({ key: KEY, faults });
+	const all = { key: KEY, ...options };
+	const ended =
+		resource === 'image'
+			? await bench.image('generate', { ...SMALL, ...parameters }, all)
+			: await bench.run(resource, operation, parameters, all);
+	expect(await leaksOf(bench.engine, ended, SECRETS)).toEqual([]);
+	return ended;
+}
+
+describe.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
+	'with On Error set to %s',
+	(onError) => {
+		test.each<[string, Faults]>([
+			['a refused create', { create: { ...text({ error }, 400), headers } }],
+			['a refused create, by a text', { create: { status: 400, text: `No: ${QUOTED}`, headers } }],
+			['a create that nobody can read', { create: { status: 200, text: `{"key":"${KEY}` } }],
+			['a redirect', { create: { status: 302, location: `https://other.test/${KEY}` } }],
+			['a task that failed', { poll: task({ status: 'failed', error }) }],
+			[
+				'a task that was refused',
+				{ poll: task({ status: 'failed', error: { ...error, code: 'content_policy' } }) },
+			],
+			['a poll that is refused', { poll: text({ error }, 403) }],
+			['a task without images', { poll: task({ status: 'completed', results: [QUOTED] }) }],
+		])('%s', async (_what, faults) => {
+			const ended = await run(
+				faults,
+				{ callbackUrl: 'https://n8n.example.com/webhook/1' },
+				{ onError },
+			);
+			if (onError === 'stopWorkflow') expect(ended.error).toBeDefined();
+			else expect(ended.outputs.flat().length).toBeGreaterThan(0);
+		});
+	},
+);
+
+test('the mark stands in its place', async () => {
+	const { error: told } = await run({ create: { ...text({ error }, 400), headers } }, {});
+	expect(told?.message).toBe(`EvoLink: Refused: key ${HIDDEN}, token ${HIDDEN}`);
+	expect(told?.description).toContain(`Request ID: req ${HIDDEN}`);
+});
+
+test('a key at which a long message is cut', async () => {
+	for (let before = 440; before < 505; before += 4) {
+		const message = `${'x'.repeat(before)}${KEY}`;
+		const { error: told } = await run({ create: text({ error: { message } }, 400) }, {});
+		expect(told?.message).not.toContain('sk-');
+	}
+});
+
+test('a finished task', async () => {
+	const results = [
+		{ url: `https://files.test/${encodeURIComponent(KEY)}.png`, revised_prompt: QUOTED },
+	];
+	const usage = { note: QUOTED, [KEY]: 1 };
+	const faults = { poll: task({ status: 'completed', results: [null, ...results], usage }) };
+	const ended = await run(faults, { options: { output: 'link' } });
+	expect(ended.error).toBeUndefined();
+	expect(ended.items[0]!.json).toMatchObject({
+		url: `https://files.test/${HIDDEN}.png`,
+		revisedPrompt: `key ${HIDDEN}, token ${HIDDEN}`,
+		model: `model ${HIDDEN}`,
+		usage: { note: `key ${HIDDEN}, token ${HIDDEN}`, [HIDDEN]: 1 },
+	});
+});
+
+test('an ID', async () => {
+	const faults = { create: text({ id: `task-${KEY}`, status: 'pending' }) };
+	const ended = await run(faults, { completion: 'return' });
+	expect(ended.items[0]!.json.taskId).toBe(`task-${HIDDEN}`);
+});
+
+test("an uploaded file's name", async () => {
+	const data = { file_url: `https://files.test/${TOKEN}`, file_id: KEY, file_name: `${KEY}.png` };
+	const items = [{ binary: { data: { content: Buffer.from('GIF89a'), fileName: 'a.gif' } } }];
+	const ended = await run({ upload: text({ success: true, data }) }, {}, { items }, [
+		'file',
+		'upload',
+	]);
+	expect(JSON.stringify(ended.items[0]!.json)).toContain(HIDDEN);
+});
+
+test.each([true, false])('the history, simplified: %s', async (simplify) => {
+	const data = [null, { id: `task-${KEY}`, status: 'failed', model: KEY, error, [KEY]: KEY }];
+	const ended = await run({ list: text({ data }) }, { simplify }, {}, ['task', 'getAll']);
+	expect(JSON.stringify(ended.items[0]!.json)).toContain(HIDDEN);
+	expect(ended.hints).toHaveLength(1);
+});
+
+test('a balance that is refused', async () => {
+	const { error: told } = await run({ any: text({ error }, 403) }, {}, {}, [
+		'account',
+		'getBalance',
+	]);
+	expect(told?.message).toContain(HIDDEN);
+});
