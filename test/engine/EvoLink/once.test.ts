@@ -98,6 +98,15 @@ test('so it does after a refusal, with the files that are there already', async 
 	expect(uploads(bench, run.key)).toHaveLength(1);
 });
 
+test('a conflict of keys all the same is not repeated, and says what to do', async () => {
+	const text = '{"error":{"code":"idempotency_conflict","message":"Same key, other body."}}';
+	const run = await generate('A boat', { faults: { create: { status: 409, text } } });
+	expect(run.error?.message).toBe('EvoLink: Same key, other body.');
+	expect(run.error?.description).toContain('Look for its task with Task: Get Many');
+	expect(creates(bench, run.key)).toHaveLength(1);
+	expect(keptCreates(run)).toMatchObject([{ state: 'sent' }]);
+});
+
 test('a task whose ID is known is not created again, whether the provider remembers the key or not', async () => {
 	const stop = { timeLimitSeconds: 1, ...LINKS };
 	const key = bench.sandbox.evolink.addKey({ faults: { never: true } });
