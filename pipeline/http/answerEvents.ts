@@ -8,7 +8,7 @@ import type { Connection } from '../connection';
 import { newLostReference } from '../media/lostImages';
 import { failureIn, settle } from '../settle';
 import type { ReadBody } from './answerBody';
-import { storeReceived } from './answerImages';
+import { MAX_PICTURES, storeReceived } from './answerImages';
 import type { ByteSource } from './byteSource';
 import { toNetworkFailure } from './networkFailure';
 import { readStreamedJson, type WrittenPicture } from './streamedJson';
@@ -53,6 +53,7 @@ export async function readEvents(
 		fields: new Set(base64Fields),
 		takeImage,
 		maxBytes: MAX_BYTES,
+		maxPictures: MAX_PICTURES,
 		isInLines: true,
 		isInPieces: true,
 	});

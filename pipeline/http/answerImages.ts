@@ -22,6 +22,10 @@ const MAX_PLAIN_BYTES = 8 * MEGABYTE;
 const MAX_BYTES = 16 * MEGABYTE;
 /** A batch has up to 50,000 lines. */
 const MAX_BYTES_IN_LINES = 96 * MEGABYTE;
+/** More than any answer has, and few enough to be stored. */
+export const MAX_PICTURES = 1000;
+/** Each line of a batch is an answer with up to ten. */
+const MAX_PICTURES_IN_LINES = 500_000;
 
 const LINE_FEED = 0x0a;
 
@@ -65,6 +69,7 @@ export async function readBodyWithImages(
 		fields: new Set(base64Fields),
 		takeImage,
 		maxBytes: isInLines ? MAX_BYTES_IN_LINES : MAX_BYTES,
+		maxPictures: isInLines ? MAX_PICTURES_IN_LINES : MAX_PICTURES,
 		isInLines,
 	});
 	if (source.failure) throw toNetworkFailure(source.failure, provider.name);

@@ -34,6 +34,8 @@ export interface ReadOptions {
 	takeImage: TakeImage;
 	/** At most so much may be left without the pictures. */
 	maxBytes: number;
+	/** At most so many pictures are taken. Whatever looks like more of them is left as it is written. */
+	maxPictures: number;
 	/** Whether each line stands by itself: then no string goes on behind its line. */
 	isInLines?: boolean;
 	/** Whether a picture may come in pieces, over several strings: then what is found in one can stay as it is written. */
@@ -70,12 +72,14 @@ class JsonReader {
 	private sign: number | undefined;
 	/** Whether no base64 stands before what comes next in a string. */
 	private isApart = true;
+	private picturesLeft: number;
 
 	constructor(
 		private readonly source: ByteSource,
 		private readonly options: ReadOptions,
 	) {
 		this.kept = new KeptBytes(options.maxBytes);
+		this.picturesLeft = options.maxPictures;
 	}
 
 	async read(): Promise<Buffer> {
@@ -116,7 +120,7 @@ class JsonReader {
 		this.isInString = true;
 		this.isApart = true;
 		this.start = this.kept.length;
-		return isNamed ? 'name' : undefined;
+		return isNamed && this.picturesLeft > 0 ? 'name' : undefined;
 	}
 
 	/** Up to the string's end, or to a picture. */
@@ -130,7 +134,7 @@ class JsonReader {
 				this.endString();
 				return undefined;
 			}
-			const headBytes = mayBeginPicture(sign) ? pictureAt(window, at, this.isApart) : undefined;
+			const headBytes = this.pictureAt(at);
 			if (headBytes !== undefined) {
 				this.keepUpTo(at);
 				return { headBytes };
@@ -146,6 +150,12 @@ class JsonReader {
 		}
 		this.keepUpTo(at);
 		return undefined;
+	}
+
+	private pictureAt(at: number): number | undefined {
+		const { window } = this.source;
+		const mayBegin = mayBeginPicture(window[at]!) && this.picturesLeft > 0;
+		return mayBegin ? pictureAt(window, at, this.isApart) : undefined;
 	}
 
 	private isStringsEnd(sign: number | undefined): boolean {
@@ -219,6 +229,7 @@ class JsonReader {
 	private async take(isNamed: boolean): Promise<{ place: string | undefined; written: Buffer }> {
 		const { isInLines = false, isInPieces = false, maxBytes, takeImage } = this.options;
 		const canStay = isInPieces && !isNamed;
+		this.picturesLeft -= 1;
 		const base64 = new StreamedBase64(this.source, {
 			isWholeString: isNamed,
 			isInLines,

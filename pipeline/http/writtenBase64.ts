@@ -77,6 +77,25 @@ export function characterAt(bytes: Buffer, at: number): Character {
 	return { code: BACKSLASH, length: backslashes > 1 ? backslashes & ~1 : 2 };
 }
 
+/** Base64 and where it ends. */
+interface Base64 {
+	text: string;
+	end: number;
+}
+
+/** At most so many characters of base64 that stand on one line. */
+export function charactersAt(bytes: Buffer, from: number, most: number): Base64 {
+	let text = '';
+	let end = from;
+	while (text.length < most && end < bytes.length) {
+		const { code, length } = characterAt(bytes, end);
+		if (!isBase64(code)) break;
+		text += String.fromCharCode(code);
+		end += length;
+	}
+	return { text, end };
+}
+
 function hexAt(bytes: Buffer, at: number): number | undefined {
 	let unit = 0;
 	for (let i = at; i < at + HEX_DIGITS; i++) {
@@ -102,26 +121,17 @@ export function endOfOthers(bytes: Buffer, from: number): number {
 	return end;
 }
 
-/** The base64 that begins here, at most so much of it and nothing behind the lookahead, and where that ends. */
-export function base64Ahead(
-	bytes: Buffer,
-	from: number,
-	most: number,
-): { text: string; end: number } {
-	let text = '';
-	let at = from;
-	while (text.length < most && at < bytes.length && at - from < LOOKAHEAD) {
-		const { code, length } = characterAt(bytes, at);
-		if (isBase64(code)) {
-			text += String.fromCharCode(code);
-			at += length;
-			continue;
-		}
-		const next = behindBreak(bytes, at);
+/** The base64 that begins here, at most so much of it and nothing behind the lookahead. */
+export function base64Ahead(bytes: Buffer, from: number, most: number): Base64 {
+	let { text, end } = charactersAt(bytes, from, most);
+	while (text.length < most && end - from < LOOKAHEAD) {
+		const next = behindBreak(bytes, end);
 		if (next === undefined) break;
-		at = next;
+		const line = charactersAt(bytes, next, most - text.length);
+		text += line.text;
+		end = line.end;
 	}
-	return { text, end: at };
+	return { text, end };
 }
 
 /**
@@ -142,17 +152,10 @@ export function behindBreak(bytes: Buffer, at: number): number | undefined {
 
 /** Whether what stands here is base64 up to the end of its line, or for long. */
 function isLineOfBase64(bytes: Buffer, from: number): boolean {
-	let line = '';
-	let at = from;
-	while (line.length < LONG_LINE && at < bytes.length) {
-		const { code, length } = characterAt(bytes, at);
-		if (!isBase64(code)) break;
-		line += String.fromCharCode(code);
-		at += length;
-	}
-	if (line === '' || beginsPicture(line)) return false;
-	if (line.length === LONG_LINE || at >= bytes.length) return true;
-	return CLOSING.has(characterAt(bytes, at).code);
+	const { text, end } = charactersAt(bytes, from, LONG_LINE);
+	if (text === '' || (text.length >= TELLING && beginsPicture(text))) return false;
+	if (text.length === LONG_LINE || end >= bytes.length) return true;
+	return CLOSING.has(characterAt(bytes, end).code);
 }
 
 /** Behind spaces, tabs and line breaks that are written as escapes, as far as the lookahead goes. */
@@ -178,8 +181,8 @@ function isBlank(code: number): boolean {
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** AVIF, HEIC and what they are made of (ISO/IEC 23008-12). */
 const BRANDS = /^(avif|avis|hei[cxms]|hev[cxms]|mif1|msf1|miaf)$/;
-/** Characters that tell a picture. */
-const TELLING = 24;
+/** So many characters tell a picture. */
+export const TELLING = 24;
 
 /** Whether base64 is that of a picture, by the first bytes. */
 export function beginsPicture(base64: string): boolean {

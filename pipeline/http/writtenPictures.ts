@@ -1,5 +1,5 @@
 // Tells where in a JSON string a picture begins: behind a data URI's head, or by the first bytes of its base64. Pure.
-import { base64Ahead, beginsPicture, behindBlank, characterAt, isBase64 } from './writtenBase64';
+import { base64Ahead, beginsPicture, behindBlank, charactersAt, TELLING } from './writtenBase64';
 
 /** No head is longer. */
 const HEAD_BYTES = 220;
@@ -18,6 +18,8 @@ const COLON = 0x3a;
 const COMMA = 0x2c;
 /** A data URI's head goes up to its comma. */
 const HEADS_END: ReadonlySet<number | undefined> = new Set([...Buffer.from(',:" \n'), undefined]);
+/** Whatever picture begins with these: PNG, JPEG, WebP, GIF, AVIF or HEIC. */
+const BEGINNINGS_IN_BASE64: ReadonlySet<string> = new Set(['iVBO', '/9j/', 'UklG', 'R0lG', 'AAAA']);
 /** Letters with which a head may begin, and how far behind them its colon stands. */
 const COLONS: ReadonlyMap<number | undefined, number> = new Map([
 	...[...Buffer.from('dD')].map((letter) => [letter, 'data'.length] as const),
@@ -37,11 +39,15 @@ export function mayBeginPicture(sign: number): boolean {
  */
 export function pictureAt(bytes: Buffer, at: number, isApart: boolean): number | undefined {
 	const { from, isPicture } = behindHeads(bytes, at);
-	const hasHead = from > at;
-	if (!hasHead && !(isApart && isBase64(characterAt(bytes, at).code))) return undefined;
-	const fewest = isPicture ? FEWEST_BEHIND_HEAD : FEWEST_ALONE;
-	const { text } = base64Ahead(bytes, from, fewest);
-	return text.length >= fewest && (isPicture || beginsPicture(text)) ? from - at : undefined;
+	if (isPicture) {
+		const { text } = base64Ahead(bytes, from, FEWEST_BEHIND_HEAD);
+		return text.length === FEWEST_BEHIND_HEAD ? from - at : undefined;
+	}
+	const mayBegin =
+		(from > at || isApart) && BEGINNINGS_IN_BASE64.has(charactersAt(bytes, from, 4).text);
+	if (!mayBegin || !beginsPicture(base64Ahead(bytes, from, TELLING).text)) return undefined;
+	const { text } = base64Ahead(bytes, from, FEWEST_ALONE);
+	return text.length === FEWEST_ALONE ? from - at : undefined;
 }
 
 /** Behind the heads that stand here, and whether one of them is a picture's. */

@@ -43,6 +43,7 @@ async function read(text: string, lengths = [1000], options: Partial<ReadOptions
 			return `stored:${pictures.push(Buffer.concat(chunks).toString('hex')) - 1}`;
 		},
 		maxBytes: 1024 * 1024,
+		maxPictures: 100,
 		...options,
 	});
 	return { left: left.toString(), pictures };
@@ -254,6 +255,15 @@ test('any text stays as it is, byte for byte', async () => {
 			expect(await read(text, [100_000], { fields: new Set() })).toEqual({ left, pictures });
 		}),
 	);
+});
+
+test('so many come out and no more', async () => {
+	const text = JSON.stringify({ b64_json: BASE64, texts: [URI, URI, BASE64], end: 1 });
+	const { left, pictures } = await read(text, [100], { maxPictures: 2 });
+	expect(pictures).toHaveLength(2);
+	const texts = ['stored:1', URI, BASE64];
+	expect(JSON.parse(left)).toEqual({ b64_json: 'stored:0', texts, end: 1 });
+	expect((await read(text, [100], { maxPictures: 0 })).left).toBe(text);
 });
 
 test('a line that was cut takes none of the next with it', async () => {

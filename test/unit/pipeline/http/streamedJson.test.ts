@@ -33,6 +33,7 @@ async function read(text: string, lengths = [7], options: Partial<ReadOptions> =
 		fields: FIELDS,
 		takeImage: async ({ bytes }) => `stored:${pictures.push(await collect(bytes)) - 1}`,
 		maxBytes: 64 * 1024 * 1024,
+		maxPictures: 100,
 		...options,
 	});
 	return { left: left.toString(), pictures };
