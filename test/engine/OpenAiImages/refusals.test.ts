@@ -131,7 +131,7 @@ test('a wrong key, and none', async () => {
 	expect(requestsOf(bench, wrong.key)).toHaveLength(1);
 
 	const none = await generate('A boat', {}, { credential: { apiKey: '' } });
-	expect(none.error?.description).toContain('Open the OpenAI credential and check the API Key');
+	expect(none.error?.message).toBe('The API Key is empty: enter it in the credential.');
 	expect(spentBy(bench, none.key).images).toBe(0);
 });
 
