@@ -95,7 +95,7 @@ export interface HttpAnswer {
 	headers: Record<string, string>;
 	/** In the place of a base64 picture that has been stored stands its reference. */
 	body: unknown;
-	/** Why a stream of events ended early, or lacks a picture. */
+	/** Why a stream of events or lines ended early, or lacks a picture. */
 	interruption?: ImageFailure;
 	/** How many requests it took: after the first, a replay may be our own. */
 	tries?: number;

@@ -66,7 +66,7 @@ class OpenEvent {
 			this.lines.push(data);
 			return undefined;
 		}
-		const [earlier] = this.events(this.value);
+		const [earlier] = this.events([this.value]);
 		this.value = value;
 		return earlier;
 	}
@@ -74,10 +74,10 @@ class OpenEvent {
 	end(): StreamEvent[] {
 		const together = valueOf(this.lines.join('\n'));
 		const others = together === undefined ? this.lines.map(valueOf) : [together];
-		return this.events(this.value, ...others);
+		return this.events([this.value, ...others]);
 	}
 
-	private events(...values: unknown[]): StreamEvent[] {
+	private events(values: unknown[]): StreamEvent[] {
 		const given = values.filter((value) => value !== undefined);
 		return given.map((data) => ({ name: this.name, data }));
 	}

@@ -17,7 +17,7 @@ export interface IncomingBody {
 export interface ReadBody {
 	/** JSON or text; a list of lines; events, or the text of an event stream: as the request's `answerForm` says. */
 	body: unknown;
-	/** Why events may be missing, or a picture of theirs. */
+	/** Why events or lines may be missing, or a picture of theirs. */
 	interruption?: ImageFailure;
 }
 
@@ -41,5 +41,5 @@ export async function readAnswerBody(
 		return await readEvents(connection, request, source, lender);
 	}
 	const read = base64Fields ? readBodyWithImages : readPlainBody;
-	return { body: await read(connection, request, source, lender) };
+	return await read(connection, request, source, lender);
 }

@@ -10,6 +10,7 @@ import type { Connection } from '../connection';
 import { newLostReference } from '../media/lostImages';
 import { storeImage, type StoredImage } from '../media/storedImage';
 import { failureIn, settle } from '../settle';
+import type { ReadBody } from './answerBody';
 import type { ByteSource } from './byteSource';
 import { KeptBytes } from './keptBytes';
 import { toNetworkFailure } from './networkFailure';
@@ -38,14 +39,14 @@ interface LostPicture {
 /**
  * The answer's JSON, its text where it is none, or its lines, with references in place of the pictures. A lost picture's
  * reference leads to its failure. Throws that, a `download` failure, when the answer ends within the picture, or when it
- * can be asked for again and no picture is whole.
+ * can be asked for again and no picture is whole. Where lines break off for good, those that have come are answered.
  */
 export async function readBodyWithImages(
 	connection: Connection,
 	{ base64Fields = [], answerForm, repeatable }: HttpRequest,
 	source: ByteSource,
 	lender: ByteStream,
-): Promise<unknown> {
+): Promise<ReadBody> {
 	const { provider, received } = connection;
 	const isInLines = answerForm === 'lines';
 	const lost = new Map<string, LostPicture>();
@@ -72,7 +73,9 @@ export async function readBodyWithImages(
 		maxPictures: isInLines ? MAX_PICTURES_IN_LINES : MAX_PICTURES,
 		isInLines,
 	});
-	if (source.failure) throw toNetworkFailure(source.failure, provider.name);
+	const interruption = source.failure && toNetworkFailure(source.failure, provider.name);
+	// The lines that have come are kept, as their pictures are stored.
+	if (interruption && !(isInLines && whole > 0)) throw interruption;
 	for (const [reference, { failure, isNamed }] of lost) {
 		const isCut = text.subarray(-reference.length).toString() === reference;
 		// A provider that reads anything finds the whole ones in a text that was cut, too.
@@ -81,7 +84,7 @@ export async function readBodyWithImages(
 		if (!isInLines && (isLoss || isWorthAnotherTry)) throw failure;
 		received.set(reference, failure);
 	}
-	return isInLines ? linesOf(text) : parsed(text.toString());
+	return { body: isInLines ? linesOf(text) : parsed(text.toString()), interruption };
 }
 
 /** The answer's JSON, its text where it is none, or its lines. */
@@ -89,7 +92,7 @@ export async function readPlainBody(
 	{ provider }: Connection,
 	{ answerForm }: HttpRequest,
 	source: ByteSource,
-): Promise<unknown> {
+): Promise<ReadBody> {
 	const kept = new KeptBytes(MAX_PLAIN_BYTES);
 	while (source.position < source.window.length) {
 		kept.append(source.window.subarray(source.position));
@@ -97,7 +100,8 @@ export async function readPlainBody(
 		await source.reach(1);
 	}
 	if (source.failure) throw toNetworkFailure(source.failure, provider.name);
-	return answerForm === 'lines' ? linesOf(kept.bytes()) : parsed(kept.bytes().toString());
+	const body = answerForm === 'lines' ? linesOf(kept.bytes()) : parsed(kept.bytes().toString());
+	return { body };
 }
 
 /** Stores a picture from an answer under the reference that stands in its place: the same for the same picture. */

@@ -73,6 +73,22 @@ describe('a file that breaks off', () => {
 		// What was stored is what came out.
 		expect(added).toHaveLength(3);
 	});
+
+	test('and never gets further gives what has come, and tells what is missing', async () => {
+		const { key, id } = await startBatch(bench, PROMPTS, { quality: 'low' });
+		bench.sandbox.openai.finishBatch(id);
+		const whole = await onBatch(bench, 'getResults', key, id);
+		const [first, second] = whole.items.map(({ json }) => Number(json.fileSize));
+		// Two lines and the beginning of the third one.
+		const breakAfter = Math.ceil(((first! + second!) * 4) / 3) + 2000;
+		bench.sandbox.openai.setFaults(key, { content: { breakAfter, ignoresRange: true } });
+		const before = await storedFiles();
+		const run = await onBatch(bench, 'getResults', key, id);
+		const added = (await storedFiles()).filter((file) => !before.includes(file));
+		expect(run.error).toBeUndefined();
+		expect(run.items.map(({ json }) => json.status)).toEqual(['succeeded', 'succeeded', 'failed']);
+		expect(added).toHaveLength(2);
+	});
 });
 
 test.each(['empty', 'none'] as const)('a file that is %s names every line', async (form) => {
