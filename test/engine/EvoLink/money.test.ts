@@ -92,6 +92,14 @@ test.concurrent(
 	},
 );
 
+test.concurrent('each try makes a task anew as long as all before have failed', async () => {
+	const prompt = 'A lamp [sandbox: fail=generation_failed]';
+	const run = await bench.image('generate', { ...SMALL, prompt }, { retryOnFail: { maxTries: 4 } });
+	expect(run.error).toBeDefined();
+	expect(bench.sandbox.evolink.tasks(run.key)).toHaveLength(4);
+	expect(chargesOf(run.key)).toBe(0);
+});
+
 test.concurrent('Retry On Fail on Return the Task at Once starts one task', async () => {
 	const run = await bench.image(
 		'generate',
