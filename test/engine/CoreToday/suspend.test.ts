@@ -13,6 +13,21 @@ const items = ['A kite', 'A boat'].map((wish) => ({
 	json: { prompt: `${wish} [sandbox: seconds=600]` },
 }));
 
+test('items without json are put aside, and go on', async () => {
+	const run = await bench.run(
+		'image/generate',
+		{ ...suspended, prompt: 'A kite [sandbox: seconds=600]' },
+		{ items: [{ json: 'missing' }, {}], suspendable: true },
+	);
+	expect(run.status).toBe('waiting');
+	for (const { id } of bench.sandbox.coreToday.predictions(run.key)) {
+		bench.sandbox.coreToday.finishPrediction(id);
+	}
+	const ended = await run.resumed();
+	expect(ended.passedOn.map(({ json }) => json.status)).toEqual(['succeeded', 'succeeded']);
+	expect(creates(bench, run.key)).toHaveLength(2);
+});
+
 describe.each(['A', 'B'] as const)('dialect %s', (dialect) => {
 	test('all images of all items come out together, in order', async () => {
 		const run = await bench.run(
