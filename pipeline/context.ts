@@ -6,6 +6,8 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { ImageFailure } from '../providers/failure';
+
 /** The places that n8n runs our code in. */
 export type PipelineContext =
 	| IExecuteFunctions
@@ -16,6 +18,16 @@ export type PipelineContext =
 /** The signal that n8n aborts when the execution is cancelled, on versions that have it. */
 export function cancelSignalOf(context: PipelineContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+export function throwIfCancelled(signal?: AbortSignal): void {
+	if (!signal?.aborted) return;
+	throw new ImageFailure({
+		kind: 'cancelled',
+		// n8n knows by this word that the execution was canceled and has not failed.
+		message: 'The execution was canceled.',
+		advice: 'Tasks that were already started go on at the provider.',
+	});
 }
 
 /** n8n's count of the node's runs within the execution, from 0: a loop runs it several times. */

@@ -7,12 +7,12 @@ export interface Deadline {
 	seconds: number;
 }
 
-export function deadlineIn(seconds: number, now = Date.now()): Deadline {
+export function deadlineIn(seconds: number, now: number): Deadline {
 	return { at: now + seconds * 1000, seconds };
 }
 
 /** Milliseconds until the deadline, at least 0. Without a deadline there is no end. */
-export function timeLeft(deadline: Deadline | undefined, now = Date.now()): number {
+export function timeLeft(deadline: Deadline | undefined, now: number): number {
 	return deadline === undefined ? Infinity : Math.max(0, deadline.at - now);
 }
 

@@ -2,45 +2,35 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { ImageRequest, ImageTask } from '../providers/contract';
-import { checkRequest } from '../providers/limits';
+import { checkRequest } from '../providers/limits/checkRequest';
+import { checkedParts, type RequestPart } from '../providers/limits/requestParts';
+import { croppedFormats } from '../providers/limits/severalFormats';
 import type { Connection } from './connection';
-import { deadlineIn, type Deadline } from './deadline';
-import { createLimiter, type Limiter } from './limiter';
-import { createTask, type TaskDraft } from './tasks/createTask';
-import { idempotencyKey } from './once/idempotency';
-import { imageItemsOfAll, type OutputOptions } from './media/imageItems';
+import { addHint } from './once/itemHints';
+import { forgetRepeat } from './once/orderedBefore';
+import { isToolRun } from './once/toolCalls';
+import { reserveToolOrder, type ToolOrder } from './once/toolOrders';
+import { throwIfCancelled } from './context';
+import type { Deadline } from './deadline';
+import type { Execution, ItemWork } from './execution';
+import { createLimiter, type Limiter } from './tasks/limiter';
+import { imageItemsOfAll } from './media/imageItems';
 import { prepareImages, type LocalRequest } from './media/inputImages';
-import { throwIfCancelled } from './pause';
-import { settle, settleAll } from './settle';
-import { keptRequest, type SuspendedItems } from './suspend/suspension';
-import { askForOne } from './tasks/taskAnswers';
-import { createTaskLookup, type TaskLookup } from './tasks/taskLookup';
-import { hasEnded } from './tasks/taskState';
+import { leaveOut, withoutFailedFormats } from './media/missingFormats';
+import { imagesOf, motifPreparer, type MadeImage } from './media/motif';
+import type { OutputSettings } from './media/outputSettings';
+import { allValues, failureIn, resultOf, type Result } from './result';
+import { keptRequest, keptParts, type SuspendedItem } from './suspend/suspension';
+import { createTask, type TaskDraft } from './tasks/createTask';
 import { createTaskWatcher } from './tasks/poller';
-import { beginCall, leaveCall, type Call } from './once/toolCalls';
+import { askForOne } from './tasks/taskAnswers';
+import { createTaskPoll, type TaskPoll } from './tasks/taskPoll';
+import { hasEnded, openTask } from './tasks/taskState';
 
 /** Pictures that are fetched at the same time, so that memory and disk of a small server keep up. */
 const DOWNLOADS_AT_ONCE = 4;
 /** How often a create may repeat a failed earlier one before its failure is final. */
-const MOST_ATTEMPTS = 5;
-
-/** Ids of the tasks that an execution has started, by item. */
-export type StartedTasks = Map<number, string[]>;
-
-export interface RunSettings {
-	/** From when an item's work begins until its images are there. */
-	timeLimitSeconds: number;
-	/** Bounds the creates that are on their way at the same time, whichever items they are for. */
-	creates: Limiter;
-	/** Aborted when one item has failed for good: the others then stop waiting, but no create is cut off. */
-	stopSignal?: AbortSignal;
-	/** Filled as tasks start. */
-	started: StartedTasks;
-	/** Filled as items are suspended. */
-	suspended: SuspendedItems;
-}
-
-export type OutputSettings = Omit<OutputOptions, 'download'>;
+const MAX_ATTEMPTS = 5;
 
 export interface ImageRun {
 	connection: Connection<IExecuteFunctions>;
@@ -48,104 +38,130 @@ export interface ImageRun {
 	 * Checks the request, brings its files where they must be, starts its task and answers it as it stands.
 	 * Several tasks, where one makes fewer images than are wanted.
 	 */
-	submit(request: LocalRequest, itemIndex: number): Promise<ImageTask[]>;
-	/** Does the same and notes what becomes of the tasks when the execution, suspended meanwhile, goes on. */
-	submitSuspended(request: LocalRequest, output: OutputSettings): Promise<ImageTask[]>;
+	submit(work: ItemWork, request: LocalRequest): Promise<ImageTask[]>;
+	/** Does the same for an execution that is suspended meanwhile: answers what the item then waits for. */
+	submitSuspended(
+		work: ItemWork,
+		request: LocalRequest,
+		output: OutputSettings,
+	): Promise<SuspendedItem>;
 	/** Submits and waits until the tasks have ended. */
-	submitAndWait(request: LocalRequest, itemIndex: number): Promise<ImageTask[]>;
+	submitAndWait(work: ItemWork, request: LocalRequest): Promise<ImageTask[]>;
 	/** Waits until an item's task has ended. The request tells what answers about it may leave out. */
-	wait(task: ImageTask, itemIndex: number, request?: ImageRequest): Promise<ImageTask>;
+	wait(work: ItemWork, taskId: string, request?: ImageRequest): Promise<ImageTask>;
 	/** How a task stands now. */
-	look: TaskLookup;
+	poll: TaskPoll;
 	/** The images of ended tasks, joined. Throws the failure of a task that has none. */
-	collect(tasks: ImageTask[], output: OutputSettings): Promise<INodeExecutionData[]>;
-	/** To be told when an item has failed: a later call of the node may then take up its task. */
-	leave(itemIndex: number): void;
+	collect(
+		work: ItemWork,
+		tasks: ImageTask[],
+		output: OutputSettings,
+	): Promise<INodeExecutionData[]>;
 }
 
-/** One item's work: what its tasks are to make, and until when. */
-interface ItemWork {
-	itemIndex: number;
+/** What an item's tasks are to make. */
+interface Order {
+	work: ItemWork;
+	/** Without the run's own end: no create is cut off. */
 	connection: Connection<IExecuteFunctions>;
-	drafts: TaskDraft[];
+	drafts: Draft[];
+	/** Whether these are formats, of which those that are made come out whatever becomes of the others. */
+	hasFormats: boolean;
+	/** The images of the first format, once they are there. */
+	motifs: MadeImage[];
 }
+
+type Draft = TaskDraft & Pick<RequestPart, 'motif'>;
+
+/** What to do with each task that has been created for a part of an order. */
+type Follow = (task: ImageTask, request: ImageRequest) => Promise<ImageTask>;
 
 export function createImageRun(
 	connection: Connection<IExecuteFunctions>,
-	{ timeLimitSeconds, creates, stopSignal, started, suspended }: RunSettings,
+	{ creates, signal, spending }: Pick<Execution, 'creates' | 'signal' | 'spending'>,
 ): ImageRun {
-	const { context, provider } = connection;
-	const patient = { ...connection, signal: eitherSignal(connection.signal, stopSignal) };
+	const { provider } = connection;
+	const patient = { ...connection, signal };
 	const watcher = createTaskWatcher(patient);
 	const download = createLimiter(DOWNLOADS_AT_ONCE);
-	const calls = new Map<number, Call>();
-	const deadlines = new Map<number, Deadline>();
-
-	function deadlineOf(itemIndex: number): Deadline {
-		const deadline = deadlines.get(itemIndex) ?? deadlineIn(timeLimitSeconds);
-		deadlines.set(itemIndex, deadline);
-		return deadline;
-	}
-
-	function callOf(itemIndex: number, request: ImageRequest): Call {
-		const call = calls.get(itemIndex) ?? beginCall(context, itemIndex, request);
-		calls.set(itemIndex, call);
-		return call;
-	}
 
 	/** When another item has failed for good, nothing more is started and paid for. */
 	const turn: Limiter = async (job) =>
 		await creates(async () => {
-			throwIfCancelled(patient.signal);
+			throwIfCancelled(signal);
 			return await job();
 		});
 
-	/** Limits are held against everything known before anything is sent, and again when fetched images are known too. */
-	function begin(request: LocalRequest, itemIndex: number): ItemWork {
-		const deadline = deadlineOf(itemIndex);
-		const limits = provider.limits(request.model);
-		checkRequest(request, limits);
-		let prepared: Promise<ImageRequest> | undefined;
-		const prepare = async (): Promise<ImageRequest> => {
-			const ready = await prepareImages({ ...patient, deadline }, request);
-			checkRequest(ready, limits);
-			return ready;
-		};
-		const drafts = inParts(request, limits.mostPerTask).map((part) => ({
-			request: part,
-			prepare: async () => ({ ...(await (prepared ??= prepare())), count: part.count }),
-			turn,
-		}));
-		return { itemIndex, connection: { ...connection, deadline }, drafts };
-	}
+	const orderOf = createOrders(connection, { turn, signal, spending });
 
-	async function create(work: ItemWork, part: number, attempt: number): Promise<ImageTask> {
-		const { itemIndex, drafts } = work;
+	async function create(order: Order, part: number, attempt: number): Promise<ImageTask> {
+		const { work, drafts } = order;
 		const draft = drafts[part]!;
-		const key = idempotencyKey(context, callOf(itemIndex, draft.request), part, attempt);
-		const task = await createTask(work.connection, draft, { key, itemIndex });
-		if (task.id !== '') started.set(itemIndex, [...(started.get(itemIndex) ?? []), task.id]);
+		const { request } = draft;
+		const known = provider.honoursKeys ? request.orderReference : undefined;
+		const place = work.placeOf(request, part, attempt, known);
+		const task = await createTask(order.connection, draft, place);
+		if (task.id !== '') work.noteTask(task.id);
 		return task;
 	}
 
+	async function createAll(order: Order): Promise<ImageTask[]> {
+		return await allValues(order.drafts.map(async (_, part) => await create(order, part, 1)));
+	}
+
+	async function createAndFollow(order: Order, follow: Follow): Promise<ImageTask[]> {
+		const created = await createAll(order);
+		return await allValues(
+			created.map(async (task, part) => await followOne(order, part, task, follow)),
+		);
+	}
+
 	/**
-	 * Each part's task as `look` finds it. One of an earlier try that has failed costs nothing: then a new one is made,
+	 * A part's task as `follow` finds it. One of an earlier try that has failed costs nothing: then a new one is made,
 	 * unless it was refused, as the next one would be.
 	 */
-	async function lookAtAll(
-		created: ImageTask[],
-		work: ItemWork,
-		look: (task: ImageTask, request: ImageRequest) => Promise<ImageTask>,
-	): Promise<ImageTask[]> {
-		const lookAt = async ({ request }: TaskDraft, part: number): Promise<ImageTask> => {
-			let task = created[part]!;
-			for (let attempt = 1; ; attempt++) {
-				const seen = await look(task, request);
-				if (!task.replayed || !mayMakeAnother(seen) || attempt === MOST_ATTEMPTS) return seen;
-				task = await create(work, part, attempt + 1);
-			}
+	async function followOne(
+		order: Order,
+		part: number,
+		created: ImageTask,
+		follow: Follow,
+	): Promise<ImageTask> {
+		const { request } = order.drafts[part]!;
+		let task = created;
+		for (let attempt = 1; ; attempt++) {
+			const seen = await follow(task, request);
+			if (!task.replayed || !mayMakeAnother(seen) || attempt === MAX_ATTEMPTS) return seen;
+			forgetRepeat(connection.context, order.work.itemIndex);
+			task = await create(order, part, attempt + 1);
+		}
+	}
+
+	/**
+	 * Makes each format, those that are made from an image of the first one when that is there. What is made comes out
+	 * whatever becomes of the others.
+	 */
+	async function makeFormats(order: Order, follow?: Follow): Promise<ImageTask[]> {
+		const { drafts, motifs, work } = order;
+		const outcomes: Array<Result<ImageTask>> = [];
+		const makeOne = async (part: number): Promise<ImageTask> => {
+			const task = await create(order, part, 1);
+			return follow ? await followOne(order, part, task, follow) : task;
 		};
-		return await settleAll(work.drafts.map(lookAt));
+		const make = async (parts: number[]): Promise<void> => {
+			await Promise.all(
+				parts.map(async (part) => (outcomes[part] = await resultOf(makeOne(part)))),
+			);
+		};
+		const all = [...drafts.keys()];
+		await make(all.filter((part) => drafts[part]!.motif === undefined));
+		motifs.push(...imagesOf(succeededIn(outcomes)));
+		if (motifs.length > 0) await make(all.filter((part) => drafts[part]!.motif !== undefined));
+		const missing = outcomes.flatMap((outcome, part) =>
+			outcome.ok ? [] : [{ format: drafts[part]!.request.format, error: outcome.error }],
+		);
+		const tasks = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+		leaveOut(order.connection, tasks, missing, work.itemIndex);
+		return tasks;
 	}
 
 	function mayMakeAnother(task: ImageTask): boolean {
@@ -153,78 +169,148 @@ export function createImageRun(
 		return provider.readTaskFailure(task).details.kind !== 'moderation';
 	}
 
-	async function createAll(work: ItemWork): Promise<ImageTask[]> {
-		return await settleAll(work.drafts.map(async (_, part) => await create(work, part, 1)));
+	/**
+	 * Where the answer to a create has the images, those that have come are kept, whatever became of the other parts:
+	 * nothing leads back to them. A hint says what is missing.
+	 */
+	async function makeAll(order: Order): Promise<ImageTask[]> {
+		const outcomes = await Promise.all(
+			order.drafts.map(async (_, part) => await resultOf(create(order, part, 1))),
+		);
+		const made = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+		const reasons = new Set<string>();
+		for (const outcome of outcomes) {
+			if (outcome.ok) continue;
+			const details = failureIn(outcome.error)?.details;
+			if (made.length === 0 || !details || details.kind === 'cancelled') throw outcome.error;
+			reasons.add(`${details.message} ${details.advice}`);
+		}
+		if (reasons.size > 0) {
+			const arrived = `Only ${made.length} of ${outcomes.length} images of item ${order.work.itemIndex} arrived.`;
+			addHint(connection, [arrived, ...reasons].join(' '), order.work.itemIndex);
+		}
+		return made;
+	}
+
+	/** Each part's task, as it stands. */
+	async function startAll(order: Order): Promise<ImageTask[]> {
+		const { deadline } = order.work;
+		const follow: Follow = async (task, part) => await pollOnce(task, part, deadline);
+		return order.hasFormats
+			? await makeFormats(order, follow)
+			: await createAndFollow(order, follow);
 	}
 
 	/** How a task stands that an earlier try has started. It may have ended since. */
-	async function lookOnce(
+	async function pollOnce(
 		task: ImageTask,
 		request: ImageRequest,
 		deadline: Deadline,
 	): Promise<ImageTask> {
 		if (!task.replayed || hasEnded(task)) return task;
 		const asked = askForOne({ ...patient, deadline }, task.id, request, { retry: false });
-		const seen = await settle(asked);
+		const seen = await resultOf(asked);
 		return seen.ok ? { ...seen.value, replayed: true } : task;
 	}
 
 	return {
 		connection,
-		submit: async (request, itemIndex) => await createAll(begin(request, itemIndex)),
-		submitSuspended: async (request, { itemIndex, binaryField }) => {
-			const work = begin(request, itemIndex);
-			const created = await createAll(work);
-			const tasks = await lookAtAll(
-				created,
-				work,
-				async (task, part) => await lookOnce(task, part, deadlineOf(itemIndex)),
-			);
-			const taskIds = tasks.map(({ id }) => id);
+		submit: async (work, request) => await startAll(orderOf(work, request)),
+		submitSuspended: async (work, request, output) => {
+			const order = orderOf(work, request);
+			const tasks = await startAll(order);
 			// A task of an earlier try was given that one's address, perhaps of another execution.
 			const callsBack =
 				request.callbackUrl !== undefined && !tasks.some(({ replayed }) => replayed);
-			suspended.set(itemIndex, { taskIds, request: keptRequest(request), binaryField, callsBack });
-			return tasks;
-		},
-		submitAndWait: async (request, itemIndex) => {
-			const work = begin(request, itemIndex);
-			const deadline = deadlineOf(itemIndex);
-			const created = await createAll(work);
-			return await lookAtAll(
-				created,
-				work,
-				async (task, part) => await watcher.wait(task, deadline, part),
-			);
-		},
-		wait: async (task, itemIndex, request) =>
-			await watcher.wait(task, deadlineOf(itemIndex), request),
-		look: createTaskLookup(patient),
-		collect: async (tasks, output) => {
-			const timed = { ...connection, deadline: deadlineOf(output.itemIndex) };
-			const options = {
-				...output,
-				download: async <Value>(job: () => Promise<Value>) => await download(job),
+			const taskIds = tasks.map(({ id }) => id);
+			return {
+				taskIds,
+				request: keptRequest(request),
+				parts: order.hasFormats ? keptParts(tasks) : undefined,
+				...connection.redact.value(output),
+				callsBack,
 			};
-			return await imageItemsOfAll(timed, tasks, options);
 		},
-		leave: (itemIndex) => {
-			const call = calls.get(itemIndex);
-			if (call) leaveCall(context, call);
+		submitAndWait: async (work, request) => {
+			const order = orderOf(work, request);
+			const follow: Follow | undefined =
+				provider.poll && (async (task, part) => await watcher.wait(task, work.deadline, part));
+			if (order.hasFormats) return await makeFormats(order, follow);
+			return follow ? await createAndFollow(order, follow) : await makeAll(order);
+		},
+		wait: async ({ deadline }, taskId, request) =>
+			await watcher.wait(openTask(taskId), deadline, request),
+		poll: createTaskPoll(patient),
+		collect: async ({ itemIndex, deadline }, tasks, output) => {
+			const options = { ...output, itemIndex, download };
+			const kept = withoutFailedFormats(connection, tasks, itemIndex);
+			return await imageItemsOfAll({ ...connection, deadline }, kept, options);
 		},
 	};
 }
 
-/** One request for each task, where a task makes fewer images than are wanted. */
-function inParts(request: ImageRequest, mostPerTask = request.count): ImageRequest[] {
-	const parts: ImageRequest[] = [];
-	for (let left = request.count; left > 0; left -= mostPerTask) {
-		parts.push({ ...request, count: Math.min(left, mostPerTask) });
-	}
-	return parts;
+function succeededIn(outcomes: Array<Result<ImageTask>>): ImageTask[] {
+	return outcomes.flatMap((outcome) =>
+		outcome.ok && outcome.value.status === 'succeeded' ? [outcome.value] : [],
+	);
 }
 
-function eitherSignal(...signals: Array<AbortSignal | undefined>): AbortSignal | undefined {
-	const given = signals.filter((signal) => signal !== undefined);
-	return given.length > 1 ? AbortSignal.any(given) : given[0];
+/** Makes the orders of one execution. */
+function createOrders(
+	connection: Connection<IExecuteFunctions>,
+	{ turn, signal, spending }: Pick<Execution, 'signal' | 'spending'> & { turn: Limiter },
+): (work: ItemWork, request: LocalRequest) => Order {
+	const { context, provider } = connection;
+	const told = new Set<string>();
+
+	/** What holds for every item alike is told of the first. */
+	function tellOnce(sentence: string): void {
+		if (told.has(sentence)) return;
+		told.add(sentence);
+		addHint(connection, sentence);
+	}
+
+	function pricedOrders(work: ItemWork, parts: RequestPart[]): ToolOrder[] {
+		return parts.map(({ request }, part) => ({
+			key: work.placeOf(request, part).key,
+			images: request.count,
+			estimate: provider.estimate?.(request),
+		}));
+	}
+
+	/** Limits are held against everything known before anything is sent, and again when fetched images are known too. */
+	return (work: ItemWork, request: LocalRequest): Order => {
+		const { deadline } = work;
+		const own = { ...connection, signal, deadline };
+		const limits = provider.limits(request.model);
+		const parts = checkedParts(request, limits);
+		if (isToolRun(context)) reserveToolOrder(context, spending, pricedOrders(work, parts));
+		croppedFormats(request, limits).forEach(tellOnce);
+		let prepared: Promise<LocalRequest> | undefined;
+		const prepare = async (): Promise<LocalRequest> => {
+			const ready = await prepareImages(own, request);
+			checkedParts(ready, limits);
+			return ready;
+		};
+		const motifs: MadeImage[] = [];
+		const prepareMotif = motifPreparer(own, request, motifs);
+		const drafts = parts.map(({ request: part, motif }) => ({
+			request: part,
+			motif,
+			prepare: async () => {
+				const { references, mask, markup } = await (prepared ??= prepare());
+				const ready = { ...part, references: [...references] };
+				if (part.mask) ready.mask = mask;
+				if (part.markup) ready.markup = markup;
+				if (motif !== undefined) {
+					ready.references.push(await prepareMotif(motif, part.references.at(-1)!.label));
+					checkRequest(ready, limits);
+				}
+				return ready;
+			},
+			turn,
+		}));
+		const hasFormats = request.formats !== undefined;
+		return { work, connection: { ...connection, deadline }, drafts, hasFormats, motifs };
+	};
 }

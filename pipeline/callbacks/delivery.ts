@@ -1,53 +1,47 @@
 // Judges a callback: believed only after its token is right and the task was fetched again with the credential.
-import type { IDataObject } from 'n8n-workflow';
+import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { ImageTask, TaskStatus } from '../../providers/contract';
-import { lookForCallback } from './callbackLooks';
-import { hasRightToken } from './callbackUrl';
+import { pollForCallback } from './callbackPolls';
+import { vouchedIn } from './callbackUrl';
 import type { Connection } from '../connection';
-import { alreadySeen, beginWork } from './seenDeliveries';
+import { refusalOfSignature } from './signature';
+import { answerToRepeat, triggerName, type DeliveryAnswer } from './startWorkflow';
 import { isUnknown } from '../tasks/taskAnswers';
 import { hasEnded } from '../tasks/taskState';
 
 /** Far more than a task takes, far less than what would trouble a small server. */
-const MOST_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
-export interface Delivery {
-	/** Bytes of the body. */
-	bytes: number;
-	body: unknown;
-	query: unknown;
-	/** The credential's key, which the token follows from. */
-	apiKey: string;
-	/** The ends that the person wants to hear of. */
-	wanted: TaskStatus[];
-	/** Which trigger it came to, for telling repeats apart. */
-	trigger: string;
-	/** Repeats are welcome in a test, where n8n saves nothing either. */
-	isTest: boolean;
-	/** The trigger's saved data. */
-	staticData: IDataObject;
-}
-
-/** What to answer, and the task that starts the workflow, if any: work on it has begun then. */
-export interface Verdict {
-	status: number;
-	message: string;
+/** What to answer, and the task that starts the workflow, if any. */
+export interface Verdict extends DeliveryAnswer {
 	task?: ImageTask;
 }
 
-/** Never throws. A status of 503 asks the provider to deliver again. */
-export async function judgeDelivery(connection: Connection, delivery: Delivery): Promise<Verdict> {
-	const { provider } = connection;
-	if (!hasRightToken(delivery.query, delivery.apiKey)) {
+/**
+ * Never throws. A status of 503 asks the provider to deliver again. The token follows from the credential's key; `wanted`
+ * are the ends that the person wants to hear of.
+ */
+export async function judgeCallback(
+	connection: Connection<IWebhookFunctions>,
+	apiKey: string,
+	wanted: TaskStatus[],
+): Promise<Verdict> {
+	const { context, provider } = connection;
+	const vouched = vouchedIn(context.getQueryData(), apiKey);
+	if (!vouched) {
 		return { status: 401, message: 'The token is missing or wrong.' };
 	}
-	if (delivery.bytes > MOST_BYTES) return { status: 413, message: 'The body is too large.' };
-	const taskId = provider.readCallback?.(delivery.body);
+	const { length: bytes = 0 } = context.getRequestObject().rawBody ?? {};
+	if (bytes > MAX_BYTES) return { status: 413, message: 'The body is too large.' };
+	const forged = await refusalOfSignature(connection);
+	if (forged) return forged;
+	const taskId = provider.readCallback?.(context.getBodyData(), context.getQueryData());
 	if (taskId === undefined) return { status: 400, message: "The body isn't a task." };
-	if (isRepeat(delivery, taskId)) return { status: 200, message: 'Already received.' };
+	const repeated = answerToRepeat(context, taskId);
+	if (repeated) return repeated;
 
-	const fetched = await lookForCallback(connection, delivery.trigger, taskId);
+	const fetched = await pollForCallback(connection, triggerName(context), taskId);
 	if (!fetched.ok) {
 		// Who knows the token speaks of a task that was started, and a provider may know it only a moment later.
 		const reason = isUnknown(fetched.error)
@@ -57,13 +51,7 @@ export async function judgeDelivery(connection: Connection, delivery: Delivery):
 	}
 	const task = fetched.value;
 	if (!hasEnded(task)) return { status: 503, message: 'The task has not ended yet.' };
-	if (!delivery.wanted.includes(task.status)) return { status: 200, message: 'Not wanted here.' };
-	// Another delivery of the same task may have got here while this one was fetching.
-	if (isRepeat(delivery, task.id)) return { status: 200, message: 'Already received.' };
-	if (!delivery.isTest) beginWork(delivery.trigger, task.id);
-	return { status: 200, message: 'Received.', task };
-}
-
-function isRepeat({ trigger, isTest, staticData }: Delivery, taskId: string): boolean {
-	return !isTest && alreadySeen(trigger, staticData, taskId);
+	if (!wanted.includes(task.status)) return { status: 200, message: 'Not wanted here.' };
+	const { reference = task.orderReference } = vouched;
+	return { status: 200, message: 'Received.', task: { ...task, orderReference: reference } };
 }

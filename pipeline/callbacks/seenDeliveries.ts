@@ -1,12 +1,12 @@
 // Remembers which deliveries have started a workflow, so that a repeat starts nothing twice.
-import { createHash } from 'crypto';
-
 import type { IDataObject } from 'n8n-workflow';
 
+import { digestOf } from '../../providers/digest';
+
 /** Providers repeat a delivery within a minute, and in that time no more than these can come. */
-const MOST_REMEMBERED = 2000;
+const MAX_REMEMBERED = 2000;
 /** Triggers whose deliveries this process remembers: those used last. */
-const MOST_TRIGGERS = 200;
+const MAX_TRIGGERS = 200;
 /**
  * n8n writes the saved data with every start and copies it into every execution, so each delivery is kept as a short
  * digest. With 48 bits, one new delivery in 140 billion would be taken for one of 2000 others.
@@ -28,38 +28,38 @@ interface Seen {
  */
 const ofThisProcess = new Map<string, Seen>();
 
-/** Deliveries of this process whose workflow hasn't been handed over yet. Not saved: after a crash they may come again. */
-const atWork = new Set<string>();
+/**
+ * Deliveries whose workflow n8n failed to start. Another one may have saved them meanwhile among those that were seen.
+ * The oldest are at the beginning.
+ */
+const forgotten = new Set<string>();
 
 export function alreadySeen(trigger: string, staticData: IDataObject, delivery: string): boolean {
-	const digest = digestOf(delivery);
-	return (
-		atWork.has(nameOf(trigger, delivery)) ||
-		holds(digestsOf(trigger), digest) ||
-		holds(savedIn(staticData), digest)
-	);
+	if (forgotten.has(nameOf(trigger, delivery))) return false;
+	const digest = shortDigestOf(delivery);
+	return holds(digestsOf(trigger), digest) || holds(savedIn(staticData), digest);
 }
 
-/** To be called right after `alreadySeen`, with nothing awaited between the two. */
-export function beginWork(trigger: string, delivery: string): void {
-	atWork.add(nameOf(trigger, delivery));
-}
-
-/** To be called in any case, when the delivery is seen or has failed. */
-export function endWork(trigger: string, delivery: string): void {
-	atWork.delete(nameOf(trigger, delivery));
-}
-
-/** To be called when nothing can go wrong any more before n8n starts the workflow. */
+/** To be called right after `alreadySeen`, with nothing awaited between the two, just before n8n starts the workflow. */
 export function markSeen(trigger: string, staticData: IDataObject, delivery: string): void {
-	const latest = seenBy(trigger, staticData) + digestOf(delivery);
+	forgotten.delete(nameOf(trigger, delivery));
+	const digest = shortDigestOf(delivery);
+	const before = seenBy(trigger, staticData);
+	const latest = holds(before, digest) ? before : before + digest;
 	const seen = ofThisProcess.get(trigger) ?? { digests: '' };
-	seen.digests = latest.slice(-MOST_REMEMBERED * DIGEST_CHARACTERS);
+	seen.digests = latest.slice(-MAX_REMEMBERED * DIGEST_CHARACTERS);
 	ofThisProcess.delete(trigger);
 	ofThisProcess.set(trigger, seen);
 	const [longestUnused] = ofThisProcess.keys();
-	if (ofThisProcess.size > MOST_TRIGGERS) ofThisProcess.delete(longestUnused!);
+	if (ofThisProcess.size > MAX_TRIGGERS) ofThisProcess.delete(longestUnused!);
 	keepSeen(trigger, staticData);
+}
+
+/** To be called when n8n couldn't start the workflow of a delivery that was marked. It may come again. */
+export function forgetSeen(trigger: string, delivery: string): void {
+	forgotten.add(nameOf(trigger, delivery));
+	const [oldest] = forgotten;
+	if (forgotten.size > MAX_REMEMBERED) forgotten.delete(oldest!);
 }
 
 /**
@@ -69,7 +69,7 @@ export function markSeen(trigger: string, staticData: IDataObject, delivery: str
 export function keepSeen(trigger: string, staticData: IDataObject): void {
 	const seen = ofThisProcess.get(trigger);
 	if (!seen) return;
-	seen.digests = seenBy(trigger, staticData).slice(-MOST_REMEMBERED * DIGEST_CHARACTERS);
+	seen.digests = seenBy(trigger, staticData).slice(-MAX_REMEMBERED * DIGEST_CHARACTERS);
 	// Setting it makes n8n write to its database, even where nothing has changed.
 	if (seen.digests !== savedIn(staticData))
 		staticData.seenDeliveries = seen as unknown as IDataObject;
@@ -111,6 +111,6 @@ function apart(digests: Digests): string[] {
 	return starts.map((start) => digests.slice(start, start + DIGEST_CHARACTERS));
 }
 
-function digestOf(delivery: string): string {
-	return createHash('sha256').update(delivery).digest('base64url').slice(0, DIGEST_CHARACTERS);
+function shortDigestOf(delivery: string): string {
+	return digestOf(delivery, 'base64url').slice(0, DIGEST_CHARACTERS);
 }

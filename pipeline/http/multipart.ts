@@ -1,31 +1,30 @@
-// A multipart body whose files are streamed from n8n's binary store one after the other, never held as a whole.
+// A body of one file or several, streamed from n8n's binary store one after the other, never held as a whole.
 import { randomBytes } from 'crypto';
 
-import type { FormPart } from '../../providers/contract';
+import type { FormPart, InputFile } from '../../providers/contract';
 import { badInput, type ImageFailure } from '../../providers/failure';
-import type { PipelineContext } from '../context';
-import type { FileToSend, LocalFile } from '../media/files';
-import { settle } from '../settle';
-import { streamLike, type ByteStream } from './streams';
+import { resultOf } from '../result';
+import { streamLike, type ByteStream } from '../answers/streams';
+import type { FileToSend, LocalFile, OpenFile } from './fileToSend';
 
-export interface MultipartBody {
+export interface FileBody {
 	headers: Record<string, string>;
 	body: Buffer | ByteStream;
 }
 
 type Piece = Buffer | FileToSend;
 
-const MOST_NAME_CHARACTERS = 100;
+const MAX_NAME_CHARACTERS = 100;
 
 /**
  * RFC 7578 form data, its length known ahead. Every file part must still have its file. `onBytes` is told whenever some
  * of it has been taken. Throws a badInput failure, here or while the body is read, when a file can't be read.
  */
 export async function multipartBody(
-	context: PipelineContext,
+	openFile: OpenFile,
 	parts: readonly FormPart[],
 	onBytes: () => void,
-): Promise<MultipartBody> {
+): Promise<FileBody> {
 	const boundary = `----imagegen${randomBytes(16).toString('hex')}`;
 	const pieces = parts.flatMap((part) => piecesOf(part, boundary));
 	pieces.push(Buffer.from(`--${boundary}--\r\n`));
@@ -37,7 +36,18 @@ export async function multipartBody(
 		'Content-Type': `multipart/form-data; boundary=${boundary}`,
 		'Content-Length': String(length),
 	};
-	return { headers, body: await joined(context, pieces, onBytes) };
+	return { headers, body: await joined(openFile, pieces, onBytes) };
+}
+
+/** The file alone, under its own type. Fails in the same way. */
+export async function fileBody(
+	openFile: OpenFile,
+	input: InputFile,
+	onBytes: () => void,
+): Promise<FileBody> {
+	const file = fileIn(input);
+	const headers = { 'Content-Type': file.mimeType, 'Content-Length': String(file.bytes) };
+	return { headers, body: await joined(openFile, [file], onBytes) };
 }
 
 function piecesOf(part: FormPart, boundary: string): Piece[] {
@@ -46,15 +56,20 @@ function piecesOf(part: FormPart, boundary: string): Piece[] {
 		const fileName = part.fileName ? `; filename="${nameInHeader(part.fileName)}"` : '';
 		return [Buffer.from(`${disposition}${fileName}\r\n\r\n${part.value}\r\n`)];
 	}
-	const { file } = part.file as LocalFile;
-	if (!file) throw unread(part.file.label, 'It is not in n8n');
+	const file = fileIn(part.file);
 	const head = `${disposition}; filename="${nameInHeader(file.name)}"\r\nContent-Type: ${file.mimeType}\r\n\r\n`;
 	return [Buffer.from(head), file, Buffer.from('\r\n')];
 }
 
+function fileIn(input: InputFile): FileToSend {
+	const { file } = input as LocalFile;
+	if (!file) throw unread(input.label, 'It is not in n8n');
+	return file;
+}
+
 /** One stream over all pieces; one buffer where n8n keeps its files in memory anyway. */
 async function joined(
-	context: PipelineContext,
+	openFile: OpenFile,
 	pieces: Piece[],
 	onBytes: () => void,
 ): Promise<Buffer | ByteStream> {
@@ -62,9 +77,9 @@ async function joined(
 	if (stored === undefined) {
 		return Buffer.concat(pieces.map((piece) => (Buffer.isBuffer(piece) ? piece : inMemory(piece))));
 	}
-	const lender = await openStored(context, stored as StoredFile);
+	const lender = await openStored(openFile, stored as StoredFile);
 	lender.destroy();
-	return streamLike(lender, noticed(bytesOf(context, pieces), onBytes));
+	return streamLike(lender, noticed(bytesOf(openFile, pieces), onBytes));
 }
 
 async function* noticed(
@@ -77,10 +92,10 @@ async function* noticed(
 	}
 }
 
-async function* bytesOf(context: PipelineContext, pieces: Piece[]): AsyncGenerator<Buffer> {
+async function* bytesOf(openFile: OpenFile, pieces: Piece[]): AsyncGenerator<Buffer> {
 	for (const piece of pieces) {
 		if (Buffer.isBuffer(piece)) yield piece;
-		else if (isStored(piece)) yield* storedBytes(context, piece);
+		else if (isStored(piece)) yield* storedBytes(openFile, piece);
 		else yield inMemory(piece);
 	}
 }
@@ -92,22 +107,18 @@ function isStored(file: FileToSend): file is StoredFile {
 }
 
 /** Without the rest of the body, a server has nothing that it could work on. */
-async function* storedBytes(context: PipelineContext, file: StoredFile): AsyncGenerator<Buffer> {
-	const chunks = (await openStored(context, file))[Symbol.asyncIterator]();
+async function* storedBytes(openFile: OpenFile, file: StoredFile): AsyncGenerator<Buffer> {
+	const chunks = (await openStored(openFile, file))[Symbol.asyncIterator]();
 	for (;;) {
-		const next = await settle(chunks.next());
+		const next = await resultOf(chunks.next());
 		if (!next.ok) throw unread(file.name, next.error.message);
 		if (next.value.done) return;
 		yield next.value.value as Buffer;
 	}
 }
 
-async function openStored(context: PipelineContext, file: StoredFile): Promise<ByteStream> {
-	const { helpers } = context;
-	if (!('getBinaryStream' in helpers)) {
-		throw unread(file.name, 'n8n gives no access to its binary store here');
-	}
-	const opened = await settle(helpers.getBinaryStream(file.content.binaryId));
+async function openStored(openFile: OpenFile, file: StoredFile): Promise<ByteStream> {
+	const opened = await resultOf(openFile(file.content.binaryId));
 	if (opened.ok) return opened.value;
 	throw unread(file.name, opened.error.message);
 }
@@ -131,6 +142,6 @@ function nameInHeader(name: string): string {
 		.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, '')
 		// Some servers take what stands before it for a folder, or it for the sign that frees a quote.
 		.replace(/[/\\]+/g, '_');
-	const short = [...plain].slice(-MOST_NAME_CHARACTERS).join('').trim();
+	const short = [...plain].slice(-MAX_NAME_CHARACTERS).join('').trim();
 	return (short || 'file').replaceAll('"', '%22');
 }

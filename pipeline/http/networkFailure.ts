@@ -44,7 +44,7 @@ export function toRequestFailure(error: unknown, provider: string): ImageFailure
 	const nothingSent = NEVER_SENT.has(kind);
 	return new ImageFailure({
 		kind: 'network',
-		message: messageOf(trouble, provider),
+		message: inSentence(trouble, provider),
 		advice: nothingSent ? `${ADVICE[kind]} ${NOTHING_SENT}` : ADVICE[kind],
 		code,
 		nothingSent,
@@ -60,7 +60,7 @@ export function toNetworkFailure(error: unknown, provider: string): ImageFailure
 	return new ImageFailure({
 		kind: 'network',
 		message: isOfConnection
-			? messageOf(trouble, provider)
+			? inSentence(trouble, provider)
 			: `${provider}'s answer could not be taken in: ${message}.`,
 		advice: isOfConnection
 			? ADVICE[kind]
@@ -70,7 +70,8 @@ export function toNetworkFailure(error: unknown, provider: string): ImageFailure
 	});
 }
 
-function messageOf({ kind, code = '', message }: NetworkTrouble, provider: string): string {
+/** What it was, in a sentence about whoever was asked. */
+export function inSentence({ kind, code = '', message }: NetworkTrouble, provider: string): string {
 	switch (kind) {
 		case 'unreached':
 			if (code === 'ECONNREFUSED') return `${provider} refused the connection.`;
@@ -94,6 +95,7 @@ function messageOf({ kind, code = '', message }: NetworkTrouble, provider: strin
 		case 'notHttp':
 			return `${provider} answered in no form that is HTTP.`;
 		case 'blocked':
+			return `n8n doesn't allow requests to ${provider}'s address: ${message}.`;
 		case 'other':
 			return `${provider} gave no answer: ${message}.`;
 	}

@@ -31,7 +31,7 @@ const BROKEN_OFF =
 const NOT_HTTP = /^HPE_/;
 /** What Node or the HTTP helper don't take from us, and files that aren't there. */
 const UNSENT =
-	/^(ERR_INVALID_\w+|ERR_HTTP_INVALID_\w+|ERR_UNESCAPED_CHARACTERS|ERR_OUT_OF_RANGE|ERR_BAD_(OPTION\w*|REQUEST)|ERR_NOT_SUPPORT|ENOENT|EISDIR|ENOTDIR)$/;
+	/^(ERR_INVALID_\w+|ERR_HTTP_INVALID_\w+|ERR_UNESCAPED_CHARACTERS|ERR_OUT_OF_RANGE|ERR_BAD_(OPTION\w*|REQUEST)|ERR_NOT_SUPPORT|ERR_OSSL_\w+|ENOENT|EISDIR|ENOTDIR)$/;
 
 /** A certificate is looked at before anything is sent. These are OpenSSL's words for what is wrong, and Node's own. */
 const UNTRUSTED =
@@ -53,16 +53,17 @@ const PROXY_MESSAGE = /^Proxy connection ended|tunneling socket could not be est
 
 /** n8n's guard against requests into the network around it. */
 const BLOCKED = new Set(['SsrfBlockedIpError', 'SsrfBlockedHostnameError']);
-/** Errors of code, and n8n's for what is wrong with a node, a credential or an address: all of them before a request leaves. */
-const OF_CODE = new Set([
+/** Errors of code. */
+const OF_CODE = new Set(['RangeError', 'ReferenceError', 'SyntaxError', 'TypeError']);
+/** n8n's errors for what is wrong with a node, a credential, an address or its own database: all before a request leaves. */
+const OF_N8N = new Set([
 	'ApplicationError',
+	'ExpressionError',
 	'NodeOperationError',
-	'RangeError',
-	'ReferenceError',
-	'SyntaxError',
-	'TypeError',
+	'TypeORMError',
 	'UnexpectedError',
 	'UserError',
+	'WorkflowOperationError',
 ]);
 /** But these are how some clients tell of a connection. */
 const OF_CONNECTION = /\baborted\b|socket hang up|^terminated$|^fetch failed$|premature close/i;
@@ -81,10 +82,11 @@ function kindOf(chain: ErrorFacts[], code: string | undefined, messages: string[
 	if (messages.some((each) => NO_HANDSHAKE_MESSAGE.test(each))) return 'noHandshake';
 	if (messages.some((each) => PROXY_MESSAGE.test(each))) return 'proxy';
 	const wasAnswered = chain.some(({ response }) => typeof response === 'object' && response);
+	const isOfN8n = chain.some(isOf(OF_N8N));
 	if (code === undefined) {
 		if (messages.every((each) => each === '')) return 'brokenOff';
 		if (messages.some((each) => OF_CONNECTION.test(each))) return 'brokenOff';
-		return !wasAnswered && chain.some(isOfCode) ? 'unsent' : 'other';
+		return !wasAnswered && (isOfN8n || chain.some(isOf(OF_CODE))) ? 'unsent' : 'other';
 	}
 	if (NO_HANDSHAKE_CODE.test(code)) return 'noHandshake';
 	if (UNTRUSTED.test(code)) return 'untrusted';
@@ -97,7 +99,7 @@ function kindOf(chain: ErrorFacts[], code: string | undefined, messages: string[
 	if (TIMED_OUT.test(code)) return 'tooLong';
 	if (BROKEN_OFF.test(code)) return 'brokenOff';
 	if (NOT_HTTP.test(code)) return 'notHttp';
-	return !wasAnswered && UNSENT.test(code) ? 'unsent' : 'other';
+	return !wasAnswered && (isOfN8n || UNSENT.test(code)) ? 'unsent' : 'other';
 }
 
 type ErrorFacts = Partial<
@@ -120,10 +122,12 @@ function textsOf(chain: ErrorFacts[], name: 'code' | 'message' | 'syscall'): str
 }
 
 /** n8n's classes may be other copies than ours, and don't tell their names. */
-function isOfCode(facts: ErrorFacts): boolean {
-	for (let each: unknown = facts; typeof each === 'object' && each !== null; ) {
-		if (OF_CODE.has(each.constructor.name)) return true;
-		each = Object.getPrototypeOf(each);
-	}
-	return false;
+function isOf(names: ReadonlySet<string>): (facts: ErrorFacts) => boolean {
+	return (facts) => {
+		for (let each: unknown = facts; typeof each === 'object' && each !== null; ) {
+			if (names.has(each.constructor.name)) return true;
+			each = Object.getPrototypeOf(each);
+		}
+		return false;
+	};
 }

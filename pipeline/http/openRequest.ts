@@ -1,13 +1,16 @@
 // Sends one HTTP request through n8n's helper and opens its answer as a stream that ends when it takes too long.
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
+import type { HttpRequest } from '../../providers/contract';
+import type { Connection } from '../connection';
 import type { PipelineContext } from '../context';
-import { settle } from '../settle';
-import { isByteStream, type ByteStream } from './streams';
+import { resultOf } from '../result';
+import { isByteStream, type ByteStream } from '../answers/streams';
+import { jsonBody } from './jsonBody';
 import { watchOver, type Patience, type Watchdog } from './watchdog';
 
 export interface Opening {
-	method: 'GET' | 'POST' | 'DELETE';
+	method: HttpRequest['method'];
 	url: string;
 	headers: Record<string, string>;
 	query?: Record<string, string | number>;
@@ -39,12 +42,12 @@ export interface Opened {
 
 /** Throws n8n's or the network's error when no answer comes. */
 export async function openRequest(
-	context: PipelineContext,
+	{ context, clock }: Pick<Connection, 'context' | 'clock'>,
 	opening: Opening,
 	patience: Patience,
 ): Promise<Opened> {
-	const watchdog = watchOver(patience);
-	const answer = await settle(ask(context, opening, watchdog));
+	const watchdog = watchOver(clock, patience);
+	const answer = await resultOf(ask(context, opening, watchdog));
 	const body: unknown = answer.ok ? answer.value.body : undefined;
 	if (!answer.ok || !isByteStream(body)) {
 		// n8n's helper says of a request that was ended only that it broke off.
@@ -74,13 +77,14 @@ async function ask(
 	{ stream, ...opening }: Opening,
 	watchdog: Watchdog,
 ): Promise<IN8nHttpFullResponse> {
+	const written = opening.json && jsonBody(opening.json);
 	const streamed = await stream?.(() => watchdog.moved());
 	const options: IHttpRequestOptions = {
 		method: opening.method,
 		url: opening.url,
-		headers: { ...opening.headers, ...streamed?.headers },
+		headers: { ...opening.headers, ...written?.headers, ...streamed?.headers },
 		qs: opening.query,
-		body: streamed?.body ?? opening.json,
+		body: streamed?.body ?? written?.body,
 		encoding: 'stream',
 		returnFullResponse: true,
 		// The provider's error bodies are for us to read; n8n would replace them by its own words.

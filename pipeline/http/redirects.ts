@@ -1,5 +1,5 @@
 // Answers that point to another address. A key goes to no other origin, and what is paid for isn't done twice.
-import { requestIdOf } from '../../providers/answer';
+import { requestIdOf } from '../../providers/answers/parseAnswer';
 import type { HttpAnswer, HttpRequest } from '../../providers/contract';
 import { ImageFailure } from '../../providers/failure';
 
@@ -26,8 +26,8 @@ export function redirectOf({ status, headers }: HttpAnswer, url: string): Redire
 	const isSameOrigin = target.origin === new URL(url).origin;
 	return {
 		origin: isSameOrigin ? target.href : target.origin,
-		mayFollow: ({ method, form }, followedAlready) => {
-			if (!isSameOrigin || form || followedAlready >= MAX_REDIRECTS) return undefined;
+		mayFollow: ({ method, form, file }, followedAlready) => {
+			if (!isSameOrigin || form || file || followedAlready >= MAX_REDIRECTS) return undefined;
 			return method === 'GET' || AS_IT_IS.has(status) ? target.href : undefined;
 		},
 	};

@@ -1,5 +1,5 @@
 // The bytes of a download that goes on where it broke off, as long as the server lets it (RFC 9110, 14: range requests).
-import { settle } from '../settle';
+import { resultOf } from '../result';
 import type { Opened } from './openRequest';
 
 /** Breaks in a row without a byte between them, after which the download has failed. */
@@ -9,8 +9,8 @@ const FIRST_PAUSE_MILLISECONDS = 500;
 export interface Resuming {
 	/** Asks for the same again with these headers. Throws when no answer comes. */
 	reopen(headers: Record<string, string>): Promise<Opened>;
-	/** Sleeps for some milliseconds. */
-	sleep(milliseconds: number): Promise<void>;
+	/** Waits for some milliseconds. */
+	pause(milliseconds: number): Promise<void>;
 }
 
 /**
@@ -19,14 +19,14 @@ export interface Resuming {
  */
 export async function* resumedBytes(
 	first: Opened,
-	{ reopen, sleep }: Resuming,
+	{ reopen, pause }: Resuming,
 ): AsyncGenerator<Buffer> {
 	const validator = validatorOf(first);
 	let opened = first;
 	let bytes: AsyncIterator<Buffer> = first.bytes;
 	let length = 0;
 	for (let breaks = 0; ; ) {
-		const next = await settle(bytes.next());
+		const next = await resultOf(bytes.next());
 		if (next.ok && next.value.done) break;
 		if (next.ok) {
 			length += (next.value.value as Buffer).length;
@@ -42,8 +42,8 @@ export async function* resumedBytes(
 
 		async function goOn(reason: Error) {
 			for (; breaks <= MAX_BREAKS; breaks++) {
-				await sleep(FIRST_PAUSE_MILLISECONDS * 2 ** (breaks - 1));
-				const answer = await settle(reopen(rangeFrom(length, validator)));
+				await pause(FIRST_PAUSE_MILLISECONDS * 2 ** (breaks - 1));
+				const answer = await resultOf(reopen(rangeFrom(length, validator)));
 				if (!answer.ok) continue;
 				const rest = restOf(answer.value, length, validator);
 				if (rest) return { opened: answer.value, bytes: rest };

@@ -1,8 +1,8 @@
 // When a request is sent again, and after how long: pure functions, no clock and no network.
-import type { FailureDetails } from '../../providers/failure';
+import type { FailureDetails, FailureKind } from '../../providers/failure';
 
 /** Sends one request this many times at most. */
-export const MOST_TRIES = 5;
+export const MAX_TRIES = 5;
 /** A provider that asks for a longer wait than this gets its message shown instead. */
 const LONGEST_WAIT_SECONDS = 120;
 const FIRST_WAIT_SECONDS = 0.5;
@@ -21,18 +21,18 @@ const PASSING_STATUSES = new Set([408, 409, 425, 429, 499, 500, 502, 503, 504]);
  * surely did nothing: it was never reached, or it said so. No word of it makes a refusal or an unknown outcome worth
  * repeating.
  */
-export function mayRetry(failure: FailureDetails, repeatable: boolean): boolean {
+export function mayRetry(failure: FailureDetails, idempotent: boolean): boolean {
 	const { kind, status, shouldRetry } = failure;
 	if (shouldRetry === false) return false;
 	if (kind === 'rateLimit') return true;
-	if (kind === 'network') return repeatable || failure.nothingSent === true;
-	if (kind === 'unreadableAnswer') return repeatable;
+	if (kind === 'network') return idempotent || failure.nothingSent === true;
+	if (kind === 'unreadableAnswer') return idempotent;
 	// A picture that arrived damaged inside the answer; with a status, it is one that is too large.
-	if (kind === 'download') return repeatable && status === undefined;
+	if (kind === 'download') return idempotent && status === undefined;
 	if (kind !== 'providerDown' && kind !== 'badRequest') return false;
 	if (wasRefusedForNow(failure)) return true;
 	const isPassing = status !== undefined && (PASSING_STATUSES.has(status) || isOfProxy(status));
-	return repeatable && (isPassing || shouldRetry === true);
+	return idempotent && (isPassing || shouldRetry === true);
 }
 
 /**
@@ -41,6 +41,23 @@ export function mayRetry(failure: FailureDetails, repeatable: boolean): boolean 
  */
 export function wasRefusedForNow({ notTaken, status, retryAfterSeconds }: FailureDetails): boolean {
 	return notTaken === true || (status === 503 && retryAfterSeconds !== undefined);
+}
+
+const MAY_HAVE_STARTED: ReadonlySet<FailureKind> = new Set([
+	'download',
+	'network',
+	'noImage',
+	'providerDown',
+	'unreadableAnswer',
+]);
+
+/**
+ * Whether the request that failed with this may have started work. A server or a gateway that broke down may have done so
+ * after the work. What arrived damaged has been made.
+ */
+export function mayHaveStarted(failure: FailureDetails): boolean {
+	if (failure.nothingSent || wasRefusedForNow(failure)) return false;
+	return MAY_HAVE_STARTED.has(failure.kind);
 }
 
 /** What Cloudflare answers, with a web page, for a server that it can't reach or that takes too long. */
@@ -54,11 +71,11 @@ function isOfProxy(status: number): boolean {
  */
 export function retryWait(
 	failure: FailureDetails,
-	repeatable: boolean,
+	idempotent: boolean,
 	tried: number,
 	chance: number,
 ): number | undefined {
-	if (tried >= MOST_TRIES || !mayRetry(failure, repeatable)) return undefined;
+	if (tried >= MAX_TRIES || !mayRetry(failure, idempotent)) return undefined;
 	const asked = failure.retryAfterSeconds;
 	if (asked !== undefined) return asked <= LONGEST_WAIT_SECONDS ? asked : undefined;
 	const backoff = Math.min(FIRST_WAIT_SECONDS * 2 ** (tried - 1), LONGEST_BACKOFF_SECONDS);

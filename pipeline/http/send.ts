@@ -1,18 +1,19 @@
 // Sends a provider's HttpRequest through n8n's HTTP helper, again where that is safe, and answers what came back.
-import { unreadable } from '../../providers/answer';
+import { unreadable } from '../../providers/answers/parseAnswer';
 import type { HttpAnswer, HttpRequest } from '../../providers/contract';
 import { ImageFailure } from '../../providers/failure';
+import { steady } from '../clock';
 import type { Connection } from '../connection';
+import { throwIfCancelled } from '../context';
 import { inWords, timeLeft, type Deadline } from '../deadline';
-import { pause, throwIfCancelled } from '../pause';
-import { failureIn, settle } from '../settle';
-import { readAnswerBody } from './answerBody';
-import { multipartBody } from './multipart';
+import { failureIn, resultOf } from '../result';
+import { readAnswerBody } from '../answers/answerBody';
+import { fileBody, multipartBody } from './multipart';
 import { toNetworkFailure, toRequestFailure } from './networkFailure';
 import { openRequest, type Opened } from './openRequest';
 import { redirected, redirectOf } from './redirects';
 import { resumedBytes } from './resumedStream';
-import { retryWait } from './retryPolicy';
+import { mayHaveStarted, retryWait } from './retryPolicy';
 
 /** Without a deadline of its own, a request with a small answer ends after this time, whether it moves or not. */
 const TOTAL_MILLISECONDS = 120_000;
@@ -45,24 +46,41 @@ export async function send(
 	request: HttpRequest,
 	options: SendOptions = {},
 ): Promise<HttpAnswer> {
-	const { signal, deadline, provider } = connection;
+	const clock = steady(connection.clock);
+	return await untilAnswered({ ...connection, clock }, request, options);
+}
+
+async function untilAnswered(
+	connection: Connection,
+	request: HttpRequest,
+	options: SendOptions,
+): Promise<HttpAnswer> {
+	const { clock, signal, deadline, provider } = connection;
+	let failure: ImageFailure | undefined;
+	/** That of a try of which nobody knows what it has done: no later one may be told to have sent nothing. */
+	let doubtful: ImageFailure | undefined;
 	for (let tried = 1; ; tried++) {
 		throwIfCancelled(signal);
-		if (timeLeft(deadline) === 0) throw tooLate(provider.name, deadline!);
-		const outcome = await settle(followed(connection, request, options));
+		if (timeLeft(deadline, clock.now()) === 0) {
+			// A pause can last longer than was planned: what the try before it came to is what counts.
+			throw failure ? withoutTime(failure, deadline!) : tooLate(provider.name, deadline!);
+		}
+		const outcome = await resultOf(followed(connection, request, options));
 		// What a paid request was answered is never let go of.
 		if (outcome.ok && options.isPaid) return { ...outcome.value, tries: tried };
 		if (options.isPaid !== true) throwIfCancelled(signal);
 		if (outcome.ok) return { ...outcome.value, tries: tried };
-		const failure = failureIn(outcome.error);
+		failure = failureIn(outcome.error);
 		if (!failure || signal?.aborted) throw outcome.error;
+		if (mayHaveStarted(failure.details)) doubtful = failure;
 		const wait =
 			options.retry === false
 				? undefined
-				: retryWait(failure.details, request.repeatable, tried, Math.random());
+				: retryWait(failure.details, request.idempotent, tried, clock.chance());
+		if (doubtful && failure.details.nothingSent) failure = doubtful;
 		if (wait === undefined) throw failure;
-		if (wait * 1000 >= timeLeft(deadline)) throw withoutTime(failure, deadline!);
-		await pause(wait * 1000, signal);
+		if (wait * 1000 >= timeLeft(deadline, clock.now())) throw withoutTime(failure, deadline!);
+		await clock.pause(wait * 1000, signal);
 	}
 }
 
@@ -86,8 +104,9 @@ async function followed(
 function accepted(connection: Connection, request: HttpRequest, answer: HttpAnswer): HttpAnswer {
 	const { provider, redact } = connection;
 	// Messages are cut: of a secret at the cut, half would be left, which nobody finds any more.
+	if (request.isAnswer?.(answer)) return answer;
 	if (answer.status < 200 || answer.status > 299) throw provider.readFailure(redact.value(answer));
-	const isRead = request.answerForm !== 'none' && request.answerForm !== 'any';
+	const isRead = request.responseType !== 'none' && request.responseType !== 'any';
 	const isWhole = typeof answer.body === 'object' && answer.body !== null;
 	if (isRead && !isWhole && !request.isUsable?.(answer.body)) {
 		throw unreadable(redact.value(answer), provider.name);
@@ -101,21 +120,36 @@ async function sendOnce(
 	request: HttpRequest,
 	options: SendOptions,
 ): Promise<HttpAnswer> {
-	const { provider, signal } = connection;
+	const { clock, provider, signal } = connection;
 	const opened = await openOrFail(connection, request, options, {});
 	const { status, headers, lender } = opened;
 	const bytes = mayResume(request, status)
 		? resumedBytes(opened, {
 				reopen: async (range) => await openOrFail(connection, request, options, range),
-				sleep: async (milliseconds) => await pause(milliseconds, signal),
+				pause: async (milliseconds) => await clock.pause(milliseconds, signal),
 			})
 		: opened.bytes;
-	const read = await settle(
-		readAnswerBody(connection, request, { bytes, lender }, headers['content-type']),
+	const read = await resultOf(
+		readAnswerBody(
+			connection.pictures,
+			request,
+			{ bytes: told(bytes, provider.name), lender },
+			headers['content-type'],
+		),
 	);
 	opened.close();
 	if (!read.ok) throw failureIn(read.error) ?? toNetworkFailure(read.error, provider.name);
-	return { status, headers, ...read.value, receivedAt: new Date() };
+	return { status, headers, ...read.value, receivedAt: new Date(clock.now()) };
+}
+
+/** What breaks the bytes off, in our own words. */
+async function* told(bytes: AsyncGenerator<Buffer>, provider: string): AsyncGenerator<Buffer> {
+	for (;;) {
+		const next = await resultOf(bytes.next());
+		if (!next.ok) throw failureIn(next.error) ?? toNetworkFailure(next.error, provider);
+		if (next.value.done) return;
+		yield next.value.value;
+	}
 }
 
 async function openOrFail(
@@ -124,11 +158,11 @@ async function openOrFail(
 	options: SendOptions,
 	moreHeaders: Record<string, string>,
 ): Promise<Opened> {
-	const { context, credentialType, provider, deadline, signal } = connection;
-	const { method, url, headers, query, json, form } = request;
-	const opened = await settle(
+	const { clock, credentialType, provider, deadline, signal } = connection;
+	const { method, url, headers, query, json, form, file } = request;
+	const opened = await resultOf(
 		openRequest(
-			context,
+			connection,
 			{
 				method,
 				url,
@@ -137,13 +171,16 @@ async function openOrFail(
 				json,
 				// Made anew for every try: a stream can be read once only.
 				...(form && {
-					stream: async (onBytes) => await multipartBody(context, form, onBytes),
+					stream: async (onBytes) => await multipartBody(connection.openFile, form, onBytes),
+				}),
+				...(file && {
+					stream: async (onBytes) => await fileBody(connection.openFile, file, onBytes),
 				}),
 				credentialType: request.isUnsigned ? undefined : credentialType,
 				maxRedirects: 0,
 			},
 			{
-				total: Math.min(timeLeft(deadline), totalOf(connection, request, options)),
+				total: Math.min(timeLeft(deadline, clock.now()), totalOf(connection, request, options)),
 				silence: silenceOf(request, options),
 				cancelled: signal,
 				grace: options.isPaid ? GRACE_MILLISECONDS : 0,
@@ -155,13 +192,13 @@ async function openOrFail(
 }
 
 /** A file of many pictures may be large; other answers are asked for anew, as they may have changed. */
-function mayResume({ method, answerForm }: HttpRequest, status: number): boolean {
-	return method === 'GET' && answerForm === 'lines' && status === 200;
+function mayResume({ method, responseType }: HttpRequest, status: number): boolean {
+	return method === 'GET' && responseType === 'lines' && status === 200;
 }
 
 function totalOf({ deadline }: Connection, request: HttpRequest, options: SendOptions): number {
 	if (options.timeoutMilliseconds !== undefined) return options.timeoutMilliseconds;
-	const isLarge = request.form !== undefined || request.base64Fields !== undefined;
+	const isLarge = sendsFile(request) || request.base64Fields !== undefined;
 	return isLarge || deadline !== undefined ? Infinity : TOTAL_MILLISECONDS;
 }
 
@@ -171,7 +208,11 @@ function silenceOf(
 ): number {
 	if (silenceMilliseconds !== undefined) return silenceMilliseconds;
 	if (isSlow) return Infinity;
-	return isPaid || request.form ? CREATE_SILENCE_MILLISECONDS : SILENCE_MILLISECONDS;
+	return isPaid || sendsFile(request) ? CREATE_SILENCE_MILLISECONDS : SILENCE_MILLISECONDS;
+}
+
+function sendsFile({ form, file }: HttpRequest): boolean {
+	return form !== undefined || file !== undefined;
 }
 
 /** The deadline came before the request could be sent. */

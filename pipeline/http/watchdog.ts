@@ -1,10 +1,9 @@
 // Ends a request that takes too long or no longer moves. n8n's own time limit ends with the answer's head, or counts
 // from the last byte only.
-import { sleep } from 'n8n-workflow';
+import { steady, type Clock } from '../clock';
+import { resultOf } from '../result';
 
-import { settle } from '../settle';
-
-/** How often it looks. An older n8n's sleep can't be woken. */
+/** How often it looks: what moves meanwhile puts the end off. */
 const TICK_MILLISECONDS = 1000;
 
 export interface Patience {
@@ -31,10 +30,11 @@ export interface Watchdog {
 	abandon(): void;
 }
 
-export function watchOver({ total, silence, cancelled, grace }: Patience): Watchdog {
+export function watchOver(clock: Clock, { total, silence, cancelled, grace }: Patience): Watchdog {
+	const { now } = steady(clock);
 	const request = new AbortController();
 	const over = new AbortController();
-	const startedAt = Date.now();
+	const startedAt = now();
 	let endsAt = startedAt + total;
 	let movedAt = startedAt;
 	let end: ((reason: Error) => void) | undefined;
@@ -44,9 +44,9 @@ export function watchOver({ total, silence, cancelled, grace }: Patience): Watch
 		while (!over.signal.aborted) {
 			if (isAwaited && cancelled?.aborted) {
 				isAwaited = false;
-				endsAt = Math.min(endsAt, Date.now() + grace);
+				endsAt = Math.min(endsAt, now() + grace);
 			}
-			const left = Math.min(endsAt, movedAt + silence) - Date.now();
+			const left = Math.min(endsAt, movedAt + silence) - now();
 			if (left <= 0) {
 				const reason = Object.assign(new Error('It took too long.'), { code: 'ETIMEDOUT' });
 				end?.(reason);
@@ -54,7 +54,7 @@ export function watchOver({ total, silence, cancelled, grace }: Patience): Watch
 				return;
 			}
 			const wake = isAwaited && cancelled ? AbortSignal.any([over.signal, cancelled]) : over.signal;
-			await settle(sleep(Math.min(left, TICK_MILLISECONDS), wake));
+			await resultOf(clock.pause(Math.min(left, TICK_MILLISECONDS), wake));
 		}
 	}
 	void watch();
@@ -62,7 +62,7 @@ export function watchOver({ total, silence, cancelled, grace }: Patience): Watch
 	return {
 		signal: request.signal,
 		moved: () => {
-			movedAt = Date.now();
+			movedAt = now();
 		},
 		onEnd: (given) => {
 			end = given;

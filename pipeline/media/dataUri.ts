@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImageType } from '../../providers/contract';
 import { badInput } from '../../providers/failure';
-import { conversionTo, UNREADABLE, whatIs } from '../../providers/inputImageLimits';
-import { MEGABYTE, megabytesOf } from '../../providers/megabytes';
+import { conversionTo, UNREADABLE, whatIs } from '../../providers/limits/inputImageLimits';
+import { MEGABYTE, megabytesOf } from '../../providers/limits/megabytes';
 import type { LocalImage } from './files';
 
 const TAKEN: ReadonlySet<ImageType> = new Set(['png', 'jpeg', 'webp', 'gif']);

@@ -1,22 +1,11 @@
 // Files in an item's binary fields: what they are called, how long they are and where their bytes lie.
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import type { InputFile, InputImage } from '../../providers/contract';
+import type { InputImage } from '../../providers/contract';
 import { badInput } from '../../providers/failure';
-import { settle } from '../settle';
-
-/** A file that lies in n8n's binary store, or in memory where n8n keeps it there. */
-export interface FileToSend {
-	name: string;
-	mimeType: string;
-	bytes: number;
-	content: { binaryId: string } | { buffer: Buffer };
-}
-
-/** An input file with its bytes, as long as it lies in n8n only. */
-export interface LocalFile extends InputFile {
-	file?: FileToSend;
-}
+import type { PipelineContext } from '../context';
+import type { FileToSend, OpenFile } from '../http/fileToSend';
+import { resultOf } from '../result';
 
 /** An input image, with its file as long as that lies in n8n only. */
 export interface LocalImage extends InputImage {
@@ -52,10 +41,19 @@ async function binaryOf(
 	itemIndex: number,
 	field: string,
 ): Promise<IBinaryData> {
-	const found = await settle((async () => context.helpers.assertBinaryData(itemIndex, field))());
+	const found = await resultOf((async () => context.helpers.assertBinaryData(itemIndex, field))());
 	if (found.ok) return found.value;
 	throw badInput(
 		`There is no file in the field "${field}" of this item.`,
 		'Open the node before this one, look at the Binary tab of its output and enter the name shown there. If it has no file, the file got lost on the way or was never made.',
 	);
+}
+
+/** Reads files out of n8n's binary store, where n8n gives access to it. */
+export function openerOf(context: PipelineContext): OpenFile {
+	return async (binaryId) => {
+		const { helpers } = context;
+		if ('getBinaryStream' in helpers) return await helpers.getBinaryStream(binaryId);
+		throw new TypeError('n8n gives no access to its binary store here.');
+	};
 }

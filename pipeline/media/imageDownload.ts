@@ -1,30 +1,27 @@
 // Fetches one finished picture from its link into n8n's binary store, streamed. A transfer that breaks off goes on where
 // it stopped, and what arrives damaged is fetched again, until the deadline.
-import { retryAfterOf } from '../../providers/answer';
+import { retryAfterOf } from '../../providers/answers/parseAnswer';
+import type { HttpAnswer } from '../../providers/contract';
 import { downloadFailure, ImageFailure } from '../../providers/failure';
 import type { Connection } from '../connection';
+import { throwIfCancelled } from '../context';
 import { inWords, timeLeft, type Deadline } from '../deadline';
+import { inSentence } from '../http/networkFailure';
 import { networkTrouble, type NetworkTrouble } from '../http/networkTrouble';
 import { openRequest, type Opened } from '../http/openRequest';
 import { resumedBytes } from '../http/resumedStream';
 import { watchOver } from '../http/watchdog';
-import { pause, throwIfCancelled } from '../pause';
-import { failureIn, settle } from '../settle';
+import { failureIn, resultOf } from '../result';
 import { patienceWithLink } from './downloadRetry';
-import { MAX_BYTES, storeImage, tooLarge, type StoredImage } from './storedImage';
+import { MAX_BYTES, storeImage, tooLarge, type StoredImage } from './store/storedImage';
 
 /** Where there is no deadline, as in a trigger. */
 const TOTAL_MILLISECONDS = 300_000;
 /** A picture that was finished just in time is still fetched. */
 const SHORTEST_MILLISECONDS = 3_000;
 const MAX_REDIRECTS = 5;
-const TOLD_IN_OWN_WORDS = new Set<NetworkTrouble['kind']>([
-	'untrusted',
-	'proxy',
-	'blocked',
-	'unsent',
-	'other',
-]);
+/** These come in the middle of a transfer, and it was tried several times. */
+const BROKEN_OFF = new Set<NetworkTrouble['kind']>(['brokenOff', 'tooLong']);
 /** As follow-redirects and n8n say it. */
 const ENDLESS_REDIRECTS = /^Maximum number of redirects/;
 const EXCERPT_CHARACTERS = 100;
@@ -32,7 +29,7 @@ const FETCH_LATER =
 	"Check this server's internet connection, then fetch the picture with Task: Get and this task ID.";
 
 /** As much of a connection as a download needs: no credential goes along. */
-export type Downloader = Pick<Connection, 'context' | 'signal' | 'deadline'>;
+export type Downloader = Pick<Connection, 'context' | 'clock' | 'signal' | 'deadline'>;
 
 export interface DownloadOptions {
 	url: string;
@@ -54,6 +51,7 @@ const LIMITS: DownloadLimits = { maxBytes: MAX_BYTES, silenceMilliseconds: 30_00
 /** One download with all its tries. */
 interface Attempt extends DownloadOptions {
 	context: Downloader['context'];
+	clock: Downloader['clock'];
 	limits: DownloadLimits;
 	/** Milliseconds since 1970. */
 	endsAt: number;
@@ -66,7 +64,7 @@ interface Attempt extends DownloadOptions {
  * lies at its link.
  */
 export async function downloadImage(
-	{ context, signal, deadline }: Downloader,
+	{ context, clock, signal, deadline }: Downloader,
 	options: DownloadOptions,
 	limits: DownloadLimits = LIMITS,
 ): Promise<StoredImage> {
@@ -74,15 +72,15 @@ export async function downloadImage(
 	const total =
 		deadline === undefined
 			? TOTAL_MILLISECONDS
-			: Math.max(timeLeft(deadline), SHORTEST_MILLISECONDS);
-	const watchdog = watchOver({ total, silence: Infinity, cancelled: signal, grace: 0 });
-	const endsAt = Date.now() + total;
-	const attempt = { ...options, context, limits, endsAt, ended: watchdog.signal };
-	const outcome = await settle(untilItArrives(attempt));
+			: Math.max(timeLeft(deadline, clock.now()), SHORTEST_MILLISECONDS);
+	const watchdog = watchOver(clock, { total, silence: Infinity, cancelled: signal, grace: 0 });
+	const endsAt = clock.now() + total;
+	const attempt = { ...options, context, clock, limits, endsAt, ended: watchdog.signal };
+	const outcome = await resultOf(untilItArrives(attempt));
 	watchdog.stop();
 	if (outcome.ok) return outcome.value;
 	throwIfCancelled(signal);
-	throw watchdog.signal.aborted || Date.now() >= endsAt ? tooLate(deadline) : outcome.error;
+	throw watchdog.signal.aborted || clock.now() >= endsAt ? tooLate(deadline) : outcome.error;
 }
 
 /** Whether it is an address that can be fetched from: a path, or a picture written into an address, is none. */
@@ -91,41 +89,42 @@ export function isWebAddress(url: string): boolean {
 }
 
 async function untilItArrives(attempt: Attempt): Promise<StoredImage> {
+	const { clock } = attempt;
 	const nextTry = patienceWithLink();
 	for (;;) {
 		throwIfCancelled(attempt.ended);
-		const outcome = await settle(downloadOnce(attempt));
+		const outcome = await resultOf(downloadOnce(attempt));
 		if (outcome.ok) return outcome.value;
 		const failure = failureIn(outcome.error) ?? notFetched(outcome.error);
 		const wait = nextTry(failure.details);
-		if (wait === undefined || wait > attempt.endsAt - Date.now()) throw failure;
-		await pause(wait, attempt.ended);
+		if (wait === undefined || wait > attempt.endsAt - clock.now()) throw failure;
+		await clock.pause(wait, attempt.ended);
 	}
 }
 
 async function downloadOnce(attempt: Attempt): Promise<StoredImage> {
-	const { context, fileName, limits, ended } = attempt;
+	const { context, clock, fileName, limits, ended } = attempt;
 	const opened = await open(attempt, {});
 	const { lender } = opened;
 	const bytes = resumedBytes(opened, {
 		reopen: async (range) => await open(attempt, range),
-		sleep: async (milliseconds) => await pause(milliseconds, ended),
+		pause: async (milliseconds) => await clock.pause(milliseconds, ended),
 	});
 	const refusal = refusalOf(opened, attempt);
 	const stored = refusal
 		? { ok: false as const, error: refusal }
-		: await settle(storeImage(context, { bytes, lender }, fileName, limits.maxBytes));
+		: await resultOf(storeImage(context, { bytes, lender }, fileName, limits.maxBytes));
 	opened.close();
 	if (stored.ok) return stored.value;
 	throw stored.error;
 }
 
 async function open(
-	{ context, url, limits, endsAt, ended }: Attempt,
+	{ context, clock, url, limits, endsAt, ended }: Attempt,
 	headers: Record<string, string>,
 ): Promise<Opened> {
 	return await openRequest(
-		context,
+		{ context, clock },
 		{
 			method: 'GET',
 			url,
@@ -134,7 +133,7 @@ async function open(
 			maxRedirects: MAX_REDIRECTS,
 		},
 		{
-			total: Math.max(0, endsAt - Date.now()),
+			total: Math.max(0, endsAt - clock.now()),
 			silence: limits.silenceMilliseconds,
 			cancelled: ended,
 			grace: 0,
@@ -145,14 +144,20 @@ async function open(
 /** Why an answer isn't read at all. */
 function refusalOf(
 	{ status, headers }: Opened,
-	{ linkLifetime, limits: { maxBytes } }: Attempt,
+	{ clock, linkLifetime, limits: { maxBytes } }: Attempt,
 ): ImageFailure | undefined {
-	if (status < 200 || status > 299) return refused(status, headers, linkLifetime);
+	if (status < 200 || status > 299) {
+		return refused({ status, headers, receivedAt: new Date(clock.now()) }, linkLifetime);
+	}
 	const promised = Number(headers['content-length'] ?? 0);
 	return promised > maxBytes ? tooLarge(maxBytes) : undefined;
 }
 
-function refused(status: number, headers: Opened['headers'], linkLifetime: string): ImageFailure {
+function refused(
+	answer: Pick<HttpAnswer, 'status' | 'headers' | 'receivedAt'>,
+	linkLifetime: string,
+): ImageFailure {
+	const { status } = answer;
 	const isGone = [403, 404, 410].includes(status);
 	return new ImageFailure({
 		kind: 'download',
@@ -163,18 +168,17 @@ function refused(status: number, headers: Opened['headers'], linkLifetime: strin
 			? `Links work for ${linkLifetime}. Task: Get with this task ID may give a new one.`
 			: 'Try again in a few minutes with Task: Get and this task ID.',
 		status,
-		retryAfterSeconds: retryAfterOf({ status, headers, body: undefined, receivedAt: new Date() }),
+		retryAfterSeconds: retryAfterOf({ ...answer, body: undefined }),
 	});
 }
 
-/** Most troubles of the network are told alike; others, such as an address that n8n blocks, in their own words. */
 function notFetched(error: Error): ImageFailure {
-	const { kind, message } = networkTrouble(error);
-	if (ENDLESS_REDIRECTS.test(message)) return endlessRedirects();
+	const trouble = networkTrouble(error);
+	if (ENDLESS_REDIRECTS.test(trouble.message)) return endlessRedirects();
 	return downloadFailure({
-		message: TOLD_IN_OWN_WORDS.has(kind)
-			? `The picture could not be fetched: ${message}.`
-			: 'The connection broke off while the picture was being fetched, several times.',
+		message: BROKEN_OFF.has(trouble.kind)
+			? 'The connection broke off while the picture was being fetched, several times.'
+			: `The picture could not be fetched: ${inSentence(trouble, 'its server')}`,
 		advice: FETCH_LATER,
 	});
 }

@@ -1,16 +1,18 @@
 // One finished image as an output item: what is known of it, the picture itself, and what it cost.
-import { randomBytes } from 'crypto';
-
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Cost, ImageTask } from '../../providers/contract';
+import type { ImageTask } from '../../providers/contract';
 import type { Connection } from '../connection';
-import type { PipelineContext } from '../context';
+import { isRepeated } from '../once/orderedBefore';
+import { shareOf } from './costShares';
+import type { FileName } from './fileNames';
 import { isWebAddress } from './imageDownload';
+import { ownLink, type Link } from './ownLinks';
+import type { OutputSettings } from './outputSettings';
 import { partialFiles } from './partialImages';
-import type { StoredImage } from './storedImage';
+import type { StoredImage } from './store/storedImage';
 
-/** Which image it is, and the name of its file without an ending. */
+/** Which image it is, and what its file is called. */
 export interface Place {
 	/** Within its task, from 0. */
 	index: number;
@@ -18,64 +20,94 @@ export interface Place {
 	number: number;
 	/** How many were ordered together. */
 	count: number;
-	fileName: string;
+	name: FileName;
 }
 
-export interface ItemOptions {
-	/** The binary field for the picture, or undefined for links only. */
-	binaryField?: string;
+export interface ItemOptions extends OutputSettings {
 	itemIndex: number;
 }
 
-/** `sharedBy` is how many items share the task's cost. */
+/** Which of the task's items it is, from 0, and how many there are: these share its cost. */
+export interface Share {
+	index: number;
+	of: number;
+}
+
 export function imageItem(
 	connection: Connection,
 	task: ImageTask,
 	place: Place,
-	{ binaryField, itemIndex }: ItemOptions,
+	options: ItemOptions,
 	stored: StoredImage | undefined,
-	sharedBy: number,
+	share: Share,
 ): INodeExecutionData {
-	const { revisedPrompt, partials } = task.images[place.index]!;
+	const { revisedPrompt, partials, stored: cameInside } = task.images[place.index]!;
+	const link = linkFor(
+		connection,
+		task,
+		place.index,
+		options.binaryField === undefined ? stored : undefined,
+	);
 	const json: IDataObject = {
-		...placeJson(connection, task, place),
-		status: task.status,
+		...placeJson(connection, task, place, options),
 		revisedPrompt,
+		seed: task.seed,
 		width: stored?.facts.width,
 		height: stored?.facts.height,
 		mimeType: stored?.mimeType,
 		fileName: stored?.binary.fileName,
 		fileSize: stored?.facts.bytes,
-		url:
-			linkOf(task, place.index) ??
-			(binaryField === undefined ? linkTo(connection.context, stored) : undefined),
-		expiresAt: timeText(task.expiresAt),
-		usage: task.usage as IDataObject | undefined,
-		cost: task.cost && (shareOf(task.cost, sharedBy) as unknown as IDataObject),
+		url: link?.url,
+		expiresAt: timeText(link ? link.expiresAt : task.expiresAt),
+		// Counted for the whole task, so that it stands on its first item only.
+		usage: share.index === 0 ? (task.usage as IDataObject | undefined) : undefined,
+		cost: task.cost && (shareOf(task.cost, share.index, share.of) as unknown as IDataObject),
 	};
 	// A picture that came inside the answer has no other place: it is never left out, whatever was asked for.
-	const field = binaryField ?? 'data';
-	const binary: IBinaryKeyData | undefined = stored && {
-		[field]: stored.binary,
-		...partialFiles(connection, partials, field, place.fileName),
-	};
-	return { json: withoutGaps(json), binary, pairedItem: { item: itemIndex } };
+	const isPutOut = options.binaryField !== undefined || cameInside !== undefined;
+	const field = fieldOf(options, place);
+	const binary: IBinaryKeyData | undefined =
+		stored && isPutOut
+			? {
+					[field]: stored.binary,
+					...partialFiles(connection, partials, field, place.name),
+				}
+			: undefined;
+	return { json: withoutGaps(json), binary, pairedItem: { item: options.itemIndex } };
 }
 
 /** Which image of which task it is. */
 export function placeJson(
-	{ provider }: Connection,
+	{ context, provider }: Connection,
 	task: ImageTask,
 	{ number, count }: Place,
+	{ prompt, tellsOrderedBefore, itemIndex }: ItemOptions,
 ): IDataObject {
 	return {
 		taskId: task.id || undefined,
 		provider: provider.id,
 		model: task.model,
+		prompt: prompt ?? task.asked?.prompt,
+		reference: task.orderReference,
+		orderedBefore: tellsOrderedBefore ? isRepeated(context, itemIndex) : undefined,
 		status: task.status,
 		index: number,
 		count,
+		format: formatOf(task),
 	};
+}
+
+/** What it was made for, where several formats were made of one idea. */
+export function formatOf({ asked }: ImageTask): IDataObject | undefined {
+	return asked?.format && { ...asked.format };
+}
+
+/** The binary field of a picture: a numbered one where several are in one item. */
+export function fieldOf(
+	{ binaryField = 'data', groupImages }: OutputSettings,
+	{ number }: Pick<Place, 'number'>,
+): string {
+	return groupImages ? `${binaryField}_${number + 1}` : binaryField;
 }
 
 /** An image's link, where it is one: what an answer has in its place may be anything. */
@@ -97,28 +129,15 @@ export function withoutGaps(json: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
 }
 
-/** A link into n8n itself, for an hour, where n8n keeps its files so that it can give one. */
-function linkTo(context: PipelineContext, stored: StoredImage | undefined): string | undefined {
-	if (!stored?.binary.id || !('createBinarySignedUrl' in context.helpers)) return undefined;
-	return context.helpers.createBinarySignedUrl(stored.binary, '1 hour');
-}
-
-/** One image's part of a task's cost, so that the sum over all items is what was paid. */
-function shareOf(cost: Cost, count: number): Cost {
-	return {
-		...cost,
-		amount: rounded(cost.amount / count),
-		...(cost.credits === undefined ? {} : { credits: rounded(cost.credits / count) }),
-	};
-}
-
-function rounded(value: number): number {
-	return Number(value.toFixed(6));
-}
-
-/** The provider's task id is part of the name, but the provider can't choose a path or an ending with it. */
-export function fileNameOf(provider: string, { id }: ImageTask, index: number): string {
-	// Without an id, chance keeps the pictures of one run from overwriting each other where they are saved.
-	const origin = id === '' ? randomBytes(6).toString('hex') : id;
-	return `${provider}-${origin.replace(/[^\w-]+/g, '_').slice(0, 80)}-${index + 1}`;
+/** The provider's link; one into n8n where there is none, or where that was made since it lives longer. */
+function linkFor(
+	connection: Connection,
+	task: ImageTask,
+	index: number,
+	stored: StoredImage | undefined,
+): Link | undefined {
+	const own = ownLink(connection, stored);
+	if (own) return own;
+	const url = linkOf(task, index);
+	return url === undefined ? undefined : { url, expiresAt: task.expiresAt };
 }

@@ -4,11 +4,15 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ImageTask } from '../../providers/contract';
 import { downloadFailure, ImageFailure } from '../../providers/failure';
 import type { Connection } from '../connection';
-import { addHint } from '../hints';
-import { failureIn, settle, settleAll } from '../settle';
+import { addHint } from '../once/itemHints';
+import { isRepeated } from '../once/orderedBefore';
+import { failureIn, resultOf, allValues } from '../result';
+import { shareOf } from './costShares';
 import { downloadImage, isWebAddress, noAddress } from './imageDownload';
+import { namesFor, type NameImage } from './fileNames';
+import { groupedItem } from './groupedItem';
 import {
-	fileNameOf,
+	formatOf,
 	imageItem,
 	linksOf,
 	timeText,
@@ -23,11 +27,21 @@ import {
 	noneArrived,
 	type MissingImage,
 } from './missingImages';
-import { named, type StoredImage } from './storedImage';
+import type { OutputSettings } from './outputSettings';
+import { outlivesProvidersLink } from './ownLinks';
+import { noteCost } from './spending';
+import { noteShortfall, shortfallIn, type Arrived } from './shortfalls';
+import { named, type StoredImage } from './store/storedImage';
 
 export interface OutputOptions extends ItemOptions {
-	/** Whether an image that can't be had becomes an item that says so, where n8n shows no hints. */
+	/** Whether an image that can't be had becomes an item that says so. */
 	missingAsItems?: boolean;
+	/** Whether the first item tells what nobody would see above the output: a trigger's executions are seldom opened. */
+	hintOnItem?: boolean;
+	/** Whose images these are, where an item has several orders: the name of a batch's line. */
+	line?: string;
+	/** The format that all of them are for, where the tasks themselves don't tell. */
+	formatName?: string;
 	/** Runs a download when its turn has come. */
 	download<Value>(job: () => Promise<Value>): Promise<Value>;
 }
@@ -67,18 +81,32 @@ export async function imageItemsOfAll(
 ): Promise<INodeExecutionData[]> {
 	const failed = tasks.find(({ status }) => status !== 'succeeded');
 	const count = tasks.reduce((sum, task) => sum + countOf(task), 0);
+	const { chance } = connection.clock;
+	const { line, formatName } = options;
+	const order = { provider: connection.provider.id, tasks, count, line, formatName, chance };
+	const name = namesFor(order, options);
 	let before = 0;
-	const found = await settleAll(
+	const found = await allValues(
 		// What is made is fetched, whatever else has failed: it is paid for.
 		tasks.map(async (task) => {
 			const first = before;
 			before += countOf(task);
-			return { task, results: await findImages(connection, task, { first, count }, options) };
+			const places = { first, count, name };
+			return { task, results: await findImages(connection, task, places, options) };
 		}),
 	);
-	if (failed) throw connection.provider.readTaskFailure(failed);
+	const isEarlier = isRepeated(connection.context, options.itemIndex);
+	for (const { task, results } of found) {
+		const arrived = results.filter((result) => 'stored' in result).length;
+		noteCost(connection.context, options.itemIndex, arrived, task.cost, isEarlier);
+	}
+	if (failed)
+		throw connection.provider.readTaskFailure(failed).withReference(failed.orderReference);
 	refuseNothing(found);
-	return found.flatMap((each) => itemsOf(connection, each, options));
+	const each = found.flatMap((results) => itemsOf(connection, results, options));
+	const items = options.groupImages ? [groupedItem(each)] : each;
+	const shortfall = shortfallIn({ tasks, count, pictures: picturesOf(found) }, whose(options));
+	return shortfall === '' ? items : withShortfall(connection, items, shortfall, options);
 }
 
 /** One that has none counts as one that is missing. */
@@ -86,12 +114,41 @@ function countOf({ images, unread = 0 }: ImageTask): number {
 	return Math.max(1, images.length + unread);
 }
 
+function whose({ itemIndex, line }: OutputOptions): string {
+	return line === undefined ? `item ${itemIndex}` : `the result "${line}"`;
+}
+
+function picturesOf(found: TaskResults[]): Arrived['pictures'] {
+	return found.flatMap(({ task, results }) =>
+		results.flatMap((result) =>
+			'stored' in result && result.stored
+				? [{ facts: result.stored.facts, asked: task.asked?.size }]
+				: [],
+		),
+	);
+}
+
+/** Noted for the hint at the end of the run, or told by the first item. */
+function withShortfall(
+	{ context, redact }: Connection,
+	items: INodeExecutionData[],
+	shortfall: string,
+	{ itemIndex, hintOnItem }: OutputOptions,
+): INodeExecutionData[] {
+	if (!hintOnItem) {
+		noteShortfall(context, itemIndex, shortfall);
+		return items;
+	}
+	const [first, ...others] = items;
+	return [{ ...first!, json: { ...first!.json, hint: redact.text(shortfall) } }, ...others];
+}
+
 /** Throws the failure of the first image when not a single one can be had. */
 function refuseNothing(found: TaskResults[]): void {
 	const isAnyThere = found.some(({ results }) => results.some((result) => 'stored' in result));
 	if (isAnyThere) return;
 	for (const { task, results } of found) {
-		for (const result of results) if ('failure' in result) throw noneArrived(task, result.failure);
+		for (const result of results) if ('failure' in result) throw noneArrived(task, result);
 	}
 }
 
@@ -101,28 +158,34 @@ function itemsOf(
 	options: OutputOptions,
 ): INodeExecutionData[] {
 	tell(connection, task, results, options);
-	const sharedBy = results.filter((result) => 'stored' in result).length;
+	const found = results.filter((result) => 'stored' in result);
 	return results.flatMap((result) => {
 		if ('stored' in result) {
-			return [imageItem(connection, task, result.place, options, result.stored, sharedBy)];
+			const share = { index: found.indexOf(result), of: found.length };
+			return [imageItem(connection, task, result.place, options, result.stored, share)];
 		}
-		const { itemIndex, missingAsItems } = options;
-		return missingAsItems ? [missingItem(connection, task, result, itemIndex)] : [];
+		const isShown = options.missingAsItems ?? options.groupImages;
+		return isShown ? [missingItem(connection, task, result, options)] : [];
 	});
 }
 
 /** A task that is still open or ended badly, as an item: for lists, and for tasks that are fetched later. */
 export function taskItem(
-	{ provider }: Connection,
+	{ context, provider }: Connection,
 	task: ImageTask,
 	itemIndex: number,
+	{ prompt, tellsOrderedBefore }: Pick<OutputSettings, 'prompt' | 'tellsOrderedBefore'> = {},
 ): INodeExecutionData {
 	const urls = linksOf(task);
 	const json: IDataObject = {
 		taskId: task.id,
 		provider: provider.id,
 		model: task.model,
+		prompt: prompt ?? task.asked?.prompt,
+		reference: task.orderReference,
+		orderedBefore: tellsOrderedBefore ? isRepeated(context, itemIndex) : undefined,
 		status: task.status,
+		format: formatOf(task),
 		progress: task.progress,
 		etaSeconds: task.etaSeconds,
 		createdAt: timeText(task.createdAt),
@@ -130,7 +193,7 @@ export function taskItem(
 		expiresAt: timeText(task.expiresAt),
 		failure: task.failure,
 		usage: task.usage as IDataObject | undefined,
-		cost: task.cost as IDataObject | undefined,
+		cost: task.cost && (shareOf(task.cost, 0, 1) as unknown as IDataObject),
 	};
 	return { json: withoutGaps(json), pairedItem: { item: itemIndex } };
 }
@@ -139,7 +202,7 @@ export function taskItem(
 async function findImages(
 	connection: Connection,
 	task: ImageTask,
-	{ first, count }: { first: number; count: number },
+	{ first, count, name }: { first: number; count: number; name: NameImage },
 	options: OutputOptions,
 ): Promise<Result[]> {
 	if (task.status !== 'succeeded') return [];
@@ -148,12 +211,12 @@ async function findImages(
 		index,
 		number: first + index,
 		count,
-		fileName: fileNameOf(provider.id, task, index),
+		name: name(task, index, first + index),
 	});
 	if (task.images.length === 0) {
 		return [{ place: placeOf(0), failure: noImages(provider, task.id) }];
 	}
-	return await settleAll(
+	return await allValues(
 		task.images.map(async (_, index) => {
 			return await findImage(connection, task, placeOf(index), options);
 		}),
@@ -167,7 +230,7 @@ async function findImage(
 	place: Place,
 	options: OutputOptions,
 ): Promise<Result> {
-	const outcome = await settle(fetchImage(connection, task, place, options));
+	const outcome = await resultOf(fetchImage(connection, task, place, options));
 	if (outcome.ok) return { place, stored: outcome.value };
 	const failure = failureIn(outcome.error);
 	if (!failure || failure.details.kind === 'cancelled') throw outcome.error;
@@ -178,22 +241,36 @@ async function findImage(
 async function fetchImage(
 	connection: Connection,
 	task: ImageTask,
-	{ index, fileName }: Place,
+	{ index, name: { stem, ending } }: Place,
 	{ binaryField, download }: OutputOptions,
 ): Promise<StoredImage | undefined> {
-	const { received, provider } = connection;
+	const { pictures, provider } = connection;
 	const { url = '', stored } = task.images[index]!;
 	if (stored !== undefined) {
-		const arrived = received.get(stored) ?? notKept();
+		const arrived = pictures.find(stored) ?? notKept();
 		if (arrived instanceof ImageFailure) throw arrived;
-		return named(arrived, fileName);
+		return named(arrived, stem, ending);
 	}
 	if (!isWebAddress(url)) throw noAddress(url);
-	if (binaryField === undefined) return undefined;
 	const { linkLifetime } = provider;
-	return await download(
-		async () => await downloadImage(connection, { url, fileName, linkLifetime }),
-	);
+	const fetched = async () => {
+		const arrived = await download(
+			async () => await downloadImage(connection, { url, fileName: stem, linkLifetime }),
+		);
+		return named(arrived, stem, ending);
+	};
+	if (binaryField !== undefined) return await fetched();
+	return outlivesProvidersLink(connection, task) ? await unlessItFails(fetched) : undefined;
+}
+
+/** What a link into n8n needs. Without it the provider's is as good as ever. */
+async function unlessItFails(
+	fetched: () => Promise<StoredImage>,
+): Promise<StoredImage | undefined> {
+	const outcome = await resultOf(fetched());
+	if (outcome.ok) return outcome.value;
+	if (failureIn(outcome.error)?.details.kind === 'cancelled') throw outcome.error;
+	return undefined;
 }
 
 /** Its reference leads nowhere. */
@@ -220,12 +297,13 @@ function tell(
 	if (unread === 0) return;
 	const what = `${unread} of ${images.length + unread} images of item ${itemIndex} could not be read`;
 	const why = `${connection.provider.name} wrote them in a form that this node doesn't know.`;
-	addHint(connection, `${what}: ${why}${id && ` Task ID: ${id}`}`);
+	addHint(connection, `${what}: ${why}${id && ` Task ID: ${id}`}`, itemIndex);
 }
 
 function hintAtUnknownType(connection: Connection, { place }: FoundImage, itemIndex: number): void {
 	addHint(
 		connection,
 		`Image ${place.number + 1} of ${place.count} of item ${itemIndex} is of a type that this node doesn't know. It is kept as a file without a type, as it may have been charged.`,
+		itemIndex,
 	);
 }

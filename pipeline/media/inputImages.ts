@@ -6,17 +6,20 @@ import { badInput, ImageFailure } from '../../providers/failure';
 import type { Connection } from '../connection';
 import { inWords } from '../deadline';
 import { dataUriOf } from './dataUri';
-import { fileFromBinary, fileOf, type LocalFile, type LocalImage } from './files';
+import { fileFromBinary, fileOf, type LocalImage } from './files';
+import type { FileToSend, LocalFile } from '../http/fileToSend';
 import { downloadImage } from './imageDownload';
-import { HEAD_BYTES, mimeTypeOf, readImageFacts } from './imageFacts';
-import { failureIn, settle } from '../settle';
-import { firstBytes } from '../http/streams';
+import { pngPixels } from './pngPixels';
+import { HEAD_BYTES, mimeTypeOf, readImageFacts } from './store/imageFacts';
+import { failureIn, resultOf } from '../result';
+import { firstBytes } from '../answers/streams';
 import { send } from '../http/send';
 
 /** A request whose images may still have to be uploaded. */
 export interface LocalRequest extends ImageRequest {
 	references: LocalImage[];
 	mask?: LocalImage;
+	markup?: LocalImage;
 }
 
 /** An image from a binary field, with what its first bytes tell. Reads no more of it than that. */
@@ -26,13 +29,42 @@ export async function imageFromBinary(
 	field: string,
 ): Promise<LocalImage> {
 	const file = await fileFromBinary(context, itemIndex, field);
-	const head =
-		'buffer' in file.content
-			? file.content.buffer.subarray(0, HEAD_BYTES)
-			: await firstBytes(await context.helpers.getBinaryStream(file.content.binaryId), HEAD_BYTES);
-	const facts = readImageFacts(head, file.bytes);
+	const facts = readImageFacts(await headOf(context, file), file.bytes);
 	const mimeType = facts.type === 'unknown' ? file.mimeType : mimeTypeOf(facts.type);
 	return { label: field, facts, file: { ...file, mimeType } };
+}
+
+/** A mask or a markup from a binary field. Its pixels are looked at, too: only they tell whether any is transparent. */
+export async function overlayFromBinary(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: string,
+): Promise<LocalImage> {
+	return await withPixels(context, await imageFromBinary(context, itemIndex, field));
+}
+
+/** The overlay with what its pixels tell, as long as its file lies in n8n. */
+async function withPixels(context: IExecuteFunctions, overlay: LocalImage): Promise<LocalImage> {
+	const { file, facts } = overlay;
+	if (!file || facts?.type !== 'png') return overlay;
+	const pixels = await pngPixels(await headOf(context, file), await contentOf(context, file));
+	return { ...overlay, facts: { ...facts, pixels } };
+}
+
+async function headOf(context: IExecuteFunctions, file: FileToSend): Promise<Buffer> {
+	return await firstBytes(await contentOf(context, file), HEAD_BYTES);
+}
+
+async function contentOf(
+	{ helpers }: IExecuteFunctions,
+	{ content }: FileToSend,
+): Promise<AsyncIterable<Buffer>> {
+	if ('buffer' in content) return once(content.buffer);
+	return (await helpers.getBinaryStream(content.binaryId)) as AsyncIterable<Buffer>;
+}
+
+async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
+	yield bytes;
 }
 
 /** An image that the provider will fetch from the web by itself. */
@@ -59,8 +91,18 @@ export async function prepareImages(
 	const prepare = PREPARATIONS[connection.provider.inputImages];
 	const references: LocalImage[] = [];
 	for (const image of request.references) references.push(await prepare(connection, image));
-	const mask = request.mask && (await prepare(connection, request.mask));
-	return { ...request, references, mask };
+	return {
+		...request,
+		references,
+		mask: request.mask && (await prepareOverlay(request.mask)),
+		markup: request.markup && (await prepareOverlay(request.markup)),
+	};
+
+	/** One from the web lies in n8n only now. */
+	async function prepareOverlay(overlay: LocalImage): Promise<LocalImage> {
+		const ready = await prepare(connection, overlay);
+		return overlay.file ? ready : await withPixels(connection.context, ready);
+	}
 }
 
 const PREPARATIONS = { uploaded: uploadImage, sent: fetchImage, inline: writeInline };
@@ -69,8 +111,9 @@ const PREPARATIONS = { uploaded: uploadImage, sent: fetchImage, inline: writeInl
 export async function uploadFile(connection: Connection, file: LocalFile): Promise<UploadedFile> {
 	const { upload, name } = connection.provider;
 	if (!upload) throw new TypeError(`${name} takes no uploads.`);
-	const answer = await send(connection, upload.request(file));
-	if (upload.follow) await send(connection, upload.follow(answer, file));
+	const typed = { ...file, mimeType: file.file?.mimeType };
+	const answer = await send(connection, upload.request(typed));
+	if (upload.follow) await send(connection, upload.follow(answer, typed));
 	return upload.read(answer);
 }
 
@@ -86,7 +129,7 @@ async function fetchImage(
 	image: LocalImage,
 ): Promise<LocalImage> {
 	if (image.file || image.url === undefined) return image;
-	const fetched = await settle(
+	const fetched = await resultOf(
 		downloadImage(connection, {
 			url: image.url,
 			fileName: 'input',

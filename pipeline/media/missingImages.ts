@@ -5,8 +5,16 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { ImageProvider, ImageTask } from '../../providers/contract';
 import { ImageFailure, type FailureKind } from '../../providers/failure';
 import type { Connection } from '../connection';
-import { addHint } from '../hints';
-import { linkOf, linksOf, placeJson, timeText, withoutGaps, type Place } from './imageItem';
+import { addHint } from '../once/itemHints';
+import {
+	linkOf,
+	linksOf,
+	placeJson,
+	timeText,
+	withoutGaps,
+	type ItemOptions,
+	type Place,
+} from './imageItem';
 
 const UNFETCHED: ReadonlySet<FailureKind> = new Set(['download', 'timeLimit']);
 
@@ -23,11 +31,11 @@ export function hintAtMissing(
 	{ place: { index, number, count }, failure }: MissingImage,
 	itemIndex: number,
 ): void {
-	const { message, advice } = adviceWithin(task, index, failure).details;
+	const { message, advice } = withoutTask(task, index, failure).details;
 	const link = linkOf(task, index);
 	const where = [link && `Link: ${link}`, task.id && `Task ID: ${task.id}`].filter(Boolean);
 	const what = `Image ${number + 1} of ${count} of item ${itemIndex} is missing.`;
-	addHint(connection, [what, message, advice, where.join(' · ')].join(' ').trim());
+	addHint(connection, [what, message, advice, where.join(' · ')].join(' ').trim(), itemIndex);
 }
 
 /** The same as an item, for a workflow that starts with it: there n8n shows no hints. */
@@ -35,33 +43,35 @@ export function missingItem(
 	connection: Connection,
 	task: ImageTask,
 	{ place, failure }: MissingImage,
-	itemIndex: number,
+	options: ItemOptions,
 ): INodeExecutionData {
-	const { message, advice } = adviceWithin(task, place.index, failure).details;
+	const { message, advice } = withoutTask(task, place.index, failure).details;
 	const json = {
-		...placeJson(connection, task, place),
+		...placeJson(connection, task, place, options),
 		status: 'failed',
 		error: message,
 		advice,
 		url: linkOf(task, place.index),
 		expiresAt: timeText(task.expiresAt),
 	};
-	return { json: withoutGaps(json), pairedItem: { item: itemIndex } };
+	return { json: withoutGaps(json), pairedItem: { item: options.itemIndex } };
 }
 
 /** The failure of one image, told as that: without a task, Task: Get is no help. */
-function adviceWithin({ id, ...task }: ImageTask, index: number, failure: ImageFailure) {
-	if (id !== '' || !UNFETCHED.has(failure.details.kind)) return failure;
-	const advice =
-		linkOf({ id, ...task }, index) === undefined
-			? "It stood inside the answer, so it can't be fetched a second time."
-			: 'Fetch it from its link as long as that works.';
+function withoutTask(task: ImageTask, index: number, failure: ImageFailure): ImageFailure {
+	if (task.id !== '' || !UNFETCHED.has(failure.details.kind)) return failure;
+	const isInside = task.images[index]?.stored !== undefined;
+	if (!isInside && linkOf(task, index) === undefined) return failure;
+	const advice = isInside
+		? "It stood inside the answer, so it can't be fetched a second time."
+		: 'Fetch it from its link as long as that works.';
 	return new ImageFailure({ ...failure.details, advice });
 }
 
 /** The failure of a task of which no image can be had, with the way to fetch them later. */
-export function noneArrived(task: ImageTask, failure: ImageFailure): ImageFailure {
-	return task.id === '' ? withLinks(failure, task) : withTask(failure, task);
+export function noneArrived(task: ImageTask, { place, failure }: MissingImage): ImageFailure {
+	if (task.id !== '') return withTask(failure, task);
+	return withLinks(withoutTask(task, place.index, failure), task);
 }
 
 /** One bad link is no reason to go without the other images. */

@@ -2,22 +2,23 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
 
 import type { Connection } from '../connection';
-import { named, type StoredImage } from './storedImage';
+import type { FileName } from './fileNames';
+import { named, type StoredImage } from './store/storedImage';
 
 /** The drafts in binary fields that are named after the picture's own, such as `data_partial_1`. */
 export function partialFiles(
-	{ received }: Connection,
+	{ pictures }: Connection,
 	references: string[] = [],
 	field: string,
-	fileName: string,
+	{ stem, ending }: FileName,
 ): IBinaryKeyData {
 	const files = references
-		.map((reference) => received.get(reference))
+		.map((reference) => pictures.find(reference))
 		.filter((image): image is StoredImage => image !== undefined && 'binary' in image);
 	return Object.fromEntries(
 		files.map((image, index) => [
 			`${field}_partial_${index + 1}`,
-			named(image, `${fileName}-partial-${index + 1}`).binary,
+			named(image, `${stem}-partial-${index + 1}`, ending).binary,
 		]),
 	);
 }

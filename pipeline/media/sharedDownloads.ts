@@ -1,5 +1,5 @@
 // Bounds the downloads of many deliveries at the same time: a burst is many of them, with a few pictures each.
-import { createLimiter, type Limiter } from '../limiter';
+import { createLimiter, type Limiter } from '../tasks/limiter';
 
 const DOWNLOADS_AT_ONCE = 8;
 

@@ -1,13 +1,26 @@
 // The idempotency key of one create: the same for every retry of an item, another for every item, loop turn and execution.
-import { createHash, randomUUID } from 'crypto';
+// An order with a reference of the person's own has one that is the same in every execution.
+import { randomUUID } from 'crypto';
 
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { digestOf } from '../../providers/digest';
 import { memoryOf } from './nodeMemory';
 import type { Call } from './toolCalls';
 
-/** Options that say how to wait, and what to put out: the images are the same. */
-const NOT_ORDERED = new Set(['binaryPropertyOutput', 'concurrency', 'output', 'timeLimitSeconds']);
+/** Options that say how images come out: they are the same ones. */
+const OF_OUTPUT = ['binaryPropertyOutput', 'fileName', 'groupImages', 'output'];
+/** Options that say how to wait, what may be spent, and what is added when the items go out. */
+const OF_THE_WAY = [
+	'allowUnknownPrices',
+	'concurrency',
+	'includeInputFields',
+	'maximumCost',
+	'maximumImages',
+	'reference',
+	'timeLimitSeconds',
+];
+const NOT_ORDERED: ReadonlySet<string> = new Set([...OF_OUTPUT, ...OF_THE_WAY]);
 
 /**
  * A key of 16–96 of `[A-Za-z0-9-]`. n8n's own Retry On Fail runs the node again within one execution:
@@ -32,8 +45,27 @@ export function idempotencyKey(
 		attempt,
 		call.wanted,
 	];
-	const hash = createHash('sha256').update(JSON.stringify(origin)).digest('hex');
-	return `imagegen-${hash.slice(0, 48)}`;
+	return keyFrom(origin);
+}
+
+/**
+ * The key under which a provider knows an order with a reference of the person's own again, whichever execution it
+ * comes from and whatever has been changed: what it was ordered for, it is ordered for once. An agent orders several
+ * images for one reference, told apart by what it asks for.
+ */
+export function orderKey(
+	context: IExecuteFunctions,
+	{ wanted }: Call,
+	reference: string,
+	part: number,
+	attempt: number,
+): string {
+	const place = [context.getInstanceId(), context.getWorkflow().id, context.getNode().id];
+	return keyFrom([...place, 'reference', reference, part, attempt, wanted]);
+}
+
+function keyFrom(origin: unknown[]): string {
+	return `imagegen-${digestOf(JSON.stringify(origin)).slice(0, 48)}`;
 }
 
 /**
@@ -49,8 +81,18 @@ function firstExecution(context: IExecuteFunctions, itemIndex: number): string {
 }
 
 /** A person may also change the node before retrying: then another image is wanted. */
-function orderedParameters(context: IExecuteFunctions): unknown {
+export function orderedParameters(context: IExecuteFunctions): unknown {
 	const { options, ...parameters } = context.getNode().parameters;
-	const chosen = Object.entries((options ?? {}) as IDataObject);
-	return [parameters, chosen.filter(([name]) => !NOT_ORDERED.has(name))];
+	return [parameters, chosenIn(options).filter(([name]) => !NOT_ORDERED.has(name))];
+}
+
+/** As what the images are to come out. */
+export function outputParameters(context: IExecuteFunctions): unknown {
+	return chosenIn(context.getNode().parameters.options).filter(([name]) =>
+		OF_OUTPUT.includes(name),
+	);
+}
+
+function chosenIn(options: unknown): Array<[string, unknown]> {
+	return Object.entries((options ?? {}) as IDataObject);
 }

@@ -6,19 +6,41 @@ import type { ImageTask } from '../../providers/contract';
 import { ImageFailure, type FailureDetails } from '../../providers/failure';
 import type { Connection } from '../connection';
 import { runIndexOf } from '../context';
-import type { StoredImage } from '../media/storedImage';
-import { memoryOf, type CreateState, type FinishedTask } from './nodeMemory';
+import type { StoredImage } from '../media/store/storedImage';
+import { memoryOf, type CreateState, type FinishedTask, type KeptCreate } from './nodeMemory';
 
 type Working = Connection<IExecuteFunctions>;
 
-/** One request that is paid for: its idempotency key, and the item that it is for. */
+/** One request that is paid for. */
 export interface CreatePlace {
+	/** Under it n8n's memory of the node keeps what becomes of the request. */
 	key: string;
+	/** The idempotency key that the provider is told: another where the person has named the order. */
+	orderKey: string;
+	/** The item that it is for. */
 	itemIndex: number;
+}
+
+/** Whether any is kept, of whichever item. */
+export function hasCreates(context: IExecuteFunctions): boolean {
+	return Object.keys(memoryOf(context).creates).length > 0;
 }
 
 export function recallCreate(context: IExecuteFunctions, key: string): CreateState | undefined {
 	return memoryOf(context).creates[key];
+}
+
+/** What is known of an item's creates: of those of this run, and of these keys. */
+export function createsOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	keys: ReadonlySet<string>,
+): CreateState[] {
+	const ownRun = runIndexOf(context);
+	return Object.entries(memoryOf(context).creates).flatMap(([key, create]) => {
+		const isOwn = create.run === ownRun && create.itemIndex === itemIndex;
+		return isOwn || keys.has(key) ? [create] : [];
+	});
 }
 
 /** Keeps what is known of the create now, without secrets that an answer may have quoted. */
@@ -41,25 +63,53 @@ export function keepOutcome(
 	else delete memoryOf(connection.context).creates[place.key];
 }
 
-/** To be called when the output of these items is safe: with n8n, or among the finished items. */
+/** To be called when the output of these items is safe with n8n, or they are to become something else. */
 export function forgetCreatesOf(
 	context: IExecuteFunctions,
 	itemIndexes: ReadonlySet<number>,
 ): void {
+	forget(context, itemIndexes, () => true);
+}
+
+/**
+ * To be called when it is among the finished items. What was made stays: a later try that is to put it out otherwise,
+ * makes its items of that.
+ */
+export function forgetOutcomesOf(
+	context: IExecuteFunctions,
+	itemIndexes: ReadonlySet<number>,
+): void {
+	forget(context, itemIndexes, ({ state }) => state !== 'started' && state !== 'finished');
+}
+
+function forget(
+	context: IExecuteFunctions,
+	itemIndexes: ReadonlySet<number>,
+	isGone: (create: KeptCreate) => boolean,
+): void {
 	const { creates } = memoryOf(context);
 	const ownRun = runIndexOf(context);
-	for (const [key, { run, itemIndex }] of Object.entries(creates)) {
-		if (run === ownRun && itemIndex !== undefined && itemIndexes.has(itemIndex)) {
-			delete creates[key];
-		}
+	for (const [key, create] of Object.entries(creates)) {
+		const { run, itemIndex } = create;
+		const isTheirs = run === ownRun && itemIndex !== undefined && itemIndexes.has(itemIndex);
+		if (isTheirs && isGone(create)) delete creates[key];
 	}
 }
 
 /** Keeps the id of a task that has been started, and names it in the log: should n8n die, the log still has it. */
-export function keepStarted(connection: Working, place: CreatePlace, taskId: string): void {
+export function keepStarted(
+	connection: Working,
+	place: CreatePlace,
+	taskId: string,
+	orderReference?: string,
+): void {
 	keepCreate(connection, place, { state: 'started', taskId });
 	const { context, provider, redact } = connection;
-	const where = `item ${place.itemIndex} of ${context.getNode().name}, execution ${context.getExecutionId()}`;
+	const where = [
+		`item ${place.itemIndex} of ${context.getNode().name}`,
+		`execution ${context.getExecutionId()}`,
+		...(orderReference === undefined ? [] : [`reference "${orderReference}"`]),
+	].join(', ');
 	context.logger.info(redact.text(`${provider.name} has started the task ${taskId} (${where}).`));
 }
 
@@ -68,17 +118,17 @@ export function keepFinishedTask(connection: Working, place: CreatePlace, ended:
 	const { model, images, unread, failure, usage, cost, expiresAt } = ended;
 	const facts = { model, images, unread, failure, usage, cost };
 	const task: FinishedTask = { ...facts, expiresAt: expiresAt?.toISOString() };
-	keepCreate(connection, place, { state: 'finished', task, ...receivedFor(connection, ended) });
+	keepCreate(connection, place, { state: 'finished', task, ...picturesOf(connection, ended) });
 }
 
 /** The finished task as an answer would bring it. */
 export function restoredTask(
-	{ received }: Working,
+	{ pictures }: Working,
 	{ task, files, lost }: Extract<CreateState, { state: 'finished' }>,
 ): ImageTask {
-	for (const [reference, file] of Object.entries(files)) received.set(reference, file);
+	for (const [reference, file] of Object.entries(files)) pictures.restore(reference, file);
 	for (const [reference, why] of Object.entries(lost)) {
-		received.set(reference, new ImageFailure(why));
+		pictures.restore(reference, new ImageFailure(why));
 	}
 	const { expiresAt, ...facts } = task;
 	return {
@@ -91,13 +141,13 @@ export function restoredTask(
 }
 
 /** What has come of the pictures that stood in the answer, by their references. */
-function receivedFor({ received }: Working, { images }: ImageTask) {
+function picturesOf({ pictures }: Working, { images }: ImageTask) {
 	const files: Record<string, StoredImage> = {};
 	const lost: Record<string, FailureDetails> = {};
 	for (const reference of images.flatMap(({ stored, partials = [] }) =>
 		[stored ?? [], partials].flat(),
 	)) {
-		const found = received.get(reference);
+		const found = pictures.find(reference);
 		if (found instanceof ImageFailure) lost[reference] = found.details;
 		else if (found) files[reference] = found;
 	}

@@ -1,15 +1,18 @@
 // n8n's memory of the node: the only place that reads and writes what a later try of it must know. It lasts as long as
 // the execution, is saved with it, and goes on to the execution that a person makes of it with Retry.
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod';
 
 import type { ImageRequest, ImageTask } from '../../providers/contract';
 import type { FailureDetails } from '../../providers/failure';
-import type { StoredImage } from '../media/storedImage';
-import { readUnversioned, UNVERSIONED_FIELDS } from './unversionedMemory';
+import type { Spending } from '../media/spending';
+import type { StoredImage } from '../media/store/storedImage';
 
 /** Raised when what stands below gets another meaning: a record of another version is then not taken for one of ours. */
 const VERSION = 1;
 const FIELD = 'imagegen';
+/** By itself, since a webhook reads it with an expression; and as text, so that it comes back as it was. */
+const SUSPENDED_FIELD = 'suspension';
 
 /** What the output needs of a finished task that can't be looked up. n8n saves it as JSON, so its times are text. */
 export interface FinishedTask
@@ -20,7 +23,7 @@ export interface FinishedTask
 /** What became of a request that is paid for, as far as it is known. */
 export type CreateState =
 	/** It is on its way, or was when n8n ended. Sent again in the same words where the provider then knows it again. */
-	| { state: 'sent'; request?: ImageRequest }
+	| { state: 'sent'; request?: ImageRequest; orderKey?: string }
 	/** Nothing was done. What was brought to the provider for it serves the next try, for a while. */
 	| { state: 'prepared'; request: ImageRequest; at: number }
 	/** It may have been done. */
@@ -40,9 +43,28 @@ export type CreateState =
 export type KeptCreate = CreateState & { run?: number; itemIndex?: number };
 
 /** Of one run of the node, by item, with a digest of what the item was to become. */
+export interface FinishedItem {
+	wanted: string;
+	/** A digest of what came in. Missing in what an older version has kept. */
+	input?: string;
+	output: INodeExecutionData[];
+	/** What was to be told of it, which n8n doesn't show of a try that failed. */
+	hints?: string[];
+	/** The same of fewer or other images than were asked for, which is told for all items at once. */
+	shortfall?: string;
+	/** What its images cost. */
+	spending?: Spending;
+}
+
 export interface FinishedItems {
 	runIndex: number;
-	items: Record<string, { wanted: string; output: INodeExecutionData[] }>;
+	items: Record<string, FinishedItem>;
+}
+
+/** What an AI agent has ordered in one execution, by idempotency key. */
+export interface ToolOrders {
+	execution: string;
+	byKey: Record<string, { images: number; max: number }>;
 }
 
 export interface NodeMemory {
@@ -54,7 +76,28 @@ export interface NodeMemory {
 	finishedItems?: FinishedItems;
 	/** Failed runs of an AI agent's tool, by what was wanted. */
 	failedToolRuns: Record<string, number[]>;
+	toolOrders?: ToolOrders;
 }
+
+const links = z.object({ images: z.array(z.object({ url: z.string() }).passthrough()) });
+const itemsOfThen = z.record(
+	z.object({
+		wanted: z.string(),
+		output: z.array(z.object({ json: z.record(z.unknown()) }).passthrough()),
+	}),
+);
+
+/** Whatever doesn't have the form of then is ignored, each field by itself. */
+const unversioned = z.object({
+	firstExecution: z.string().optional().catch(undefined),
+	startedTasks: z.record(z.string()).catch({}),
+	finishedTasks: z.record(links.passthrough()).catch({}),
+	unknownCreates: z.array(z.string()).catch([]),
+	failedToolRuns: z.record(z.array(z.number())).catch({}),
+	finishedItems: z.object({ runIndex: z.number(), items: itemsOfThen }).optional().catch(undefined),
+});
+
+const UNVERSIONED_FIELDS = Object.keys(unversioned.shape);
 
 /** What is changed in it is kept. */
 export function memoryOf(context: IExecuteFunctions): NodeMemory {
@@ -69,4 +112,43 @@ export function memoryOf(context: IExecuteFunctions): NodeMemory {
 
 function isOurs(found: unknown): found is NodeMemory {
 	return (found as Partial<NodeMemory> | undefined)?.version === VERSION;
+}
+
+/** What the node waits for while its execution is suspended. Undefined to forget it. */
+export function keepSuspended(context: IExecuteFunctions, text: string | undefined): void {
+	const saved = context.getContext('node');
+	if (text === undefined) delete saved[SUSPENDED_FIELD];
+	else saved[SUSPENDED_FIELD] = text;
+}
+
+export function recallSuspended(context: IExecuteFunctions): unknown {
+	return context.getContext('node')[SUSPENDED_FIELD];
+}
+
+/** The expression that recalls it for a webhook. Braces would end it, and a node's name may have some. */
+export function suspendedExpression(nodeName: string): string {
+	const name = JSON.stringify(nodeName).replace(/[{]/g, '\\u007b').replace(/[}]/g, '\\u007d');
+	return `{{ $node[${name}].context.${SUSPENDED_FIELD} }}`;
+}
+
+/** What the package wrote before its memory had a version: an execution of then may be retried now. */
+function readUnversioned(saved: object): Omit<NodeMemory, 'version'> {
+	const { firstExecution, startedTasks, finishedTasks, unknownCreates, ...others } =
+		unversioned.parse(saved);
+	const creates: NodeMemory['creates'] = {};
+	for (const key of unknownCreates) creates[key] = { state: 'unknown' };
+	for (const [key, task] of Object.entries(finishedTasks)) {
+		creates[key] = { state: 'finished', task: task as FinishedTask, files: {}, lost: {} };
+	}
+	for (const [key, taskId] of Object.entries(startedTasks)) {
+		creates[key] = { state: 'started', taskId };
+	}
+	return {
+		...(firstExecution !== undefined && { firstExecution }),
+		creates,
+		failedToolRuns: others.failedToolRuns,
+		...(others.finishedItems && {
+			finishedItems: others.finishedItems as FinishedItems,
+		}),
+	};
 }

@@ -2,15 +2,22 @@
 // kept under its key. So a later try of the node knows of it, whatever ends this one: a failure, a cancel, n8n itself.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { HttpAnswer, ImageRequest } from '../../providers/contract';
+import type { HttpAnswer, HttpRequest, ImageRequest } from '../../providers/contract';
 import { ImageFailure, type FailureDetails } from '../../providers/failure';
 import type { Connection } from '../connection';
-import { throwIfCancelled } from '../pause';
-import { failureIn, settle } from '../settle';
-import { idempotencyKey } from './idempotency';
-import { keepCreate, keepOutcome, recallCreate, type CreatePlace } from './keptCreates';
+import { throwIfCancelled } from '../context';
+import type { ItemWork } from '../execution';
+import { send } from '../http/send';
+import { failureIn, resultOf } from '../result';
+import {
+	keepCreate,
+	keepOutcome,
+	keepStarted,
+	recallCreate,
+	type CreatePlace,
+} from './keptCreates';
 import type { CreateState } from './nodeMemory';
-import { beginCall, leaveCall, type Wish } from './toolCalls';
+import type { Wish } from './toolCalls';
 import { mayHaveBeenDone, stillUnknown, withOutcome, type AskedProvider } from './unknownOutcome';
 
 const LONGEST_QUOTE = 300;
@@ -26,22 +33,40 @@ export interface PaidRequest<Value> {
 	read(answer: HttpAnswer): Promise<Value>;
 }
 
-/**
- * Runs what sends one such request for an item. The key is the same for every try, and another for every item, loop
- * turn, execution and, as an AI agent's tool, for everything else that is wanted.
- */
-export async function paidOnce<Value>(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	wish: Wish,
-	work: (place: CreatePlace) => Promise<Value>,
+/** A request that a node makes by itself, outside of images: a batch, an answer in words. */
+export interface OwnRequest<Value> {
+	/** What is wanted: for an agent's tool, its idempotency key follows from it. */
+	wish: Wish;
+	provider: AskedProvider;
+	/** Brings everything where it must be. Not called where an earlier try has told it all. */
+	prepare(): Promise<HttpRequest>;
+	read(answer: HttpAnswer): Value;
+	/** Where what it starts has an id, and can be asked for. */
+	started?: { idOf(value: Value): string; fetch(id: string): Promise<Value> };
+}
+
+/** Sends such a request, or takes up what an earlier try of the item has started with it. */
+export async function askOnce<Value>(
+	connection: Connection<IExecuteFunctions>,
+	work: ItemWork,
+	{ wish, provider, prepare, read, started }: OwnRequest<Value>,
 ): Promise<Value> {
-	const call = beginCall(context, itemIndex, wish);
-	const key = idempotencyKey(context, call, 0, 1);
-	const outcome = await settle(work({ key, itemIndex }));
-	if (outcome.ok) return outcome.value;
-	leaveCall(context, call);
-	throw outcome.error;
+	const { context } = connection;
+	const place = work.placeOf(wish);
+	const known = recallCreate(context, place.key);
+	if (started && known?.state === 'started') return await started.fetch(known.taskId);
+	refuseUnknown(context, place.key, provider);
+	const request = await prepare();
+	return await sendPaid(connection, {
+		place,
+		provider,
+		send: async () => await send(connection, request, { isPaid: true }),
+		read: async (answer) => {
+			const value = read(answer);
+			if (started) keepStarted(connection, place, started.idOf(value));
+			return value;
+		},
+	});
 }
 
 /** Throws when an earlier try's request under this key may have been done, or was refused by its answer. */
@@ -64,15 +89,21 @@ export async function sendPaid<Value>(
 	connection: Connection<IExecuteFunctions>,
 	{ place, provider, request, send, read }: PaidRequest<Value>,
 ): Promise<Value> {
-	keepCreate(connection, place, { state: 'sent', request });
-	const answer = await settle(send());
-	const value = answer.ok ? await settle(read(answer.value)) : answer;
+	const isFirst = recallCreate(connection.context, place.key)?.state !== 'sent';
+	const sent = sentAs(place, request);
+	keepCreate(connection, place, sent);
+	const answer = await resultOf(send());
+	const value = answer.ok ? await resultOf(read(answer.value)) : answer;
 	if (value.ok) return value.value;
 	const { error } = value;
 	const details = failureIn(error)?.details;
-	const outcome = { error, details, isAnswered: answer.ok };
+	const outcome = { error, details, isAnswered: answer.ok, isFirst };
 	if (recallCreate(connection.context, place.key)?.state === 'sent') {
-		keepOutcome(connection, place, request ? ofRepeatable(outcome, request) : ofOther(outcome));
+		keepOutcome(
+			connection,
+			place,
+			request ? ofRepeatable(outcome, sent, request, connection.clock.now()) : ofOther(outcome),
+		);
 	}
 	// Not before it is kept.
 	throwIfCancelled(connection.signal);
@@ -84,12 +115,27 @@ interface FailedCreate {
 	details?: FailureDetails;
 	/** Whether an answer came that was none of an error. */
 	isAnswered: boolean;
+	/** Whether no earlier try has sent it. */
+	isFirst: boolean;
 }
 
-/** The same request may go out again at any time. Only after a clear refusal can it be another one, one day. */
-function ofRepeatable({ error, details }: FailedCreate, request: ImageRequest): CreateState {
-	const isRefused = details?.status !== undefined && !mayHaveBeenDone(error, true);
-	return isRefused ? { state: 'prepared', request, at: Date.now() } : { state: 'sent', request };
+/**
+ * The same request may go out again at any time. Only after a clear refusal, or where surely none was sent, can it be
+ * another one, one day.
+ */
+function ofRepeatable(
+	{ error, details, isFirst }: FailedCreate,
+	sent: CreateState,
+	request: ImageRequest,
+	at: number,
+): CreateState {
+	const isClear = details?.status !== undefined || (isFirst && details?.nothingSent === true);
+	return isClear && !mayHaveBeenDone(error, true) ? { state: 'prepared', request, at } : sent;
+}
+
+/** With the key that the provider was told, where it is another: an expression may name the order differently later. */
+function sentAs({ key, orderKey }: CreatePlace, request: ImageRequest | undefined): CreateState {
+	return { state: 'sent', request, ...(request && orderKey !== key && { orderKey }) };
 }
 
 /** Undefined where surely nothing was done. */

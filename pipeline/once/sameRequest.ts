@@ -15,12 +15,13 @@ export function keptRequest(
 	request: ImageRequest,
 ): ImageRequest | undefined {
 	if (!provider.honoursKeys) return undefined;
-	const { references, mask } = request;
+	const { references, mask, markup } = request;
 	return {
 		...request,
 		callbackUrl: undefined,
 		references: references.map(asSent),
 		mask: mask && asSent(mask),
+		markup: markup && asSent(markup),
 	};
 }
 
@@ -28,12 +29,14 @@ export function keptRequest(
 export function requestOf(
 	kept: CreateState | undefined,
 	own: ImageRequest,
+	now: number,
 ): ImageRequest | undefined {
 	if (kept?.state !== 'sent' && kept?.state !== 'prepared') return undefined;
-	if (kept.state === 'prepared' && Date.now() - kept.at > UPLOADS_LAST_MILLISECONDS) {
+	if (kept.state === 'prepared' && now - kept.at > UPLOADS_LAST_MILLISECONDS) {
 		return undefined;
 	}
-	return kept.request && { ...kept.request, callbackUrl: own.callbackUrl };
+	const { callbackUrl, orderReference } = own;
+	return kept.request && { ...kept.request, callbackUrl, orderReference };
 }
 
 /** Without the file, which is sent already. */

@@ -1,9 +1,8 @@
 // The node as an AI agent's tool: whether it is one, and which call goes on with an earlier one that failed.
-import { createHash } from 'crypto';
-
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { InputFile } from '../../providers/contract';
+import { digestOf } from '../../providers/digest';
 import { runIndexOf, type PipelineContext } from '../context';
 import { memoryOf } from './nodeMemory';
 
@@ -35,7 +34,7 @@ export function isToolRun(context: PipelineContext): boolean {
 export function beginCall(context: IExecuteFunctions, itemIndex: number, wish: Wish): Call {
 	const runIndex = runIndexOf(context, itemIndex);
 	if (!isToolRun(context)) return { itemIndex, runIndex };
-	const wanted = digestOf(wish);
+	const wanted = digestOfWish(wish);
 	return {
 		itemIndex,
 		runIndex: memoryOf(context).failedToolRuns[wanted]?.shift() ?? runIndex,
@@ -49,9 +48,9 @@ export function leaveCall(context: IExecuteFunctions, { wanted, runIndex }: Call
 	(memoryOf(context).failedToolRuns[wanted] ??= []).push(runIndex);
 }
 
-function digestOf(wish: Wish): string {
+function digestOfWish(wish: Wish): string {
 	const text = JSON.stringify(wish, (_, value: unknown) => (isFile(value) ? value.label : value));
-	return createHash('sha256').update(text).digest('hex');
+	return digestOf(text);
 }
 
 function isFile(value: unknown): value is InputFile {

@@ -1,18 +1,10 @@
 // When no answer tells whether a create was done: the failure then says so, and where to look.
 import type { ImageProvider } from '../../providers/contract';
 import { ImageFailure, type FailureDetails } from '../../providers/failure';
-import { wasRefusedForNow } from '../http/retryPolicy';
-import { failureIn } from '../settle';
+import { mayHaveStarted } from '../http/retryPolicy';
+import { failureIn } from '../result';
 
 const LOST = "The picture stood inside the answer, so it can't be fetched a second time.";
-
-const MAY_HAVE_STARTED: ReadonlySet<FailureDetails['kind']> = new Set([
-	'download',
-	'network',
-	'noImage',
-	'providerDown',
-	'unreadableAnswer',
-]);
 
 /** As much of a provider as tells a person where to look. */
 export type AskedProvider = Pick<ImageProvider, 'name' | 'whereToLook'>;
@@ -62,11 +54,4 @@ export function stillUnknown(
 /** A provider without a name of its own is called The gateway. */
 function withinSentence(name: string): string {
 	return name.replace(/^The /, 'the ');
-}
-
-/** A server or a gateway that broke down may have done so after the work. What arrived damaged has been made. */
-function mayHaveStarted(details: FailureDetails): boolean {
-	const { kind, nothingSent } = details;
-	if (nothingSent || wasRefusedForNow(details)) return false;
-	return MAY_HAVE_STARTED.has(kind);
 }

@@ -1,14 +1,14 @@
 // How the tasks of a suspended execution stand, and whether it is time to go on.
 import type { ImageTask } from '../../providers/contract';
 import type { Connection } from '../connection';
-import type { Settled } from '../settle';
+import type { Result } from '../result';
 import { restoredRequest, type Suspension } from './suspension';
 import { isPassing, isUnknown } from '../tasks/taskAnswers';
 import { createTaskAsker } from '../tasks/taskAsker';
 import { hasEnded, UNKNOWN_AT_FIRST_MILLISECONDS } from '../tasks/taskState';
 import type { SendOptions } from '../http/send';
 
-/** While it looks, n8n either refuses callbacks or holds the one that has come: so one try only, and not a long one. */
+/** While it polls, n8n either refuses callbacks or holds the one that has come: so one try only, and not a long one. */
 const REQUEST: SendOptions = {
 	retry: false,
 	silenceMilliseconds: 5000,
@@ -16,7 +16,7 @@ const REQUEST: SendOptions = {
 };
 
 /** Tasks that have ended, however they did, or that can't be found out any more. */
-export type EndedTasks = ReadonlyMap<string, Settled<ImageTask>>;
+export type EndedTasks = ReadonlyMap<string, Result<ImageTask>>;
 
 /** By task that has ended: whether it has made its images. */
 export type Outcomes = ReadonlyMap<string, boolean>;
@@ -25,21 +25,21 @@ export type Outcomes = ReadonlyMap<string, boolean>;
  * Asks how the tasks stand, and answers those that have ended. Not reliable when some of it could not be told. Tasks
  * that are `known` to have ended aren't asked for.
  */
-export async function look(
+export async function pollOpenTasks(
 	connection: Connection,
 	{ items, startedAt = 0 }: Suspension,
 	known?: Outcomes,
 ): Promise<{ ended: EndedTasks; isReliable: boolean }> {
-	const ended = new Map<string, Settled<ImageTask>>();
+	const ended = new Map<string, Result<ImageTask>>();
 	let isReliable = true;
-	const open = items.flatMap(({ taskIds, request }) =>
-		taskIds
-			.filter((id) => !known?.has(id))
-			.map((id) => [id, request && restoredRequest(request)] as const),
+	const open = items.flatMap((item) =>
+		item.taskIds
+			.map((id, task) => [id, restoredRequest(item, task)] as const)
+			.filter(([id]) => !known?.has(id)),
 	);
 	const mayPass = (error: Error): boolean =>
 		isPassing(error) ||
-		(isUnknown(error) && Date.now() - startedAt < UNKNOWN_AT_FIRST_MILLISECONDS);
+		(isUnknown(error) && connection.clock.now() - startedAt < UNKNOWN_AT_FIRST_MILLISECONDS);
 	await createTaskAsker(connection).ask(
 		new Map(open),
 		(id, answer) => {
@@ -63,7 +63,15 @@ export function outcomesOf(ended: EndedTasks): Outcomes {
 export function isOver(suspension: Suspension, outcomes: Outcomes): boolean {
 	const calling = suspension.items.filter(({ callsBack }) => callsBack);
 	const isOpen = calling.some(({ taskIds }) => taskIds.some((id) => !outcomes.has(id)));
-	return !isOpen || (!suspension.continueOnFail && hasFailedTask(suspension, outcomes));
+	return !isOpen || (!suspension.continueOnFail && hasFailedItem(suspension, outcomes));
+}
+
+/** Whether an item fails: of several formats, those that are made come out whatever becomes of the others. */
+function hasFailedItem({ items }: Suspension, outcomes: Outcomes): boolean {
+	return items.some(({ taskIds, parts }) => {
+		const hasFailed = (id: string) => outcomes.get(id) === false;
+		return parts ? taskIds.every(hasFailed) : taskIds.some(hasFailed);
+	});
 }
 
 /** Whether a task has ended without images. */

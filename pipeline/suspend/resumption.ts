@@ -8,15 +8,13 @@ import type {
 } from 'n8n-workflow';
 
 import type { PipelineContext } from '../context';
-import { settle } from '../settle';
+import { callSelf } from '../http/callSelf';
 
 /**
  * n8n hands a callback to whichever node the execution waits at. Behind a path of our own it reaches no other one, such
  * as a Wait node further on that somebody is to approve with its own address.
  */
 export const RESUME_PATH = 'imagegen';
-
-const CALL_TIMEOUT_MILLISECONDS = 10_000;
 
 /** Where this execution is called back while one of our nodes has suspended it. Empty on an n8n that has no such address. */
 export function resumeUrlOf(context: Pick<IExecuteFunctions, 'getWorkflowDataProxy'>): string {
@@ -69,18 +67,8 @@ const GONE_ON_ALREADY: ReadonlyMap<number, RegExp> = new Map([
  * at its own public address: a proxy, a login page or a limit in front of it says nothing of the execution.
  */
 export async function callAgain(context: IWebhookFunctions, url: string): Promise<boolean> {
-	const answer = await settle(
-		context.helpers.httpRequest({
-			method: 'POST',
-			url,
-			body: {},
-			json: true,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			timeout: CALL_TIMEOUT_MILLISECONDS,
-		}),
-	);
-	return answer.ok && isDone(answer.value as IN8nHttpFullResponse);
+	const answer = await callSelf(context, url);
+	return answer.ok && isDone(answer.value);
 }
 
 function isDone({ statusCode, body }: IN8nHttpFullResponse): boolean {

@@ -1,5 +1,5 @@
 // What is kept with a suspended execution: which tasks each item waits for, and what is to become of them.
-import { createHash, randomUUID } from 'crypto';
+import { randomUUID } from 'crypto';
 
 import type {
 	IDataObject,
@@ -8,22 +8,30 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import type { ImageRequest } from '../../providers/contract';
+import type { ImageRequest, ImageTask } from '../../providers/contract';
+import { digestOf } from '../../providers/digest';
+import type { Connection } from '../connection';
 import { runIndexOf } from '../context';
+import type { OutputSettings } from '../media/outputSettings';
+import { keepSuspended, recallSuspended, suspendedExpression } from '../once/nodeMemory';
 import { resumeUrlOf } from './resumption';
 
 /** A request as far as answers about its task may leave it out; its words and files are not kept. */
 export type KeptRequest = Pick<
 	ImageRequest,
-	'model' | 'size' | 'quality' | 'outputFormat' | 'count'
+	'model' | 'size' | 'format' | 'quality' | 'outputFormat' | 'count' | 'orderReference'
 >;
 
-export interface SuspendedItem {
+/** One of several formats. */
+export type KeptPart = Pick<KeptRequest, 'size' | 'format' | 'count'> & Pick<ImageTask, 'replayed'>;
+
+/** With what is to become of its images. */
+export interface SuspendedItem extends OutputSettings {
 	/** In the order of the item's images. Empty for an item that waits for nothing. */
 	taskIds: string[];
 	request?: KeptRequest;
-	/** The field for the image file; undefined for links only. */
-	binaryField?: string;
+	/** For each task what is its own, where they make several formats. */
+	parts?: KeptPart[];
 	/** Whether the provider calls back for the tasks of this item. */
 	callsBack: boolean;
 	/** What an item has become that waits for nothing: its error. */
@@ -32,13 +40,20 @@ export interface SuspendedItem {
 	input?: KeptInput;
 }
 
-/** The whole item where it waits for nothing; else the fields of its json that now tell of its tasks. */
-export type KeptInput = { item: INodeExecutionData } | { hidden: IDataObject };
+/** How the item that waits differs from what came in. */
+export interface KeptInput {
+	/** What of the row isn't in it, or has another value there. */
+	hidden: IDataObject;
+	/** Its fields that aren't the row's. Missing in what an older version has kept, which added the same to all. */
+	added?: string[];
+}
 
-/** By item. */
-export type SuspendedItems = Map<number, SuspendedItem>;
+/** Raised when what stands below gets another meaning: what another version has suspended goes on at its time limit. */
+const VERSION = 1;
 
 export interface Suspension {
+	/** Missing in what an older version has kept, which meant the same. */
+	version?: typeof VERSION;
 	/** Tells it from every other suspension. */
 	id: string;
 	/** Which of the node's runs it belongs to, and with which parameters: with others, its tasks aren't what is wanted. */
@@ -57,67 +72,87 @@ export interface Suspension {
  * n8n takes in a few callbacks a second only, and breaks down under a burst of them. So of many items a few call back,
  * evenly spread and the last one always; the node then asks about all of them.
  */
-const MOST_CALLING_ITEMS = 5;
+const MAX_CALLING_ITEMS = 5;
 
 /** Whether the tasks of this item are to call back. */
 export function isCallingItem(itemIndex: number, itemCount: number): boolean {
-	const calling = Math.min(itemCount, MOST_CALLING_ITEMS);
+	const calling = Math.min(itemCount, MAX_CALLING_ITEMS);
 	const upTo = (count: number) => Math.floor((count * calling) / itemCount);
 	return upTo(itemIndex + 1) > upTo(itemIndex);
 }
 
-export function createSuspension(context: IExecuteFunctions, items: SuspendedItem[]): Suspension {
+export function createSuspension(
+	{ context, clock }: Pick<Connection<IExecuteFunctions>, 'context' | 'clock'>,
+	items: SuspendedItem[],
+): Suspension {
 	const origin = originOf(context);
 	return {
+		version: VERSION,
 		id: randomUUID(),
 		origin,
 		items,
 		continueOnFail: context.continueOnFail(),
-		startedAt: Date.now(),
+		startedAt: clock.now(),
 		resumeUrl: resumeUrlOf(context),
 	};
 }
 
 export function keptRequest(request: ImageRequest): KeptRequest {
-	const { model, size, quality, outputFormat, count } = request;
-	return { model, size, quality, outputFormat, count };
+	const { model, size, quality, outputFormat, count, orderReference } = request;
+	return { model, size, quality, outputFormat, count, orderReference };
 }
 
-/** The request as a provider takes it, for reading an answer. */
-export function restoredRequest(kept: KeptRequest): ImageRequest {
-	return { ...kept, prompt: '', references: [] };
+export function keptParts(tasks: ImageTask[]): KeptPart[] {
+	return tasks.map(({ asked: { size, format, count = 1 } = {}, replayed }) => ({
+		size,
+		format,
+		count,
+		replayed,
+	}));
 }
 
-/** n8n saves its memory of the node with the execution. As text, it comes back as it was. */
+/** A task's request as a provider takes it, for reading an answer. */
+export function restoredRequest(
+	{ request, parts }: SuspendedItem,
+	task: number,
+): ImageRequest | undefined {
+	if (!request) return undefined;
+	const { size, format, count } = parts?.[task] ?? request;
+	return { ...request, size, format, count, prompt: '', references: [] };
+}
+
 export function keepSuspension(context: IExecuteFunctions, suspension: Suspension): void {
-	context.getContext('node').suspension = JSON.stringify(suspension);
+	keepSuspended(context, JSON.stringify(suspension));
 }
 
 /** What this run of the node waits for, when n8n runs it again after a callback. */
 export function ownSuspension(context: IExecuteFunctions): Suspension | undefined {
-	const suspension = parsed(context.getContext('node').suspension);
+	const suspension = parsed(recallSuspended(context));
 	return suspension?.origin === originOf(context) ? suspension : undefined;
 }
 
 export function forgetSuspension(context: IExecuteFunctions): void {
-	delete context.getContext('node').suspension;
+	keepSuspended(context, undefined);
 }
 
 /** The same for a callback that comes meanwhile. Undefined where the execution waits for something else. */
 export function calledSuspension(context: IWebhookFunctions): Suspension | undefined {
-	// Braces would end the expression, and a node's name may have some.
-	const name = JSON.stringify(context.getNode().name)
-		.replace(/[{]/g, '\\u007b')
-		.replace(/[}]/g, '\\u007d');
 	// A webhook is given no other way to n8n's memory of its node.
-	return parsed(context.evaluateExpression(`{{ $node[${name}].context.suspension }}`));
+	return parsed(context.evaluateExpression(suspendedExpression(context.getNode().name)));
+}
+
+/** What an item has become that waits for nothing. */
+export function waitsForNothing(output?: INodeExecutionData): SuspendedItem {
+	return { taskIds: [], output, callsBack: false };
 }
 
 function originOf(context: IExecuteFunctions): string {
 	const origin = [runIndexOf(context), context.getNode().parameters];
-	return createHash('sha256').update(JSON.stringify(origin)).digest('hex');
+	return digestOf(JSON.stringify(origin));
 }
 
 function parsed(saved: unknown): Suspension | undefined {
-	return typeof saved === 'string' ? (JSON.parse(saved) as Suspension) : undefined;
+	if (typeof saved !== 'string') return undefined;
+	const suspension = JSON.parse(saved) as Suspension;
+	return (suspension.version ?? VERSION) === VERSION ? suspension : undefined;
 }

@@ -1,23 +1,23 @@
-// Looks after suspended executions: a callback leads to a look at all tasks, and for each execution one looks at a time.
+// Watches over suspended executions: a callback leads to a poll of all tasks, and for each execution one polls at a time.
+import { steady } from '../clock';
 import type { Connection } from '../connection';
-import { isOver, look, outcomesOf } from './openTasks';
-import { pause } from '../pause';
-import { settle } from '../settle';
+import { isOver, pollOpenTasks, outcomesOf } from './openTasks';
+import { resultOf } from '../result';
 import type { Suspension } from './suspension';
 
-/** Between two looks at the same tasks, so that a burst of callbacks leads to few requests. */
+/** Between two polls of the same tasks, so that a burst of callbacks leads to few requests. */
 const PAUSE_SECONDS = 1;
 /**
- * Pauses before further looks that no callback has asked for. n8n takes in some callbacks a second only, and providers
+ * Pauses before further polls that no callback has asked for. n8n takes in some callbacks a second only, and providers
  * give up soon: of those that come together, some are lost.
  */
 const PAUSES_WITHOUT_CALL_SECONDS = [2, 4, 8, 15, 15, 15];
-/** Callbacks that may stay for such looks at the same time: n8n holds about 11 MB for each. */
-const MOST_STAYING = 5;
+/** Callbacks that may stay for such polls at the same time: n8n holds about 11 MB for each. */
+const MAX_STAYING = 5;
 /** The same while the provider can't be asked, when a callback that doesn't stay has come in vain. */
-const MOST_STAYING_IN_TROUBLE = 20;
+const MAX_STAYING_IN_TROUBLE = 20;
 /** Tasks that this process remembers: by their ids, so that all of them are a few megabytes. */
-const MOST_REMEMBERED = 20_000;
+const MAX_REMEMBERED = 20_000;
 
 /** What n8n has loaded for a callback may be out of date after that: another process may have gone on meanwhile. */
 const FRESH_MILLISECONDS = 900;
@@ -39,9 +39,9 @@ const watches = new Map<string, Watch>();
 
 /**
  * To be called for every callback. `open` while callbacks are still to come, and for a callback that comes while
- * another is being worked on, since that one looks again.
+ * another is being worked on, since that one polls again.
  */
-export async function lookOnCallback(
+export async function pollOnCallback(
 	connection: Connection,
 	suspension: Suspension,
 ): Promise<Verdict> {
@@ -49,7 +49,9 @@ export async function lookOnCallback(
 	watch.wasCalled = true;
 	if (watch.isBusy) return 'open';
 	watch.isBusy = true;
-	const outcome = await settle(lookUntilOver(connection, suspension, watch));
+	const outcome = await resultOf(
+		pollUntilOver({ ...connection, clock: steady(connection.clock) }, suspension, watch),
+	);
 	watch.isBusy = false;
 	watch.isStaying = false;
 	if (!outcome.ok) throw outcome.error;
@@ -57,40 +59,41 @@ export async function lookOnCallback(
 	return outcome.value;
 }
 
-async function lookUntilOver(
+async function pollUntilOver(
 	connection: Connection,
 	suspension: Suspension,
 	watch: Watch,
 ): Promise<Verdict> {
 	const pauses = [...PAUSES_WITHOUT_CALL_SECONDS];
-	const calledAt = Date.now();
+	const { clock } = connection;
+	const calledAt = clock.now();
 	for (;;) {
 		watch.wasCalled = false;
-		const { ended, isReliable } = await look(connection, suspension, watch.outcomes);
+		const { ended, isReliable } = await pollOpenTasks(connection, suspension, watch.outcomes);
 		for (const [id, hasImages] of outcomesOf(ended)) watch.outcomes.set(id, hasImages);
 		if (isOver(suspension, watch.outcomes)) {
-			return Date.now() - calledAt < FRESH_MILLISECONDS ? 'over' : 'overByNow';
+			return clock.now() - calledAt < FRESH_MILLISECONDS ? 'over' : 'overByNow';
 		}
 		watch.isStaying ||= mayStay(isReliable);
 		const seconds = watch.wasCalled ? PAUSE_SECONDS : watch.isStaying ? pauses.shift() : undefined;
 		if (seconds === undefined) return 'open';
-		await pauseUntilCalled(watch, seconds, connection.signal);
+		await pauseUntilCalled(connection, watch, seconds);
 	}
 }
 
 function mayStay(isReliable: boolean): boolean {
 	const staying = [...watches.values()].filter(({ isStaying }) => isStaying).length;
-	return staying < (isReliable ? MOST_STAYING : MOST_STAYING_IN_TROUBLE);
+	return staying < (isReliable ? MAX_STAYING : MAX_STAYING_IN_TROUBLE);
 }
 
 /** Ends early when a callback comes. */
 async function pauseUntilCalled(
+	{ clock, signal }: Connection,
 	watch: Watch,
 	seconds: number,
-	signal?: AbortSignal,
 ): Promise<void> {
 	for (let second = 0; second < seconds; second += PAUSE_SECONDS) {
-		await pause(PAUSE_SECONDS * 1000, signal);
+		await clock.pause(PAUSE_SECONDS * 1000, signal);
 		if (watch.wasCalled) return;
 	}
 }
@@ -107,7 +110,7 @@ function watchOf(id: string): Watch {
 function forgetOldest(): void {
 	let remembered = [...watches.values()].reduce((sum, { outcomes }) => sum + 1 + outcomes.size, 0);
 	for (const [id, { isBusy, outcomes }] of watches) {
-		if (remembered < MOST_REMEMBERED) return;
+		if (remembered < MAX_REMEMBERED) return;
 		if (isBusy) continue;
 		watches.delete(id);
 		remembered -= 1 + outcomes.size;

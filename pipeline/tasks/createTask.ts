@@ -3,7 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImageRequest, ImageTask } from '../../providers/contract';
 import type { Connection } from '../connection';
-import type { Limiter } from '../limiter';
+import { throwIfCancelled } from '../context';
+import type { Limiter } from './limiter';
 import { storeWritten } from '../media/lostImages';
 import {
 	keepFinishedTask,
@@ -12,12 +13,12 @@ import {
 	restoredTask,
 	type CreatePlace,
 } from '../once/keptCreates';
+import { inWordsOfReference, noteRepeat } from '../once/orderedBefore';
 import { refuseUnknown, sendPaid } from '../once/paidOnce';
 import { keptRequest, requestOf } from '../once/sameRequest';
-import { throwIfCancelled } from '../pause';
-import { failureIn, settle } from '../settle';
+import { failureIn, resultOf } from '../result';
 import { isPassing, askForOne } from './taskAnswers';
-import { openTask } from './taskState';
+import { openTask, withAsked } from './taskState';
 import { send } from '../http/send';
 
 /** What one task is to make. */
@@ -39,13 +40,15 @@ export async function createTask(
 	draft: TaskDraft,
 	place: CreatePlace,
 ): Promise<ImageTask> {
-	const { context, signal } = connection;
+	const { context, clock, signal } = connection;
 	const earlier = await draft.turn(async () => await takeUp(connection, draft.request, place.key));
 	if (earlier) return { ...earlier, replayed: true };
 	const kept = recallCreate(context, place.key);
-	const request = requestOf(kept, draft.request) ?? (await draft.prepare());
+	const request = requestOf(kept, draft.request, clock.now()) ?? (await draft.prepare());
+	const isSentBefore = kept?.state === 'sent';
+	const sentPlace = isSentBefore ? { ...place, orderKey: kept.orderKey ?? place.key } : place;
 	const task = await draft.turn(
-		async () => await start(connection, request, place, kept?.state === 'sent'),
+		async () => await start(connection, request, sentPlace, isSentBefore),
 	);
 	// Not before all of it is kept.
 	throwIfCancelled(signal);
@@ -58,24 +61,37 @@ async function start(
 	place: CreatePlace,
 	isSentBefore: boolean,
 ): Promise<ImageTask> {
-	const { provider } = connection;
+	const { context, provider } = connection;
+	const { itemIndex, key, orderKey } = place;
+	/** Set where the provider may know the order from another execution. What this one has sent before is its own. */
+	const named = orderKey === key || isSentBefore ? undefined : request.orderReference;
 	return await sendPaid(connection, {
 		place,
 		provider,
 		request: keptRequest(connection, request),
-		send: async () =>
-			await send(connection, provider.submit(request, place.key), {
-				isPaid: true,
-				isSlow: !provider.poll,
-			}),
+		send: async () => {
+			const answer = await resultOf(
+				send(connection, provider.submit(request, orderKey), {
+					isPaid: true,
+					isSlow: !provider.poll,
+				}),
+			);
+			if (answer.ok) return answer.value;
+			const { error } = answer;
+			throw named === undefined ? error : inWordsOfReference(error, provider, named);
+		},
 		read: async (answer) => {
-			const task = provider.readTask(answer, request);
-			if (task.id !== '') keepStarted(connection, place, task.id);
+			const task = withAsked(provider.readTask(answer, request), request);
+			if (task.id !== '') keepStarted(connection, place, task.id, request.orderReference);
 			const stored = await storeWritten(connection, task);
 			if (task.id === '') keepFinishedTask(connection, place, stored);
 			// After several requests of this very try, the task that is there already is its own.
 			const isEarlier = isSentBefore || (answer.tries ?? 1) === 1;
-			return { ...stored, replayed: task.replayed === true && isEarlier };
+			const replayed = task.replayed === true && isEarlier;
+			if (replayed && named !== undefined) {
+				noteRepeat(context, { provider: provider.name, itemIndex, orderReference: named });
+			}
+			return { ...stored, replayed };
 		},
 	});
 }
@@ -89,7 +105,7 @@ async function takeUp(
 	const { context, provider } = connection;
 	const kept = recallCreate(context, key);
 	if (kept?.state === 'started') return await taskNow(connection, kept.taskId, request);
-	if (kept?.state === 'finished') return restoredTask(connection, kept);
+	if (kept?.state === 'finished') return withAsked(restoredTask(connection, kept), request);
 	if (!provider.honoursKeys) refuseUnknown(context, key, provider);
 	return undefined;
 }
@@ -100,9 +116,11 @@ async function taskNow(
 	taskId: string,
 	request: ImageRequest,
 ): Promise<ImageTask> {
-	const seen = await settle(askForOne(connection, taskId, request));
+	const seen = await resultOf(askForOne(connection, taskId, request));
 	if (seen.ok) return seen.value;
 	const failure = failureIn(seen.error);
-	if (isPassing(seen.error) || failure?.details.kind === 'notFound') return openTask(taskId);
+	if (isPassing(seen.error) || failure?.details.kind === 'notFound') {
+		return withAsked(openTask(taskId), request);
+	}
 	throw failure?.withTask(taskId) ?? seen.error;
 }

@@ -73,6 +73,6 @@ export function patience(unanswered: number): number {
 	return Math.min(FIRST_PATIENCE * 2 ** unanswered, LONGEST_PATIENCE);
 }
 
-function within(least: number, value: number, most: number): number {
-	return Math.min(Math.max(value, least), most);
+function within(least: number, value: number, max: number): number {
+	return Math.min(Math.max(value, least), max);
 }

@@ -1,11 +1,11 @@
 // Waits for many tasks at once with few requests. A request that gets no answer holds up nobody, and every wait ends in time.
 import type { ImageRequest, ImageTask } from '../../providers/contract';
 import { ImageFailure } from '../../providers/failure';
+import { steady } from '../clock';
 import type { Connection } from '../connection';
-import { inWords, type Deadline } from '../deadline';
+import { inWords, timeLeft, type Deadline } from '../deadline';
 import type { SendOptions } from '../http/send';
-import { pause } from '../pause';
-import { failureIn, settle, type Settled } from '../settle';
+import { failureIn, resultOf, type Result } from '../result';
 import {
 	firstPoll,
 	isDue,
@@ -24,19 +24,9 @@ const TICK_MILLISECONDS = 250;
 /** An answer without pictures is short: this ends one that trickles. */
 const LONGEST_ANSWER_MILLISECONDS = 30_000;
 /** A picture that arrives damaged is asked for so often. */
-const MOST_DAMAGED = 5;
+const MAX_DAMAGED = 5;
 /** So long after the deadline the answer to the last poll is still awaited. */
 const MOMENT_MILLISECONDS = 1000;
-
-/** Time and chance. */
-export interface Clock {
-	now(): number;
-	/** A number from 0 to 1. */
-	chance(): number;
-	pause(milliseconds: number, signal?: AbortSignal): Promise<void>;
-}
-
-const REAL_CLOCK: Clock = { now: () => Date.now(), chance: () => Math.random(), pause };
 
 interface WatchedTask {
 	id: string;
@@ -70,15 +60,16 @@ export interface TaskWatcher {
 }
 
 /** One watcher serves all items of an execution. */
-export function createTaskWatcher(connection: Connection, clock = REAL_CLOCK): TaskWatcher {
+export function createTaskWatcher(connection: Connection): TaskWatcher {
 	const { provider, signal } = connection;
-	const asker = createTaskAsker(connection, clock.now);
+	const clock = steady(connection.clock);
+	const asker = createTaskAsker({ ...connection, clock });
 	const open = new Set<WatchedTask>();
 	let isRunning = false;
 
 	async function watch(): Promise<void> {
 		isRunning = true;
-		const ended = await settle(pollUntilNoneIsOpen());
+		const ended = await resultOf(pollUntilNoneIsOpen());
 		if (ended.ok) return;
 		isRunning = false;
 		for (const watched of [...open]) watched.fail(ended.error);
@@ -161,7 +152,7 @@ export function createTaskWatcher(connection: Connection, clock = REAL_CLOCK): T
 		};
 	}
 
-	function note(watched: WatchedTask, lane: Lane, answer: Settled<ImageTask>): void {
+	function note(watched: WatchedTask, lane: Lane, answer: Result<ImageTask>): void {
 		const now = clock.now();
 		watched.isPolled = false;
 		watched.polls += 1;
@@ -188,7 +179,7 @@ export function createTaskWatcher(connection: Connection, clock = REAL_CLOCK): T
 				const watched: WatchedTask = {
 					id: task.id,
 					request,
-					deadline,
+					deadline: { ...deadline, at: begunAt + timeLeft(deadline, connection.clock.now()) },
 					begunAt,
 					schedule: firstPoll(task.etaSeconds, begunAt, clock.chance()),
 					polls: 0,
@@ -231,7 +222,7 @@ function mayPass(watched: WatchedTask, error: Error, now: number): boolean {
 	if (details?.kind === 'timeLimit') return true;
 	if (details?.kind !== 'download' || details.status !== undefined) return false;
 	watched.damaged += 1;
-	return watched.damaged < MOST_DAMAGED;
+	return watched.damaged < MAX_DAMAGED;
 }
 
 function timeLimitFailure(provider: string, { id, deadline, trouble }: WatchedTask): ImageFailure {

@@ -1,10 +1,12 @@
 // How tasks stand, in the provider's words: one task by one request, or many, and what a failed question means.
-import type { ImageRequest, ImageTask } from '../../providers/contract';
+import type { ImageProvider, ImageRequest, ImageTask } from '../../providers/contract';
 import type { FailureDetails, FailureKind } from '../../providers/failure';
 import type { Connection } from '../connection';
 import { wasRefusedForNow } from '../http/retryPolicy';
 import { send, type SendOptions } from '../http/send';
-import { failureIn, settle } from '../settle';
+import { failureIn, resultOf } from '../result';
+import { withAsked } from './taskState';
+import { withCost } from './unitCost';
 
 /** Troubles that may pass: the task goes on meanwhile, so it is polled again and not given up. */
 const PASSING_TROUBLES = new Set<FailureKind>([
@@ -25,7 +27,26 @@ export async function askForOne(
 ): Promise<ImageTask> {
 	const { provider } = connection;
 	if (!provider.poll) throw new TypeError(`${provider.name} keeps no tasks.`);
-	return provider.readTask(await send(connection, provider.poll(id), options), request);
+	const answer = await send(connection, provider.poll(id), options);
+	const told = provider.readTask(answer, request, id);
+	const task = await withResult(connection, told, options);
+	return withAsked(await withCost(connection, task), request);
+}
+
+/** What the task has come to, where another answer tells that. */
+async function withResult(
+	connection: Connection,
+	task: ImageTask,
+	options?: SendOptions,
+): Promise<ImageTask> {
+	const { result } = connection.provider;
+	const request = result?.request(task);
+	return result && request ? result.read(await send(connection, request, options), task) : task;
+}
+
+/** How many tasks one request can ask for. */
+export function tasksPerRequest({ pollMany }: ImageProvider): number {
+	return pollMany?.max ?? 1;
 }
 
 /** What one request has told of many tasks. */
@@ -50,10 +71,10 @@ export async function askForMany(
 	if (!pollMany || ids.length < 2) return { tasks: new Map(), isRouteBroken: false };
 	const ask = async (more: SendOptions) =>
 		pollMany.read(await send(connection, pollMany.request(ids), { ...options, ...more }));
-	let answer = await settle(ask({ retry: false }));
+	let answer = await resultOf(ask({ retry: false }));
 	// Only what speaks of the account, not of the route, is worth to be tried again with this route.
 	if (!answer.ok && options?.retry !== false && isRefusedForNow(detailsOf(answer.error))) {
-		answer = await settle(ask({}));
+		answer = await resultOf(ask({}));
 	}
 	if (answer.ok) {
 		const tasks = new Map(answer.value.map((task) => [task.id, task]));

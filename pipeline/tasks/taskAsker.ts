@@ -1,10 +1,12 @@
 // Asks how many tasks stand with few requests at a time: by the batch route where there is one that works, else each by itself.
 import type { ImageProvider, ImageRequest, ImageTask } from '../../providers/contract';
+import type { Clock } from '../clock';
 import type { Connection } from '../connection';
 import type { SendOptions } from '../http/send';
-import { createLimiter } from '../limiter';
-import { settle, type Settled } from '../settle';
-import { askForMany, askForOne, isPassing } from './taskAnswers';
+import { createLimiter } from './limiter';
+import { resultOf, type Result } from '../result';
+import { askForMany, askForOne, isPassing, tasksPerRequest } from './taskAnswers';
+import { withAsked } from './taskState';
 
 const BATCHES_AT_ONCE = 4;
 const SINGLES_AT_ONCE = 5;
@@ -18,7 +20,7 @@ const LONGEST_REST_MILLISECONDS = 300_000;
 export type AskedTasks = ReadonlyMap<string, ImageRequest | undefined>;
 
 /** Told how a task stands, or why that could not be told. */
-export type Told = (id: string, answer: Settled<ImageTask>) => void;
+export type Told = (id: string, answer: Result<ImageTask>) => void;
 
 /** `slow` for tasks that got no answer lately, `last` for those whose wait is about to end: neither waits for the others. */
 export type Lane = 'usual' | 'slow' | 'last';
@@ -37,13 +39,13 @@ export interface TaskAsker {
 }
 
 /** One asker serves all items of an execution, so that what it bounds is bounded for all of them together. */
-export function createTaskAsker(connection: Connection, now = () => Date.now()): TaskAsker {
+export function createTaskAsker(connection: Connection): TaskAsker {
 	const lanes = {
 		usual: laneFor(BATCHES_AT_ONCE, SINGLES_AT_ONCE),
 		slow: laneFor(SLOW_ONES_AT_ONCE, SLOW_ONES_AT_ONCE),
 		last: laneFor(BATCHES_AT_ONCE, SINGLES_AT_ONCE),
 	};
-	const batchRoute = createRouteWatch(now);
+	const batchRoute = createRouteWatch(connection.clock);
 
 	/** Asks with one request, and answers which tasks are left to be asked for alone. */
 	async function askTogether(
@@ -59,7 +61,7 @@ export function createTaskAsker(connection: Connection, now = () => Date.now()):
 		else if (!failure) batchRoute.worked();
 		for (const id of ids) {
 			const value = tasks.get(id);
-			if (value) told(id, { ok: true, value });
+			if (value) told(id, { ok: true, value: withAsked(value, group.get(id)) });
 			else if (failure) told(id, { ok: false, error: failure });
 			if (value || failure) wanted.delete(id);
 		}
@@ -69,13 +71,13 @@ export function createTaskAsker(connection: Connection, now = () => Date.now()):
 	/** When the first ones all fail for a passing reason, the others of the group are told the same unasked. */
 	async function askEach(group: AskedTasks, told: Told, options: AskOptions): Promise<void> {
 		const { singles } = lanes[options.lane ?? 'usual'];
-		const troubles: Array<Settled<ImageTask>> = [];
+		const troubles: Array<Result<ImageTask>> = [];
 		let hasAnswered = false;
 		const askAlone = async (id: string, request?: ImageRequest): Promise<void> => {
 			if (options.isWanted?.(id) === false) return;
 			if (!hasAnswered && troubles.length >= SINGLES_AT_ONCE) return told(id, troubles[0]!);
 			const sendOptions = options.sendOptions?.([id]);
-			const answer = await settle(askForOne(connection, id, request, sendOptions));
+			const answer = await resultOf(askForOne(connection, id, request, sendOptions));
 			if (answer.ok || !isPassing(answer.error)) hasAnswered = true;
 			else troubles.push(answer);
 			told(id, answer);
@@ -107,15 +109,15 @@ function laneFor(batchesAtOnce: number, singlesAtOnce: number) {
 }
 
 /** Groups of as many tasks as one request takes. */
-function inGroups<Entry>({ pollMany }: ImageProvider, entries: Entry[]): Entry[][] {
-	const size = pollMany?.most ?? 1;
+function inGroups<Entry>(provider: ImageProvider, entries: Entry[]): Entry[][] {
+	const size = tasksPerRequest(provider);
 	const groups: Entry[][] = [];
 	for (let i = 0; i < entries.length; i += size) groups.push(entries.slice(i, i + size));
 	return groups;
 }
 
 /** Remembers whether a route works, so that one that doesn't costs no round its time. */
-function createRouteWatch(now: () => number) {
+function createRouteWatch({ now }: Clock) {
 	let rest = FIRST_REST_MILLISECONDS;
 	let openFrom = 0;
 	return {

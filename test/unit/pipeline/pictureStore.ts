@@ -5,9 +5,13 @@ import { buffer } from 'node:stream/consumers';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import sharp from 'sharp';
 
+import { realClock } from '../../../pipeline/clock';
 import type { Connection } from '../../../pipeline/connection';
-import type { IncomingBody } from '../../../pipeline/http/answerBody';
-import { createRedactor } from '../../../pipeline/redact';
+import type { IncomingBody } from '../../../pipeline/answers/readBody';
+import { toNetworkFailure } from '../../../pipeline/http/networkFailure';
+import { openerOf } from '../../../pipeline/media/files';
+import { createPictureStore, type PictureStore } from '../../../pipeline/media/store/pictureStore';
+import { createRedactor } from '../../../pipeline/secrets/redactor';
 import { ImageFailure } from '../../../providers/failure';
 import { createOpenAiImages } from '../../../providers/openai/images';
 
@@ -18,14 +22,42 @@ export function connectionWithStore() {
 		stored.push(await buffer(stream));
 		return { data: 'test', id: `test:${stored.length}`, fileName, mimeType } as IBinaryData;
 	};
+	const context = { helpers: { prepareBinaryData } } as unknown as IExecuteFunctions;
+	const pictures = watchedStore(context);
 	const connection: Connection = {
-		context: { helpers: { prepareBinaryData } } as unknown as IExecuteFunctions,
+		context,
 		credentialType: 'openAiImagesApi',
 		provider: createOpenAiImages('https://api.openai.com/v1'),
-		received: new Map(),
+		clock: realClock,
+		pictures,
+		openFile: openerOf(context),
 		redact: createRedactor([]),
 	};
-	return { connection, stored };
+	return { connection, context, stored, pictures };
+}
+
+/** Tells also which references it has given, each once. */
+export interface WatchedStore extends PictureStore {
+	references(): string[];
+}
+
+function watchedStore(context: IExecuteFunctions): WatchedStore {
+	const store = createPictureStore(context, 'test');
+	const given = new Set<string>();
+	return {
+		...store,
+		take: async (bytes, lender) => {
+			const taken = await store.take(bytes, lender);
+			given.add(taken.reference);
+			return taken;
+		},
+		keepLost: (failure) => {
+			const reference = store.keepLost(failure);
+			given.add(reference);
+			return reference;
+		},
+		references: () => [...given],
+	};
 }
 
 /** A text on its way in small pieces. */
@@ -42,7 +74,8 @@ export const breaking = (text: string): IncomingBody =>
 	incoming(
 		(function* () {
 			yield Buffer.from(text);
-			throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+			const cut = Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+			throw toNetworkFailure(cut, 'OpenAI');
 		})(),
 	);
 

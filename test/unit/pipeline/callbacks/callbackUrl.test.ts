@@ -3,7 +3,12 @@ import fc from 'fast-check';
 
 import {
 	checkCallbackUrl,
+	checkResumeUrl,
+	checkTriggerUrl,
 	hasRightToken,
+	tokenOf,
+	tokensOf,
+	vouchedIn,
 	withToken,
 } from '../../../../pipeline/callbacks/callbackUrl';
 import { failureOf } from '../../providers/support';
@@ -11,7 +16,7 @@ import { failureOf } from '../../providers/support';
 const PROVIDER = 'https://api.evolink.ai';
 const KEY = 'sk-right';
 const HOW_TO_BE_REACHABLE =
-	'n8n must be reachable from the internet: whoever runs this n8n sets N8N_WEBHOOK_URL (WEBHOOK_URL on an older n8n) to its public https address and restarts it. The trigger then shows an address that works here. Without one, set Completion to Wait for the Images, which needs no callback.';
+	'n8n must be reachable from the internet: whoever runs this n8n sets N8N_WEBHOOK_URL (WEBHOOK_URL on an older n8n) to its public https address and restarts it. The trigger then shows an address that works here. Without one, set Waiting to Wait for the Images, which needs no callback.';
 
 describe('an address that the provider can reach is taken', () => {
 	test.each([
@@ -20,6 +25,7 @@ describe('an address that the provider can reach is taken', () => {
 		'https://N8N.EXAMPLE.COM/webhook/1',
 		'https://한국.example.com/webhook/1',
 		'https://8.8.8.8/webhook/1',
+		'https://me:pw@n8n.example.com/webhook/1?a=1&a=2#x',
 		'https://172.15.0.1/webhook/1',
 		'https://172.32.0.1/webhook/1',
 		'https://100.63.0.1/webhook/1',
@@ -58,6 +64,9 @@ describe('an address that only a local network knows is refused', () => {
 		['https://n8n.local/webhook/1', 'n8n.local'],
 		['https://n8n.company.internal/webhook/1', 'n8n.company.internal'],
 		['https://n8n.internal./webhook/1', 'n8n.internal.'],
+		['https://n8n.home.arpa/webhook/1', 'n8n.home.arpa'],
+		['https://n8n.localdomain/webhook/1', 'n8n.localdomain'],
+		['https://host.docker.internal/webhook/1', 'host.docker.internal'],
 		['https://localhost./webhook/1', 'localhost.'],
 		['https://n8n./webhook/1', 'n8n.'],
 	])('%s', (url, host) => {
@@ -120,17 +129,40 @@ describe('its length', () => {
 	});
 });
 
-describe('on this machine, as with a sandbox,', () => {
+describe('an address that only a local network knows is taken from a provider in one', () => {
+	const NEIGHBOUR = 'http://n8n:5678/webhook/1';
+
 	test.each([
-		'http://localhost:5678/webhook/1',
-		'http://127.0.0.1:5678/webhook/1',
-		'http://n8n:5678/webhook/1',
-		'https://n8n.example.com/webhook/1',
-	])('%s is taken', (url) => {
-		expect(() => checkCallbackUrl(url, 'http://127.0.0.1:4010')).not.toThrow();
+		'http://127.0.0.1:4010',
+		'http://localhost:4010/v1',
+		' http://192.168.1.20:8080/v1 ',
+		'https://10.0.0.7',
+		'http://172.20.0.3:3000',
+		'http://100.64.0.9',
+		'http://[fd12:3456::1]:8080',
+		'http://new-api:3000/v1',
+		'http://Gateway.local/v1',
+		'https://images.company.internal',
+		'http://host.docker.internal:3000/v1',
+		'http://gateway.home.arpa',
+	])('at %s', (baseUrl) => {
+		for (const url of [NEIGHBOUR, 'http://localhost:5678/webhook/1', 'https://n8n.example.com/1']) {
+			expect(() => checkCallbackUrl(url, baseUrl)).not.toThrow();
+		}
+		expect(() => checkResumeUrl(NEIGHBOUR, baseUrl)).not.toThrow();
+		expect(() => checkTriggerUrl(NEIGHBOUR, baseUrl)).not.toThrow();
 	});
 
-	it('what isn’t a web address is still refused', () => {
+	test.each(['https://api.evolink.ai', 'https://gateway.example.com/v1', 'http://8.8.8.8', ''])(
+		'but not from one at "%s"',
+		(baseUrl) => {
+			expect(() => checkCallbackUrl(NEIGHBOUR, baseUrl)).toThrow();
+			expect(() => checkResumeUrl(NEIGHBOUR, baseUrl)).toThrow();
+			expect(() => checkTriggerUrl(NEIGHBOUR, baseUrl)).toThrow();
+		},
+	);
+
+	it('unless it is no web address', () => {
 		expect(() => checkCallbackUrl('webhook', 'http://localhost:4010')).toThrow();
 	});
 });
@@ -143,16 +175,32 @@ describe('the token', () => {
 		expect(hasRightToken(tokenIn(withToken(url, KEY)), KEY)).toBe(true);
 	});
 
-	it('keeps the path, the existing query and nothing of an older token', () => {
-		const marked = withToken(`${url}?order=a%20b&n=1&token=old`, KEY);
-		expect(marked.startsWith(`${url}?`)).toBe(true);
-		expect(tokenIn(marked)).toMatchObject({ order: 'a b', n: '1' });
-		expect(new URL(marked).searchParams.getAll('token')).toHaveLength(1);
-		expect(hasRightToken(tokenIn(marked), KEY)).toBe(true);
+	test.each([
+		['?b=2&a=1&a=0&b=', '?b=2&a=1&a=0&b=&'],
+		['?order=a%20b+c&path=%2fX%2Fy&tilde=%7E~', '?order=a%20b+c&path=%2fX%2Fy&tilde=%7E~&'],
+		['?name=O\'Neill&list[]=1&j={"a":1}&', '?name=O\'Neill&list[]=1&j={"a":1}&'],
+		['?flag', '?flag&'],
+		['?next=https://a.test/?x=1', '?next=https://a.test/?x=1&'],
+		['?token=of-a-proxy', '?token=of-a-proxy&'],
+		['?token=old&n=1', '?token=old&n=1&'],
+		['?이름=두 값', '?%EC%9D%B4%EB%A6%84=%EB%91%90%20%EA%B0%92&'],
+		['?', '?'],
+		['', '?'],
+		['?a=1#part', '?a=1&'],
+		['#part?a=1', '?'],
+	])('stands behind the query %s, which stays as it was written', (query, kept) => {
+		const marked = withToken(`${url}${query}`, KEY);
+		expect(marked).toBe(`${url}${kept}token=${tokenOf(KEY)}`);
+		expect(URL.canParse(marked)).toBe(true);
 	});
 
 	it('is the same every time, so that the trigger knows it without being told', () => {
 		expect(withToken(url, KEY)).toBe(withToken(url, KEY));
+	});
+
+	it('is found right beside another of that name', () => {
+		expect(hasRightToken({ token: ['of-a-proxy', right()] }, KEY)).toBe(true);
+		expect(hasRightToken({ token: [right(), right()] }, KEY)).toBe(true);
 	});
 
 	it('does not give the key away', () => {
@@ -167,7 +215,7 @@ describe('the token', () => {
 		['too short', () => ({ token: right().slice(0, -1) })],
 		['too long', () => ({ token: `${right()}x` })],
 		['of other letters that take as many bytes', () => ({ token: 'é'.repeat(21) + 'x' })],
-		['given twice', () => ({ token: [right(), right()] })],
+		['one of several wrong ones', () => ({ token: ['x'.repeat(43), ['y'], 5] })],
 		['an object', () => ({ token: { 0: right() } })],
 		['under another name', () => ({ Token: right() })],
 		['in no query at all', () => undefined],
@@ -181,5 +229,97 @@ describe('the token', () => {
 				expect(hasRightToken(tokenIn(withToken(url, one)), other)).toBe(one === other);
 			}),
 		);
+	});
+});
+
+describe('a reference in the address', () => {
+	const url = 'https://n8n.example.com/webhook/1';
+	/** As n8n reads an address: a parameter that stands several times is a list. */
+	const queryOf = (address: string) => {
+		const { searchParams } = new URL(address);
+		return Object.fromEntries(
+			[...searchParams.keys()].map((name) => {
+				const all = searchParams.getAll(name);
+				return [name, all.length > 1 ? all : all[0]];
+			}),
+		);
+	};
+	const named = (reference: string, before = '') =>
+		queryOf(withToken(`${url}${before}`, KEY, reference));
+
+	test.each([
+		'4711',
+		'a&b=c#d?e/f%g+h',
+		'{{ $json.id }}',
+		'주문 4711',
+		'👩‍🚀',
+		'\'"<script>',
+		'../../etc',
+		'token=x',
+	])('%s comes back as it was', (reference) => {
+		expect(vouchedIn(named(reference), KEY)).toEqual({ reference });
+		const own = '?reference=mine&token=mine';
+		expect(vouchedIn(named(reference, own), KEY)).toEqual({ reference });
+	});
+
+	it('comes back as it was, whatever it is', () => {
+		const references = fc.string({ unit: 'binary', minLength: 1, maxLength: 200 });
+		fc.assert(
+			fc.property(references, (given) => {
+				const reference = given.toWellFormed();
+				expect(vouchedIn(named(reference), KEY)).toEqual({ reference });
+			}),
+		);
+	});
+
+	it('is none in an address that was given away without one', () => {
+		const query = queryOf(withToken(url, KEY));
+		expect(vouchedIn(query, KEY)).toEqual({});
+		expect(vouchedIn({ ...query, reference: 'NDcxMQ' }, KEY)).toEqual({});
+	});
+
+	const written = (reference: string) => Buffer.from(reference).toString('base64url');
+	const right = () => named('4711');
+	test.each<[string, () => Record<string, unknown>]>([
+		['put on instead of it', () => ({ ...right(), reference: written('4712') })],
+		['taken off', () => ({ token: right().token })],
+		['emptied', () => ({ ...right(), reference: '' })],
+		['one of several wrong ones', () => ({ ...right(), reference: ['x', ['y'], 5] })],
+		['left, with the token of another', () => ({ ...right(), token: named('4712').token })],
+		[
+			'left, with half of its token',
+			() => ({ ...right(), token: String(right().token).slice(0, 43) }),
+		],
+		['left, with the token of an address without one', () => ({ ...right(), token: 'x' })],
+	])('is refused when another is %s', (_rule, query) => {
+		expect(vouchedIn(query(), KEY)).toBeUndefined();
+	});
+
+	it('makes no token that would do for an address without one', () => {
+		expect(hasRightToken(named('imagegen callback'), KEY)).toBe(false);
+		expect(hasRightToken(named('4711'), KEY)).toBe(false);
+	});
+
+	it('is looked for among few, however many there are', () => {
+		const many = Array.from({ length: 1000 }, (_, index) => written(`row ${index}`));
+		expect(vouchedIn({ ...right(), reference: [...many, written('4711')] }, KEY)).toEqual({
+			reference: '4711',
+		});
+		expect(vouchedIn({ ...right(), reference: [written('4711'), ...many] }, KEY)).toBeUndefined();
+	});
+
+	it('leaves nothing of its token that could be used when what is secret is hidden', () => {
+		const address = withToken(url, KEY, '4711');
+		const shown = tokensOf(KEY).reduce((left, token) => left.replaceAll(token, ''), address);
+		expect(queryOf(shown).token).toMatch(/^\.[\w-]{43}$/);
+		expect(vouchedIn(queryOf(shown), KEY)).toBeUndefined();
+	});
+
+	it('counts in the length of the address', () => {
+		const long = `${url}${'x'.repeat(1200)}`;
+		expect(() => checkCallbackUrl(long, PROVIDER, '4711')).not.toThrow();
+		const { message, advice } = failureOf(() => checkCallbackUrl(long, PROVIDER, '주'.repeat(200)));
+		expect(message).toMatch(/with its token and Your Reference, at most 2048 are taken\.$/);
+		expect(advice).toBe('Use a shorter address, or a shorter reference.');
 	});
 });

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import * as thisProcess from '../../../../pipeline/callbacks/seenDeliveries';
 
-const { alreadySeen, beginWork, endWork, keepSeen, markSeen } = thisProcess;
+const { alreadySeen, keepSeen, markSeen } = thisProcess;
 
 /** Each test has a trigger of its own, as the process remembers what earlier ones have seen. */
 let trigger: string;
@@ -30,16 +30,6 @@ it('knows a delivery only after it was marked', () => {
 	markSeen(trigger, saved, 'task-1');
 	expect(alreadySeen(trigger, saved, 'task-1')).toBe(true);
 	expect(alreadySeen(trigger, saved, 'task-2')).toBe(false);
-});
-
-it('knows what it is working on, but saves it only when that is done, so that it may come again after a crash', () => {
-	const saved: IDataObject = {};
-	beginWork(trigger, 'at work');
-	markSeen(trigger, saved, 'done');
-	expect(alreadySeen(trigger, saved, 'at work')).toBe(true);
-	expect(restarted().alreadySeen(trigger, saved, 'at work')).toBe(false);
-	endWork(trigger, 'at work');
-	expect(alreadySeen(trigger, saved, 'at work')).toBe(false);
 });
 
 it('knows after a restart what was saved before', () => {

@@ -2,16 +2,18 @@
 import { Readable } from 'node:stream';
 
 import fc from 'fast-check';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { Response } from 'undici';
 
-import type { LocalFile } from '../../../../pipeline/media/files';
-import { multipartBody } from '../../../../pipeline/http/multipart';
+import type { LocalFile, OpenFile } from '../../../../pipeline/http/fileToSend';
+import { fileBody, multipartBody } from '../../../../pipeline/http/multipart';
+import { openerOf } from '../../../../pipeline/media/files';
 import type { FormPart } from '../../../../providers/contract';
 import { ImageFailure } from '../../../../providers/failure';
 
-/** Files in memory need nothing of n8n. */
-const context = { helpers: {} } as IExecuteFunctions;
+/** Files in memory are never opened. */
+const neverOpened: OpenFile = async () =>
+	await Promise.reject(new Error('Nothing is to be opened.'));
 
 function fileOf(name: string, content: Uint8Array, mimeType = 'image/png'): LocalFile {
 	const buffer = Buffer.from(content);
@@ -20,7 +22,7 @@ function fileOf(name: string, content: Uint8Array, mimeType = 'image/png'): Loca
 
 /** The form's entries as a server reads them, and its headers. */
 async function sent(parts: FormPart[]) {
-	const { headers, body } = await multipartBody(context, parts, () => undefined);
+	const { headers, body } = await multipartBody(neverOpened, parts, () => undefined);
 	if (!Buffer.isBuffer(body)) throw new Error('A form of files in memory must be a buffer.');
 	const form = await new Response(body, { headers }).formData();
 	return { headers, body, entries: [...form.entries()] };
@@ -81,11 +83,7 @@ it('carries any bytes unchanged', async () => {
 
 it('streams files that lie in the binary store, in their place among the others', async () => {
 	const stored = Buffer.from('stored '.repeat(100));
-	const store = {
-		helpers: {
-			getBinaryStream: async () => Readable.from([stored.subarray(0, 9), stored.subarray(9)]),
-		},
-	} as unknown as IExecuteFunctions;
+	const store = async () => Readable.from([stored.subarray(0, 9), stored.subarray(9)]);
 	const inStore: LocalFile = {
 		label: 'data',
 		file: { name: 'b.png', mimeType: 'image/png', bytes: 700, content: { binaryId: 'id' } },
@@ -172,8 +170,6 @@ describe('a file that can not be read is told by its name, and that nothing was 
 		label: 'data',
 		file: { name, mimeType: 'image/png', bytes: 1, content: { binaryId: name } },
 	});
-	const storeWith = (open: (id: string) => Promise<Readable>) =>
-		({ helpers: { getBinaryStream: open } }) as unknown as IExecuteFunctions;
 	const gone = async () => await Promise.reject(new Error('Binary data file not found.'));
 	const broken = () =>
 		Readable.from(
@@ -183,7 +179,7 @@ describe('a file that can not be read is told by its name, and that nothing was 
 			})(),
 		);
 
-	async function failureOf(files: LocalFile[], store: IExecuteFunctions) {
+	async function failureOf(files: LocalFile[], store: OpenFile) {
 		const parts = files.map((file) => ({ name: 'file', file }));
 		const read = async () => {
 			const { body } = await multipartBody(store, parts, () => {});
@@ -194,38 +190,66 @@ describe('a file that can not be read is told by its name, and that nothing was 
 		throw new Error('An ImageFailure was expected.');
 	}
 
-	test.each<[string, LocalFile[], IExecuteFunctions, string]>([
+	test.each<[string, LocalFile[], OpenFile, string]>([
 		[
 			'is not in n8n',
 			[{ label: 'photo' }],
-			context,
+			neverOpened,
 			'The file "photo" could not be read: It is not in n8n.',
 		],
 		[
 			'lies in a store that is out of reach',
 			[inStore('a.png')],
-			context,
+			openerOf({ helpers: {} } as ILoadOptionsFunctions),
 			'The file "a.png" could not be read: n8n gives no access to its binary store here.',
 		],
 		[
 			'is not in the store any more',
 			[inStore('a.png')],
-			storeWith(gone),
+			gone,
 			'The file "a.png" could not be read: Binary data file not found.',
 		],
 		[
 			'is gone when its turn comes',
 			[inStore('a.png'), inStore('b.png')],
-			storeWith(async (id) => (id === 'b.png' ? await gone() : Readable.from([Buffer.from('x')]))),
+			async (id) => (id === 'b.png' ? await gone() : Readable.from([Buffer.from('x')])),
 			'The file "b.png" could not be read: Binary data file not found.',
 		],
 		[
 			'breaks off',
 			[inStore('a.png')],
-			storeWith(async () => broken()),
+			async () => broken(),
 			'The file "a.png" could not be read: EIO: i/o error, read.',
 		],
 	])('because it %s', async (_rule, files, store, message) => {
 		expect(await failureOf(files, store)).toEqual({ kind: 'badInput', message, advice: ADVICE });
+	});
+});
+
+describe('a file that is the whole body', () => {
+	const content = Buffer.from('picture');
+	const headers = { 'Content-Type': 'image/webp', 'Content-Length': '7' };
+
+	it('goes out as it is, under its own type', async () => {
+		const file = fileOf('a.webp', content, 'image/webp');
+		expect(await fileBody(neverOpened, file, () => undefined)).toEqual({ headers, body: content });
+	});
+
+	it('is streamed from where n8n keeps it', async () => {
+		const file = { name: 'a.webp', mimeType: 'image/webp', bytes: 7, content: { binaryId: 'x' } };
+		let noticed = 0;
+		const open: OpenFile = async () => await Promise.resolve(Readable.from([content]));
+		const sentBody = await fileBody(open, { label: 'data', file } as LocalFile, () => noticed++);
+		const chunks: Buffer[] = [];
+		for await (const chunk of sentBody.body as Readable) chunks.push(chunk as Buffer);
+		expect(sentBody.headers).toEqual(headers);
+		expect(Buffer.concat(chunks)).toEqual(content);
+		expect(noticed).toBe(1);
+	});
+
+	it('that is not in n8n is refused', async () => {
+		await expect(fileBody(neverOpened, { label: 'data' }, () => undefined)).rejects.toThrow(
+			'The file "data" could not be read: It is not in n8n.',
+		);
 	});
 });

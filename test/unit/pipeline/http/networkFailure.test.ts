@@ -1,5 +1,6 @@
 // Why no answer came: said plainly, and above all whether anything can have been charged.
 import {
+	ExpressionError,
 	NodeApiError,
 	NodeOperationError,
 	OperationalError,
@@ -11,6 +12,9 @@ import {
 
 import { toNetworkFailure, toRequestFailure } from '../../../../pipeline/http/networkFailure';
 import { badInput } from '../../../../providers/failure';
+
+/** As n8n's database layer names its own. */
+class TypeORMError extends Error {}
 
 const errorWith = (code: unknown, cause?: unknown) =>
 	Object.assign(new Error('It broke.', { cause }), { code });
@@ -152,7 +156,7 @@ test.each(['SsrfBlockedIpError', 'SsrfBlockedHostnameError'])(
 		const error = Object.assign(new Error('The request was blocked.'), { name });
 		expect(toRequestFailure(wrapped(wrapped(error)), 'EvoLink').details).toEqual({
 			kind: 'network',
-			message: 'EvoLink gave no answer: The request was blocked.',
+			message: "n8n doesn't allow requests to EvoLink's address: The request was blocked.",
 			advice: expect.stringMatching(/ask whoever runs this n8n .+ Nothing was sent/),
 			code: undefined,
 			nothingSent: true,
@@ -271,6 +275,12 @@ describe("an error that isn't the network's: nothing was sent, and trying again 
 			'of a header',
 			coded('ERR_INVALID_CHAR', 'Invalid character in header content ["Authorization"]'),
 		],
+		['of an expression in a credential', new ExpressionError('Referenced node is unexecuted')],
+		[
+			"of n8n's database",
+			Object.assign(new TypeORMError('SQLITE_BUSY: database is locked'), { code: 'SQLITE_BUSY' }),
+		],
+		['of a credential that is locked', coded('ERR_OSSL_BAD_DECRYPT', 'bad decrypt')],
 		['of a header without a value', coded('ERR_HTTP_INVALID_HEADER_VALUE', 'Invalid value')],
 		['of a path', coded('ERR_UNESCAPED_CHARACTERS', 'Request path contains unescaped characters')],
 		['of a protocol', coded('ERR_INVALID_PROTOCOL', 'Protocol "ftp:" not supported')],

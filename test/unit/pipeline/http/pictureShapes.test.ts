@@ -1,8 +1,8 @@
 // Every shape in which gateways write pictures into JSON: all come out, byte for byte, and nothing else does.
 import fc from 'fast-check';
 
-import { ByteSource } from '../../../../pipeline/http/byteSource';
-import { readStreamedJson, type ReadOptions } from '../../../../pipeline/http/streamedJson';
+import { ByteSource } from '../../../../pipeline/answers/byteSource';
+import { readStreamedJson, type ReadOptions } from '../../../../pipeline/answers/streamedJson';
 
 const noise = (length: number) => Buffer.from(Array.from({ length }, (_, i) => (i * 7919) % 251));
 const startingWith = (...head: Array<number | string>) =>

@@ -9,9 +9,9 @@ const answer = (status: number, location?: string): HttpAnswer => ({
 	body: '',
 	receivedAt: new Date(0),
 });
-const get: HttpRequest = { method: 'GET', url: URL_ASKED, repeatable: true };
-const post: HttpRequest = { method: 'POST', url: URL_ASKED, json: {}, repeatable: false };
-const upload: HttpRequest = { method: 'POST', url: URL_ASKED, form: [], repeatable: true };
+const get: HttpRequest = { method: 'GET', url: URL_ASKED, idempotent: true };
+const post: HttpRequest = { method: 'POST', url: URL_ASKED, json: {}, idempotent: false };
+const upload: HttpRequest = { method: 'POST', url: URL_ASKED, form: [], idempotent: true };
 
 type Row = [
 	what: string,

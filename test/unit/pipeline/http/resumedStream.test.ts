@@ -57,7 +57,7 @@ async function fetchFrom(server: Server) {
 	const { open, asked, closed } = openedBy(server);
 	const bytes = resumedBytes(open({}), {
 		reopen: async (headers) => open(headers),
-		sleep: async () => undefined,
+		pause: async () => undefined,
 	});
 	const chunks: Buffer[] = [];
 	let error: unknown;

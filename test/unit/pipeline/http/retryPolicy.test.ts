@@ -1,7 +1,7 @@
 // When a request is sent again, and after how long.
 import fc from 'fast-check';
 
-import { mayRetry, MOST_TRIES, retryWait } from '../../../../pipeline/http/retryPolicy';
+import { mayRetry, MAX_TRIES, retryWait } from '../../../../pipeline/http/retryPolicy';
 import type { FailureDetails, FailureKind } from '../../../../providers/failure';
 
 const failure = (parts: Partial<FailureDetails>): FailureDetails => ({
@@ -125,7 +125,7 @@ describe('the wait before the next try', () => {
 	});
 
 	test.each<[string, Partial<FailureDetails>, boolean, number]>([
-		['after the last try', { status: 500 }, true, MOST_TRIES],
+		['after the last try', { status: 500 }, true, MAX_TRIES],
 		['where the request may not be sent again', { status: 500 }, false, 1],
 		[
 			'where the provider asks for more than two minutes',
@@ -139,23 +139,23 @@ describe('the wait before the next try', () => {
 			true,
 			1,
 		],
-	])('does not come %s', (_rule, parts, repeatable, tried) => {
-		expect(retryWait(failure(parts), repeatable, tried, 0)).toBeUndefined();
+	])('does not come %s', (_rule, parts, idempotent, tried) => {
+		expect(retryWait(failure(parts), idempotent, tried, 0)).toBeUndefined();
 	});
 
 	it('is always between nothing and two minutes, and comes fewer times than there are tries', () => {
 		const seconds = fc.option(fc.double({ min: 0, noNaN: true }), { nil: undefined });
 		const chance = fc.double({ min: 0, max: 1, noNaN: true });
 		fc.assert(
-			fc.property(seconds, fc.boolean(), chance, (retryAfterSeconds, repeatable, luck) => {
+			fc.property(seconds, fc.boolean(), chance, (retryAfterSeconds, idempotent, luck) => {
 				const busy = failure({ kind: 'rateLimit', status: 429, retryAfterSeconds });
 				const waits: number[] = [];
 				for (let tried = 1; ; tried++) {
-					const wait = retryWait(busy, repeatable, tried, luck);
+					const wait = retryWait(busy, idempotent, tried, luck);
 					if (wait === undefined) break;
 					waits.push(wait);
 				}
-				expect(waits.length).toBeLessThan(MOST_TRIES);
+				expect(waits.length).toBeLessThan(MAX_TRIES);
 				expect(waits.every((wait) => wait >= 0 && wait <= 120)).toBe(true);
 			}),
 		);

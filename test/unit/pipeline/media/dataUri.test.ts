@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { dataUriOf } from '../../../../pipeline/media/dataUri';
-import type { FileToSend, LocalImage } from '../../../../pipeline/media/files';
+import type { LocalImage } from '../../../../pipeline/media/files';
+import type { FileToSend } from '../../../../pipeline/http/fileToSend';
 import type { ImageFacts } from '../../../../providers/contract';
 import { ImageFailure } from '../../../../providers/failure';
 

@@ -1,5 +1,5 @@
 // The plain parts of an output item: times, links and names, whatever an answer has in their place.
-import { fileNameOf, linkOf, linksOf, timeText } from '../../../../pipeline/media/imageItem';
+import { linkOf, linksOf, timeText } from '../../../../pipeline/media/imageItem';
 import type { ImageTask } from '../../../../providers/contract';
 
 const taskWith = (parts: Partial<ImageTask>): ImageTask => ({
@@ -32,9 +32,4 @@ test.each<[string | undefined, string | undefined]>([
 	const task = taskWith({ images: [{ url }] });
 	expect(linkOf(task, 0)).toBe(link);
 	expect(linksOf(task)).toEqual(link === undefined ? [] : [link]);
-});
-
-test('a name holds the task’s ID, but neither a path nor an ending of it', () => {
-	expect(fileNameOf('evolink', taskWith({ id: '../../a.b/c' }), 1)).toBe('evolink-_a_b_c-2');
-	expect(fileNameOf('openai', taskWith({ id: '' }), 0)).toMatch(/^openai-[0-9a-f]{12}-1$/);
 });

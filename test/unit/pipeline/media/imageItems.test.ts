@@ -1,10 +1,14 @@
 // A task's images as items, where some can't be had: which come out, what is said of the others, and when it fails.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { realClock } from '../../../../pipeline/clock';
 import type { Connection } from '../../../../pipeline/connection';
 import { imageItemsOfAll } from '../../../../pipeline/media/imageItems';
-import type { StoredImage } from '../../../../pipeline/media/storedImage';
-import { createRedactor } from '../../../../pipeline/redact';
+import { tellShortfalls } from '../../../../pipeline/media/shortfalls';
+import { createPictureStore } from '../../../../pipeline/media/store/pictureStore';
+import type { StoredImage } from '../../../../pipeline/media/store/storedImage';
+import { createRedactor } from '../../../../pipeline/secrets/redactor';
+import type { PictureReference } from '../../../../providers/answers/pictureReference';
 import type { ImageTask, TaskImage } from '../../../../providers/contract';
 import { downloadFailure, ImageFailure } from '../../../../providers/failure';
 import { createOpenAiImages } from '../../../../providers/openai/images';
@@ -34,28 +38,35 @@ async function itemsOf(images: TaskImage[], task: Partial<ImageTask> = {}, missi
 	return await itemsOfAll([taskWith(images, task)], missingAsItems);
 }
 
-async function itemsOfAll(tasks: ImageTask[], missingAsItems = false) {
+const pictureAt = (stored: PictureReference): TaskImage => ({ stored });
+
+async function itemsOfAll(tasks: ImageTask[], missingAsItems = false, hintOnItem = false) {
 	const hints: string[] = [];
+	const pictures = createPictureStore({ helpers: {} } as unknown as IExecuteFunctions, 'test');
+	pictures.restore('stored:good', png);
+	pictures.restore('stored:odd', unknown);
+	pictures.restore('stored:damaged', damaged);
 	const connection: Connection = {
 		context: {
 			helpers: {},
+			getNode: () => ({ type: 'openAiImages' }),
 			addExecutionHints: ({ message }: { message: string }) => hints.push(message),
 		} as unknown as IExecuteFunctions,
 		credentialType: 'openAiImagesApi',
 		provider: createOpenAiImages('https://api.openai.com/v1'),
-		received: new Map<string, StoredImage | ImageFailure>([
-			['stored:good', png],
-			['stored:odd', unknown],
-			['stored:damaged', damaged],
-		]),
+		clock: realClock,
+		pictures,
+		openFile: async () => await Promise.reject(new Error('Nothing is to be opened.')),
 		redact: createRedactor([]),
 	};
 	const items = await imageItemsOfAll(connection, tasks, {
 		itemIndex: 4,
 		missingAsItems,
+		hintOnItem,
 		download: async (job) => await job(),
 	});
-	return { items: items.map(({ json }) => json), hints };
+	const tell = () => tellShortfalls(connection);
+	return { items: items.map(({ json }) => json), hints, tell };
 }
 
 const detailsOf = async (promise: Promise<unknown>) => {
@@ -68,11 +79,7 @@ const failureOf = async (...given: Parameters<typeof itemsOf>) =>
 	await detailsOf(itemsOf(...given));
 
 test('a damaged one is told, and the cost is shared by those that came', async () => {
-	const images = [
-		{ stored: 'stored:damaged' },
-		{ stored: 'stored:good' },
-		{ stored: 'stored:good' },
-	];
+	const images = [pictureAt('stored:damaged'), pictureAt('stored:good'), pictureAt('stored:good')];
 	const cost = { amount: 0.06, currency: 'USD' as const, estimated: false };
 	const { items, hints } = await itemsOf(images, { cost });
 	expect(items).toMatchObject([
@@ -82,8 +89,28 @@ test('a damaged one is told, and the cost is shared by those that came', async (
 	expect(hints).toEqual([`Image 1 of 3 of item 4 is missing. It arrived incomplete. ${INSIDE}`]);
 });
 
+test('cost and usage can be summed over the items', async () => {
+	const cost = { amount: 0.1, currency: 'USD' as const, credits: 1, estimated: true };
+	const usage = { total_tokens: 77 };
+	const images = Array.from({ length: 3 }, () => pictureAt('stored:good'));
+	const { items } = await itemsOf(images, { cost, usage });
+	expect(items.map(({ cost: share }) => share)).toEqual([
+		{ ...cost, amount: 0.03333334, credits: 0.33333334 },
+		{ ...cost, amount: 0.03333333, credits: 0.33333333 },
+		{ ...cost, amount: 0.03333333, credits: 0.33333333 },
+	]);
+	expect(items.map(({ usage: counted }) => counted)).toEqual([usage, undefined, undefined]);
+});
+
+test('the usage stands on the first image that came', async () => {
+	const usage = { total_tokens: 77 };
+	const images = [pictureAt('stored:damaged'), pictureAt('stored:good'), pictureAt('stored:good')];
+	const { items } = await itemsOf(images, { usage });
+	expect(items.map(({ usage: counted }) => counted)).toEqual([usage, undefined]);
+});
+
 test('one of a task can be fetched again by its ID', async () => {
-	const images = [{ stored: 'stored:damaged' }, { stored: 'stored:good' }];
+	const images = [pictureAt('stored:damaged'), pictureAt('stored:good')];
 	const { hints } = await itemsOf(images, { id: 'resp_1' });
 	expect(hints).toEqual([
 		'Image 1 of 2 of item 4 is missing. It arrived incomplete. Fetch it again. Task ID: resp_1',
@@ -91,7 +118,7 @@ test('one of a task can be fetched again by its ID', async () => {
 });
 
 test('one whose reference leads nowhere is missing too', async () => {
-	const { items, hints } = await itemsOf([{ stored: 'stored:gone' }, { stored: 'stored:good' }]);
+	const { items, hints } = await itemsOf([pictureAt('stored:gone'), pictureAt('stored:good')]);
 	expect(items).toHaveLength(1);
 	expect(hints).toEqual([
 		`Image 1 of 2 of item 4 is missing. The picture that came inside the answer is no longer there. ${INSIDE}`,
@@ -107,7 +134,7 @@ test('what is no link is missing also where links are enough, and is never shown
 });
 
 test('entries that could not be read are counted and told', async () => {
-	const { items, hints } = await itemsOf([{ stored: 'stored:good' }], { unread: 2, id: 'resp_1' });
+	const { items, hints } = await itemsOf([pictureAt('stored:good')], { unread: 2, id: 'resp_1' });
 	expect(items).toMatchObject([{ index: 0, count: 3 }]);
 	expect(hints).toEqual([
 		"2 of 3 images of item 4 could not be read: OpenAI wrote them in a form that this node doesn't know. Task ID: resp_1",
@@ -115,7 +142,7 @@ test('entries that could not be read are counted and told', async () => {
 });
 
 test('what nobody knows comes out as a file, with a hint', async () => {
-	const { items, hints } = await itemsOf([{ stored: 'stored:odd' }], { id: 'resp_1' });
+	const { items, hints } = await itemsOf([pictureAt('stored:odd')], { id: 'resp_1' });
 	expect(items).toMatchObject([
 		{ fileName: 'openai-resp_1-1', mimeType: 'application/octet-stream', fileSize: 50 },
 	]);
@@ -125,7 +152,7 @@ test('what nobody knows comes out as a file, with a hint', async () => {
 });
 
 test('where there are no hints, an item says what is missing', async () => {
-	const images = [{ stored: 'stored:good' }, { url: '/x.png' }, { stored: 'stored:damaged' }];
+	const images = [pictureAt('stored:good'), { url: '/x.png' }, pictureAt('stored:damaged')];
 	const { items } = await itemsOf(images, { id: 'resp_1', model: 'gpt-image-2' }, true);
 	expect(items[0]).toMatchObject({ status: 'succeeded', index: 0 });
 	expect(items.slice(1)).toEqual([
@@ -153,25 +180,31 @@ test('where there are no hints, an item says what is missing', async () => {
 });
 
 test('when none can be had, the first one’s failure is thrown, with the task', async () => {
-	const images = [{ stored: 'stored:damaged' }, { stored: 'stored:gone' }];
+	const images = [pictureAt('stored:damaged'), pictureAt('stored:gone')];
 	expect(await failureOf(images, { id: 'resp_1' })).toMatchObject({
 		kind: 'download',
 		message: 'It arrived incomplete.',
 		taskId: 'resp_1',
 	});
-	expect(await failureOf([{ stored: 'stored:damaged' }])).toEqual(damaged.details);
-	expect(await failureOf([{ url: '/x.png' }])).toMatchObject({ kind: 'download' });
+	expect(await failureOf([pictureAt('stored:damaged')])).toEqual({
+		...damaged.details,
+		advice: INSIDE,
+	});
+	expect(await failureOf([{ url: '/x.png' }])).toMatchObject({
+		kind: 'download',
+		advice: expect.stringMatching(/^Whoever runs the server/),
+	});
 });
 
 test('times that can not be are left out', async () => {
 	const expiresAt = new Date(Number.NaN);
-	const { items } = await itemsOf([{ stored: 'stored:good' }], { expiresAt });
+	const { items } = await itemsOf([pictureAt('stored:good')], { expiresAt });
 	expect(items[0]).not.toHaveProperty('expiresAt');
 });
 
 describe('images of several tasks that were ordered together', () => {
-	const good = { stored: 'stored:good' };
-	const lost = { stored: 'stored:damaged' };
+	const good = pictureAt('stored:good');
+	const lost = pictureAt('stored:damaged');
 
 	it('count within the whole, also where some are missing', async () => {
 		const { items, hints } = await itemsOfAll([
@@ -209,5 +242,33 @@ describe('images of several tasks that were ordered together', () => {
 			taskWith([], { id: 'two', status: 'failed', failure }),
 		];
 		expect((await detailsOf(itemsOfAll(tasks))).taskId).toBe('two');
+	});
+});
+
+describe('what was asked for and did not come', () => {
+	const short = taskWith([pictureAt('stored:good')], { asked: { count: 3, size: '3:2' } });
+	const TOLD = 'Only 1 of 3 images of item 4 arrived.';
+
+	test('is told at the end of the run, and not on the item', async () => {
+		const { items, hints, tell } = await itemsOfAll([short]);
+		expect(hints).toEqual([]);
+		tell();
+		expect(hints).toEqual([TOLD]);
+		expect(items[0]).not.toHaveProperty('hint');
+	});
+
+	test('is told by the first item where n8n shows no hints, as in a trigger', async () => {
+		const { items } = await itemsOfAll([short], true, true);
+		expect(items).toMatchObject([{ status: 'succeeded', hint: TOLD }]);
+	});
+
+	test('an image that could not be read or fetched has come all the same', async () => {
+		const images = [pictureAt('stored:good'), pictureAt('stored:damaged')];
+		const { hints, tell } = await itemsOfAll([
+			taskWith(images, { unread: 1, asked: { count: 3 } }),
+		]);
+		tell();
+		expect(hints).toHaveLength(2);
+		expect(hints.join()).not.toContain('Only');
 	});
 });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { IContextObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
-import { idempotencyKey } from '../../../../pipeline/once/idempotency';
+import { idempotencyKey, orderKey } from '../../../../pipeline/once/idempotency';
 import type { Call } from '../../../../pipeline/once/toolCalls';
 
 interface Execution {
@@ -63,6 +63,7 @@ describe('when a person retries a failed execution, which n8n gives another numb
 
 	it('is the same with more time, as the images are the same', () => {
 		expect(retried({ seed: 1, timeLimitSeconds: 900, concurrency: 2 })).toBe(first);
+		expect(retried({ seed: 1, reference: 'row 13' })).toBe(first);
 	});
 
 	it('is another where another image is wanted', () => {
@@ -106,4 +107,43 @@ it('mixes up no neighbours', () => {
 			expect(keyOf({}, one) === keyOf({}, other)).toBe(isSame);
 		}),
 	);
+});
+
+describe("of an order with a reference of the person's own", () => {
+	const named = (execution: Partial<Execution> = {}, call: Partial<Call> = {}, more = {}) => {
+		const { reference, part, attempt } = { reference: 'row 12', part: 0, attempt: 1, ...more };
+		const context = contextOf({ memory: {}, ...HERE, ...execution });
+		return orderKey(context, { ...CALL, ...call }, reference, part, attempt);
+	};
+
+	test.each<[string, () => string]>([
+		['another execution', () => named({ execution: '18' })],
+		['another item, and turn of a loop', () => named({}, { itemIndex: 3, runIndex: 2 })],
+		['another prompt and other options', () => named({ parameters: { prompt: 'A boat' } })],
+	])('it is the same in %s', (_rule, other) => {
+		expect(other()).toBe(named());
+	});
+
+	test.each<[string, () => string]>([
+		['reference', () => named({}, {}, { reference: 'row 13' })],
+		['part', () => named({}, {}, { part: 1 })],
+		['attempt after a failed task', () => named({}, {}, { attempt: 2 })],
+		['node', () => named({ node: 'node-2' })],
+		['workflow', () => named({ workflow: 'w2' })],
+		['n8n', () => named({ instance: 'instance-2' })],
+		["wish of an agent's call", () => named({}, { wanted: 'digest' })],
+	])('it is another for another %s', (_rule, other) => {
+		expect(other()).not.toBe(named());
+	});
+
+	it('has a form that EvoLink takes, and is never that of an order without one', () => {
+		const text = fc.string({ unit: 'binary' });
+		fc.assert(
+			fc.property(text, (reference) => {
+				const key = named({}, {}, { reference });
+				expect(key).toMatch(/^[A-Za-z0-9._-]{16,96}$/);
+				expect(key).not.toBe(keyOf());
+			}),
+		);
+	});
 });

@@ -7,6 +7,7 @@ import { createEvoLink } from '../../../../providers/evolink';
 import { createOpenAiImages } from '../../../../providers/openai/images';
 import { imageWith, requestWith } from '../../providers/support';
 
+const NOW = Date.UTC(2026, 10, 28);
 const HOUR = 3_600_000;
 const callbackUrl = 'https://n8n.test/hook?token=secret';
 const photo = { ...imageWith('photo'), url: 'https://files.test/1.png' };
@@ -41,7 +42,7 @@ test.each([1, 23, 24 * 30])(
 	'what may have been done is sent as it was, also after %i hours',
 	() => {
 		const kept = keptRequest(evoLink, request)!;
-		expect(requestOf({ state: 'sent', request: kept }, own)).toEqual(request);
+		expect(requestOf({ state: 'sent', request: kept }, own, NOW)).toEqual(request);
 	},
 );
 
@@ -51,8 +52,8 @@ test.each([
 	[25, false],
 ])('files of what was surely not done serve the next try: %i hours later %s', (hours, isUsed) => {
 	const kept = keptRequest(evoLink, request)!;
-	const at = Date.now() - hours * HOUR;
-	expect(requestOf({ state: 'prepared', request: kept, at }, own)).toEqual(
+	const at = NOW - hours * HOUR;
+	expect(requestOf({ state: 'prepared', request: kept, at }, own, NOW)).toEqual(
 		isUsed ? request : undefined,
 	);
 });
@@ -63,5 +64,5 @@ test.each([
 	{ state: 'started' as const, taskId: 'task-1' },
 	{ state: 'unknown' as const },
 ])('%j tells no request', (kept) => {
-	expect(requestOf(kept, own)).toBeUndefined();
+	expect(requestOf(kept, own, NOW)).toBeUndefined();
 });

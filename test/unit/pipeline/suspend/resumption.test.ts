@@ -1,7 +1,7 @@
 // What n8n answers to the call with which a node resumes its own execution, and which part of its address is secret.
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { redactorOf } from '../../../../pipeline/connection';
+import { redactorOf } from '../../../../pipeline/session';
 import { callAgain, callbackTokenOf, resumeUrlOf } from '../../../../pipeline/suspend/resumption';
 
 const WAITING = 'does not contain a waiting webhook with a matching path/method.';

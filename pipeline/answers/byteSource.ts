@@ -1,0 +1,63 @@
+// Bytes that arrive in chunks of any length, as a window onto what comes next.
+import type { ImageFailure } from '../../providers/failure';
+import { failureIn, resultOf } from '../result';
+
+/** Small chunks are joined up to this length, so that looking ahead costs the same however they are cut. */
+const LEAST_WINDOW = 16 * 1024;
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
+const WHITE_SPACE: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0a, 0x0d]);
+
+export class ByteSource {
+	/** What has arrived; what isn't used yet begins at `position`. */
+	window: Buffer = Buffer.alloc(0);
+	position = 0;
+	/** True when no more will come. */
+	hasEnded = false;
+	/** Why no more will come, where that isn't the end. */
+	failure?: ImageFailure;
+
+	constructor(private readonly chunks: AsyncIterator<Buffer>) {}
+
+	/** Whether fewer bytes lie ahead than are wanted although more may come. */
+	isShortOf(count: number): boolean {
+		return !this.hasEnded && this.window.length - this.position < count;
+	}
+
+	/** Sees that so many bytes lie ahead, unless it ends before. */
+	async reach(count: number): Promise<void> {
+		if (!this.isShortOf(count)) return;
+		const pieces: Buffer[] = [this.window.subarray(this.position)];
+		const wanted = Math.max(count, LEAST_WINDOW);
+		for (let length = pieces[0]!.length; length < wanted; ) {
+			const next = await resultOf(Promise.resolve(this.chunks.next()));
+			if (!next.ok) this.failure = told(next.error);
+			if (!next.ok || next.value.done) {
+				this.hasEnded = true;
+				break;
+			}
+			pieces.push(next.value.value);
+			length += next.value.value.length;
+		}
+		this.window = Buffer.concat(pieces);
+		this.position = 0;
+	}
+
+	/** Passes over a byte order mark and white space. */
+	async skipBlank(): Promise<void> {
+		for (;;) {
+			await this.reach(BYTE_ORDER_MARK.length);
+			const { window, position } = this;
+			const marked = position + BYTE_ORDER_MARK.length;
+			if (WHITE_SPACE.has(window[position])) this.position += 1;
+			else if (BYTE_ORDER_MARK.equals(window.subarray(position, marked))) this.position = marked;
+			else return;
+		}
+	}
+}
+
+/** Whatever else it is, is a defect. */
+function told(error: Error): ImageFailure {
+	const failure = failureIn(error);
+	if (!failure) throw error;
+	return failure;
+}

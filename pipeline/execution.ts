@@ -1,0 +1,113 @@
+// One execution of an action node: how long an item may take, how much goes on at once, and what becomes of each item.
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { realClock } from './clock';
+import { cancelSignalOf } from './context';
+import { deadlineIn, type Deadline } from './deadline';
+import { createLimiter, type Limiter } from './tasks/limiter';
+import { idempotencyKey, orderKey } from './once/idempotency';
+import type { CreatePlace } from './once/keptCreates';
+import { mayBeCharged } from './once/mayBeCharged';
+import { UNLIMITED, type SpendingLimits } from './once/spendingLimits';
+import { releaseUnsent } from './once/toolOrders';
+import { beginCall, leaveCall, type Call, type Wish } from './once/toolCalls';
+import { resultOf, type Result } from './result';
+
+export interface ExecutionSettings {
+	/** Items that are worked on, and creates that are on their way, at the same time. */
+	concurrency: number;
+	/** From when an item's work begins until its images are there. */
+	timeLimitSeconds: number;
+	/** Without any, nothing is limited. */
+	spending?: SpendingLimits;
+}
+
+export interface Execution extends Required<ExecutionSettings> {
+	context: IExecuteFunctions;
+	/** Bounds the creates that are on their way at the same time, whichever items they are for. */
+	creates: Limiter;
+	/** Aborted when it is cancelled or stopped: nothing more is begun or waited for then, but no create is cut off. */
+	signal: AbortSignal;
+	isCancelled(): boolean;
+	/** For when one item has failed for good. */
+	stop(): void;
+	/** Does one item's work and answers what has become of it. Never throws. */
+	workOn<Value>(
+		itemIndex: number,
+		job: (work: ItemWork) => Promise<Value>,
+	): Promise<ItemOutcome<Value>>;
+}
+
+/** One item's work, from its begin to its outcome. */
+export interface ItemWork {
+	itemIndex: number;
+	/** By when its images must be there. */
+	deadline: Deadline;
+	/**
+	 * Where it is kept what becomes of a request that is paid for: the same in every try of the item, and another for
+	 * each of its parts. `attempt` is raised when the provider has said that an earlier task failed and cost nothing. The
+	 * person's reference is given where the provider is to know the order again by it.
+	 */
+	placeOf(wish: Wish, part?: number, attempt?: number, orderReference?: string): CreatePlace;
+	/** To be told of every task of the item, so that its outcome names them however it ends. */
+	noteTask(id: string): void;
+}
+
+export interface ItemOutcome<Value> {
+	/** The tasks that were started for the item. */
+	taskIds: readonly string[];
+	/** Of an item that has failed, whether that may have been charged, or may still be. */
+	mayBeCharged: boolean;
+	result: Result<Value>;
+}
+
+export function beginExecution(
+	context: IExecuteFunctions,
+	{ concurrency, timeLimitSeconds, spending = UNLIMITED }: ExecutionSettings,
+	clock = realClock,
+): Execution {
+	const stop = new AbortController();
+	const cancel = cancelSignalOf(context);
+	return {
+		context,
+		concurrency,
+		timeLimitSeconds,
+		spending,
+		creates: createLimiter(concurrency),
+		signal: cancel ? AbortSignal.any([cancel, stop.signal]) : stop.signal,
+		isCancelled: () => cancel?.aborted === true,
+		stop: () => stop.abort(),
+		workOn: async (itemIndex, job) => {
+			const taskIds: string[] = [];
+			let call: Call | undefined;
+			const keys = new Set<string>();
+			const work: ItemWork = {
+				itemIndex,
+				deadline: deadlineIn(timeLimitSeconds, clock.now()),
+				placeOf: (wish, part = 0, attempt = 1, orderReference) => {
+					call ??= beginCall(context, itemIndex, wish);
+					const key = idempotencyKey(context, call, part, attempt);
+					keys.add(key);
+					const isNamed = orderReference !== undefined;
+					return {
+						key,
+						orderKey: isNamed ? orderKey(context, call, orderReference, part, attempt) : key,
+						itemIndex,
+					};
+				},
+				noteTask: (id) => {
+					taskIds.push(id);
+				},
+			};
+			const result = await resultOf(job(work));
+			// A later call of an agent's tool may then take up what this one has started.
+			if (!result.ok && call) {
+				leaveCall(context, call);
+				releaseUnsent(context, keys);
+			}
+			const isOpen =
+				!result.ok && mayBeCharged(context, { itemIndex, error: result.error, taskIds, keys });
+			return { taskIds, mayBeCharged: isOpen, result };
+		},
+	};
+}

@@ -1,0 +1,19 @@
+// A file as a request takes it along.
+import type { InputFile } from '../../providers/contract';
+import type { ByteStream } from '../answers/streams';
+
+/** A file that lies in n8n's binary store, or in memory where n8n keeps it there. */
+export interface FileToSend {
+	name: string;
+	mimeType: string;
+	bytes: number;
+	content: { binaryId: string } | { buffer: Buffer };
+}
+
+/** An input file with its bytes, as long as it lies in n8n only. */
+export interface LocalFile extends InputFile {
+	file?: FileToSend;
+}
+
+/** Opens a file in n8n's binary store. Throws n8n's error when it can't be read. */
+export type OpenFile = (binaryId: string) => Promise<ByteStream>;

@@ -1,0 +1,101 @@
+// Keeps the output of finished items when another item makes the node fail, for the case that the node runs again:
+// what was made and paid for is then taken up, and not made and paid for a second time.
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { digestOf } from '../../providers/digest';
+import { runIndexOf } from '../context';
+import { noteShortfall, notedShortfall } from '../media/shortfalls';
+import { addHint, itemHintsOf } from './itemHints';
+import { noteSpending, notedSpending } from '../media/spending';
+import { orderedParameters, outputParameters } from './idempotency';
+import { forgetCreatesOf, forgetOutcomesOf } from './keptCreates';
+import { memoryOf, type FinishedItems } from './nodeMemory';
+import { isToolRun } from './toolCalls';
+import type { Redactor } from '../secrets/redactor';
+import { redactItems } from '../secrets/hideSecrets';
+
+/**
+ * The output of items that an earlier try of this very run has finished. n8n's Retry On Fail runs a node again with
+ * the same memory. An item that is to come out otherwise is made once more of what was ordered for it; only one whose
+ * input has changed since is ordered anew.
+ */
+export function recallFinished(
+	context: IExecuteFunctions,
+	redact: Redactor,
+): Map<number, INodeExecutionData[]> {
+	const finished = new Map<number, INodeExecutionData[]>();
+	const { finishedItems } = memoryOf(context);
+	if (!finishedItems || finishedItems.runIndex !== runIndexOf(context)) return finished;
+	for (const [item, kept] of Object.entries(finishedItems.items)) {
+		const itemIndex = Number(item);
+		const input = digestOfInput(context, itemIndex);
+		if (kept.input !== input) {
+			forgetCreatesOf(context, new Set([itemIndex]));
+			continue;
+		}
+		if (kept.wanted !== wantedFrom(context, input)) continue;
+		finished.set(itemIndex, kept.output);
+		for (const hint of kept.hints ?? []) addHint({ context, redact }, hint, itemIndex);
+		if (kept.shortfall !== undefined) noteShortfall(context, itemIndex, kept.shortfall);
+		if (kept.spending) noteSpending(context, itemIndex, kept.spending, true);
+	}
+	return finished;
+}
+
+/**
+ * To be called when a run ends, with what its items have become. They are kept for a later try where one may come; else
+ * n8n keeps the output itself from then on.
+ */
+export function endRun(
+	context: IExecuteFunctions,
+	redact: Redactor,
+	finished: ReadonlyMap<number, INodeExecutionData[]>,
+	mayBeTriedAgain: boolean,
+): void {
+	const itemIndexes = new Set(finished.keys());
+	// An agent's calls are separate runs: another call is no other try of this one.
+	if (!mayBeTriedAgain || isToolRun(context)) {
+		delete memoryOf(context).finishedItems;
+		forgetCreatesOf(context, itemIndexes);
+		return;
+	}
+	keepFinished(context, redact, finished);
+	forgetOutcomesOf(context, itemIndexes);
+}
+
+function keepFinished(
+	context: IExecuteFunctions,
+	redact: Redactor,
+	finished: ReadonlyMap<number, INodeExecutionData[]>,
+): void {
+	const items: FinishedItems['items'] = {};
+	for (const [itemIndex, output] of finished) {
+		const input = digestOfInput(context, itemIndex);
+		items[itemIndex] = {
+			wanted: wantedFrom(context, input),
+			input,
+			output: redactItems(redact, output),
+			...toldOf(context, redact, itemIndex),
+		};
+	}
+	memoryOf(context).finishedItems = { runIndex: runIndexOf(context), items };
+}
+
+function toldOf(context: IExecuteFunctions, redact: Redactor, itemIndex: number) {
+	const hints = itemHintsOf(context, itemIndex);
+	const shortfall = notedShortfall(context, itemIndex);
+	const spending = notedSpending(context, itemIndex);
+	return {
+		...(spending && { spending }),
+		...(hints.length > 0 && { hints }),
+		...(shortfall !== undefined && { shortfall: redact.text(shortfall) }),
+	};
+}
+
+function wantedFrom(context: IExecuteFunctions, input: string): string {
+	return digestOf(JSON.stringify([orderedParameters(context), outputParameters(context), input]));
+}
+
+function digestOfInput(context: IExecuteFunctions, itemIndex: number): string {
+	return digestOf(JSON.stringify(context.getInputData()[itemIndex]?.json ?? {}));
+}

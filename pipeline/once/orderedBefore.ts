@@ -1,0 +1,79 @@
+// Orders that the person has named, where the provider knows a name again: what has been ordered under it before, in this
+// execution or another, is not ordered a second time, and a person learns that and why.
+import type { ImageProvider } from '../../providers/contract';
+import { ImageFailure } from '../../providers/failure';
+import type { Connection } from '../connection';
+import type { PipelineContext } from '../context';
+import { failureIn } from '../result';
+import { addHint } from './itemHints';
+
+/** More than these nobody reads. */
+const MAX_TOLD = 5;
+
+/** The refusal of an order whose name stands for another one, in words; any other error as it is. */
+export function inWordsOfReference(
+	error: Error,
+	{ name }: ImageProvider,
+	orderReference: string,
+): Error {
+	const details = failureIn(error)?.details;
+	if (!details?.keyTaken) return error;
+	return new ImageFailure({
+		...details,
+		kind: 'conflict',
+		message: `The reference "${orderReference}" belongs to another order at ${name}. Nothing was ordered or charged.`,
+		advice: [
+			`To order this one too, enter a new reference, such as ${orderReference}-2.`,
+			`To have the images of the other order, use Task: Get with its task ID, from the execution that placed it or from n8n's log.`,
+			'They differ in the prompt, a setting or an input image (a file counts as another one with each upload), or another execution waits for the other order.',
+		].join(' '),
+		orderReference,
+		// The earlier order, which is to have the same name.
+		mayBeCharged: true,
+	});
+}
+
+interface Repeat {
+	/** Its name. */
+	provider: string;
+	itemIndex: number;
+	orderReference: string;
+}
+
+/** What has been noted in each execution until it is told: a new process has nothing to tell of an older one. */
+const repeats = new WeakMap<PipelineContext, Repeat[]>();
+
+/** To be told with `tellRepeats`. */
+export function noteRepeat(context: PipelineContext, repeat: Repeat): void {
+	repeats.set(context, [...(repeats.get(context) ?? []), repeat]);
+}
+
+/** Whether an item's images had been ordered before. */
+export function isRepeated(context: PipelineContext, itemIndex: number): boolean {
+	return repeats.get(context)?.some((repeat) => repeat.itemIndex === itemIndex) === true;
+}
+
+/** To be called where its task had failed, so that the item gets another one. */
+export function forgetRepeat(context: PipelineContext, itemIndex: number): void {
+	const others = repeats.get(context)?.filter((repeat) => repeat.itemIndex !== itemIndex);
+	if (others) repeats.set(context, others);
+}
+
+/** Tells with one hint whose images have come that had been ordered before. To be called when all items are done. */
+export function tellRepeats(connection: Pick<Connection, 'context' | 'redact'>): void {
+	const all = repeats.get(connection.context) ?? [];
+	repeats.delete(connection.context);
+	if (all.length === 0) return;
+	const [{ provider }] = all as [Repeat];
+	const inOrder = all.toSorted((a, b) => a.itemIndex - b.itemIndex);
+	const names = [
+		...new Set(
+			inOrder.map(({ itemIndex, orderReference }) => `"${orderReference}" (item ${itemIndex})`),
+		),
+	];
+	const more = names.length > MAX_TOLD ? ` and ${names.length - MAX_TOLD} more` : '';
+	addHint(
+		connection,
+		`${provider} had an order under ${names.slice(0, MAX_TOLD).join(', ')}${more} already. It gave that order's task again: nothing was ordered or charged a second time. To order anew, enter a reference that has not been used.`,
+	);
+}

@@ -1,0 +1,70 @@
+// The items of a node that has suspended its execution: what n8n shows and passes on meanwhile, and what came in.
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { rowOf } from '../media/itemInput';
+import type { KeptInput, SuspendedItem, Suspension } from './suspension';
+
+/** What an older version has added to items that wait. */
+const ADDED_BEFORE = ['taskId', 'taskIds', 'provider', 'model', 'status'];
+
+/** The task IDs that fetch an item's images later; or the error of one that waits for nothing. */
+export function waitingItem(
+	provider: string,
+	{ taskIds, request, prompt, output }: SuspendedItem,
+	item: number,
+): INodeExecutionData {
+	if (output) return output;
+	const [taskId] = taskIds;
+	const { model, orderReference: reference } = request ?? {};
+	const json: IDataObject = {
+		taskId,
+		taskIds,
+		provider,
+		...(model !== undefined && { model }),
+		...(prompt !== undefined && { prompt }),
+		...(reference !== undefined && { reference }),
+		status: 'queued',
+	};
+	return { json, pairedItem: { item } };
+}
+
+/** As n8n shows it while it waits: by an `error` in its output, n8n would take the node for failed and run it again. */
+export function shownWhileWaiting(waiting: INodeExecutionData): INodeExecutionData {
+	const { error, ...facts } = waiting.json;
+	if (error === undefined) return waiting;
+	return { ...waiting, json: { ...facts, status: 'failed', reason: error } };
+}
+
+/** With the files of its input, for what comes behind when the time limit has passed. */
+export function withFiles(
+	{ binary }: INodeExecutionData,
+	waiting: INodeExecutionData,
+): INodeExecutionData {
+	return binary ? { ...waiting, binary } : waiting;
+}
+
+/** What must be kept of an input item, so that it can be restored from the item that waits in its place. */
+export function keptInput(input: INodeExecutionData, waiting: INodeExecutionData): KeptInput {
+	const row = rowOf(input);
+	const hasStayed = (name: string) =>
+		Object.hasOwn(row, name) &&
+		Object.hasOwn(waiting.json, name) &&
+		row[name] === waiting.json[name];
+	const hidden = Object.entries(row).filter(([name]) => !hasStayed(name));
+	const added = Object.keys(waiting.json).filter((name) => !hasStayed(name));
+	return { hidden: Object.fromEntries(hidden), added };
+}
+
+/** Puts what came in back in the place of the waiting items, for the node to run again. */
+export function restoreInput(context: IExecuteFunctions, { items }: Suspension): void {
+	for (const [index, waiting] of context.getInputData().entries()) {
+		const kept = items[index]?.input;
+		if (kept) waiting.json = uncovered(waiting, kept);
+	}
+}
+
+function uncovered({ json }: INodeExecutionData, { hidden, added }: KeptInput): IDataObject {
+	const covering = new Set(added ?? ADDED_BEFORE);
+	const own = Object.entries(json).filter(([name]) => !covering.has(name));
+	return { ...Object.fromEntries(own), ...hidden };
+}

@@ -1,0 +1,205 @@
+// What picture files are called: readable in any alphabet, safe on every disk, and no two alike.
+import { firstWords, namesFor, typedName } from '../../../../pipeline/media/fileNames';
+import type { ImageTask } from '../../../../providers/contract';
+
+const taskWith = (parts: Partial<ImageTask>): ImageTask => ({
+	id: 'task-1',
+	status: 'succeeded',
+	images: [],
+	raw: {},
+	...parts,
+});
+
+const FAMILY = '\u{1F468}\u200D\u{1F469}\u200D\u{1F467}';
+
+describe('the first words of a prompt', () => {
+	test.each<[string, string]>([
+		['A red bicycle in front of a yellow wall, morning light', 'A-red-bicycle-in-front-of'],
+		['  Poster:\n"Sale" — 50 % off!  ', 'Poster-Sale-50-off'],
+		["Don't panic", 'Dont-panic'],
+		['노란 벽 앞의 빨간 자전거', '노란-벽-앞의-빨간-자전거'],
+		['노란 벽'.normalize('NFD'), '노란-벽'],
+		['Красный велосипед у стены', 'Красный-велосипед-у-стены'],
+		['دراجة حمراء أمام جدار', 'دراجة-حمراء-أمام-جدار'],
+		['一辆红色的自行车', '一辆红色的自行车'],
+		['क्षत्रिय किला', 'क्षत्रिय-किला'],
+		['Ein Cafe\u0301', 'Ein-Café'],
+		[`A family ${FAMILY} in Rome`, `A-family-${FAMILY}-in-Rome`],
+		['🚲 🌅', '🚲-🌅'],
+		['../../etc/passwd', 'etc-passwd'],
+		['a\u202Egnp.exe\u202C b', 'agnp-exe-b'],
+		['x\u0000y\u200Bz', 'x-yz'],
+		['CON', 'CON'],
+		['', ''],
+		[' \n ', ''],
+		['?!… «»', ''],
+		['\uD83D', ''],
+		['one two three four five six seven', 'one-two-three-four-five-six'],
+	])('of %j are %j', (prompt, words) => {
+		expect(firstWords(prompt)).toBe(words);
+	});
+
+	test.each<[string, string, number]>([
+		['syllables', '가', 500],
+		['megabytes', 'x', 10_000_000],
+		['long words', `${'장'.repeat(28)} `, 2],
+		['emoji of several parts', FAMILY, 50],
+		['marks without end', 'e\u0301\u0301\u0301\u0301', 2000],
+		['invisible tags', '\u{1F3F4}\u{E0067}', 5000],
+	])('are never longer than 90 bytes, and whole letters: %s', (_what, part, times) => {
+		const words = firstWords(part.repeat(times));
+		expect(words).not.toBe('');
+		expect(Buffer.byteLength(words)).toBeLessThanOrEqual(90);
+		expect(words.isWellFormed()).toBe(true);
+		if (part === FAMILY) expect(words.replaceAll(FAMILY, '')).toBe('');
+	});
+});
+
+describe('a name that a person has typed', () => {
+	test.each<[string, string | undefined, string | undefined]>([
+		['Poster 7', 'Poster 7', undefined],
+		['poster.png', 'poster', 'png'],
+		['poster.JPEG', 'poster', 'JPEG'],
+		['poster.tiff', 'poster', 'tiff'],
+		['poster v1.2', 'poster v1.2', undefined],
+		['.png', undefined, undefined],
+		['a/b\\c:d*e?f"g<h>i|j', 'a-b-c-d-e-f-g-h-i-j', undefined],
+		['../../etc/passwd', 'etc-passwd', undefined],
+		['..', undefined, undefined],
+		['././/..', undefined, undefined],
+		['-rf', 'rf', undefined],
+		['.hidden', 'hidden', undefined],
+		['trailing. . .', 'trailing', undefined],
+		['CON', '_CON', undefined],
+		['nul.png', '_nul', 'png'],
+		['Com1.poster', '_Com1.poster', undefined],
+		['lpt¹', '_lpt¹', undefined],
+		['aux .png', '_aux', 'png'],
+		['CONTEST', 'CONTEST', undefined],
+		['a\u202Egnp', 'agnp', undefined],
+		['two\nlines\tand\u0007 more', 'two lines and more', undefined],
+		['포스터.png', '포스터', 'png'],
+		['포스터'.normalize('NFD'), '포스터', undefined],
+		['  ', undefined, undefined],
+		['\u200D', undefined, undefined],
+		['🚲', '🚲', undefined],
+	])('%j is %j', (text, stem, ending) => {
+		expect(typedName(text)).toEqual(stem === undefined ? undefined : { stem, ending });
+	});
+
+	test.each([
+		['x', ''],
+		['자', '.png'],
+		['a.', ''],
+	])('%j ten thousand times is cut to 90 bytes', (part, ending) => {
+		const { stem } = typedName(`${part.repeat(10_000)}${ending}`)!;
+		expect(Buffer.byteLength(stem)).toBeLessThanOrEqual(90);
+	});
+});
+
+describe('the files of an order', () => {
+	const order = (tasks: ImageTask[], count: number, line?: string) => ({
+		provider: 'evolink',
+		tasks,
+		count,
+		line,
+		chance: () => 0.5,
+	});
+	const stemsOf = (
+		tasks: ImageTask[],
+		count: number,
+		settings: Parameters<typeof namesFor>[1],
+		line?: string,
+	) => {
+		const name = namesFor(order(tasks, count, line), settings);
+		return Array.from({ length: count }, (_, number) => {
+			const { stem, ending } = name(tasks[number % tasks.length]!, number, number);
+			return ending === undefined ? stem : `${stem}.${ending}`;
+		});
+	};
+	const task = taskWith({ id: 'task-1' });
+
+	test('are called by the prompt, with numbers that follow each other', () => {
+		const [first, second, third] = stemsOf([task], 3, { prompt: 'A kite' });
+		const number = Number(/^A-kite-(\d{5})$/.exec(first!)![1]);
+		expect([second, third]).toEqual([`A-kite-${number + 1}`, `A-kite-${number + 2}`]);
+		expect(stemsOf([task], 3, { prompt: 'A kite' })[0]).toBe(first);
+		expect(stemsOf([taskWith({ id: 'task-2' })], 1, { prompt: 'A kite' })).not.toEqual([first]);
+	});
+
+	test('have a number by chance where there is no task', () => {
+		expect(stemsOf([taskWith({ id: '' })], 1, { prompt: 'A kite' })).toEqual(['A-kite-55000']);
+	});
+
+	test('are called by what the provider or the batch tells, else by the task', () => {
+		const told = taskWith({ id: '../../a.b/c', asked: { prompt: 'A boat' } });
+		expect(stemsOf([told], 1, {})[0]).toMatch(/^A-boat-\d{5}$/);
+		expect(stemsOf([taskWith({ id: '' })], 1, {}, 'sku 4711')[0]).toMatch(/^sku-4711-\d{5}$/);
+		expect(stemsOf([taskWith({ id: '../../a.b/c' })], 2, {})).toEqual([
+			'evolink-_a_b_c-1',
+			'evolink-_a_b_c-2',
+		]);
+		expect(stemsOf([taskWith({ id: '' })], 1, {})[0]).toMatch(/^evolink-[0-9a-f]{12}-1$/);
+	});
+
+	const formats = (names: string[]) =>
+		names.map((name, index) =>
+			taskWith({
+				id: `task-${index}`,
+				images: [{}],
+				asked: { prompt: 'A kite', format: { name, width: 9, height: 9 } },
+			}),
+		);
+	const stemsOfFormats = (names: string[], settings: Parameters<typeof namesFor>[1]) => {
+		const tasks = formats(names);
+		const name = namesFor(order(tasks, tasks.length), settings);
+		return tasks.map((each, number) => name(each, 0, number).stem);
+	};
+
+	test('of one idea have its number, and the format behind it', () => {
+		const [first, ...others] = stemsOfFormats(
+			['Story and Reel', 'Square', 'Link Preview or Ad', '배너 1200', '../..'],
+			{},
+		);
+		const [number] = /^A-kite-\d{5}(?=-story-and-reel$)/.exec(first!)!;
+		expect(others.slice(0, 3)).toEqual([
+			`${number}-square`,
+			`${number}-link-preview-or-ad`,
+			`${number}-배너-1200`,
+		]);
+		expect(others[3]).toMatch(/^A-kite-\d{5}$/);
+	});
+
+	test('of one idea bear the typed name, and are numbered within a format', () => {
+		expect(stemsOfFormats(['Story', 'Square'], { fileName: 'poster' })).toEqual([
+			'poster-story',
+			'poster-square',
+		]);
+		expect(stemsOfFormats(['Story', 'Square', 'Square'], { fileName: 'poster' })).toEqual([
+			'poster-story',
+			'poster-square-1',
+			'poster-square-2',
+		]);
+		const [first, second] = stemsOfFormats(['Square', 'Square'], {});
+		const number = Number(/^A-kite-(\d{5})-square$/.exec(first!)![1]);
+		expect(second).toBe(`A-kite-${number + 1}-square`);
+	});
+
+	test('of a format with a very long name stay short', () => {
+		const [stem] = stemsOfFormats([`${'장'.repeat(40)} b`], { fileName: 'x'.repeat(300) });
+		expect(Buffer.byteLength(stem!)).toBeLessThanOrEqual(90 + 1 + 30);
+	});
+
+	test('are called as typed, and numbered where there are several', () => {
+		expect(stemsOf([task], 1, { fileName: 'Poster.png', prompt: 'A kite' })).toEqual([
+			'Poster.png',
+		]);
+		expect(stemsOf([task], 2, { fileName: 'Poster.png' })).toEqual([
+			'Poster-1.png',
+			'Poster-2.png',
+		]);
+		expect(stemsOf([task], 1, { fileName: '../..', prompt: 'A kite' })[0]).toMatch(
+			/^A-kite-\d{5}$/,
+		);
+	});
+});

@@ -1,0 +1,140 @@
+// What a run may cost: many items added up one by one, and what is told of them.
+import { createBill } from '../../../../pipeline/once/spendingLimits';
+import { ImageFailure } from '../../../../providers/failure';
+import type { OrderPrice, PricedPart, Saving } from '../../../../providers/limits/orderPrice';
+import { inDollars } from '../../../../providers/limits/orderPrice';
+
+const order = (max?: number, more: Partial<OrderPrice['request']> = {}): OrderPrice => ({
+	provider: 'p',
+	request: { model: 'm', prompt: 'A', count: 1, references: [], ...more },
+	parts: [part(max)],
+	savings: () => savings,
+});
+let savings: Saving[] = [];
+beforeEach(() => (savings = []));
+
+const part = (max?: number): PricedPart => ({
+	images: 1,
+	...(max !== undefined && { estimate: { min: 0, max } }),
+});
+
+function failureOf(
+	orders: OrderPrice[],
+	maximumCost: number,
+	allowUnknownPrices = false,
+): ImageFailure | undefined {
+	const bill = createBill(maximumCost, { allowUnknownPrices });
+	orders.forEach((each, index) => bill.add(index, each, each.parts));
+	try {
+		bill.check();
+		return undefined;
+	} catch (error) {
+		return error as ImageFailure;
+	}
+}
+
+test('ten thousand items: the sum, the limit, and the three dearest of them', () => {
+	const orders = Array.from({ length: 10_000 }, (_, n) => order(0.01 + (n % 1000) / 100_000));
+	orders[777] = order(3, { quality: 'high', size: '1024x1024' });
+	orders[42] = order(2);
+	const { details } = failureOf(orders, 100)!;
+	expect(details.kind).toBe('costLimit');
+	expect(details.message).toBe(
+		'10,000 items would cost up to $154.92, and your limit is $100.00 (Maximum Cost). Nothing was sent.',
+	);
+	expect(details.advice).toMatch(
+		/^The dearest are item 777, up to \$3\.00 \(1 image with m, 1024x1024, high quality\); item 42, up to \$2\.00 \(1 image with m, automatic size, automatic quality\); item \d+, up to \$0\.02 /,
+	);
+});
+
+const FORMATS = ['Square', 'Story'].map((name) => ({ name, width: 10, height: 10 }));
+
+test.each<[what: string, items: number, request: Partial<OrderPrice['request']>, Saving[], string]>(
+	[
+		[
+			'Automatic',
+			1,
+			{},
+			[
+				{ field: 'Size', isAutomatic: true },
+				{ field: 'Quality', isAutomatic: true },
+			],
+			'choose a Size and a Quality (Automatic counts as the dearest) or choose a cheaper Model.',
+		],
+		[
+			'the dearest choices, in many items',
+			3,
+			{ size: '2048x2048', quality: 'high' },
+			[
+				{ field: 'Size', isAutomatic: false },
+				{ field: 'Quality', isAutomatic: false },
+			],
+			'choose a smaller Size, choose a lower Quality or send fewer items in.',
+		],
+		[
+			'Several Formats in low quality, where no size can be chosen',
+			1,
+			{ quality: 'low', formats: FORMATS },
+			[],
+			'choose fewer Formats or choose a cheaper Model.',
+		],
+		['the cheapest choices', 1, { quality: 'low' }, [], 'choose a cheaper Model.'],
+	],
+)('what to do about %s', (_what, items, request, found, ways) => {
+	savings = found;
+	const orders = Array.from({ length: items }, () => order(1, request));
+	expect(failureOf(orders, 0.5)?.details.advice).toContain(
+		` To spend less, ${ways} To allow it, raise Maximum Cost (USD) in the Options.`,
+	);
+});
+
+test('several images of each format can be fewer', () => {
+	const several = { ...order(1, { formats: FORMATS }), parts: [{ ...part(1), images: 4 }] };
+	expect(failureOf([several], 0.5)?.details.advice).toBe(
+		'It is for 4 images with m, 2 formats, automatic quality. To spend less, choose fewer Formats, set Number of Images lower or choose a cheaper Model. To allow it, raise Maximum Cost (USD) in the Options.',
+	);
+});
+
+test('a limit that is just met is kept, and a limit of 0 lets nothing through', () => {
+	expect(failureOf([order(0.5), order(0.5)], 1)).toBeUndefined();
+	expect(failureOf([order(0.0001)], 0)?.details.message).toMatch(
+		/^This would cost up to \$0\.0001, and your limit is \$0\.00/,
+	);
+	expect(failureOf([], 0)).toBeUndefined();
+	expect(failureOf([{ ...order(5), parts: [] }], 0)).toBeUndefined();
+});
+
+test('a sum that is made of tenths of a cent is no higher than it is', () => {
+	expect(
+		failureOf(
+			Array.from({ length: 10 }, () => order(0.1)),
+			1,
+		),
+	).toBeUndefined();
+	expect(
+		failureOf(
+			Array.from({ length: 3 }, () => order(0.1)),
+			0.3,
+		),
+	).toBeUndefined();
+});
+
+test('an unknown price is refused, unless it is allowed; what is known counts all the same', () => {
+	const { details } = failureOf([order(1), order(), order()], 5)!;
+	expect(details.message).toMatch(/^The price of 2 of 3 items isn't known, so nobody/);
+	expect(details.advice).toMatch(/^The first one is item 1: 1 image with m/);
+	expect(failureOf([order(1), order()], 5, true)).toBeUndefined();
+	expect(failureOf([order(6), order()], 5, true)?.details.message).toMatch(/up to \$6\.00/);
+});
+
+test.each([
+	[0, '$0.00'],
+	[0.000123, '$0.00012'],
+	[0.0059, '$0.0059'],
+	[0.045, '$0.045'],
+	[0.1, '$0.10'],
+	[0.635, '$0.64'],
+	[1234.5, '$1,234.50'],
+])('%d is %s', (amount, text) => {
+	expect(inDollars(amount)).toBe(text);
+});
