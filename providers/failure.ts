@@ -6,6 +6,8 @@ export type FailureKind =
 	| 'badRequest'
 	| 'balance'
 	| 'cancelled'
+	| 'conflict'
+	| 'costLimit'
 	| 'download'
 	| 'forbidden'
 	| 'modelGone'
@@ -47,6 +49,15 @@ export interface FailureDetails {
 	usage?: Record<string, unknown>;
 	/** True when the provider itself says that it didn't take the request, such as when it is busy. */
 	notTaken?: boolean;
+	/** True when the provider has taken another request under the same idempotency key before. */
+	keyTaken?: boolean;
+	/** The person's own name for the order that failed. */
+	orderReference?: string;
+	/**
+	 * Whether what was asked for may have been charged, where that doesn't follow from what became of the request: false
+	 * where the provider takes nothing for a task that ended without images.
+	 */
+	mayBeCharged?: boolean;
 }
 
 /** A failure with a kind. The node turns it into n8n's own error. */
@@ -59,6 +70,13 @@ export class ImageFailure extends Error {
 	/** The same failure, tied to the task that it belongs to. */
 	withTask(taskId: string): ImageFailure {
 		return this.details.taskId ? this : new ImageFailure({ ...this.details, taskId });
+	}
+
+	/** The same failure, of an order that has a name of the person's own. */
+	withReference(orderReference: string | undefined): ImageFailure {
+		return orderReference === undefined || this.details.orderReference !== undefined
+			? this
+			: new ImageFailure({ ...this.details, orderReference });
 	}
 }
 

@@ -1,7 +1,7 @@
 // A chat answer, put together from its chunks: one JSON body is one chunk, an event stream has many. Each field is read
 // by itself, so that an odd one takes none of the others with it, and pictures are decoded as they come.
-import { errorSchema, type ErrorDetails } from '../openAiShapes';
-import { imagesOf, isObject, type Entries } from './entries';
+import { errorOf, toldErrorIn, type ToldError } from '../answers/toldError';
+import { imagesOf, isObject, type Entries } from './chatEntries';
 import { hasItsEnd, type Reading } from './pictures';
 import { TextLifter } from './textLifter';
 
@@ -19,10 +19,12 @@ export interface ChatAnswer {
 	choices: Choice[];
 	/** Outside of all choices, as the Images API has them. */
 	images: Entries;
-	error?: ErrorDetails;
+	error?: ToldError;
 	model?: string;
 	/** Whatever was counted, under the gateway's own names. */
 	usage?: Record<string, unknown>;
+	/** Whether a filter held something back. */
+	isFiltered: boolean;
 	/** Whether more was to come. */
 	isBrokenOff: boolean;
 }
@@ -43,7 +45,8 @@ const LONGEST_CUT_HEAD = 200;
 export class AnswerReader {
 	private readonly drafts = new Map<number, Draft>();
 	private readonly images = noEntries();
-	private error: ErrorDetails | undefined;
+	private error: ToldError | undefined;
+	private isFiltered = false;
 	private model: string | undefined;
 	private usage: Record<string, unknown> | undefined;
 
@@ -55,8 +58,15 @@ export class AnswerReader {
 		const { choices, data, images, model, usage } = chunk;
 		if (typeof model === 'string') this.model ??= model;
 		if (isObject(usage)) this.usage = usage;
-		this.error = errorIn(chunk) ?? this.error;
-		for (const list of [data, images]) join(this.images, imagesOf(list, this.reading));
+		this.error = errorOf(chunk.error) ?? this.error;
+		for (const list of [data, images]) {
+			join(this.images, imagesOf(list, this.reading));
+			// In the place of a picture that was not made there may be the reason.
+			this.error ??= listOf(list)
+				.filter(isObject)
+				.map(({ error }) => errorOf(error))
+				.find(Boolean);
+		}
 		for (const [position, choice] of listOf(choices).entries()) {
 			if (isObject(choice)) this.addChoice(choice, numberOf(choice.index, position));
 		}
@@ -70,6 +80,7 @@ export class AnswerReader {
 			choices: drafts.map((draft) => this.finished(draft, isComplete || draft.hasEnded)),
 			images: this.images,
 			error: this.error,
+			isFiltered: this.isFiltered,
 			model: this.model,
 			usage: this.usage,
 			isBrokenOff: !isComplete && (isEmpty || drafts.some(({ hasEnded }) => !hasEnded)),
@@ -77,7 +88,8 @@ export class AnswerReader {
 	}
 
 	private addChoice(choice: Record<string, unknown>, number: number): void {
-		this.error = errorIn(choice) ?? this.error;
+		this.error = errorOf(choice.error) ?? this.error;
+		if (choice.finish_reason === 'content_filter') this.isFiltered = true;
 		const said = choice.delta ?? choice.message;
 		const hasEnded = typeof choice.finish_reason === 'string';
 		if (!isObject(said) && !hasEnded) return;
@@ -100,13 +112,14 @@ export class AnswerReader {
 		const parts = Array.isArray(content) ? (content as unknown[]) : [content];
 		const texts = parts.map(textOf).filter((text) => text !== '');
 		draft.text.write(texts.join('\n'));
+		for (const part of parts) draft.refusal += refusalOf(part);
 		const others = parts.filter((part) => typeof part !== 'string');
 		join(draft.parts, imagesOf(others, this.reading));
 	}
 
 	private finished({ text: lifter, ...draft }: Draft, isComplete: boolean): Choice {
 		const { text, lastPicture } = lifter.end();
-		const bytes = this.reading.pictures.get(lastPicture);
+		const bytes = this.reading.pictures.find(lastPicture);
 		const isPictureCut = bytes !== undefined && !isComplete && !hasItsEnd(bytes);
 		const kept = isPictureCut ? text.slice(0, -lastPicture.length) : text;
 		const isCut = isPictureCut || CUT_HEAD.test(text.slice(-LONGEST_CUT_HEAD));
@@ -122,12 +135,9 @@ export function readWhole(body: unknown, reading: Reading): ChatAnswer {
 	const answer = reader.end(true);
 	if (answer.choices.length === 0 && answer.images.images.length === 0) {
 		join(answer.images, imagesOf(body, reading));
+		answer.error ??= toldErrorIn(body);
 	}
 	return answer;
-}
-
-function errorIn(value: Record<string, unknown>): ErrorDetails | undefined {
-	return value.error ? errorSchema.safeParse(value).data?.error : undefined;
 }
 
 function newDraft({ pictures }: Reading): Draft {
@@ -152,6 +162,10 @@ function join(all: Entries, more: Entries): void {
 
 function listOf(value: unknown): unknown[] {
 	return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+function refusalOf(part: unknown): string {
+	return isObject(part) && typeof part.refusal === 'string' ? part.refusal : '';
 }
 
 function textOf(part: unknown): string {

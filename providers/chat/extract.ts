@@ -1,6 +1,7 @@
 // Finds the images in a chat answer, wherever a gateway has put them. Pure, and never throws.
+import { referencesIn, type PictureReference } from '../answers/pictureReference';
 import type { ChatAnswer, Choice } from './chatAnswer';
-import { imageAt } from './entries';
+import { imageAt } from './chatEntries';
 import { lastAddress, markdownLinks, plainLinks } from './links';
 import type { FoundImage, Reading } from './pictures';
 
@@ -10,6 +11,8 @@ interface Extraction {
 	unread: number;
 	/** What the model said, for a person to read: without pictures. */
 	text: string;
+	/** What it said where it made no image, beside others where it did. */
+	saidInstead: string;
 }
 
 type Finder = (choice: Choice, reading: Reading) => Iterable<FoundImage>;
@@ -40,15 +43,22 @@ export function findImages(
 ): Extraction {
 	const isNew = (image: FoundImage) => sentKeys.size === 0 || !sentKeys.has(keyOf(image));
 	const { choices } = answer;
-	const found = choices.flatMap((choice) => firstPlace(choice, reading, isNew));
+	const ofChoices = choices.map((choice) => firstPlace(choice, reading, isNew));
+	const found = ofChoices.flat();
 	const images = found.length > 0 ? found : answer.images.images.filter(isNew);
-	const text = choices.map((choice) => choice.refusal || withoutPictures(choice.text)).join('\n');
-	return { images: withoutRepeats(images), unread: unreadOf(answer), text: text.trim() };
+	const texts = choices.map((choice) => choice.refusal || omitPictures(choice.text));
+	const instead = texts.filter((_text, index) => ofChoices[index]!.length === 0);
+	return {
+		images: withoutRepeats(images),
+		unread: unreadOf(answer),
+		text: texts.join('\n').trim(),
+		saidInstead: instead.join('\n').trim(),
+	};
 }
 
 /** The same for whatever is the same image. */
-export function keyOf({ url, stored = '' }: FoundImage): string {
-	return url === undefined ? stored : comparable(url);
+export function keyOf({ url, stored }: FoundImage): string {
+	return url === undefined ? (stored ?? '') : comparable(url);
 }
 
 function firstPlace(
@@ -115,11 +125,11 @@ function comparable(url: string): string {
 }
 
 /** The references in a text, in order. */
-export function writtenReferences(text: string): string[] {
-	return text.match(REFERENCE) ?? [];
+export function writtenReferences(text: string): PictureReference[] {
+	return referencesIn(text, REFERENCE);
 }
 
 /** The text as a person reads it. */
-function withoutPictures(text: string): string {
+function omitPictures(text: string): string {
 	return text.replace(REFERENCE, '[image]').trim();
 }

@@ -1,24 +1,40 @@
 // What gateways' refusals mean and what a person can do about each. Their codes are an open set, so rules match on parts.
-import { requestIdOf } from '../answer';
+import { requestIdOf } from '../answers/parseAnswer';
 import type { HttpAnswer, ImageTask } from '../contract';
 import { ImageFailure } from '../failure';
-import { failureByRules, MODERATION_ADVICE, RATE_LIMIT, type FailureRule } from '../failureRules';
-import { errorSchema, type ErrorDetails } from '../openAiShapes';
-import { shortened } from '../texts';
+import {
+	BAD_KEY,
+	failureByRules,
+	KEY_LIMIT,
+	MODERATION_ADVICE,
+	NO_CHANNEL,
+	NO_SUCH_MODEL,
+	RATE_LIMIT,
+	REFUSAL,
+	type FailureRule,
+} from '../answers/failureRules';
+import { shortened } from '../answers/texts';
+import { toldErrorIn, type ToldError } from '../answers/toldError';
 import type { ChatAnswer } from './chatAnswer';
 
 export const NAME = 'The gateway';
 export const WHERE_TO_LOOK = 'Your account at the gateway shows what was charged.';
 
+const MODEL_ADVICE = 'Choose a Model that your gateway offers today.';
+const MAY_BE_CHARGED = `It may have been charged. ${WHERE_TO_LOOK}`;
 const NO_IMAGE = 'The model answered without an image';
 
 const RULES: readonly FailureRule[] = [
-	{
-		kind: 'moderation',
-		code: /moderation|content_policy|safety/i,
-		advice: MODERATION_ADVICE,
-	},
+	REFUSAL,
 	{ kind: 'auth', status: 401, advice: 'Open the credential and check the API Key.' },
+	{
+		kind: 'auth',
+		status: 400,
+		message: BAD_KEY,
+		advice: 'Open the credential and check the API Key.',
+	},
+	KEY_LIMIT,
+	NO_CHANNEL,
 	{
 		kind: 'balance',
 		status: 402,
@@ -31,7 +47,7 @@ const RULES: readonly FailureRule[] = [
 	},
 	{
 		kind: 'providerDown',
-		code: /overloaded|no_available_channel|server_busy/i,
+		code: /overloaded|server_busy/i,
 		advice:
 			'The gateway has no room for this model right now. Try again in a minute, or choose another Model.',
 		notTaken: true,
@@ -39,8 +55,9 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'modelGone',
 		code: /model_not_found/i,
-		advice: 'Choose a Model that your gateway offers today.',
+		advice: MODEL_ADVICE,
 	},
+	{ kind: 'modelGone', status: [400, 404], message: NO_SUCH_MODEL, advice: MODEL_ADVICE },
 	{
 		kind: 'forbidden',
 		status: 403,
@@ -55,23 +72,34 @@ const RULES: readonly FailureRule[] = [
 	RATE_LIMIT,
 	{
 		kind: 'badRequest',
-		status: 400,
+		status: [400, 422],
 		advice: 'Change the named setting, or remove it from the Options: not every gateway has it.',
 	},
 ];
 
-/** Names what went wrong in an answer that isn't 2xx. */
+/** Names what went wrong in an error answer, be it under HTTP 200. */
 export function readFailure(answer: HttpAnswer): ImageFailure {
-	return failureOf(answer, errorSchema.safeParse(answer.body).data?.error);
+	return failureOf(answer, toldErrorIn(answer.body));
 }
 
-/** Says why an answer has no image. */
+/** Says why an answer has no image: an error, a refusal, a picture that is cut, or words in its place. */
 export function withoutImage(answer: HttpAnswer, chat: ChatAnswer, said: string): ImageFailure {
-	const { error, choices, isBrokenOff, usage } = chat;
-	const refusal = error && said === '' ? refusalUnder200(answer, error) : undefined;
-	if (refusal) return refusal;
-	const isCut = !error && (isBrokenOff || choices.some((choice) => choice.isCut));
-	const words = shortened((said || error?.message || '').replace(/\s+/g, ' ').trim());
+	const { error, choices, isFiltered, isBrokenOff, usage } = chat;
+	const requestId = requestIdOf(answer);
+	const words = shortened(said.replace(/\s+/g, ' ').trim());
+	if (error) return errorInstead(answer, error, words, usage);
+	if (isFiltered || choices.some(({ refusal }) => refusal !== '')) {
+		return new ImageFailure({
+			kind: 'moderation',
+			message: isFiltered
+				? `A content filter held the answer back.${words && ` The model said: "${words}"`}`
+				: `The model refused: "${words}"`,
+			advice: `${MODERATION_ADVICE} ${MAY_BE_CHARGED}`,
+			requestId,
+			usage,
+		});
+	}
+	const isCut = isBrokenOff || choices.some((choice) => choice.isCut);
 	return new ImageFailure({
 		kind: isCut ? 'unreadableAnswer' : 'noImage',
 		message: isCut
@@ -79,24 +107,44 @@ export function withoutImage(answer: HttpAnswer, chat: ChatAnswer, said: string)
 			: words === ''
 				? `${NO_IMAGE} and without a word.`
 				: `${NO_IMAGE}. It said: "${words}"`,
-		advice: `Change the Prompt, or choose a model that draws. It may have been charged. ${WHERE_TO_LOOK}`,
-		requestId: requestIdOf(answer),
+		advice: `Change the Prompt, or choose a model that draws. ${MAY_BE_CHARGED}`,
+		requestId,
 		usage,
 	});
 }
 
-/** Some gateways tell of a refusal with HTTP 200: its status or its code is in the body. */
-function refusalUnder200(answer: HttpAnswer, error: ErrorDetails): ImageFailure | undefined {
-	const told = Number(error.status);
-	const status = told >= 400 && told < 600 ? told : answer.status;
-	const failure = failureOf({ ...answer, status }, error);
-	return failure.details.kind === 'unreadableAnswer' ? undefined : failure;
+/** Says, in the gateway's words, why an answer has fewer images than were asked for. */
+export function fewerImages({ error }: ChatAnswer, said: string): ImageTask['failure'] {
+	const words = shortened((said || error?.message || '').replace(/\s+/g, ' ').trim());
+	return { code: 'fewer_images', message: words === '' ? '' : `${NAME} said: "${words}"` };
 }
 
-function failureOf(answer: HttpAnswer, error: ErrorDetails | undefined): ImageFailure {
+/**
+ * The failure of an error under HTTP 200, whose status or code is in the body. Where neither says that the request was
+ * refused, or the model had begun to speak, the work may have been done.
+ */
+function errorInstead(
+	answer: HttpAnswer,
+	error: ToldError,
+	words: string,
+	usage: ChatAnswer['usage'],
+): ImageFailure {
+	const { details } = failureOf(answer, error);
+	const isClear = details.kind === 'moderation' || words === '';
+	if (details.kind !== 'unreadableAnswer' && isClear) return new ImageFailure(details);
+	return new ImageFailure({
+		...details,
+		kind: 'noImage',
+		message: `${details.message}${words && ` Before that, the model said: "${words}"`}`,
+		advice: `Run this again later, or choose another Model. ${MAY_BE_CHARGED}`,
+		notTaken: undefined,
+		usage,
+	});
+}
+
+function failureOf(answer: HttpAnswer, error: ToldError | undefined): ImageFailure {
 	// Some tell only the kind of the error.
-	const code = error?.code ?? error?.type;
-	return failureByRules(NAME, RULES, answer, error && { ...error, code });
+	return failureByRules(NAME, RULES, answer, error && { ...error, code: error.code ?? error.type });
 }
 
 /** A finished answer without an image is told when it is read, as only then its words are there. */
@@ -104,6 +152,6 @@ export function readTaskFailure({ failure }: ImageTask): ImageFailure {
 	return new ImageFailure({
 		kind: 'noImage',
 		message: failure?.message ?? `${NO_IMAGE}.`,
-		advice: `Change the Prompt, or choose a model that draws. It may have been charged. ${WHERE_TO_LOOK}`,
+		advice: `Change the Prompt, or choose a model that draws. ${MAY_BE_CHARGED}`,
 	});
 }

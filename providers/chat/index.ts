@@ -1,5 +1,5 @@
 // Image generation through chat completions, as OpenAI-compatible gateways offer it. The answer holds the images, somewhere.
-import { parseAnswer, unreadable } from '../answer';
+import { parseAnswer, unreadable } from '../answers/parseAnswer';
 import type {
 	HttpAnswer,
 	HttpRequest,
@@ -7,23 +7,34 @@ import type {
 	ImageRequest,
 	ImageTask,
 	ModelLimits,
+	Prices,
 } from '../contract';
-import { isEventStream } from '../eventStream';
-import { MEGABYTE } from '../megabytes';
-import { modelListSchema } from '../openAiShapes';
-import { joinVersioned } from '../url';
+import { isEventStream } from '../answers/eventStream';
+import { estimateOf } from '../limits/estimates';
+import { MEGABYTE } from '../limits/megabytes';
+import { ownDollars } from '../answers/ownDollars';
+import { modelListSchema } from '../answers/openAiShapes';
+import { joinVersioned } from '../requests/url';
 import { readWhole, type ChatAnswer } from './chatAnswer';
-import { readEventStream } from './eventStream';
+import { readEventStream } from './chatEventStream';
 import { findImages, writtenReferences } from './extract';
-import { NAME, readFailure, readTaskFailure, WHERE_TO_LOOK, withoutImage } from './failures';
-import type { Reading } from './pictures';
+import {
+	fewerImages,
+	NAME,
+	readFailure,
+	readTaskFailure,
+	WHERE_TO_LOOK,
+	withoutImage,
+} from './failures';
+import { newPictures, type Reading } from './pictures';
 import { sentKeys } from './sent';
 
 /** What gateways have in common; everything else is theirs to refuse. */
 const LIMITS: ModelLimits = {
 	prompt: {},
+	sizeInWords: true,
 	counts: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
-	references: { most: 16, maxBytes: 20 * MEGABYTE, types: ['png', 'jpeg', 'webp', 'gif'] },
+	references: { max: 16, maxBytes: 20 * MEGABYTE, types: ['png', 'jpeg', 'webp', 'gif'] },
 	mask: 'none',
 };
 
@@ -36,6 +47,7 @@ interface ChatExtras {
 /** A gateway as a provider. Its images may be charged with every request, so a request is never repeated in doubt. */
 export function createChatGateway(baseUrl: string) {
 	return {
+		contractVersion: 1,
 		name: NAME,
 		id: 'imagechat',
 		linkLifetime: 'a limited time',
@@ -43,13 +55,15 @@ export function createChatGateway(baseUrl: string) {
 		honoursKeys: false,
 		inputImages: 'inline',
 		limits: () => LIMITS,
+		/** Every gateway has its own prices, so that only a person's own ones are known. */
+		estimate: (request: ImageRequest, own?: Prices) => estimateOf(request, undefined, own),
 		submit: (request: ImageRequest): HttpRequest => ({
 			method: 'POST',
 			url: joinVersioned(baseUrl, '/chat/completions'),
 			json: chatBody(request),
 			base64Fields: ['b64_json'],
-			answerForm: 'any',
-			repeatable: false,
+			responseType: 'any',
+			idempotent: false,
 		}),
 		readTask: (answer: HttpAnswer, request?: ImageRequest) => readChat(baseUrl, answer, request),
 		readFailure,
@@ -57,10 +71,10 @@ export function createChatGateway(baseUrl: string) {
 		models: (): HttpRequest => ({
 			method: 'GET',
 			url: joinVersioned(baseUrl, '/models'),
-			repeatable: true,
+			idempotent: true,
 		}),
 		readModels: (answer: HttpAnswer) =>
-			parseAnswer(modelListSchema, answer, NAME).data.map(({ id }) => id),
+			parseAnswer(modelListSchema, answer, NAME, readFailure).data.map(({ id }) => id),
 	} satisfies ImageProvider & Record<string, unknown>;
 }
 
@@ -82,22 +96,25 @@ function chatBody(request: ImageRequest): Record<string, unknown> {
 
 /** The answer as a finished task. Throws the failure of one without an image. */
 function readChat(baseUrl: string, answer: HttpAnswer, request?: ImageRequest): ImageTask {
-	const reading: Reading = { pictures: new Map(), baseUrl };
+	const reading: Reading = { pictures: newPictures(), baseUrl };
 	const chat = chatAnswerOf(answer, reading);
 	const sent = request ? sentKeys(request) : new Set<string>();
-	const { images, unread, text } = findImages(chat, reading, sent);
+	const { images, unread, text, saidInstead } = findImages(chat, reading, sent);
 	if (images.length === 0) throw answer.interruption ?? withoutImage(answer, chat, text);
+	const isShort = request !== undefined && images.length + unread < request.count;
 	return {
 		id: '',
 		status: 'succeeded',
 		model: chat.model ?? request?.model,
-		images: images.map(({ url, stored = '' }) => {
-			const bytes = reading.pictures.get(stored);
-			if (url !== undefined) return { url };
+		images: images.map(({ url, stored }) => {
+			if (url !== undefined || stored === undefined) return { url };
+			const bytes = reading.pictures.find(stored);
 			return bytes ? { bytes } : { stored };
 		}),
 		unread: unread > 0 ? unread : undefined,
+		...(isShort && { failure: fewerImages(chat, saidInstead) }),
 		usage: chat.usage,
+		cost: ownDollars(chat.usage),
 		createdAt: answer.receivedAt,
 		raw: {},
 	};

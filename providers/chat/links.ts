@@ -19,7 +19,7 @@ interface PlainLink {
 const BRACKET = /!?\[|\]\(?/g;
 const LONGEST_LABEL = 500;
 /** Of brackets that are open, only the innermost are kept. */
-const MOST_OPEN = 2000;
+const MAX_OPEN = 2000;
 /** Addresses hold no brackets but round ones, and those in pairs. */
 const DESTINATION =
 	/\s{0,10}<?((?:https?:\/\/|\/|data:|stored:)[^\s<>"()[\]]+(?:\([^\s<>"()[\]]*\)[^\s<>"()[\]]*){0,20})>?\s{0,10}[)"]/iy;
@@ -41,7 +41,7 @@ export function* markdownLinks(text: string): Generator<MarkdownLink> {
 	let open: number[] = [];
 	for (const { 0: bracket, index } of text.matchAll(BRACKET)) {
 		if (bracket.endsWith('[')) {
-			if (open.length === 2 * MOST_OPEN) open = open.slice(MOST_OPEN);
+			if (open.length === 2 * MAX_OPEN) open = open.slice(MAX_OPEN);
 			open.push(index);
 			continue;
 		}

@@ -1,8 +1,29 @@
 // The pictures of one answer that are in memory, by the references that stand in their places: a picture that comes twice is one.
-import { referenceOfBytes } from '../pictureReference';
+import { referenceOfBytes, type PictureReference } from '../answers/pictureReference';
 
-/** By reference. What the pipeline has stored already isn't among them. */
-export type Pictures = Map<string, Buffer>;
+/** What the pipeline has stored already isn't among them. */
+export interface Pictures {
+	/** Keeps a picture and answers its reference. */
+	keep(bytes: Buffer): PictureReference;
+	find(reference: string): Buffer | undefined;
+	/** Of all that are kept. */
+	references(): PictureReference[];
+}
+
+export function newPictures(): Pictures {
+	const kept = new Map<string, Buffer>();
+	const references: PictureReference[] = [];
+	return {
+		keep: (bytes) => {
+			const reference = referenceOfBytes(bytes);
+			if (!kept.has(reference)) references.push(reference);
+			kept.set(reference, bytes);
+			return reference;
+		},
+		find: (reference) => kept.get(reference),
+		references: () => references,
+	};
+}
 
 /** What is needed to read an answer's places for pictures. */
 export interface Reading {
@@ -14,14 +35,7 @@ export interface Reading {
 /** An image at a link, or under a reference. */
 export interface FoundImage {
 	url?: string;
-	stored?: string;
-}
-
-/** Keeps a picture and answers its reference. */
-export function keepPicture(pictures: Pictures, bytes: Buffer): string {
-	const reference = referenceOfBytes(bytes);
-	pictures.set(reference, bytes);
-	return reference;
+	stored?: PictureReference;
 }
 
 const TAIL_BYTES = 64;

@@ -1,6 +1,6 @@
 // Takes pictures that are written out as base64 out of a text, as it comes piece by piece, and decodes them at once:
 // they may have many megabytes, which are neither held as text nor given to a regular expression as a whole.
-import { keepPicture, type Pictures } from './pictures';
+import type { Pictures } from './pictures';
 
 export interface LiftedText {
 	/** The text with references in the places of its pictures. */
@@ -135,7 +135,7 @@ export class TextLifter {
 			return false;
 		}
 		draft.bytes.push(Buffer.from(draft.rest, 'base64'));
-		this.lastPicture = keepPicture(this.pictures, Buffer.concat(draft.bytes));
+		this.lastPicture = this.pictures.keep(Buffer.concat(draft.bytes));
 		this.kept.push(this.lastPicture);
 		return true;
 	}

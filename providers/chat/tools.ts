@@ -2,13 +2,14 @@
 import { z } from 'zod';
 
 import {
+	CHOICES_OF_NONE,
 	choiceOfNone,
 	namedChoice,
 	TOOL_CHOICES,
 	toolList,
 	wrongChoice,
 	type ToolSettings,
-} from '../chatTools';
+} from '../requests/chatTools';
 import { badInput } from '../failure';
 
 const namedSchema = z.object({
@@ -16,8 +17,6 @@ const namedSchema = z.object({
 	function: z.object({ name: z.string() }).optional().catch(undefined),
 	custom: z.object({ name: z.string() }).optional().catch(undefined),
 });
-/** Without tools, these say nothing. */
-const OF_NONE: readonly unknown[] = [undefined, 'auto', 'none'];
 
 /**
  * What to send for the Tools and the Tool Choice of a person: nothing where there are no tools. A choice in JSON goes out
@@ -27,7 +26,7 @@ export function readGatewayTools(given: unknown, choice: unknown): ToolSettings 
 	const tools = toolList(given).filter((tool) => !isEmpty(tool));
 	const chosen = readChoice(choice);
 	if (tools.length === 0) {
-		if (OF_NONE.includes(chosen)) return {};
+		if (chosen === undefined || CHOICES_OF_NONE.some((each) => each === chosen)) return {};
 		throw choiceOfNone();
 	}
 	if (chosen === undefined) return { tools };

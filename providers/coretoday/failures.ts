@@ -3,19 +3,18 @@ import type { HttpAnswer, ImageTask } from '../contract';
 import type { ImageFailure } from '../failure';
 import {
 	failureByRules,
-	MODERATION_ADVICE,
+	KEY_LIMIT,
+	NO_CHANNEL,
+	NO_SUCH_MODEL,
 	RATE_LIMIT,
+	REFUSAL,
 	taskFailure,
 	type FailureRule,
-	type ProviderError,
-} from '../failureRules';
-import { listOf, objectOf, textOf, wordOf } from '../loose';
-import { NAMES } from './schemas';
+} from '../answers/failureRules';
+import { toldErrorIn } from '../answers/toldError';
 
 const NAME = 'Core.Today';
-/** Of a list of what is wrong with a request, as many are shown. */
-const MOST_PROBLEMS = 5;
-const MODERATION = /moderation|content.policy|safety|nsfw|sensitive/i;
+const MODEL_ADVICE = 'Check the Model: it is written as OWNER/NAME, such as openai/gpt-image-2.';
 const MODEL = /\bmodels?\b(?!\s+(prediction|job|task|run|output|result))/i;
 const PREDICTION = /\b(prediction|job|task)/i;
 
@@ -29,18 +28,24 @@ function isAboutModel(message: string): boolean {
 }
 
 const RULES: readonly FailureRule[] = [
-	{ kind: 'moderation', code: MODERATION, advice: MODERATION_ADVICE },
-	{ kind: 'moderation', status: 400, message: MODERATION, advice: MODERATION_ADVICE },
+	REFUSAL,
 	{
 		kind: 'auth',
 		status: 401,
 		advice: 'Open the Core.Today credential and check the API Key. It begins with cdt_.',
 	},
+	KEY_LIMIT,
+	NO_CHANNEL,
 	{
 		kind: 'balance',
 		status: 402,
 		advice:
 			'Add credits in your Core.Today account, then run this again. Nothing was charged for this request.',
+	},
+	{
+		kind: 'balance',
+		code: /insufficient_(user_)?(credit|quota|balance)/i,
+		advice: 'Add credits in your Core.Today account, then run this again.',
 	},
 	{
 		kind: 'balance',
@@ -52,12 +57,9 @@ const RULES: readonly FailureRule[] = [
 		status: 403,
 		advice: 'Check in your Core.Today account what this API Key may use.',
 	},
-	{
-		kind: 'modelGone',
-		status: 404,
-		message: isAboutModel,
-		advice: 'Check the Model: it is written as OWNER/NAME, such as openai/gpt-image-2.',
-	},
+	{ kind: 'modelGone', code: /model_(not_found|unavailable)/i, advice: MODEL_ADVICE },
+	{ kind: 'modelGone', status: 400, message: NO_SUCH_MODEL, advice: MODEL_ADVICE },
+	{ kind: 'modelGone', status: 404, message: isAboutModel, advice: MODEL_ADVICE },
 	{
 		kind: 'notFound',
 		status: 404,
@@ -67,49 +69,18 @@ const RULES: readonly FailureRule[] = [
 	RATE_LIMIT,
 	{
 		kind: 'badRequest',
-		status: 400,
-		advice: 'Change the named setting and run this again.',
-	},
-	{
-		kind: 'badRequest',
-		status: 422,
+		status: [400, 422],
 		advice: 'Change the named setting and run this again.',
 	},
 ];
 
 export function readFailure(answer: HttpAnswer): ImageFailure {
-	return failureByRules(NAME, RULES, answer, errorIn(answer.body));
-}
-
-/** The error of a body or of a failed task: `error.message`, `error`, `detail` or `message`, whichever is there. */
-export function errorIn(body: unknown): ProviderError | undefined {
-	const object = objectOf(body);
-	if (!object) return undefined;
-	for (const name of NAMES.failure) {
-		const error = errorAt(object[name]);
-		if (error) return error;
-	}
-	return undefined;
-}
-
-/** As text, as the message of an object, or as a list of what is wrong. */
-function errorAt(value: unknown): ProviderError | undefined {
-	const told = objectOf(value);
-	const message =
-		textOf(value) ??
-		textOf(told?.message) ??
-		listOf(value)
-			?.slice(0, MOST_PROBLEMS)
-			.flatMap((each) => textOf(objectOf(each)?.msg) ?? [])
-			.join('; ');
-	return message ? { message, code: wordOf(told?.code) } : undefined;
+	return failureByRules(NAME, RULES, answer, toldErrorIn(answer.body));
 }
 
 /** Says why a task ended without an image. */
 export function readTaskFailure(task: ImageTask): ImageFailure {
-	const { code = '', message = '' } = task.failure ?? {};
 	return taskFailure(NAME, task, {
-		isRefused: MODERATION.test(`${code} ${message}`),
 		ifFailed:
 			'Run this again, or change the Prompt. Whether a failed task was charged is shown in your Core.Today account.',
 	});

@@ -1,5 +1,5 @@
 // Core.Today's predictions. Source: Core.Today's API pages, which describe two dialects.
-import { unreadable } from '../answer';
+import { unusable } from '../answers/parseAnswer';
 import type {
 	FormPart,
 	HttpAnswer,
@@ -9,20 +9,19 @@ import type {
 	ImageTask,
 	InputFile,
 	InputImage,
-	TaskStatus,
 	UploadedFile,
 } from '../contract';
-import { wholeFields } from '../cutJson';
-import { picturesIn, type Pictures } from '../entries';
-import { NO_CODE } from '../failureRules';
-import { given } from '../given';
-import { idIn, objectOf, textOf, type JsonObject } from '../loose';
-import { JUDGED_CHARACTERS, shortened } from '../texts';
-import { readTime } from '../times';
-import { joinVersioned, pathSegment } from '../url';
-import { errorIn, readFailure, readTaskFailure } from './failures';
+import { picturesIn, type Pictures } from '../answers/entries';
+import { omitUndefined } from '../requests/omit';
+import { idIn, objectOf, textOf, type JsonObject } from '../answers/loose';
+import { readTime } from '../answers/times';
+import { toldErrorIn } from '../answers/toldError';
+import { reasonOf, statusOf, taskFieldsOf, tellsTask } from '../answers/toldTask';
+import { routesAt } from '../requests/routes';
+import { joinVersioned, pathSegment } from '../requests/url';
+import { readFailure, readTaskFailure } from './failures';
 import { limitsOf } from './models';
-import { costOf } from './prices';
+import { costOf, estimateImages } from './prices';
 import { NAMES, STATUSES, uploadPlaceIn } from './schemas';
 
 const NAME = 'Core.Today';
@@ -44,17 +43,9 @@ interface PredictionExtras {
 
 /** Core.Today as a provider. There is no idempotency key, so a create is never repeated in doubt. */
 export function createCoreToday(baseUrl: string, fileWay: FileWay) {
-	const get = (path: string): HttpRequest => ({
-		method: 'GET',
-		url: joinVersioned(baseUrl, path),
-		repeatable: true,
-	});
-	const post = (path: string): HttpRequest => ({
-		method: 'POST',
-		url: joinVersioned(baseUrl, path),
-		repeatable: false,
-	});
+	const { get, post } = routesAt((path) => joinVersioned(baseUrl, path));
 	return {
+		contractVersion: 1,
 		name: NAME,
 		id: 'coretoday',
 		linkLifetime: 'a limited time',
@@ -62,12 +53,13 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 		honoursKeys: false,
 		inputImages: fileWay === 'storage' ? 'uploaded' : 'sent',
 		limits: limitsOf,
+		estimate: estimateImages,
 		submit: (request: ImageRequest): HttpRequest => ({
 			...(fileWay === 'multipart' && request.references.length > 0
 				? { ...post('/predictions/upload'), form: predictionForm(request) }
 				: { ...post('/predictions'), json: predictionBody(request) }),
 			...withPictures,
-			isUsable: tellsPrediction,
+			isUsable: (body) => tellsTask(body, NAMES.id),
 		}),
 		poll: (taskId: string) => ({ ...get(`/predictions/${pathSegment(taskId)}`), ...withPictures }),
 		readTask: (answer: HttpAnswer, request?: ImageRequest) =>
@@ -79,7 +71,7 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 			request: (file: InputImage): HttpRequest => ({
 				...post('/files/upload-url'),
 				json: { filename: nameOf(file), folder: 'n8n', metadata: {} },
-				repeatable: true,
+				idempotent: true,
 			}),
 			/** The second step goes to the storage itself, which knows no key: all given fields, and the file last. */
 			follow: (answer: HttpAnswer, file: InputFile): HttpRequest => {
@@ -90,8 +82,8 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 					url: uploadUrl,
 					form: [...parts, { name: 'file', file }],
 					isUnsigned: true,
-					answerForm: 'none',
-					repeatable: true,
+					responseType: 'none',
+					idempotent: true,
 				};
 			},
 			read: (answer: HttpAnswer): UploadedFile => ({
@@ -103,26 +95,26 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 
 function uploadPlace(answer: HttpAnswer) {
 	const place = uploadPlaceIn(answer.body);
-	if (!place) throw unreadable(answer, NAME);
+	if (!place) throw unusable(answer, NAME, readFailure);
 	return place;
 }
 
 function predictionBody(request: ImageRequest): Record<string, unknown> {
 	const urls = request.references.map(({ url }) => url);
 	const files = urls.length > 0 ? { input_images: urls } : {};
-	return given({
+	return omitUndefined({
 		model: request.model,
-		input: given<unknown>({ ...inputOf(request), ...files }),
+		input: omitUndefined<unknown>({ ...inputOf(request), ...files }),
 		...settingsOf(request),
 	});
 }
 
 /** Multipart: `input` is JSON as text, and each file is a part named after its input key. */
 function predictionForm(request: ImageRequest): FormPart[] {
-	const settings = Object.entries(given(settingsOf(request)));
+	const settings = Object.entries(omitUndefined(settingsOf(request)));
 	return [
 		{ name: 'model', value: request.model },
-		{ name: 'input', value: JSON.stringify(given(inputOf(request))) },
+		{ name: 'input', value: JSON.stringify(omitUndefined(inputOf(request))) },
 		...settings.map(([name, value]) => ({ name, value: String(value) })),
 		...request.references.map((file) => ({ name: 'file:input_images', file })),
 	];
@@ -155,35 +147,33 @@ function extrasOf({ extras = {} }: ImageRequest): PredictionExtras {
 	return extras;
 }
 
-/** Reads a prediction in either dialect. Of a text that was cut off, what is whole: how it stands is asked for then. */
+/** Reads a prediction in either dialect. */
 function readPrediction(
 	answer: HttpAnswer,
 	baseUrl: string,
 	request: ImageRequest | undefined,
 ): ImageTask {
-	const isCut = typeof answer.body === 'string';
-	const body: JsonObject = isCut ? wholeFields(String(answer.body)) : (objectOf(answer.body) ?? {});
+	const body = taskFieldsOf(answer) ?? {};
 	const id = idIn(body, NAMES.id);
-	if (id === undefined) throw errorIn(body) ? readFailure(answer) : unreadable(answer, NAME);
+	if (id === undefined) throw unusable(answer, NAME, readFailure);
 	const { images, unread } = resultsIn(body, baseUrl);
-	const status = statusOf(isCut ? undefined : body.status, images.length > 0);
+	const status = statusOf(STATUSES, body.status, images.length > 0);
 	const model = request?.model ?? textOf(body.model);
+	const input = objectOf(body.input);
+	const asked = omitUndefined({ size: textOf(input?.aspect_ratio), prompt: textOf(input?.prompt) });
 	return {
 		id,
 		status,
 		model,
 		images: status === 'succeeded' ? images : [],
 		unread: status === 'succeeded' && unread > 0 ? unread : undefined,
-		failure: status === 'failed' ? failureIn(body) : undefined,
+		...(Object.keys(asked).length > 0 && { asked }),
+		failure: status === 'failed' ? reasonOf(toldErrorIn(body)) : undefined,
 		usage: objectOf(body.metrics),
 		cost: status === 'succeeded' ? costOf(model, qualityIn(body, request)) : undefined,
 		createdAt: NAMES.createdAt.map((name) => readTime(body[name])).find(Boolean),
 		raw: body,
 	};
-}
-
-function tellsPrediction(body: unknown): boolean {
-	return typeof body === 'string' && idIn(wholeFields(body), NAMES.id) !== undefined;
 }
 
 /** Public links are preferred, as they never end, but only where no image lacks one. */
@@ -201,22 +191,6 @@ function resultsIn(body: JsonObject, baseUrl: string): Pictures {
 	return { images, unread: Math.max(0, lacking) };
 }
 
-function failureIn(body: JsonObject): ImageTask['failure'] {
-	const { code, message } = errorIn(body) ?? {};
-	const reason = shortened(message ?? 'No reason was given.', JUDGED_CHARACTERS);
-	return { code: code ?? NO_CODE, message: reason };
-}
-
-/** Without a word on how it stands, a prediction that has pictures is done, and any other has just begun. */
-function statusOf(value: unknown, hasPictures: boolean): TaskStatus {
-	if (typeof value !== 'string') return hasPictures ? 'succeeded' : 'queued';
-	const word = value.trim().toLowerCase();
-	const known = Object.entries(STATUSES).find(([, words]) =>
-		words.some((candidate) => candidate === word),
-	);
-	return (known?.[0] as TaskStatus | undefined) ?? 'running';
-}
-
 /** Undefined where neither the answer nor a request tells: then nothing can be said of the cost. */
 function qualityIn(body: JsonObject, request?: ImageRequest): string | undefined {
 	const input = objectOf(body.input);
@@ -224,9 +198,10 @@ function qualityIn(body: JsonObject, request?: ImageRequest): string | undefined
 	return request ? (request.quality ?? 'auto') : input && 'auto';
 }
 
-/** The storage tells a file's type by the ending of its name, and a binary field's name has none. */
+/** Letters of any language, but no path. The storage tells a file's type by the name's ending, and a field's name has none. */
 function nameOf({ label, facts }: InputImage): string {
-	const name = label.replace(/[^\w.-]+/g, '_').slice(-100) || 'file';
+	const plain = label.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}"/\\]+/gu, '_');
+	const name = [...plain].slice(-100).join('') || 'file';
 	const type = facts?.type ?? 'unknown';
 	return type === 'unknown' || /\.\w{2,5}$/.test(name) ? name : `${name}.${type}`;
 }

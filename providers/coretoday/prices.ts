@@ -1,21 +1,21 @@
 // What Core.Today's images cost, by its price list: its answers don't tell.
-import type { Cost } from '../contract';
+import type { Cost, Estimate, ImageRequest, Prices } from '../contract';
+import { estimateOf } from '../limits/estimates';
+import { modelRowOf } from './models';
 
-/** Credits per image of openai/gpt-image-2. Automatic quality costs as much as high. */
-const CREDITS: ReadonlyMap<string, number> = new Map([
-	['high', 480],
-	['auto', 480],
-	['medium', 176],
-	['low', 45],
-]);
-const GPT_IMAGE_2 = /^(openai\/)?gpt-image-2$/;
 const DOLLARS_PER_CREDIT = 0.001;
 
 /** The cost of one image, always an estimate; undefined for models whose prices we don't know. */
-export function costOf(model: string | undefined, quality: string | undefined): Cost | undefined {
-	// Answers may name the model with or without its owner.
-	const isKnown = model !== undefined && GPT_IMAGE_2.test(model);
-	const credits = isKnown ? CREDITS.get(quality ?? '') : undefined;
-	if (credits === undefined) return undefined;
+export function costOf(model: string | undefined, quality = ''): Cost | undefined {
+	const prices = modelRowOf(model)?.prices?.credits ?? {};
+	if (!Object.hasOwn(prices, quality)) return undefined;
+	const credits = prices[quality]!;
 	return { amount: credits * DOLLARS_PER_CREDIT, currency: 'USD', credits, estimated: true };
+}
+
+/** What images would cost. Automatic is a quality like the others there, with a price of its own. */
+export function estimateImages(request: ImageRequest, own?: Prices): Estimate | undefined {
+	if (own) return estimateOf(request, undefined, own);
+	const perImage = costOf(request.model, request.quality ?? 'auto')?.amount;
+	return perImage === undefined ? undefined : estimateOf(request, undefined, { perImage });
 }

@@ -1,25 +1,28 @@
 // The shapes of Core.Today's answers. Its own pages disagree, so both dialects are read, from one table of names.
-import { objectOf } from '../loose';
-import { resolveUrl } from '../url';
+import { objectOf } from '../answers/loose';
+import type { TaskStatus } from '../contract';
+import { resolveUrl } from '../requests/url';
 
 /** Where each fact stands in either dialect: the first name that is there counts. */
 export const NAMES = {
 	id: ['id', 'job_id'],
 	results: ['output', 'result'],
 	publicUrl: ['public_url'],
-	failure: ['error', 'detail', 'message'],
 	createdAt: ['created_at', 'created'],
 } as const;
 
-/** Both dialects' words for a task's state. A word that isn't here means that it is still at work. */
-export const STATUSES = {
-	succeeded: ['succeeded', 'completed'],
-	failed: ['failed', 'error'],
-	cancelled: ['canceled', 'cancelled'],
-} as const;
+/** Both dialects' words for a task's state. */
+export const STATUSES: Readonly<Record<string, TaskStatus>> = {
+	succeeded: 'succeeded',
+	completed: 'succeeded',
+	failed: 'failed',
+	error: 'failed',
+	canceled: 'cancelled',
+	cancelled: 'cancelled',
+};
 
 /** More fields than any storage signs. */
-const MOST_UPLOAD_FIELDS = 100;
+const MAX_UPLOAD_FIELDS = 100;
 
 /** Where a file is to be sent, with what fields, and where it lies then: `POST /files/upload-url`. */
 interface UploadPlace {
@@ -42,7 +45,7 @@ function webAddress(value: unknown): string | undefined {
 
 function textFields(value: unknown): Record<string, string> | undefined {
 	const entries = Object.entries(objectOf(value) ?? { missing: undefined });
-	if (entries.length > MOST_UPLOAD_FIELDS) return undefined;
+	if (entries.length > MAX_UPLOAD_FIELDS) return undefined;
 	const isText = entries.every(([, each]) => typeof each === 'string' || typeof each === 'number');
 	return isText
 		? Object.fromEntries(entries.map(([name, each]) => [name, String(each)]))

@@ -3,21 +3,25 @@ import type { HttpAnswer, ImageTask } from '../contract';
 import type { ImageFailure } from '../failure';
 import {
 	failureByRules,
-	MODERATION_ADVICE,
+	KEY_LIMIT,
+	NO_CHANNEL,
+	NO_SUCH_MODEL,
 	RATE_LIMIT,
+	REFUSAL,
 	taskFailure,
 	type FailureRule,
-	type ProviderError,
-} from '../failureRules';
-import { objectOf, textOf, wordOf } from '../loose';
-import { MEGABYTE } from '../megabytes';
-import { MOST_UPLOAD_BYTES } from './models';
+} from '../answers/failureRules';
+import { fieldsOf } from '../answers/loose';
+import { errorOf, toldErrorIn, type ToldError } from '../answers/toldError';
+import { MEGABYTE } from '../limits/megabytes';
+import { MAX_UPLOAD_BYTES, UPLOAD_TYPES } from './models';
 
 const NAME = 'EvoLink';
-const MODERATION = /moderation|content_policy|safety|sensitive|prohibited/i;
-/** A message speaks of more than a code does, so that it must say it more clearly. */
-const MODERATION_IN_WORDS =
-	/moderation|content.policy|safety.(system|filter|policy)|(sensitive|prohibited).content|敏感|违规/i;
+const MODEL_ADVICE =
+	'Open the Model field and choose one from the list: it shows what your account can use today.';
+
+/** The files host's own numbers begin with the status that they stand for. */
+const FILES_NUMBER = /^([45]\d\d)\d\d$/;
 
 const RULES: readonly FailureRule[] = [
 	{
@@ -31,32 +35,24 @@ const RULES: readonly FailureRule[] = [
 		code: /idempotency_conflict/i,
 		advice:
 			'EvoLink has taken an earlier request with the same key and other contents, and may have charged it, so this one was not sent again. Look for its task with Task: Get Many, and fetch its images with Task: Get.',
+		keyTaken: true,
 	},
-	{
-		kind: 'moderation',
-		code: MODERATION,
-		advice: MODERATION_ADVICE,
-	},
+	REFUSAL,
 	{
 		kind: 'auth',
 		status: 401,
 		advice: 'Open the EvoLink credential and check the API Key.',
 	},
-	{
-		kind: 'balance',
-		code: /key_quota|token_(daily_)?quota/i,
-		advice:
-			"This API Key has used up its own limit, whatever your balance is. Raise the key's limit in your EvoLink account, wait until it begins anew, or use another key in the credential.",
-	},
+	KEY_LIMIT,
 	{
 		kind: 'balance',
 		status: 402,
 		advice:
-			"Add credits in your EvoLink account, then run this again. Nothing was made and nothing was charged for this item. Account: Get Balance shows what's left.",
+			"Add credits in your EvoLink account, then run this again. Nothing was charged for this request. Account: Get Balance shows what's left.",
 	},
 	{
 		kind: 'balance',
-		code: /insufficient_(credit|quota|balance)/i,
+		code: /insufficient_(user_)?(credit|quota|balance)/i,
 		advice: 'Add credits in your EvoLink account, then run this again.',
 	},
 	{
@@ -64,13 +60,7 @@ const RULES: readonly FailureRule[] = [
 		status: 403,
 		advice: 'Check in your EvoLink account what this API Key may use, or choose another model.',
 	},
-	{
-		kind: 'providerDown',
-		code: /no_available_channel/i,
-		advice:
-			'EvoLink has nobody at this moment who serves this model. Try again in a minute, or choose another model.',
-		notTaken: true,
-	},
+	NO_CHANNEL,
 	{
 		kind: 'providerDown',
 		status: 503,
@@ -81,9 +71,9 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'modelGone',
 		code: /model_(not_found|unavailable|disabled|retired)/i,
-		advice:
-			'Open the Model field and choose one from the list: it shows what your account can use today.',
+		advice: MODEL_ADVICE,
 	},
+	{ kind: 'modelGone', status: [400, 404], message: NO_SUCH_MODEL, advice: MODEL_ADVICE },
 	{
 		kind: 'notFound',
 		status: 404,
@@ -93,45 +83,55 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'tooLarge',
 		status: 413,
-		advice: `Use smaller files: EvoLink takes up to ${MOST_UPLOAD_BYTES / MEGABYTE} MB per upload.`,
+		advice: `Use smaller files: EvoLink takes up to ${MAX_UPLOAD_BYTES / MEGABYTE} MB per upload.`,
 	},
 	RATE_LIMIT,
 	{
 		kind: 'badRequest',
 		status: 400,
-		advice: 'Change the named setting and run this again. Nothing was charged.',
+		code: FILES_NUMBER,
+		advice: `EvoLink takes ${UPLOAD_TYPES}, up to ${MAX_UPLOAD_BYTES / MEGABYTE} MB each, and keeps a limited number of files for 72 hours. Nothing was charged for this request.`,
+	},
+	{
+		kind: 'badRequest',
+		status: [400, 422],
+		advice: 'Change the named setting and run this again. Nothing was charged for this request.',
 	},
 ];
 
 /** Names what went wrong: JSON in EvoLink's error shape or in that of its files host, or whatever a proxy put in its place. */
 export function readFailure(answer: HttpAnswer): ImageFailure {
-	return failureByRules(NAME, RULES, answer, errorIn(answer.body));
+	return failureByRules(NAME, RULES, answer, withStatus(toldErrorIn(answer.body)));
 }
 
-function errorIn(body: unknown): ProviderError | undefined {
-	const object = objectOf(body);
-	const error = object?.error;
-	if (typeof error === 'string') return { message: error };
-	const told = objectOf(error);
-	if (told) {
-		return {
-			code: wordOf(told.code),
-			message: wordOf(told.message),
-			param: wordOf(told.param),
-			suggestion: textOf(told.suggestion) ?? textOf(told.fallback_suggestion),
-		};
-	}
-	const message = textOf(object?.msg) ?? textOf(object?.message);
-	return message === undefined ? undefined : { code: wordOf(object?.code), message };
+function withStatus(error: ToldError | undefined): ToldError | undefined {
+	const status = FILES_NUMBER.exec(error?.code ?? '')?.[1];
+	return status === undefined ? error : { ...error, status: Number(status) };
+}
+
+/** The credits that EvoLink's own account of a failed task says it has kept. By its rule these are none. */
+function keptCredits({ raw }: ImageTask): number {
+	const { charged_credits: charged, refunded_credits: refunded } = fieldsOf(raw.billing);
+	return Math.max(0, countOf(charged) - countOf(refunded));
+}
+
+function inWords(kept: number): string {
+	return kept > 0
+		? `EvoLink has charged ${Number(kept.toFixed(3))} credits for this task.`
+		: 'EvoLink charges nothing for a failed task.';
+}
+
+function countOf(value: unknown): number {
+	return typeof value === 'number' ? value : 0;
 }
 
 /** Says why a task ended without images. EvoLink gives the credits of such a task back. */
 export function readTaskFailure(task: ImageTask): ImageFailure {
-	const { code = '', message = '' } = task.failure ?? {};
+	const kept = keptCredits(task);
 	return taskFailure(NAME, task, {
-		isRefused: MODERATION.test(code) || MODERATION_IN_WORDS.test(message),
-		ifFailed:
-			'EvoLink charges nothing for a failed task. Run this again, or change the Prompt or the model.',
+		suggestion: errorOf(task.raw.error)?.suggestion,
+		isFree: kept === 0,
+		ifFailed: `${inWords(kept)} Run this again, or change the Prompt or the model.`,
 		ifCancelled:
 			'Run this again to start a new one. Account: Get Balance shows whether it was charged.',
 	});

@@ -1,5 +1,5 @@
 // EvoLink's asynchronous task API. Sources: EvoLink's API reference and its official command-line client.
-import { parseAnswer, unreadable } from '../answer';
+import { parseAnswer, unusable } from '../answers/parseAnswer';
 import type {
 	HttpAnswer,
 	HttpRequest,
@@ -8,18 +8,21 @@ import type {
 	InputFile,
 	UploadedFile,
 } from '../contract';
-import { given } from '../given';
-import { objectOf } from '../loose';
-import { joinUrl, pathSegment, resolveUrl } from '../url';
+import { omitUndefined } from '../requests/omit';
+import { objectOf } from '../answers/loose';
+import { tellsTask } from '../answers/toldTask';
+import { routesAt } from '../requests/routes';
+import { joinUrl, pathSegment, resolveUrl } from '../requests/url';
 import { readFailure, readTaskFailure } from './failures';
-import { limitsOf, MOST_UPLOAD_BYTES } from './models';
-import { dollarsOf } from './prices';
+import { limitsOf, MAX_UPLOAD_BYTES } from './models';
+import { dollarsOf, estimateImages } from './prices';
 import { creditsSchema, modelListSchema, uploadSchema } from './schemas';
-import { readCallback, readTask, readTaskPage, readTasks, tellsTask } from './tasks';
+import { ID, readCallback, readTask, readTaskPage, readTasks } from './tasks';
 
 const NAME = 'EvoLink';
 /** Links are usual, but a picture may come written into an answer as a data URI. */
 const withPictures = { base64Fields: [] } as const;
+const HAS_ENDING = /\.\w{2,5}$/;
 /** Most ids that one batch request takes. */
 const BATCH_SIZE = 50;
 
@@ -49,20 +52,11 @@ interface Balance {
 
 /** EvoLink's protocol for one account's addresses: the provider contract, and the routes that only EvoLink has. */
 export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
-	const get = (path: string, query?: HttpRequest['query']): HttpRequest => ({
-		method: 'GET',
-		url: joinUrl(baseUrl, path),
-		query,
-		repeatable: true,
-	});
-	const post = (url: string, json?: Record<string, unknown>): HttpRequest => ({
-		method: 'POST',
-		url,
-		json,
-		repeatable: true,
-	});
+	const { get, post } = routesAt((path) => joinUrl(baseUrl, path));
+	const files = routesAt((path) => joinUrl(filesBaseUrl, path, 'Files Base URL'));
 
 	const provider = {
+		contractVersion: 1,
 		name: NAME,
 		id: 'evolink',
 		linkLifetime: '24 hours',
@@ -70,19 +64,22 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 		honoursKeys: true,
 		inputImages: 'uploaded',
 		limits: limitsOf,
+		estimate: estimateImages,
 		/** `POST /v1/images/generations`. The idempotency key (16–96 of `A-Za-z0-9._-`) makes repeating it safe. */
 		submit: (request: ImageRequest, idempotencyKey: string): HttpRequest => ({
-			...post(joinUrl(baseUrl, '/v1/images/generations'), createBody(request)),
+			...post('/v1/images/generations', createBody(request)),
+			idempotent: true,
 			headers: { 'Idempotency-Key': idempotencyKey },
 			...withPictures,
-			isUsable: tellsTask,
+			isUsable: (body) => tellsTask(body, ID),
 		}),
 		poll: (taskId: string) => ({ ...get(`/v1/tasks/${pathSegment(taskId)}`), ...withPictures }),
 		readTask: (answer: HttpAnswer) => readTask(answer, baseUrl),
 		pollMany: {
-			most: BATCH_SIZE,
+			max: BATCH_SIZE,
 			request: (taskIds: string[]) => ({
-				...post(joinUrl(baseUrl, '/v1/tasks/batch'), { task_ids: taskIds }),
+				...post('/v1/tasks/batch', { task_ids: taskIds }),
+				idempotent: true,
 				...withPictures,
 			}),
 			read: (answer: HttpAnswer) => readTasks(answer, baseUrl),
@@ -91,10 +88,15 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 		readTaskFailure,
 		readCallback,
 		upload: {
-			maxBytes: MOST_UPLOAD_BYTES,
+			maxBytes: MAX_UPLOAD_BYTES,
 			request: (file: InputFile): HttpRequest => ({
-				...post(joinUrl(filesBaseUrl, '/api/v1/files/upload/stream', 'Files Base URL')),
-				form: [{ name: 'file', file }],
+				...files.post('/api/v1/files/upload/stream'),
+				idempotent: true,
+				// Without its name in a field of its own, EvoLink gives it another one. A binary field's name is none.
+				form: [
+					...(HAS_ENDING.test(file.label) ? [{ name: 'fileName', value: file.label }] : []),
+					{ name: 'file', file },
+				],
 			}),
 			read: (answer: HttpAnswer) => readUpload(answer, filesBaseUrl),
 		},
@@ -103,8 +105,10 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 	return {
 		...provider,
 		/** `POST /api/v1/files/upload/url`: EvoLink fetches the file itself. */
-		uploadFromUrl: (url: string) =>
-			post(joinUrl(filesBaseUrl, '/api/v1/files/upload/url', 'Files Base URL'), { file_url: url }),
+		uploadFromUrl: (url: string): HttpRequest => ({
+			...files.post('/api/v1/files/upload/url', { file_url: url }),
+			idempotent: true,
+		}),
 		readUpload: provider.upload.read,
 		history: (filters: TaskFilters, page: number, pageSize: number) =>
 			get('/v1/tasks', { ...filters, page, page_size: pageSize }),
@@ -112,7 +116,8 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 		credits: () => get('/v1/credits'),
 		readCredits,
 		models: () => get('/v1/models'),
-		readModels: (answer: HttpAnswer) => parseAnswer(modelListSchema, answer, NAME).data,
+		readModels: (answer: HttpAnswer) =>
+			parseAnswer(modelListSchema, answer, NAME, readFailure).data,
 	};
 }
 
@@ -121,7 +126,7 @@ export type EvoLink = ReturnType<typeof createEvoLink>;
 function createBody(request: ImageRequest): Record<string, unknown> {
 	const { model, prompt, size, resolution, quality, count, references, mask, callbackUrl } =
 		request;
-	return given<unknown>({
+	return omitUndefined<unknown>({
 		model,
 		prompt,
 		size,
@@ -137,13 +142,14 @@ function createBody(request: ImageRequest): Record<string, unknown> {
 /** The files host tells of a failure under HTTP 200, too. */
 function readUpload(answer: HttpAnswer, filesBaseUrl: string): UploadedFile {
 	refuseFailure(answer);
-	const { data } = parseAnswer(uploadSchema, answer, NAME);
+	const { data } = parseAnswer(uploadSchema, answer, NAME, readFailure);
 	const url = resolveUrl(filesBaseUrl, data.file_url);
-	if (url === undefined) throw unreadable(answer, NAME);
+	if (url === undefined) throw unusable(answer, NAME, readFailure);
 	return {
 		id: data.file_id ?? undefined,
 		url,
-		name: data.file_name ?? undefined,
+		// Where none was given, EvoLink's own name is made of chance.
+		name: data.original_name ?? data.file_name ?? undefined,
 		bytes: data.file_size ?? undefined,
 		mimeType: data.mime_type ?? undefined,
 		expiresAt: data.expires_at ?? undefined,
@@ -156,7 +162,7 @@ function refuseFailure(answer: HttpAnswer): void {
 
 function readCredits(answer: HttpAnswer): Balance {
 	refuseFailure(answer);
-	const { token, user } = parseAnswer(creditsSchema, answer, NAME).data;
+	const { token, user } = parseAnswer(creditsSchema, answer, NAME, readFailure).data;
 	const keyHasNoLimit = token?.unlimited_credits ?? true;
 	return {
 		remainingCredits: user.remaining_credits,

@@ -1,7 +1,7 @@
 // The shapes of EvoLink's answers. Loose on purpose: unknown fields pass, and facts that only one source tells are optional.
 import { z } from 'zod';
 
-import { idIn } from '../loose';
+import { idIn } from '../answers/loose';
 
 const text = z.union([z.string(), z.number()]).transform(String);
 
@@ -10,8 +10,10 @@ const looseText = text.nullish().catch(undefined);
 const looseNumber = z.number().nullish().catch(undefined);
 
 const errorDetails = z.union([
-	z.string().transform((message) => ({ message, code: undefined, param: undefined })),
-	z.object({ code: looseText, message: looseText, param: looseText }),
+	z
+		.string()
+		.transform((message) => ({ message, code: undefined, type: undefined, param: undefined })),
+	z.object({ code: looseText, type: looseText, message: looseText, param: looseText }),
 ]);
 
 /** What can be told of a task beside its ID, its state and its pictures. */
@@ -22,11 +24,15 @@ export const taskDetailsSchema = z.object({
 	task_info: z.object({ estimated_time: looseNumber }).nullish().catch(undefined),
 	/** The history tells it without the rest of the usage. */
 	credits_used: looseNumber,
+	billing: z.object({ charged_credits: looseNumber }).nullish().catch(undefined),
 	usage: z
 		.object({
 			credits_used: looseNumber,
 			credits_reserved: looseNumber,
 			estimated_cost: looseNumber,
+			image_output_tokens: looseNumber,
+			image_input_tokens: looseNumber,
+			text_input_tokens: looseNumber,
 			cost: z.object({ credits: looseNumber, usd: looseNumber }).nullish().catch(undefined),
 		})
 		.nullish()
@@ -62,6 +68,7 @@ export const uploadSchema = z
 			.object({
 				file_id: looseText,
 				file_name: looseText,
+				original_name: looseText,
 				file_size: looseNumber,
 				mime_type: looseText,
 				file_url: z.string(),

@@ -1,19 +1,15 @@
 // What an account may use: its models, and its webhook endpoints.
-import { parseAnswer } from '../answer';
+import { parseAnswer } from '../answers/parseAnswer';
 import type { HttpAnswer } from '../contract';
-import { modelListSchema } from '../openAiShapes';
-import { readTime } from '../times';
-import { pathSegment } from '../url';
+import { modelListSchema } from '../answers/openAiShapes';
+import { readTime } from '../answers/times';
+import { pathSegment } from '../requests/url';
 import { openAiRoutes } from './http';
+import { readFailure } from './failures';
+import type { ListedModel } from './models';
 import { webhookEndpointSchema } from './schemas';
 
 const NAME = 'OpenAI';
-
-export interface ListedModel {
-	id: string;
-	/** When OpenAI switches it off, where that is announced. */
-	shutdownDate?: Date;
-}
 
 export function createOpenAiAccount(baseUrl: string) {
 	const routes = openAiRoutes(baseUrl);
@@ -23,14 +19,15 @@ export function createOpenAiAccount(baseUrl: string) {
 		webhookEndpoint: (id: string) => routes.get(`/webhook_endpoints/${pathSegment(id)}`),
 		createWebhookEndpoint: (name: string, url: string, eventTypes: string[]) =>
 			routes.post('/webhook_endpoints', { name, url, event_types: eventTypes }),
-		readWebhookEndpoint: (answer: HttpAnswer) => parseAnswer(webhookEndpointSchema, answer, NAME),
+		readWebhookEndpoint: (answer: HttpAnswer) =>
+			parseAnswer(webhookEndpointSchema, answer, NAME, readFailure),
 		deleteWebhookEndpoint: (id: string) => routes.delete(`/webhook_endpoints/${pathSegment(id)}`),
 	};
 }
 
 /** The models that still work at the time of the answer. */
 function readModels(answer: HttpAnswer): ListedModel[] {
-	return parseAnswer(modelListSchema, answer, NAME)
+	return parseAnswer(modelListSchema, answer, NAME, readFailure)
 		.data.map(({ id, shutdown_date }) => ({ id, shutdownDate: readTime(shutdown_date) }))
 		.filter(({ shutdownDate }) => !shutdownDate || shutdownDate > answer.receivedAt);
 }

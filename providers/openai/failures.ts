@@ -1,37 +1,44 @@
 // What OpenAI's refusals mean and what a person can do about each. Source: OpenAI's error guide and its official client.
-import { excerptOf } from '../answer';
+import { excerptOf } from '../answers/parseAnswer';
 import type { HttpAnswer, ImageTask } from '../contract';
 import { ImageFailure, type FailureDetails, type FailureKind } from '../failure';
 import {
+	BAD_KEY,
 	failureByRules,
-	MODERATION_ADVICE,
+	KEY_LIMIT,
+	NO_CHANNEL,
 	NO_CODE,
+	NO_SUCH_MODEL,
 	RATE_LIMIT,
+	REFUSAL,
 	taskFailure,
 	type FailureRule,
-} from '../failureRules';
-import { fieldsOf } from '../loose';
-import { errorSchema, type ErrorDetails } from '../openAiShapes';
+} from '../answers/failureRules';
+import { fieldsOf } from '../answers/loose';
+import { errorDetails, type ErrorDetails } from '../answers/openAiShapes';
+import { refusesByCode, refusesInWords } from '../answers/refusals';
+import { errorOf, toldErrorIn, type ToldError } from '../answers/toldError';
 
 const NAME = 'OpenAI';
-const MODERATION =
-	/moderation_blocked|content_filter|content_policy|bio_policy|policy_violation|image_generation_user_error|safety/i;
+/** Our own name for what a model tells in words where it should draw. */
+export const REFUSED_IN_WORDS = 'refusal';
+const MODEL_ADVICE =
+	'Open the Model field and choose one from the list: it shows what your account can use today.';
 
 /** By these OpenAI says that it is too busy to take a request. A bare 503 may come from a proxy after the work. */
 const BUSY = /overloaded|slow_down/i;
 const BUSY_WORDS = /currently overloaded|slow down/i;
 const OVERLOADED_ADVICE = 'OpenAI is overloaded right now. Try again in a few minutes.';
 
+/** That a model takes no form of answer, or not this one: as OpenAI says it, and as compatible servers do. */
+const NO_SUCH_ANSWER = (message: string): boolean =>
+	/\b(?:response_format|json_schema|json_object)\b/i.test(message) &&
+	/\b(?:not support(?:ed)?|doesn't support|unsupported|not valid|invalid value)\b/i.test(message);
+
 const RULES: readonly FailureRule[] = [
 	{
-		kind: 'moderation',
-		code: MODERATION,
-		advice: MODERATION_ADVICE,
-	},
-	{
 		kind: 'forbidden',
-		status: 403,
-		message: /organization must be verified/i,
+		message: /must be verified/i,
 		advice:
 			"OpenAI gives this model only to verified organizations. Someone with the owner's role opens platform.openai.com > Settings > Organization > General and clicks Verify. It takes effect within 15 minutes. Until then, choose another model.",
 	},
@@ -41,16 +48,31 @@ const RULES: readonly FailureRule[] = [
 		advice: 'Open the OpenAI credential and check the API Key, the Organization and the Project.',
 	},
 	{
+		kind: 'auth',
+		status: 400,
+		message: BAD_KEY,
+		advice: 'Open the OpenAI credential and check the API Key and the Base URL.',
+	},
+	{
 		kind: 'modelGone',
 		code: /model_not_found|model_deprecated/i,
-		advice:
-			'Open the Model field and choose one from the list: it shows what your account can use today.',
+		advice: MODEL_ADVICE,
 	},
+	{ kind: 'modelGone', status: [400, 403, 404], message: NO_SUCH_MODEL, advice: MODEL_ADVICE },
+	REFUSAL,
+	KEY_LIMIT,
+	NO_CHANNEL,
 	{
 		kind: 'balance',
 		code: /insufficient_quota|billing_hard_limit_reached|billing_not_active/i,
 		advice:
-			'The quota of this account is used up. Add credit or raise the limit under platform.openai.com > Settings > Billing, then run this again. Nothing was charged.',
+			'The quota of this account is used up. Add credit or raise the limit under platform.openai.com > Settings > Billing, then run this again. Nothing was charged for this request.',
+	},
+	{
+		// OpenAI has no such answer; compatible servers do.
+		kind: 'balance',
+		status: 402,
+		advice: 'Add credit in your account at this server, then run this again.',
 	},
 	RATE_LIMIT,
 	{
@@ -69,9 +91,15 @@ const RULES: readonly FailureRule[] = [
 	},
 	{
 		kind: 'badRequest',
+		message: NO_SUCH_ANSWER,
+		advice:
+			"This model can't answer in that form. Set Answer In to Text, or choose another Model. Nothing was charged for this request.",
+	},
+	{
+		kind: 'badRequest',
 		code: /unknown_parameter/i,
 		advice:
-			"Remove the named setting from the Options: this model doesn't have it. Nothing was charged.",
+			"Remove the named setting from the Options: this model doesn't have it. Nothing was charged for this request.",
 	},
 	{
 		kind: 'forbidden',
@@ -93,31 +121,47 @@ const RULES: readonly FailureRule[] = [
 	{ kind: 'tooLarge', status: 413, advice: 'Use smaller files.' },
 	{
 		kind: 'badRequest',
-		status: 400,
-		advice: 'Change the named setting and run this again. Nothing was charged.',
+		status: [400, 422],
+		advice: 'Change the named setting and run this again. Nothing was charged for this request.',
 	},
 ];
 
-/** Names what went wrong in an answer that isn't 2xx. */
+/** Names what went wrong in an error answer, be it under HTTP 200. */
 export function readFailure(answer: HttpAnswer): ImageFailure {
-	const parsed = errorSchema.safeParse(answer.body);
-	const error = parsed.success ? parsed.data.error : undefined;
+	const error = toldErrorIn(answer.body);
 	// Where there is no code, the type may say as much.
 	const named = error && { ...error, code: error.code ?? error.type };
 	const failure = failureByRules(NAME, RULES, answer, named);
 	return failure.details.kind === 'moderation' && error
-		? new ImageFailure({ ...failure.details, message: moderationMessage(error) })
+		? refusal(failure.details, detailsOf(error))
 		: failure;
 }
 
-/** The error that an answer tells, whatever its status says. */
-export function errorIn(body: unknown): ErrorDetails | undefined {
-	// Most of what is asked has none, and an answer may have a million entries.
-	if (!fieldsOf(body).error) return undefined;
-	const read = errorSchema.safeParse(body);
-	if (!read.success) return undefined;
-	const { message, code, type } = read.data.error;
-	return message || code || type ? read.data.error : undefined;
+/** What it drew before the check held it back, may have been charged: OpenAI doesn't say. */
+function refusal(details: FailureDetails, error: ErrorDetails): ImageFailure {
+	return new ImageFailure({
+		...details,
+		message: moderationMessage(error),
+		...(isDrawn(error) && { mayBeCharged: true }),
+	});
+}
+
+/** The error of an answer, or of a part of one, under that name. */
+export function errorIn(part: unknown): ErrorDetails | undefined {
+	const error = errorOf(fieldsOf(part).error);
+	return error && detailsOf(error);
+}
+
+/** What an answer tells that has nothing else. */
+export function wordsIn(body: unknown): ErrorDetails | undefined {
+	const error = toldErrorIn(body);
+	return error && detailsOf(error);
+}
+
+/** With what OpenAI alone tells of a refusal. */
+function detailsOf({ message, code, type, param, status, details }: ToldError): ErrorDetails {
+	const { moderation_details } = errorDetails.parse(details ?? {});
+	return { message, code, type, param, status, moderation_details };
 }
 
 /**
@@ -129,8 +173,7 @@ export function failureWithoutStatus(
 	error: ErrorDetails,
 	kind: FailureKind,
 ): ImageFailure {
-	const status = statusNamedBy(error) ?? answer.status;
-	const { details } = readFailure({ ...answer, status, body: { error } });
+	const { details } = readFailure({ ...answer, body: { error } });
 	const isRefused = details.kind !== 'unreadableAnswer' && details.kind !== 'providerDown';
 	return new ImageFailure({
 		...details,
@@ -140,19 +183,11 @@ export function failureWithoutStatus(
 	});
 }
 
-/** The status of a refusal, by the error's own code and type. A code that is a number is read like a status anyway. */
-function statusNamedBy({ code, type }: ErrorDetails): number | undefined {
-	const named = `${code ?? ''} ${type ?? ''}`;
-	if (/rate_limit|insufficient_quota/.test(named)) return 429;
-	return /user_error|invalid_request/.test(named) ? 400 : undefined;
-}
+const MAY_BE_REFUSAL = /^(invalid_prompt|no_image|image_generation_user_error)$/;
 
 /** What to do about the codes that OpenAI's document lists for a failed response. */
 const TASK_ADVICE: ReadonlyArray<readonly [code: RegExp, advice: string]> = [
-	[
-		/^rate_limit_exceeded$/,
-		'OpenAI was asked too much in a short time. Lower Concurrency in the Options, or run this again a little later.',
-	],
+	[/^rate_limit_exceeded$/, RATE_LIMIT.advice],
 	[/^(server_error|vector_store_timeout)$/, 'OpenAI had a problem. Run this again in a minute.'],
 	[/^invalid_prompt$/, 'Change the Prompt.'],
 	[
@@ -166,14 +201,13 @@ const TASK_ADVICE: ReadonlyArray<readonly [code: RegExp, advice: string]> = [
 		'OpenAI could not read an input image. Save it as PNG, JPEG or WebP, for instance with the Edit Image node.',
 	],
 ];
-/** This code also stands where the content was refused: then its message says so. */
-const REFUSED_PROMPT = /flagged|polic(y|ies)|safety|moderat/i;
-
 /** Says why a background task ended without images. */
 export function readTaskFailure(task: ImageTask): ImageFailure {
 	const { code = '', message = '' } = task.failure ?? {};
+	const isRefusal = code === REFUSED_IN_WORDS || refusesByCode({ code });
 	return taskFailure(NAME, task, {
-		isRefused: MODERATION.test(code) || (code === 'invalid_prompt' && REFUSED_PROMPT.test(message)),
+		// The code of a prompt that isn't valid also stands where the content was refused: then its message says so.
+		isRefused: isRefusal || (MAY_BE_REFUSAL.test(code) && refusesInWords({ message })),
 		ifFailed:
 			TASK_ADVICE.find(([codes]) => codes.test(code))?.[1] ??
 			'Run this again, or change the Prompt or the model.',
@@ -230,11 +264,15 @@ export function missingLines(count: number): FailureDetails {
 }
 
 /** Whether the prompt was refused or what was drawn from it, and for what. */
-export function moderationMessage({ message, moderation_details: details }: ErrorDetails): string {
-	const what =
-		details?.moderation_stage === 'output'
-			? 'OpenAI drew the image, but its safety check held it back'
-			: "OpenAI's safety check refused the request";
+export function moderationMessage(error: ErrorDetails): string {
+	const { message, moderation_details: details } = error;
+	const what = isDrawn(error)
+		? 'OpenAI drew the image, but its safety check held it back'
+		: "OpenAI's safety check refused the request";
 	const categories = details?.categories?.length ? ` (${details.categories.join(', ')})` : '';
 	return `${what}${categories}: ${message ?? 'no reason was given.'}`;
+}
+
+function isDrawn({ moderation_details: details }: ErrorDetails): boolean {
+	return details?.moderation_stage === 'output';
 }

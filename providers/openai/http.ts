@@ -1,27 +1,10 @@
 // Requests as OpenAI's routes take them, below one base URL.
-import type { HttpRequest, InputImage } from '../contract';
-import { joinVersioned } from '../url';
+import type { InputImage } from '../contract';
+import { routesAt } from '../requests/routes';
+import { joinVersioned } from '../requests/url';
 
-/** What a route needs besides its address. A POST is taken as one that may charge, unless it says otherwise. */
 export function openAiRoutes(baseUrl: string) {
-	return {
-		get: (path: string): HttpRequest => ({
-			method: 'GET',
-			url: joinVersioned(baseUrl, path),
-			repeatable: true,
-		}),
-		post: (path: string, json?: Record<string, unknown>): HttpRequest => ({
-			method: 'POST',
-			url: joinVersioned(baseUrl, path),
-			json,
-			repeatable: false,
-		}),
-		delete: (path: string): HttpRequest => ({
-			method: 'DELETE',
-			url: joinVersioned(baseUrl, path),
-			repeatable: true,
-		}),
-	};
+	return routesAt((path) => joinVersioned(baseUrl, path));
 }
 
 /** Where an input image lies, as JSON requests name it: the id of an uploaded file, or a web address. */

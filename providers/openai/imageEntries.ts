@@ -1,15 +1,19 @@
 // The pictures of an Images API answer, entry by entry: what can be read comes out, whatever stands beside it.
 import type { TaskImage } from '../contract';
-import { entriesOf, readPicture } from '../entries';
-import { fieldsOf, textOf } from '../loose';
-import { isReference } from '../pictureReference';
-import { resolveUrl } from '../url';
+import { entriesOf, readPicture } from '../answers/entries';
+import { fieldsOf, textOf } from '../answers/loose';
+import type { ErrorDetails } from '../answers/openAiShapes';
+import { isReference, type PictureReference } from '../answers/pictureReference';
+import { resolveUrl } from '../requests/url';
+import { errorIn } from './failures';
 
 /** What an answer's entries add up to. */
 export interface ReadEntries {
 	images: TaskImage[];
 	/** Entries without a picture that could be read. */
 	unread: number;
+	/** What entries say that stand in the place of a picture that was not made. */
+	errors: ErrorDetails[];
 	/** Whether there is a place for pictures at all, be it empty. */
 	hasPlace: boolean;
 }
@@ -25,7 +29,8 @@ export function readEntries(body: unknown, baseUrl: string): ReadEntries {
 	const found = read.find((each) => each.images.length > 0);
 	if (found) return found;
 	const others = referencesWithin(body).map((stored) => ({ stored }));
-	return { images: others, unread: read[0]?.unread ?? 0, hasPlace: places.length > 0 };
+	const { unread = 0, errors = [] } = read[0] ?? {};
+	return { images: others, unread, errors, hasPlace: places.length > 0 };
 }
 
 function isPlace(value: unknown): boolean {
@@ -33,9 +38,17 @@ function isPlace(value: unknown): boolean {
 }
 
 function readPlace(place: unknown, baseUrl: string): ReadEntries {
-	const entries = entriesOf(place);
-	const images = entries.flatMap((entry) => readEntry(entry, baseUrl) ?? []);
-	return { images, unread: entries.length - images.length, hasPlace: true };
+	const images: TaskImage[] = [];
+	const errors: ErrorDetails[] = [];
+	let unread = 0;
+	for (const entry of entriesOf(place)) {
+		const image = readEntry(entry, baseUrl);
+		const error = image ? undefined : errorIn(entry);
+		if (image) images.push(image);
+		else if (error) errors.push(error);
+		else unread += 1;
+	}
+	return { images, unread, errors, hasPlace: true };
 }
 
 /** One picture: at a link, or inside the answer, then its reference stands there, whatever it is called. */
@@ -50,8 +63,8 @@ export function readEntry(entry: unknown, baseUrl: string): TaskImage | undefine
 }
 
 /** Without recursion, since an answer may be nested as deep as it likes. */
-function referencesWithin(body: unknown): string[] {
-	const found = new Set<string>();
+function referencesWithin(body: unknown): PictureReference[] {
+	const found = new Set<PictureReference>();
 	const open: unknown[] = [body];
 	while (open.length > 0) {
 		const value = open.pop();

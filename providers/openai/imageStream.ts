@@ -1,10 +1,11 @@
 // The Images API's answer as a stream: partial images, the finished ones, or an error in between.
 // Source: the types of OpenAI's official client, image_generation.* and image_edit.* alike.
-import { requestIdOf } from '../answer';
+import { requestIdOf } from '../answers/parseAnswer';
 import type { HttpAnswer, ImageRequest, ImageTask, StreamEvent, TaskImage } from '../contract';
 import { ImageFailure } from '../failure';
-import { readTime } from '../times';
-import { fieldsOf, textOf } from '../loose';
+import type { PictureReference } from '../answers/pictureReference';
+import { readTime } from '../answers/times';
+import { fieldsOf, textOf } from '../answers/loose';
 import { errorIn, failureWithoutStatus } from './failures';
 import { readEntries, readEntry } from './imageEntries';
 import { costOfUsage, estimateCost } from './prices';
@@ -18,7 +19,7 @@ interface StreamedImages {
 	unread: number;
 	usages: ImageUsage[];
 	/** Partial images that no finished one has followed yet. */
-	partials: string[];
+	partials: PictureReference[];
 	createdAt?: Date;
 	failure?: ImageFailure;
 }
@@ -39,9 +40,6 @@ export function readImageStream(
 	const model = request?.model;
 	const isShort = request !== undefined && images.length + unread < request.count;
 	const usage = summed(usages);
-	const cost =
-		costOfUsage(model, usage) ??
-		(request && estimateCost(request.model, request.size, request.quality, images.length));
 	return {
 		id: '',
 		status: 'succeeded',
@@ -50,8 +48,9 @@ export function readImageStream(
 		...(unread > 0 && { unread }),
 		failure: isShort ? { code: 'fewer_images', message: failure?.message ?? '' } : undefined,
 		usage,
-		// Whether each of several images is counted by itself, OpenAI doesn't tell.
-		cost: cost && { ...cost, estimated: cost.estimated || usages.length > 1 },
+		cost:
+			costOfUsage(model, usage) ??
+			(request && estimateCost(request.model, request.size, request.quality, images.length)),
 		createdAt: createdAt ?? answer.receivedAt,
 		raw: {},
 	};
@@ -68,18 +67,25 @@ function addUp(answer: HttpAnswer, events: Iterable<StreamEvent>, baseUrl: strin
 			const draft = readEntry(data, baseUrl)?.stored;
 			if (draft !== undefined) streamed.partials.push(draft);
 		} else {
-			addFinished(streamed, data, baseUrl);
+			addFinished(streamed, answer, data, baseUrl);
 		}
 	}
 	return streamed;
 }
 
 /** One finished image; or several, as a server sends them that puts the whole plain answer into one event. */
-function addFinished(streamed: StreamedImages, event: unknown, baseUrl: string): void {
+function addFinished(
+	streamed: StreamedImages,
+	answer: HttpAnswer,
+	event: unknown,
+	baseUrl: string,
+): void {
 	const { created, created_at, usage } = fieldsOf(event);
 	const one = readEntry(event, baseUrl);
-	const { images, unread } = one ? { images: [one], unread: 0 } : readEntries(event, baseUrl);
+	const read = one ? undefined : readEntries(event, baseUrl);
+	const { images, unread, errors } = read ?? { images: [one!], unread: 0, errors: [] };
 	streamed.unread += unread;
+	if (errors[0]) streamed.failure ??= failureWithoutStatus(answer, errors[0], 'noImage');
 	for (const image of images) {
 		// An event doesn't tell which image it belongs to: the drafts before an image are taken as its own.
 		const partials = streamed.partials.splice(0);

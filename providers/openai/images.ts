@@ -1,5 +1,5 @@
 // OpenAI's Images API: one request, and its answer holds the pictures. There is no task to come back to.
-import { requestIdOf, unreadable } from '../answer';
+import { requestIdOf, unreadable } from '../answers/parseAnswer';
 import type {
 	FormPart,
 	HttpAnswer,
@@ -10,26 +10,31 @@ import type {
 	StreamEvent,
 } from '../contract';
 import { ImageFailure } from '../failure';
-import { filled } from '../given';
-import { referencesIn } from '../pictureReference';
-import { readTime } from '../times';
-import { fieldsOf } from '../loose';
-import { errorIn, failureWithoutStatus, readFailure, readTaskFailure } from './failures';
+import { omitEmpty } from '../requests/omit';
+import { referencesIn } from '../answers/pictureReference';
+import { shortened } from '../answers/texts';
+import { readTime } from '../answers/times';
+import { fieldsOf, objectOf } from '../answers/loose';
+import { ownDollars } from '../answers/ownDollars';
+import type { ErrorDetails } from '../answers/openAiShapes';
+import { errorIn, failureWithoutStatus, readFailure, readTaskFailure, wordsIn } from './failures';
 import { openAiRoutes } from './http';
 import { readEntries, type ReadEntries } from './imageEntries';
 import { readImageStream } from './imageStream';
 import { limitsOf, variationLimits } from './models';
-import { costOfUsage, estimateCost } from './prices';
+import { costOfUsage, estimateCost, estimateImages } from './prices';
 import { usageOf } from './schemas';
 import { eventsOf } from './unaskedEvents';
 
 const NAME = 'OpenAI';
+/** Of a list without pictures, as many entries are asked why. */
 /** What a task has in other places than in its raw facts. */
-const READ: ReadonlySet<string> = new Set(['created', 'data', 'images', 'usage']);
+const READ: ReadonlySet<string> = new Set(['created', 'data', 'images', 'svg_usage', 'usage']);
 /** Compatible servers may answer with links; how long those work, only they know. */
 const LINK_LIFETIME = 'about an hour';
 const WHERE_TO_LOOK =
-	'platform.openai.com > Usage shows what was charged. Completion "Return the Task at Once" makes tasks that can be looked up.';
+	"platform.openai.com > Usage shows what was charged. With Waiting set to Don't Wait, each image is a task that can be looked up.";
+const MAX_REASONS = 10;
 const NO_VARIATIONS =
 	'This server makes no variations: OpenAI has retired them together with dall-e-2. Use the operation Edit with a model of today. On a compatible server, check the Model, and the Base URL in the credential.';
 
@@ -37,13 +42,15 @@ const NO_VARIATIONS =
 export function createOpenAiImages(baseUrl: string) {
 	const routes = openAiRoutes(baseUrl);
 	return {
+		contractVersion: 1,
 		name: NAME,
 		id: 'openai',
 		linkLifetime: LINK_LIFETIME,
 		whereToLook: WHERE_TO_LOOK,
 		honoursKeys: false,
 		inputImages: 'sent',
-		limits: limitsOf,
+		limits: (model: string) => ({ ...limitsOf(model), maxPerTask: imagesPerRequest }),
+		estimate: estimateImages,
 		submit: (request: ImageRequest): HttpRequest => {
 			const values = imageParameters(request);
 			return {
@@ -51,13 +58,18 @@ export function createOpenAiImages(baseUrl: string) {
 					? routes.post('/images/generations', values)
 					: { ...routes.post('/images/edits'), form: editForm(request, values) }),
 				base64Fields: ['b64_json'],
-				answerForm: request.extras?.stream === true ? 'events' : 'any',
+				responseType: request.extras?.stream === true ? 'events' : 'any',
 			};
 		},
 		readTask: (answer: HttpAnswer, request?: ImageRequest) => readImages(answer, request, baseUrl),
 		readFailure,
 		readTaskFailure,
 	} satisfies ImageProvider;
+}
+
+/** OpenAI streams one image at a time, and writes one SVG. */
+function imagesPerRequest({ extras, outputFormat, count }: ImageRequest): number {
+	return extras?.stream === true || outputFormat === 'svg' ? 1 : count;
 }
 
 /** `POST /images/variations` as a provider: retired by OpenAI, still there on some compatible servers. */
@@ -68,11 +80,11 @@ export function createOpenAiVariations(baseUrl: string): ImageProvider {
 		submit: ({ model, count, size, references }: ImageRequest): HttpRequest => ({
 			...openAiRoutes(baseUrl).post('/images/variations'),
 			form: [
-				...textParts(filled({ model, n: count, size })),
+				...textParts(omitEmpty({ model, n: count, size })),
 				...references.map((file) => ({ name: 'image', file })),
 			],
 			base64Fields: ['b64_json'],
-			answerForm: 'any',
+			responseType: 'any',
 		}),
 		readFailure: (answer) => {
 			const failure = readFailure(answer);
@@ -86,13 +98,13 @@ export function createOpenAiVariations(baseUrl: string): ImageProvider {
 /** The parameters in OpenAI's names. `auto` is OpenAI's default everywhere, so it is left out for older servers' sake. */
 export function imageParameters(request: ImageRequest): Record<string, unknown> {
 	const { model, prompt, size, quality, count, background, outputFormat, compression } = request;
-	return filled({
+	return omitEmpty({
 		model,
 		prompt,
 		n: count,
-		size: withoutAuto(size),
-		quality: withoutAuto(quality),
-		background: withoutAuto(background),
+		size: omitAuto(size),
+		quality: omitAuto(quality),
+		background: omitAuto(background),
 		output_format: outputFormat,
 		output_compression: compression,
 		...request.extras,
@@ -113,49 +125,60 @@ export function readImages(
 	const events = eventsOf(body);
 	if (events) return readImageStream(answer, events, request, baseUrl);
 	if (isEventList(body)) return readImageStream(answer, body, request, baseUrl);
-	const { task, hasPlace } = imagesTask(answer, request, baseUrl);
+	const { task, errors, hasPlace } = imagesTask(answer, request, baseUrl);
 	if (task.images.length > 0) return task;
-	const error = errorIn(body);
+	const error = wordsIn(body) ?? errors[0];
 	if (error) throw withoutImage(failureWithoutStatus(answer, error, 'noImage'));
 	if (!hasPlace) throw unreadable(answer, NAME);
 	throw noImage(answer);
 }
 
-/** The same as a task that may be without images, and whether the answer has a place for some. */
+/** The same as a task that may be without images, what entries say in place of some, and whether there is a place for any. */
 export function imagesTask(
 	answer: HttpAnswer,
 	request: ImageRequest | undefined,
 	baseUrl: string,
-): { task: ImageTask; hasPlace: boolean } {
+): { task: ImageTask; errors: ErrorDetails[]; hasPlace: boolean } {
 	const fields = fieldsOf(answer.body);
-	const { images, unread, hasPlace } = readBody(answer.body, baseUrl);
+	const { images, unread, errors, hasPlace } = readBody(answer.body, baseUrl);
 	const usage = usageOf(fields.usage);
+	const svgUsage = objectOf(fields.svg_usage);
 	const model = request?.model;
 	const isShort = request !== undefined && images.length + unread < request.count;
-	const reason = errorIn(answer.body)?.message ?? '';
 	const task: ImageTask = {
 		id: '',
 		status: 'succeeded',
 		model,
 		images,
 		...(unread > 0 && { unread }),
-		...(isShort && { failure: { code: 'fewer_images', message: reason } }),
-		usage,
+		...(isShort && {
+			failure: { code: 'fewer_images', message: reasonsOf([errorIn(answer.body), ...errors]) },
+		}),
+		usage:
+			usage && svgUsage ? { ...usage, svg_usage: svgUsage } : (usage ?? objectOf(fields.usage)),
 		cost:
 			costOfUsage(model, usage) ??
+			ownDollars(fields.usage) ??
 			(request &&
 				estimateCost(request.model, request.size, request.quality, images.length + unread)),
 		createdAt: readTime(fields.created) ?? answer.receivedAt,
 		raw: Object.fromEntries(Object.entries(fields).filter(([name]) => !READ.has(name))),
 	};
-	return { task, hasPlace };
+	return { task, errors, hasPlace };
+}
+
+/** Of many that are alike, the first ones tell enough. */
+function reasonsOf(errors: Array<ErrorDetails | undefined>): string {
+	const reasons = new Set(errors.slice(0, MAX_REASONS).flatMap((error) => error?.message || []));
+	return shortened([...reasons].join(' '));
 }
 
 /** An answer that was cut off may have brought whole pictures before. */
 function readBody(body: unknown, baseUrl: string): ReadEntries {
 	if (typeof body !== 'string') return readEntries(body, baseUrl);
 	const stored = [...new Set(referencesIn(body))];
-	return { images: stored.map((each) => ({ stored: each })), unread: 0, hasPlace: false };
+	const images = stored.map((each) => ({ stored: each }));
+	return { images, unread: 0, errors: [], hasPlace: false };
 }
 
 /** Every event has its data, which no entry of a plain list has. */
@@ -179,19 +202,28 @@ function noImage(answer: HttpAnswer): ImageFailure {
 	});
 }
 
-function editForm({ references, mask }: ImageRequest, values: Record<string, unknown>): FormPart[] {
+function editForm(
+	{ references, mask, markup }: ImageRequest,
+	values: Record<string, unknown>,
+): FormPart[] {
 	const name = references.length > 1 ? 'image[]' : 'image';
 	return [
 		...textParts(values),
 		...references.map((file) => ({ name, file })),
 		...(mask ? [{ name: 'mask', file: mask }] : []),
+		...(markup ? [{ name: 'markup', file: markup }] : []),
 	];
 }
 
+/** In a form, what is inside another value is named with it: `svg[model]`. */
 function textParts(values: Record<string, unknown>): FormPart[] {
-	return Object.entries(values).map(([name, value]) => ({ name, value: String(value) }));
+	return Object.entries(values).flatMap(([name, value]): FormPart[] => {
+		const inside = Object.entries(objectOf(value) ?? {});
+		if (inside.length === 0) return [{ name, value: String(value) }];
+		return textParts(Object.fromEntries(inside.map(([key, each]) => [`${name}[${key}]`, each])));
+	});
 }
 
-export function withoutAuto(value: string | undefined): string | undefined {
+export function omitAuto(value: string | undefined): string | undefined {
 	return value === 'auto' ? undefined : value;
 }

@@ -2,8 +2,8 @@
 // and nothing that can be done without makes an answer unreadable that has been paid for.
 import { z } from 'zod';
 
-import { listOf, objectOf } from '../loose';
-import { errorDetails, errorSchema, type ErrorDetails } from '../openAiShapes';
+import { listOf, objectOf } from '../answers/loose';
+import { errorDetails, errorSchema, type ErrorDetails } from '../answers/openAiShapes';
 
 const usageSchema = z
 	.object({
@@ -29,10 +29,10 @@ const id = z.union([z.string().min(1), z.number()]).transform(String);
 const text = z.string().nullish().catch(undefined);
 /** Read with care, entry by entry: checked here, a million of them would take all memory there is. */
 const list = z.unknown().transform(listOf);
-const MOST_ERRORS = 100;
+const MAX_ERRORS = 100;
 
 function someErrors(entries: unknown[] | undefined): ErrorDetails[] {
-	return (entries ?? []).slice(0, MOST_ERRORS).flatMap((entry) => {
+	return (entries ?? []).slice(0, MAX_ERRORS).flatMap((entry) => {
 		const error = errorDetails.safeParse(entry);
 		return error.success ? [error.data] : [];
 	});
@@ -57,10 +57,6 @@ export const responseSchema = z
 
 export type ResponseAnswer = z.output<typeof responseSchema>;
 
-export const chatUsageSchema = z
-	.object({ prompt_tokens: z.number(), completion_tokens: z.number() })
-	.passthrough();
-
 export const fileSchema = z
 	.object({ id, filename: text, bytes: z.number().nullish().catch(undefined) })
 	.passthrough();
@@ -77,6 +73,8 @@ export const batchSchema = z
 		input_file_id: text,
 		output_file_id: text,
 		error_file_id: text,
+		/** Ours, as far as a batch has any. */
+		metadata: z.unknown(),
 		request_counts: z
 			.object({ total: z.number(), completed: z.number(), failed: z.number() })
 			.nullish()

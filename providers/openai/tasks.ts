@@ -1,32 +1,50 @@
 // Background tasks: a response of the Responses API that calls the image tool, and is looked up by its id.
-import { parseAnswer } from '../answer';
+import { parseAnswer } from '../answers/parseAnswer';
 import type {
+	Cost,
 	HttpAnswer,
 	HttpRequest,
 	ImageProvider,
 	ImageRequest,
 	ImageTask,
 	InputFile,
+	Prices,
 	TaskImage,
 	TaskStatus,
 	UploadedFile,
 } from '../contract';
-import { filled } from '../given';
-import { isReference } from '../pictureReference';
-import { readTime } from '../times';
-import { pathSegment } from '../url';
-import { wholeFields } from '../cutJson';
-import { fieldsOf, idOf, objectOf, textOf } from '../loose';
-import { errorIn, moderationMessage, readFailure, readTaskFailure } from './failures';
+import { ImageFailure } from '../failure';
+import { omitEmpty } from '../requests/omit';
+import { ownDollars } from '../answers/ownDollars';
+import { isReference } from '../answers/pictureReference';
+import { shownText } from '../answers/texts';
+import { readTime } from '../answers/times';
+import { pathSegment } from '../requests/url';
+import { wholeFields } from '../answers/cutJson';
+import { fieldsOf, idOf, listOf, objectOf, textOf } from '../answers/loose';
+import { nameOfError } from '../answers/toldError';
+import {
+	errorIn,
+	moderationMessage,
+	readFailure,
+	readTaskFailure,
+	REFUSED_IN_WORDS,
+} from './failures';
 import { openAiRoutes, placeOf } from './http';
-import { withoutAuto } from './images';
-import { taskLimitsOf } from './models';
-import { costOfUsage } from './prices';
+import { omitAuto } from './images';
+import { AUTOMATIC, CHAT_MODEL_NAMES, DEFAULT_CHAT_MODEL, taskLimitsOf } from './models';
+import { costOfChat, costOfUsage, estimateTasks, isDiscounted } from './prices';
 import { fileSchema, responseSchema, type ResponseAnswer } from './schemas';
 import { eventsOf } from './unaskedEvents';
 
 const NAME = 'OpenAI';
+/** Of what a response says, as much is looked at. */
+const MAX_PARTS = 20;
 const IMAGE_CALL = 'image_generation_call';
+const CANNOT_DRAW = /\bnot supported\b|\bunsupported\b|doesn't support|does not support/i;
+/** How models refuse in words, in the languages in which most people ask them. */
+const REFUSING_WORDS =
+	/\b(sorry|unable|cannot|can['’]?t|won['’]t|not able|not allowed|polic(y|ies)|guidelines)\b|죄송|할 수 없|抱歉|无法|無法|不能|申し訳|できません/i;
 
 /** OpenAI's words for a response's state. A word that isn't here means that it is still at work. */
 const STATUSES: Readonly<Record<string, TaskStatus>> = {
@@ -38,18 +56,17 @@ const STATUSES: Readonly<Record<string, TaskStatus>> = {
 	cancelled: 'cancelled',
 };
 
-/** The text model that calls the image tool, when the person names none. */
-export const DEFAULT_CALLING_MODEL = 'gpt-4o-mini';
-
 /** Responses as a provider. `callingModel` reads the prompt and calls the tool; the request's model draws. */
-export function createOpenAiTasks(baseUrl: string, callingModel = DEFAULT_CALLING_MODEL) {
+export function createOpenAiTasks(baseUrl: string, callingModel = DEFAULT_CHAT_MODEL) {
 	const routes = openAiRoutes(baseUrl);
+	const callingModels = callingModel === AUTOMATIC ? CHAT_MODEL_NAMES : [callingModel];
 	const withPictures = (request: HttpRequest): HttpRequest => ({
 		...request,
 		base64Fields: ['result'],
 	});
 	const pathOf = (taskId: string) => `/responses/${pathSegment(taskId)}`;
 	return {
+		contractVersion: 1,
 		name: NAME,
 		id: 'openai',
 		linkLifetime: 'about an hour',
@@ -58,15 +75,16 @@ export function createOpenAiTasks(baseUrl: string, callingModel = DEFAULT_CALLIN
 		honoursKeys: false,
 		inputImages: 'uploaded',
 		limits: taskLimitsOf,
+		estimate: (request: ImageRequest, own?: Prices) => estimateTasks(request, callingModels, own),
 		submit: (request: ImageRequest): HttpRequest => ({
 			...withPictures(routes.post('/responses', responseBody(request, callingModel))),
-			answerForm: 'any',
+			responseType: 'any',
 		}),
 		poll: (taskId: string) => withPictures(routes.get(pathOf(taskId))),
 		cancel: (taskId: string) =>
-			withPictures({ ...routes.post(`${pathOf(taskId)}/cancel`), repeatable: true }),
+			withPictures({ ...routes.post(`${pathOf(taskId)}/cancel`), idempotent: true }),
 		readTask: readCreated,
-		readFailure,
+		readFailure: (answer: HttpAnswer) => aboutCallingModel(readFailure(answer), callingModel),
 		readTaskFailure,
 		/** The id of the response or batch that a webhook event speaks of. */
 		upload: {
@@ -76,36 +94,56 @@ export function createOpenAiTasks(baseUrl: string, callingModel = DEFAULT_CALLIN
 					{ name: 'purpose', value: 'vision' },
 					{ name: 'file', file },
 				],
-				repeatable: true,
+				idempotent: true,
 			}),
 			read: readFile,
 		},
 	} satisfies ImageProvider;
 }
 
+/** Of the two models of a request, the error may mean the one that the person finds in the Options. */
+function aboutCallingModel({ details }: ImageFailure, callingModel: string): ImageFailure {
+	const { kind, message } = details;
+	const isAbout = kind === 'modelGone' || (kind === 'badRequest' && CANNOT_DRAW.test(message));
+	if (!isAbout || !names(message, callingModel)) return new ImageFailure(details);
+	return new ImageFailure({
+		...details,
+		message: `The Calling Model "${callingModel}" can't be used. ${message}`,
+		advice:
+			'Choose another Calling Model in the Options: a text model of your account that can use the image tool. The Model, which draws, may be right. Nothing was charged for this request.',
+	});
+}
+
+/** A longer name may begin with it. */
+function names(message: string, model: string): boolean {
+	const words = new Set(message.toLowerCase().match(/[\w.:/-]*[\w/-]/g));
+	return words.has(model.toLowerCase());
+}
+
 export function readFile(answer: HttpAnswer): UploadedFile {
-	const { id, filename, bytes } = parseAnswer(fileSchema, answer, NAME);
+	const { id, filename, bytes } = parseAnswer(fileSchema, answer, NAME, readFailure);
 	return { id, name: filename ?? undefined, bytes: bytes ?? undefined };
 }
 
 function responseBody(request: ImageRequest, callingModel: string): Record<string, unknown> {
 	const { model, prompt, size, quality, background, outputFormat, compression } = request;
-	const { safety_identifier, user, ...ofTool } = request.extras ?? {};
-	const tool = filled({
+	const { background_options, safety_identifier, user, ...ofTool } = request.extras ?? {};
+	const tool = omitEmpty({
 		type: 'image_generation',
 		model,
-		size: withoutAuto(size),
-		quality: withoutAuto(quality),
-		background: withoutAuto(background),
+		size: omitAuto(size),
+		quality: omitAuto(quality),
+		background: omitAuto(background),
 		output_format: outputFormat,
 		output_compression: compression,
 		...ofTool,
 		action: request.references.length > 0 ? 'edit' : 'generate',
 		input_image_mask: request.mask && placeOf(request.mask),
 	});
-	return filled({
+	return omitEmpty({
 		model: callingModel,
 		background: true,
+		background_options,
 		input: [
 			{
 				role: 'user',
@@ -123,6 +161,8 @@ function responseBody(request: ImageRequest, callingModel: string): Record<strin
 		tool_choice: { type: 'image_generation' },
 		safety_identifier,
 		user,
+		// Answers repeat it, whoever asks.
+		metadata: request.orderReference && { reference: request.orderReference },
 	});
 }
 
@@ -141,7 +181,7 @@ function readCreated(given: HttpAnswer, request?: ImageRequest): ImageTask {
 
 /** A response as a task. Its pictures are in its image calls; one that was refused carries its own error. */
 function readResponse(answer: HttpAnswer, request?: ImageRequest): ImageTask {
-	const response = parseAnswer(responseSchema, answer, NAME);
+	const response = parseAnswer(responseSchema, answer, NAME, readFailure);
 	const output = response.output ?? [];
 	const entries = output.filter(mayBePicture);
 	const images = entries.map(imageOf).filter((image) => image !== undefined);
@@ -158,15 +198,20 @@ function readResponse(answer: HttpAnswer, request?: ImageRequest): ImageTask {
 		: images.length > 0 || (unread > 0 && reported !== 'failed')
 			? 'succeeded'
 			: 'failed';
-	const model = textOf(fieldsOf(response.tools?.[0]).model) ?? request?.model;
+	const tool = fieldsOf(response.tools?.[0]);
+	const model = textOf(tool.model) ?? request?.model;
+	const orderReference = textOf(fieldsOf(response.metadata).reference);
+	const size = textOf(tool.size);
 	return {
 		id: response.id,
 		status,
 		model,
+		...(orderReference !== undefined && { orderReference }),
 		images,
 		...(unread > 0 && { unread }),
+		...(size !== undefined && { asked: { size } }),
 		failure: status === 'failed' ? failureOf(response) : undefined,
-		...accountOf(response, model),
+		...accountOf(response, model, request),
 		createdAt: readTime(response.created_at),
 		raw: { status: response.status, model: response.model },
 	};
@@ -190,18 +235,35 @@ function isUnread(entry: unknown): boolean {
 	return !isEntry || (result !== undefined && result !== null && result !== '');
 }
 
-/** What was used, and the cost of drawing: an estimate, as the text model's tokens are not in it. */
+/**
+ * What was used, and what it cost: drawing, and the words of the model that called the tool as far as its prices are
+ * known. Undefined where drawing wasn't counted, or was to be cheaper by a part that nobody tells.
+ */
 function accountOf(
-	{ usage, tool_usage: tools }: ResponseAnswer,
+	response: ResponseAnswer,
 	model: string | undefined,
+	request: ImageRequest | undefined,
 ): Pick<ImageTask, 'usage' | 'cost'> {
+	const { usage, output, tool_usage: tools } = response;
+	const settings = objectOf(response.background_options) ?? request?.extras?.background_options;
 	// Counts that OpenAI doesn't know are zero: that isn't to say that drawing is free.
 	const drawing = tools?.image_gen?.output_tokens ? tools.image_gen : undefined;
-	const cost = costOfUsage(model, drawing);
-	return {
-		usage: drawing ? { ...usage, image_gen: drawing } : (usage ?? undefined),
-		cost: cost && { ...cost, estimated: true },
+	// What writing an SVG took stands at the call itself.
+	const svgUsage = output?.map((entry) => objectOf(fieldsOf(entry).svg_usage)).find(Boolean);
+	const parts = {
+		...(drawing && { image_gen: drawing }),
+		...(svgUsage && { svg_usage: svgUsage }),
 	};
+	return {
+		usage: drawing || svgUsage ? { ...usage, ...parts } : (usage ?? undefined),
+		cost: ownDollars(usage) ?? (isDiscounted(settings) ? undefined : estimate()),
+	};
+
+	function estimate(): Cost | undefined {
+		const drawn = costOfUsage(model, drawing);
+		const words = costOfChat(response.model ?? undefined, usage);
+		return drawn && { ...drawn, amount: drawn.amount + (words?.amount ?? 0) };
+	}
 }
 
 function failureOf(response: ResponseAnswer): ImageTask['failure'] {
@@ -213,10 +275,32 @@ function failureOf(response: ResponseAnswer): ImageTask['failure'] {
 	}
 	const error = response.error ?? callError;
 	const reason = response.incomplete_details?.reason;
+	const said = saidIn(response);
+	if (error || !said) {
+		return {
+			code: nameOfError(error ?? {}) ?? reason ?? 'no_image',
+			message:
+				error?.message ??
+				(reason ? `the task ended early (${reason}).` : 'the task ended without an image.'),
+		};
+	}
+	const isRefusal = said.isRefusal || REFUSING_WORDS.test(said.words);
 	return {
-		code: error?.code ?? reason ?? 'no_image',
-		message:
-			error?.message ??
-			(reason ? `the task ended early (${reason}).` : 'the task ended without an image.'),
+		code: reason ?? (isRefusal ? REFUSED_IN_WORDS : 'no_image'),
+		message: isRefusal
+			? `${NAME}: the model refused to draw: "${said.words}"`
+			: `${NAME}: the model answered in words instead of drawing: "${said.words}"`,
 	};
+}
+
+/** What the model said in place of a picture: as a refusal, or as a text like any other. */
+function saidIn({ output }: ResponseAnswer): { words: string; isRefusal: boolean } | undefined {
+	const parts = (output ?? [])
+		.slice(0, MAX_PARTS)
+		.flatMap((entry) => listOf(fieldsOf(entry).content)?.slice(0, MAX_PARTS) ?? [])
+		.map(fieldsOf);
+	const refusals = parts.flatMap(({ refusal }) => textOf(refusal) ?? []);
+	const texts = refusals.length > 0 ? refusals : parts.flatMap(({ text }) => textOf(text) ?? []);
+	const words = shownText(texts.join(' ').replace(/\s+/g, ' ').trim());
+	return words === '' ? undefined : { words, isRefusal: refusals.length > 0 };
 }

@@ -1,6 +1,8 @@
 // Verifies webhooks by the Standard Webhooks specification: the signature covers id, time and raw body.
 import { createHmac, timingSafeEqual } from 'crypto';
 
+import { meantKey } from '../requests/apiKey';
+
 /** How old or how far ahead a delivery's time may be, in seconds. */
 const TOLERANCE_SECONDS = 300;
 const SECRET_PREFIX = 'whsec_';
@@ -43,7 +45,7 @@ export function refusalOf(
 
 /** The base64 text behind `whsec_`. An empty key is none: anybody could sign with it. */
 function keyOf(secret: string): Buffer {
-	const text = secret.trim();
+	const text = meantKey(secret);
 	const base64 = text.startsWith(SECRET_PREFIX) ? text.slice(SECRET_PREFIX.length) : text;
 	return Buffer.from(base64, 'base64');
 }

@@ -5,15 +5,15 @@ import {
 	requestIdOf,
 	retryAfterOf,
 	unreadable,
-} from '../../../providers/answer';
+} from '../../../providers/answers/parseAnswer';
 import type { HttpAnswer, ImageTask } from '../../../providers/contract';
 import { createCoreToday } from '../../../providers/coretoday';
-import { wholeFields } from '../../../providers/cutJson';
+import { wholeFields } from '../../../providers/answers/cutJson';
 import { createEvoLink } from '../../../providers/evolink';
 import { ImageFailure } from '../../../providers/failure';
-import { errorSchema, modelListSchema } from '../../../providers/openAiShapes';
-import { withoutPictures } from '../../../providers/rawData';
-import { resolveUrl } from '../../../providers/url';
+import { errorSchema, modelListSchema } from '../../../providers/answers/openAiShapes';
+import { omitPictures } from '../../../providers/answers/rawData';
+import { resolveUrl } from '../../../providers/requests/url';
 import { answerWith, imageWith } from './support';
 
 const SIZE = 8_000_000;
@@ -130,5 +130,5 @@ test.each([...TEXTS, ...dataOf(SIZE / 6)])('within an error: %s', (_value, value
 
 test.each(dataOf(SIZE))('as a whole body: %s', (_value, body) => {
 	readAll(answerWith({ body }));
-	withoutPictures(body);
+	omitPictures(body);
 });

@@ -68,6 +68,53 @@ describe('an answer with images', () => {
 	});
 });
 
+describe('fewer images than were asked for are told with the words of the gateway', () => {
+	const REFUSED = { error: { code: 'blocked', message: 'It shows a trademark.' } };
+	const asSaid = (words: string) => ({
+		code: 'fewer_images',
+		message: words && `The gateway said: "${words}"`,
+	});
+
+	test.each<[string, unknown, string]>([
+		[
+			'a refusal in another choice',
+			chatWith({ content: `![image](${FOX})` }, { content: null, refusal: 'I draw no brands.' }),
+			'I draw no brands.',
+		],
+		[
+			'words in another choice',
+			chatWith({ content: `Here: ![image](${FOX})` }, { content: 'That one was\nrefused.' }),
+			'That one was refused.',
+		],
+		[
+			'an error in the place of another choice',
+			{ choices: [{ message: { content: FOX } }, REFUSED] },
+			'It shows a trademark.',
+		],
+		['an error in the list', { data: [{ url: FOX }, REFUSED] }, 'It shows a trademark.'],
+		['an error beside the list', { data: [{ url: FOX }], ...REFUSED }, 'It shows a trademark.'],
+		['an error as a text', { data: [{ url: FOX }], error: 'Too many.' }, 'Too many.'],
+		['nothing', { data: [{ url: FOX }] }, ''],
+	])('%s', (_rule, body, words) => {
+		const task = read(body, { count: 2 });
+		expect(task.images).toEqual([{ url: FOX }]);
+		expect(task.failure).toEqual(asSaid(words));
+	});
+
+	test('but not where as many came as were asked for, or nobody knows how many', () => {
+		const body = { data: [{ url: FOX }, REFUSED] };
+		expect(read(body, { count: 1 }).failure).toBeUndefined();
+		expect(read(body).failure).toBeUndefined();
+	});
+
+	test('and where none came, the error in the list is the reason', () => {
+		expect(failureFrom({ data: [REFUSED] }).message).toContain('It shows a trademark.');
+		expect(failureFrom({ data: [], error: 'The upstream gave up.' }).message).toContain(
+			'The upstream gave up.',
+		);
+	});
+});
+
 describe('what was in the request is no image', () => {
 	const echo = saying(`> Reference: ${OWL}\n![reference](${OWL})\n![image](${FOX})`);
 	test.each<[string, Partial<ImageRequest>]>([
@@ -97,27 +144,10 @@ describe('what was in the request is no image', () => {
 
 describe('an answer without an image is a failure with the words of the gateway', () => {
 	test.each<[string, unknown, string]>([
-		['a refusal', chatWith({ content: null, refusal: "I can't draw that." }), "I can't draw that."],
 		[
 			'a refusal in the content',
 			saying('죄송합니다. 그릴 수 없습니다.'),
 			'죄송합니다. 그릴 수 없습니다.',
-		],
-		[
-			'an error under HTTP 200 whose code says nothing',
-			{ error: { message: 'No channel is free.', code: 'e_17' } },
-			'No channel is free.',
-		],
-		['an error as text under HTTP 200', { error: 'No channel is free.' }, 'No channel is free.'],
-		[
-			'an error beside empty choices',
-			{ choices: [], error: { message: 'Upstream failed.' } },
-			'Upstream failed.',
-		],
-		[
-			'an event stream that ended with an error',
-			`data: ${JSON.stringify({ error: { message: 'Upstream failed.' } })}\n\n`,
-			'Upstream failed.',
 		],
 	])('%s', (_rule, body, words) => {
 		const failure = failureFrom(body);
@@ -208,16 +238,70 @@ describe('an error under HTTP 200 is what it says', () => {
 		expect(failureFrom(body)).toMatchObject(details);
 	});
 
+	test.each<[string, unknown]>([
+		['whose code says nothing', { error: { message: 'No channel is free.', code: 'e_17' } }],
+		['as text', { error: 'No channel is free.' }],
+		['as text beside an empty list', { data: [], error: 'No channel is free.' }],
+		['beside empty choices', { choices: [], error: { message: 'No channel is free.' } }],
+		['in a list', { errors: [{ message: 'No channel is free.' }] }],
+		['as detail', { detail: 'No channel is free.' }],
+		['as msg', { success: false, msg: 'No channel is free.' }],
+		['as message', { message: 'No channel is free.' }],
+		[
+			'at the end of an event stream',
+			`data: ${JSON.stringify({ error: { message: 'No channel is free.' } })}\n\n`,
+		],
+	])('one %s comes out in its own words, and may have been charged', (_rule, body) => {
+		expect(failureFrom(body)).toMatchObject({
+			kind: 'noImage',
+			message: 'The gateway: No channel is free.',
+			advice: expect.stringContaining('It may have been charged.'),
+		});
+	});
+
 	it('unless the model said something: then it may have been charged', () => {
 		const error = { code: 429, message: 'Slow down.' };
 		expect(failureFrom(choiceError(error, { content: 'Drawing' }))).toMatchObject({
 			kind: 'noImage',
-			message: 'The model answered without an image. It said: "Drawing"',
+			status: 429,
+			message: 'The gateway: Slow down. Before that, the model said: "Drawing"',
 		});
 	});
 
 	it('and an image counts before it', () => {
 		expect(read({ ...saying(FOX), error: { code: 429 } }).images).toEqual([{ url: FOX }]);
+	});
+});
+
+describe('a refusal of the model is shown as one, with its words', () => {
+	test.each<[string, unknown]>([
+		['as refusal', chatWith({ content: null, refusal: "I can't draw that." })],
+		['as a part', chatWith({ content: [{ type: 'refusal', refusal: "I can't draw that." }] })],
+		[
+			'in an event stream',
+			`data: ${JSON.stringify({ choices: [{ delta: { refusal: "I can't draw that." } }] })}\n\ndata: [DONE]\n\n`,
+		],
+	])('%s', (_rule, body) => {
+		expect(failureFrom(body)).toMatchObject({
+			kind: 'moderation',
+			message: 'The model refused: "I can\'t draw that."',
+			advice: expect.stringContaining('refused again. It may have been charged.'),
+		});
+	});
+
+	it('and what a filter held back', () => {
+		const choice = { message: { content: '' }, finish_reason: 'content_filter' };
+		expect(failureFrom({ choices: [choice] })).toMatchObject({
+			kind: 'moderation',
+			message: 'A content filter held the answer back.',
+		});
+	});
+
+	test.each<[string, unknown]>([
+		['a refusal in words', { error: { message: 'Your prompt was flagged.', code: 400 } }],
+		['a code', { error: { code: 'content_policy_violation', message: 'No.' } }],
+	])('and an error under HTTP 200 that is one: %s', (_rule, body) => {
+		expect(failureFrom(body).kind).toBe('moderation');
 	});
 });
 
@@ -304,7 +388,7 @@ describe('a stream that breaks off', () => {
 
 describe('an answer that is none', () => {
 	test.each<[string, unknown, string]>([
-		['a web page', HTML, 'The gateway answered with a web page (HTTP 200).'],
+		['a web page', HTML, 'The gateway answered with a web page instead of data (HTTP 200).'],
 		['text', 'OK', "The gateway answered with text that isn't complete JSON (HTTP 200)."],
 		[
 			'JSON that was cut',
@@ -337,6 +421,30 @@ describe('the kind of a refused request', () => {
 		['modelGone', 503, errorOf('model_not_found'), 'The gateway: No.'],
 		['providerDown', 503, errorOf('no_available_channel'), 'The gateway: No.'],
 		['notFound', 404, HTML, 'The gateway answered with a web page instead of data (HTTP 404).'],
+		[
+			'badRequest',
+			400,
+			errorOf(null, "Unknown parameter: 'moderation'."),
+			"The gateway: Unknown parameter: 'moderation'.",
+		],
+		[
+			'modelGone',
+			400,
+			errorOf(null, 'The model `x` does not exist.'),
+			'The gateway: The model `x` does not exist.',
+		],
+		[
+			'badRequest',
+			422,
+			{ detail: [{ loc: ['body', 'n'], msg: 'too large' }] },
+			'The gateway: n: too large',
+		],
+		[
+			'badRequest',
+			400,
+			{ title: 'Bad', detail: 'No such size.' },
+			'The gateway: Bad: No such size.',
+		],
 		['tooLarge', 413, HTML, 'The gateway answered with a web page instead of data (HTTP 413).'],
 		['rateLimit', 429, errorOf('rate_limit_exceeded'), 'The gateway: No.'],
 		['providerDown', 500, {}, 'The gateway answered with an error without a message (HTTP 500).'],

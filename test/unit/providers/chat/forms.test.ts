@@ -1,5 +1,5 @@
 // The forms in which gateways write an image, in every place where one may stand, and odd entries beside good ones.
-import { referenceOfBytes } from '../../../../providers/pictureReference';
+import { referenceOfBytes } from '../../../../providers/answers/pictureReference';
 import {
 	BASE_URL,
 	chatWith,

@@ -1,7 +1,7 @@
 // What goes to a chat gateway: one request, with what was set and nothing else.
 import type { ImageRequest } from '../../../../providers/contract';
 import { createChatGateway } from '../../../../providers/chat';
-import { checkRequest } from '../../../../providers/limits';
+import { checkRequest } from '../../../../providers/limits/checkRequest';
 import { answerWith, failureOf, imageWith, refusals, requestWith } from '../support';
 import { DATA_URI, FOX } from './transcripts';
 
@@ -22,8 +22,8 @@ describe('the request', () => {
 			method: 'POST',
 			url: 'https://gateway.test/v1/chat/completions',
 			base64Fields: ['b64_json'],
-			answerForm: 'any',
-			repeatable: false,
+			responseType: 'any',
+			idempotent: false,
 		});
 		expect(json).toStrictEqual(BARE);
 	});
@@ -123,7 +123,7 @@ describe('the address', () => {
 	])('below %j', (baseUrl, root) => {
 		const { submit, models } = createChatGateway(baseUrl);
 		expect(submit(chatRequest({})).url).toBe(`${root}/chat/completions`);
-		expect(models()).toEqual({ method: 'GET', url: `${root}/models`, repeatable: true });
+		expect(models()).toEqual({ method: 'GET', url: `${root}/models`, idempotent: true });
 	});
 
 	test.each(['', 'gateway.test', 'ftp://gateway.test'])('%j is refused', (baseUrl) => {
@@ -169,4 +169,23 @@ test('the models are read as a list of ids', () => {
 	expect(failureOf(() => gateway.readModels(answerWith({ body: '<html>' }))).kind).toBe(
 		'unreadableAnswer',
 	);
+});
+
+test("a gateway's own dollars are the cost, and all that it counts is kept", () => {
+	const usage = {
+		prompt_tokens: 12,
+		completion_tokens: 1290,
+		cost: 0.0387,
+		cost_details: { upstream_inference_cost: 0.0387 },
+		completion_tokens_details: { image_tokens: 1290 },
+	};
+	const content = '![image](https://files.test/a.png)';
+	const choices = [{ message: { role: 'assistant', content } }];
+	const { readTask } = createChatGateway('https://gateway.test/v1');
+	const task = readTask(answerWith({ body: { model: 'm', choices, usage } }));
+	expect(task.cost).toEqual({ amount: 0.0387, currency: 'USD', estimated: false });
+	expect(task.usage).toEqual(usage);
+	const zero = { ...usage, cost: 0 };
+	const free = readTask(answerWith({ body: { model: 'm', choices, usage: zero } }));
+	expect([free.cost, free.usage]).toEqual([undefined, zero]);
 });

@@ -1,8 +1,8 @@
 // What chat gateways answer, as their transcripts show it, for all tests of the chat, and what is found in it.
 import { readWhole, type ChatAnswer } from '../../../../providers/chat/chatAnswer';
-import { readEventStream } from '../../../../providers/chat/eventStream';
+import { readEventStream } from '../../../../providers/chat/chatEventStream';
 import { findImages } from '../../../../providers/chat/extract';
-import type { Reading } from '../../../../providers/chat/pictures';
+import { newPictures, type Reading } from '../../../../providers/chat/pictures';
 import { sentKeys } from '../../../../providers/chat/sent';
 import { requestWith } from '../support';
 
@@ -73,7 +73,7 @@ export function readStream(stream: string | Buffer, sentUrls: string[] = []): Fo
 }
 
 function foundBy(read: (reading: Reading) => ChatAnswer, sentUrls: string[]): Found {
-	const reading: Reading = { pictures: new Map(), baseUrl: BASE_URL };
+	const reading: Reading = { pictures: newPictures(), baseUrl: BASE_URL };
 	const references = sentUrls.map((url) => ({ label: url, url }));
 	const { images, ...rest } = findImages(
 		read(reading),
@@ -81,7 +81,7 @@ function foundBy(read: (reading: Reading) => ChatAnswer, sentUrls: string[]): Fo
 		sentKeys(requestWith({ references })),
 	);
 	const withBytes = images.map(({ url, stored = '' }) => {
-		const bytes = reading.pictures.get(stored);
+		const bytes = reading.pictures.find(stored);
 		if (url !== undefined) return { url };
 		return bytes ? { bytes } : { stored };
 	});

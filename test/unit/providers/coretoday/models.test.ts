@@ -3,7 +3,7 @@ import type { ImageRequest } from '../../../../providers/contract';
 import { createCoreToday } from '../../../../providers/coretoday';
 import { DEFAULT_FORMAT, DEFAULT_MODEL, limitsOf } from '../../../../providers/coretoday/models';
 import { costOf } from '../../../../providers/coretoday/prices';
-import { checkRequest } from '../../../../providers/limits';
+import { checkRequest } from '../../../../providers/limits/checkRequest';
 import { answerWith, imageWith, refusals, requestWith } from '../support';
 
 const check = (request: ImageRequest) => checkRequest(request, limitsOf(request.model));
@@ -18,13 +18,13 @@ describe('openai/gpt-image-2 refuses', () => {
 		[
 			'another aspect ratio',
 			onDefault({ size: '16:9' }),
-			'openai/gpt-image-2 doesn\'t take the Size or Aspect Ratio "16:9".',
+			'openai/gpt-image-2 doesn\'t take the Size "16:9".',
 			'Choose one of: 1:1, 3:2, 2:3.',
 		],
 		[
 			'pixels',
 			onDefault({ size: '1024x1024' }),
-			'openai/gpt-image-2 doesn\'t take the Size or Aspect Ratio "1024x1024".',
+			'openai/gpt-image-2 doesn\'t take the Size "1024x1024".',
 			'Choose one of: 1:1, 3:2, 2:3.',
 		],
 		[
@@ -101,7 +101,7 @@ describe('openai/gpt-image-2 takes', () => {
 	it('several images as several predictions, since it makes one each', () => {
 		expect(limitsOf(DEFAULT_MODEL)).toMatchObject({
 			counts: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
-			mostPerTask: 1,
+			maxPerTask: 1,
 		});
 	});
 });
@@ -116,7 +116,7 @@ test.each(['owner/model', 'openai/gpt-image-3', '', '__proto__', 'toString'])(
 			outputFormat: 'gif',
 		};
 		expect(() => check(requestWith({ model, prompt: '', ...settings }))).not.toThrow();
-		expect(limitsOf(model).mostPerTask).toBe(1);
+		expect(limitsOf(model).maxPerTask).toBe(1);
 	},
 );
 

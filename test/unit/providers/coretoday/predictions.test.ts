@@ -38,6 +38,7 @@ describe('the documented answers', () => {
 			cost: COST,
 			createdAt: new Date('2026-11-20T11:59:00Z'),
 			unread: undefined,
+			asked: { prompt: 'A red fox' },
 			raw: IN_A,
 		});
 	});

@@ -46,7 +46,7 @@ describe('a prediction as JSON', () => {
 			json: expect.any(Object),
 			base64Fields: [],
 			isUsable: expect.any(Function),
-			repeatable: false,
+			idempotent: false,
 		});
 	});
 
@@ -166,7 +166,7 @@ describe('a prediction with its files, as multipart', () => {
 			],
 			base64Fields: [],
 			isUsable: expect.any(Function),
-			repeatable: false,
+			idempotent: false,
 		});
 	});
 
@@ -196,7 +196,7 @@ describe('the address', () => {
 			method: 'GET',
 			url: `${root}/predictions/pred_1`,
 			base64Fields: [],
-			repeatable: true,
+			idempotent: true,
 		});
 	});
 

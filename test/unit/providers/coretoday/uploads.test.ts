@@ -21,16 +21,18 @@ describe('a file into the storage', () => {
 			method: 'POST',
 			url: `${API}/files/upload-url`,
 			json: { filename: 'photo.png', folder: 'n8n', metadata: {} },
-			repeatable: true,
+			idempotent: true,
 		});
 	});
 
 	test.each([
 		['../../etc/passwd', /^[\w.-]+$/],
-		['사진 1.png', /^[\w.-]+\.png$/],
+		['한글 사진.png', /^한글 사진\.png$/],
+		['a/b\\c"d\n.png', /^a_b_c_d_\.png$/],
+		['가'.repeat(300), /^가{100}$/],
 		['a'.repeat(300), /^a{1,100}$/],
 		['', /^file$/],
-	])('gives it a name that any storage takes: %j', (label, expected) => {
+	])('gives it its own name, without a path: %j', (label, expected) => {
 		expect(storage.upload.request({ label }).json?.filename).toMatch(expected);
 	});
 
@@ -53,8 +55,8 @@ describe('a file into the storage', () => {
 				{ name: 'file', file },
 			],
 			isUnsigned: true,
-			answerForm: 'none',
-			repeatable: true,
+			responseType: 'none',
+			idempotent: true,
 		});
 	});
 

@@ -41,6 +41,20 @@ describe('the kind of failure', () => {
 		['notFound', 'the address is not there', 404, HTML],
 		['moderation', 'the prompt is refused', 400, errorOf('moderation_blocked')],
 		['moderation', 'the content breaks the policy', 403, errorOf('content_policy_violation')],
+		['badRequest', 'a setting called moderation is wrong', 400, errorOf('invalid_moderation')],
+		['modelGone', 'the model is not there, in words', 404, errorOf(404, 'Model x not found')],
+		[
+			'notFound',
+			'the task of a model is not there',
+			404,
+			errorOf(404, 'Task of model x not found'),
+		],
+		[
+			'badRequest',
+			'detail says what is wrong',
+			422,
+			{ detail: [{ loc: ['body', 'n'], msg: 'no' }] },
+		],
 		['tooLarge', 'the file is too large', 413, errorOf('file_too_large')],
 		['tooLarge', 'a proxy found the file too large', 413, HTML],
 		['rateLimit', 'there were too many requests', 429, errorOf('rate_limit_exceeded')],
@@ -75,6 +89,67 @@ describe('the kind of failure', () => {
 	});
 });
 
+/** Its client's types have a number as code: then the type has the meaning. */
+test.each<[FailureKind, number, string]>([
+	['moderation', 400, 'content_policy_violation'],
+	['modelGone', 400, 'model_unavailable'],
+	['modelGone', 503, 'model_unavailable'],
+	['balance', 429, 'insufficient_quota'],
+	['balance', 402, 'key_quota_exhausted'],
+	['providerDown', 503, 'no_available_channel'],
+	['outcomeUnknown', 409, 'idempotency_conflict'],
+	['rateLimit', 429, 'rate_limit_error'],
+	['badRequest', 400, 'invalid_request_error'],
+])('is %s where the code is %i and the type %s', (kind, code, type) => {
+	const body = { error: { code, message: 'No.', type } };
+	for (const status of [code, 200]) {
+		expect(readFailure(answerWith({ status, body })).details.kind).toBe(kind);
+	}
+});
+
+test.each(['content_filter', 'input_moderation_failed', 'sensitive_words_detected'])(
+	'%s is a refusal of the content, in an answer and in a task',
+	(code) => {
+		const body = { error: { code, message: 'Blocked.', type: 'invalid_request_error' } };
+		expect(readFailure(answerWith({ status: 400, body })).details.kind).toBe('moderation');
+		const failure = { code, message: 'Blocked.' };
+		const task: ImageTask = { id: 'task-1', status: 'failed', images: [], failure, raw: {} };
+		expect(readTaskFailure(task).details.kind).toBe('moderation');
+	},
+);
+
+describe("the files host's own numbers", () => {
+	test.each<[FailureKind, number]>([
+		['badRequest', 40001],
+		['badRequest', 40002],
+		['badRequest', 40003],
+		['badRequest', 40004],
+		['auth', 40101],
+		['forbidden', 40301],
+		['rateLimit', 42901],
+		['providerDown', 50001],
+	])('is %s for %i, be it under HTTP 200', (kind, code) => {
+		const body = { success: false, code, msg: 'Not this file.' };
+		for (const status of [Math.floor(code / 100), 200]) {
+			const { details } = readFailure(answerWith({ status, body }));
+			expect(details).toMatchObject({ kind, code: String(code) });
+			expect(details.message).toBe('EvoLink: Not this file.');
+		}
+	});
+
+	it('says which files EvoLink takes', () => {
+		const body = { success: false, code: 40002, msg: 'Not this file.' };
+		expect(readFailure(answerWith({ status: 200, body })).details.advice).toBe(
+			'EvoLink takes JPEG, PNG, GIF and WebP pictures, sound and film, up to 100 MB each, and keeps a limited number of files for 72 hours. Nothing was charged for this request.',
+		);
+	});
+
+	it('takes no other number for a status', () => {
+		const body = { success: false, code: 12345, msg: 'Odd.' };
+		expect(readFailure(answerWith({ status: 200, body })).details.kind).toBe('unreadableAnswer');
+	});
+});
+
 describe('what is kept of an error', () => {
 	it("keeps EvoLink's message, its code and the id of the request", () => {
 		const answer = answerWith({
@@ -93,7 +168,7 @@ describe('what is kept of an error', () => {
 	it('names the setting where the message does not', () => {
 		const body = { error: { code: 'invalid', message: 'Not allowed.', param: 'quality' } };
 		expect(readFailure(answerWith({ status: 400, body })).message).toBe(
-			'EvoLink: Not allowed. (setting: quality)',
+			'EvoLink: Not allowed. (setting: Quality)',
 		);
 	});
 
@@ -261,10 +336,33 @@ describe('a task that ended without images', () => {
 		expect(details.advice).not.toBe('');
 	});
 
+	test.each<[string, object]>([
+		['suggestion', { suggestion: 'Use another name.' }],
+		['fallback_suggestion', { fallback_suggestion: 'Use another name.' }],
+	])('tells what EvoLink suggests, by %s', (_name, parts) => {
+		const raw = { error: { code: 'generation_failed', message: 'No.', ...parts } };
+		expect(readTaskFailure(ended({ raw })).details.advice).toMatch(
+			/ EvoLink suggests: Use another name\.$/,
+		);
+	});
+
 	it('is not charged when it failed, and says so', () => {
 		expect(readTaskFailure(ended({})).details.advice).toContain(
 			'charges nothing for a failed task',
 		);
+	});
+
+	test.each<[string, object, string]>([
+		['all given back', { charged_credits: 2.448, refunded_credits: 2.448 }, 'charges nothing'],
+		['nothing charged', { charge_status: 'released', reserved_credits: 2.448 }, 'charges nothing'],
+		[
+			'less given back',
+			{ charged_credits: 2.448, refunded_credits: 1 },
+			'EvoLink has charged 1.448 credits for this task.',
+		],
+		['odd counts', { charged_credits: 'much' }, 'charges nothing'],
+	])('unless its own account says otherwise: %s', (_rule, billing, words) => {
+		expect(readTaskFailure(ended({ raw: { billing } })).details.advice).toContain(words);
 	});
 
 	it('promises nothing about the charge when it was cancelled, since EvoLink does not', () => {

@@ -20,7 +20,7 @@ describe('creating a task', () => {
 			headers: { 'Idempotency-Key': ITEM_ID },
 			base64Fields: [],
 			isUsable: expect.any(Function),
-			repeatable: true,
+			idempotent: true,
 		});
 		expect(json).toBeDefined();
 	});
@@ -88,8 +88,8 @@ describe('creating a task', () => {
 });
 
 describe('the other routes', () => {
-	const get = { method: 'GET', repeatable: true };
-	const post = { method: 'POST', repeatable: true };
+	const get = { method: 'GET', idempotent: true };
+	const post = { method: 'POST', idempotent: true };
 	const file = { label: 'data' };
 	test.each([
 		[
@@ -147,7 +147,7 @@ describe('the other routes', () => {
 	});
 
 	it('asks for 50 tasks at once at most', () => {
-		expect(evoLink.pollMany.most).toBe(50);
+		expect(evoLink.pollMany.max).toBe(50);
 	});
 
 	it('goes where the credential says', () => {
@@ -222,6 +222,11 @@ describe('an uploaded file', () => {
 			mimeType: 'image/png',
 			expiresAt: '2026-11-23T12:00:00Z',
 		});
+	});
+
+	it('goes by the name that it came with, whatever EvoLink calls it', () => {
+		const names = { file_name: '4f1c.png', original_name: '한글 사진.png' };
+		expect(read(names).name).toBe('한글 사진.png');
 	});
 
 	it('takes numbers where text is usual', () => {

@@ -1,6 +1,6 @@
 // What each of EvoLink's models takes, held against EvoLink's own table of parameters.
 import { DEFAULT_MODEL, limitsOf } from '../../../../providers/evolink/models';
-import { checkRequest } from '../../../../providers/limits';
+import { checkRequest } from '../../../../providers/limits/checkRequest';
 import { requestWith } from '../support';
 
 const MEGABYTE = 1024 * 1024;
@@ -14,13 +14,14 @@ test('S1 gpt-4o-image', () => {
 		resolutions: [],
 		qualities: [],
 		counts: [1, 2, 4],
-		references: { most: 5, maxBytes: 10 * MEGABYTE, types: ['jpeg', 'png', 'webp'] },
+		references: { max: 5, maxBytes: 10 * MEGABYTE, types: ['jpeg', 'png', 'webp'] },
 		mask: {
 			types: ['png'],
 			maxBytes: 4 * MEGABYTE,
 			exactlyOneReference: true,
 			referenceTypes: ['png'],
 			needsAlpha: false,
+			marksInWhite: true,
 		},
 	});
 });
@@ -32,20 +33,29 @@ test('S2 gpt-image-1', () => {
 		resolutions: [],
 		qualities: ['low', 'medium', 'high'],
 		counts: ONE_TO_TEN,
-		references: { most: 16, maxBytes: 50 * MEGABYTE, types: ['jpeg', 'png', 'webp'] },
+		references: { max: 16, maxBytes: 50 * MEGABYTE, types: ['jpeg', 'png', 'webp'] },
 		mask: 'none',
 	});
 });
 
-test.each(['gpt-image-2', 'gpt-image-2.5', 'a-model-of-next-year', '', '__proto__', 'toString'])(
-	'"%s" gets the rules of the current models, the most permissive ones',
-	(model) => {
-		expect(limitsOf(model)).toEqual({
+test.each([
+	['gpt-image-2', true],
+	['gpt-image-2.5', true],
+	['a-model-of-next-year', false],
+	['', false],
+	['__proto__', false],
+	['toString', false],
+])(
+	'"%s" gets the rules of the current models, the most permissive ones (mask with alpha: %s)',
+	(model, needsAlpha) => {
+		const { drawnPixels, ...limits } = limitsOf(model);
+		expect(drawnPixels !== undefined).toBe(needsAlpha);
+		expect(limits).toEqual({
 			prompt: { maxCharacters: 32_000 },
 			resolutions: ['1K', '2K', '4K'],
 			counts: ONE_TO_TEN,
-			references: { most: 16, maxBytes: 50 * MEGABYTE, types: ['jpeg', 'png', 'webp'] },
-			mask: { types: ['png'], exactlyOneReference: false, needsAlpha: true },
+			references: { max: 16, maxBytes: 50 * MEGABYTE, types: ['jpeg', 'png', 'webp'] },
+			mask: { types: ['png'], exactlyOneReference: false, needsAlpha },
 		});
 	},
 );

@@ -1,5 +1,6 @@
 // EvoLink's tasks: the documented answers, and every odd shape that a paid task must survive.
 import * as evoLink from '../../../../providers/evolink/tasks';
+import { tellsTask } from '../../../../providers/answers/toldTask';
 import type { HttpAnswer } from '../../../../providers/contract';
 import { answerWith, failureOf } from '../support';
 
@@ -140,7 +141,7 @@ describe('odd shapes', () => {
 		['behind an object', '{"task_info":{"id":"other"},"id":"task-1","x', { id: 'task-1' }],
 	])('reads the id of an answer that was cut off %s', (_rule, body, expected) => {
 		expect(read(body)).toMatchObject({ status: 'queued', ...expected });
-		expect(evoLink.tellsTask(body)).toBe(true);
+		expect(tellsTask(body, evoLink.ID)).toBe(true);
 	});
 
 	test.each<[string, object, object]>([

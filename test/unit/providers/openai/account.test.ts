@@ -99,7 +99,7 @@ describe('the webhook endpoints', () => {
 });
 
 describe('the routes', () => {
-	const get = { method: 'GET', repeatable: true };
+	const get = { method: 'GET', idempotent: true };
 	test.each([
 		['the models', account.models(), { ...get, url: `${API}/models` }],
 		[
@@ -113,7 +113,7 @@ describe('the routes', () => {
 			{
 				method: 'POST',
 				url: `${API}/webhook_endpoints`,
-				repeatable: false,
+				idempotent: false,
 				json: {
 					name: 'n8n',
 					url: 'https://n8n.example.com/webhook/1',
@@ -124,7 +124,7 @@ describe('the routes', () => {
 		[
 			'removing an endpoint',
 			account.deleteWebhookEndpoint('whe_1/../x'),
-			{ method: 'DELETE', url: `${API}/webhook_endpoints/whe_1%2F..%2Fx`, repeatable: true },
+			{ method: 'DELETE', url: `${API}/webhook_endpoints/whe_1%2F..%2Fx`, idempotent: true },
 		],
 	])('%s', (_rule, request, expected) => {
 		expect(request).toEqual(expected);

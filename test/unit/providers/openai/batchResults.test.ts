@@ -25,6 +25,19 @@ describe('the results', () => {
 	const read = (body: unknown, model: string | undefined = 'gpt-image-2') =>
 		batches.readResults(answerWith({ body }), model);
 
+	it("tell a line's reference from its name, or have the batch's", () => {
+		const body = [line('a#ref=row 12', 200, images), line('b', 400, {})];
+		const names = (reference?: string) =>
+			batches
+				.readResults(answerWith({ body }), undefined, reference)
+				.map(({ customId, orderReference }) => [customId, orderReference]);
+		expect(names()).toEqual([
+			['a', 'row 12'],
+			['b', undefined],
+		]);
+		expect(names('order 1')[1]).toEqual(['b', 'order 1']);
+	});
+
 	it('are a task for each line, at half the price', () => {
 		const [result, ...others] = read([line('a', 200, images)]);
 		expect(others).toEqual([]);
@@ -39,7 +52,7 @@ describe('the results', () => {
 				cost: {
 					amount: (20 * 5 + 40 * 8 + 7024 * 30) / 1e6 / 2,
 					currency: 'USD',
-					estimated: false,
+					estimated: true,
 				},
 				createdAt: new Date(1795176000_000),
 				raw: {},
@@ -145,4 +158,38 @@ describe('the results', () => {
 	it('are unreadable when they are no lines', () => {
 		expect(failureOf(() => read('<html>')).kind).toBe('unreadableAnswer');
 	});
+});
+
+describe('a refused image beside a good one', () => {
+	const refused = { error: { code: 'blocked', message: 'It shows a trademark.' } };
+	const read = (data: unknown[]) =>
+		batches.readResults(
+			answerWith({ body: [{ custom_id: 'a', response: { status_code: 200, body: { data } } }] }),
+			'gpt-image-2',
+		);
+
+	it('takes the good one not with it, and is told in its own words', () => {
+		const [result] = read([{ b64_json: 'stored:1' }, refused]);
+		expect(result?.task?.images).toEqual([{ stored: 'stored:1' }]);
+		expect(result?.failure?.message).toContain('It shows a trademark.');
+	});
+
+	it('is told where it is alone, too', () => {
+		const [result] = read([refused]);
+		expect(result?.task).toBeUndefined();
+		expect(result?.failure?.message).toContain('It shows a trademark.');
+	});
+});
+
+it('the lines that a batch was made of tell what was asked for', () => {
+	const body = [
+		{ custom_id: 'a', body: { n: 2, size: '1024x1024' } },
+		{ custom_id: 'b', body: { n: 'two' } },
+		{ custom_id: 'c' },
+	];
+	expect([...batches.readInput(answerWith({ body }))]).toEqual([
+		['a', { count: 2, size: '1024x1024' }],
+		['b', {}],
+		['c', {}],
+	]);
 });

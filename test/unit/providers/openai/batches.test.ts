@@ -2,11 +2,13 @@
 import type { BatchCreateParams } from 'openai/resources/batches';
 
 import type { ImageRequest, InputImage } from '../../../../providers/contract';
+import { checkRequest } from '../../../../providers/limits/checkRequest';
 import {
-	createOpenAiBatches,
 	endpointOf,
+	sharedReference,
 	type BatchEntry,
-} from '../../../../providers/openai/batches';
+} from '../../../../providers/openai/batchLines';
+import { batchLimitsOf, createOpenAiBatches } from '../../../../providers/openai/batches';
 import { answerWith, failureOf, imageWith, requestWith } from '../support';
 
 const API = 'https://api.openai.com/v1';
@@ -31,7 +33,7 @@ describe('the lines', () => {
 		expect(batches.uploadLines([entry('a')])).toMatchObject({
 			method: 'POST',
 			url: `${API}/files`,
-			repeatable: true,
+			idempotent: true,
 			form: [
 				{ name: 'purpose', value: 'batch' },
 				{ name: 'file', fileName: 'batch.jsonl' },
@@ -130,8 +132,8 @@ describe('the routes', () => {
 			{
 				method: 'POST',
 				url: `${API}/batches`,
-				repeatable: false,
-				answerForm: 'any',
+				idempotent: false,
+				responseType: 'any',
 				json: {
 					input_file_id: 'file-1',
 					endpoint: '/v1/images/edits',
@@ -142,17 +144,17 @@ describe('the routes', () => {
 		[
 			'looking one up',
 			batches.get('batch_1'),
-			{ method: 'GET', url: `${API}/batches/batch_1`, repeatable: true },
+			{ method: 'GET', url: `${API}/batches/batch_1`, idempotent: true },
 		],
 		[
 			'an id that could be a path',
 			batches.get('../models'),
-			{ method: 'GET', url: `${API}/batches/..%2Fmodels`, repeatable: true },
+			{ method: 'GET', url: `${API}/batches/..%2Fmodels`, idempotent: true },
 		],
 		[
 			'cancelling one, which may be said twice',
 			batches.cancel('batch_1'),
-			{ method: 'POST', url: `${API}/batches/batch_1/cancel`, repeatable: true },
+			{ method: 'POST', url: `${API}/batches/batch_1/cancel`, idempotent: true },
 		],
 		[
 			'fetching results, whose pictures go straight into the store',
@@ -160,9 +162,9 @@ describe('the routes', () => {
 			{
 				method: 'GET',
 				url: `${API}/files/file-2/content`,
-				repeatable: true,
+				idempotent: true,
 				base64Fields: ['b64_json'],
-				answerForm: 'lines',
+				responseType: 'lines',
 			},
 		],
 	])('%s', (_rule, request, expected) => {
@@ -203,5 +205,78 @@ describe('a batch', () => {
 		['text', '<html>'],
 	])('is unreadable with %s', (_rule, body) => {
 		expect(failureOf(() => read(body)).kind).toBe('unreadableAnswer');
+	});
+});
+
+describe('what a line takes', () => {
+	const model = 'gpt-image-2.5-flare';
+	const references = [imageWith('fox')];
+	const check = (request: Partial<ImageRequest>) => () =>
+		checkRequest(requestWith({ model, ...request }), batchLimitsOf(model, request.outputFormat));
+
+	it('is a moderation level for edits too, as they are JSON', () => {
+		expect(check({ references, extras: { moderation: 'low' } })).not.toThrow();
+	});
+
+	it('is no markup, as no document names one in JSON', () => {
+		const markup = imageWith('marks', { hasAlpha: true });
+		expect(failureOf(check({ references, markup })).message).toBe(
+			`${model} can't work with a Markup here.`,
+		);
+	});
+
+	it('is one SVG, and no more', () => {
+		expect(check({ outputFormat: 'svg' })).not.toThrow();
+		expect(failureOf(check({ outputFormat: 'svg', count: 2 })).message).toBe(
+			`${model} makes 1 image at a time, not 2.`,
+		);
+		expect(check({ outputFormat: 'gif', count: 2 })).not.toThrow();
+	});
+});
+
+describe("a line's reference of the person's own", () => {
+	const named = (customId: string, orderReference?: string) => entry(customId, { orderReference });
+	const idsOf = (entries: BatchEntry[]) =>
+		linesOf(entries).map((line) => (line as { custom_id: string }).custom_id);
+	const readBack = (ids: string[], reference?: string) =>
+		[
+			...batches.readInput(
+				answerWith({ body: ids.map((custom_id) => ({ custom_id, body: {} })) }),
+				reference,
+			),
+		].map(([customId, { orderReference }]) => [customId, orderReference]);
+
+	test.each<[string, BatchEntry[], string[], string | undefined]>([
+		['is part of the name', [named('a', '1'), named('b', '2')], ['a#ref=1', 'b#ref=2'], undefined],
+		['may be missing', [named('a', '1'), named('b')], ['a#ref=1', 'b'], undefined],
+		[
+			'may have the mark in it',
+			[named('a', '#ref=x'), named('b')],
+			['a#ref=#ref=x', 'b'],
+			undefined,
+		],
+		["that all share is the batch's", [named('a', '1'), named('b', '1')], ['a', 'b'], '1'],
+		['that all share may be long', [named('a', 'x'.repeat(200))], ['a'], 'x'.repeat(200)],
+		['that none has is none', [named('a'), named('b')], ['a', 'b'], undefined],
+	])('%s, and comes back', (_rule, entries, ids, shared) => {
+		expect(idsOf(entries)).toEqual(ids);
+		expect(sharedReference(entries)).toBe(shared);
+		expect(readBack(ids, shared)).toEqual(
+			entries.map(({ customId, request }) => [customId, request.orderReference]),
+		);
+		expect(batches.create('file-1', '/v1/images/edits', shared).json?.metadata).toEqual(
+			shared === undefined ? undefined : { reference: shared },
+		);
+	});
+
+	test.each<[string, BatchEntry[], string]>([
+		[
+			'long together',
+			[named('a'.repeat(30), 'b'.repeat(30)), named('c')],
+			`The Custom ID "${'a'.repeat(30)}" and Your Reference have 65 characters together, with the 5 between them. A batch takes at most 64.`,
+		],
+		['hard to tell apart', [named('a#ref=b')], 'The Custom ID "a#ref=b" has #ref= in it.'],
+	])('is refused where the two are %s', (_rule, entries, message) => {
+		expect(failureOf(() => endpointOf(entries)).message).toBe(message);
 	});
 });

@@ -10,10 +10,12 @@ const HTML = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head></
 const errorOf = (code: unknown, message = 'No.', parts: object = {}) => ({
 	error: { message, type: 'invalid_request_error', param: null, code, ...parts },
 });
-const VERIFY = errorOf(
-	null,
-	'Your organization must be verified to use the model `gpt-image-2`. Please go to the settings.',
-);
+const UNVERIFIED =
+	'Your organization must be verified to use the model `gpt-image-2`. Please go to the settings.';
+const VERIFY = errorOf(null, UNVERIFIED);
+const NO_MODEL = 'The model `gpt-image-2.6-flare` does not exist.';
+const userError = (message: string) =>
+	errorOf(null, message, { type: 'image_generation_user_error' });
 const detailsOf = (parts: Partial<HttpAnswer>) => readFailure(answerWith(parts)).details;
 
 describe('the kind of failure', () => {
@@ -58,9 +60,38 @@ describe('the kind of failure', () => {
 		['moderation', 'the content breaks the policy', 400, errorOf('content_policy_violation')],
 		[
 			'moderation',
-			'the content is refused, said by the type',
+			'the content is refused, in words alone',
 			400,
-			errorOf(null, 'No.', { type: 'image_generation_user_error' }),
+			userError('Your request was rejected as a result of our safety system.'),
+		],
+		['modelGone', 'the model is not there, by a user error', 400, userError(NO_MODEL)],
+		['modelGone', 'the model is not there, without a code', 404, errorOf(null, NO_MODEL)],
+		['forbidden', 'the organization is not verified, by a user error', 400, userError(UNVERIFIED)],
+		['badRequest', 'a user error is of another kind', 400, userError('n is too large.')],
+		[
+			'badRequest',
+			'the setting called moderation is unknown',
+			400,
+			errorOf('unknown_parameter', "Unknown parameter: 'moderation'.", { param: 'moderation' }),
+		],
+		[
+			'badRequest',
+			'the setting called moderation has a wrong value',
+			400,
+			userError("Invalid value for 'moderation': 'high'. Supported values are: 'auto' and 'low'."),
+		],
+		[
+			'badRequest',
+			'streaming is asked for with several images',
+			400,
+			{
+				error: {
+					message: 'Streaming is only supported with n=1.',
+					type: 'image_generation_user_error',
+					param: 'input',
+					code: 'unsupported_parameter',
+				},
+			},
 		],
 		['tooLarge', 'the file is too large', 413, errorOf(null)],
 		['tooLarge', 'a proxy found the file too large', 413, HTML],
@@ -150,7 +181,7 @@ describe('what is kept of an error', () => {
 			body: errorOf('invalid_value', "Invalid value: 'huge'.", { param: 'size' }),
 		});
 		expect(details).toMatchObject({
-			message: "OpenAI: Invalid value: 'huge'. (setting: size)",
+			message: "OpenAI: Invalid value: 'huge'. (setting: Size)",
 			code: 'invalid_value',
 			requestId: 'req_7',
 			excerpt: undefined,
@@ -164,7 +195,7 @@ describe('what is kept of an error', () => {
 			code: 'unknown_parameter',
 			message: "OpenAI: Unknown parameter: 'style'.",
 			advice:
-				"Remove the named setting from the Options: this model doesn't have it. Nothing was charged.",
+				"Remove the named setting from the Options: this model doesn't have it. Nothing was charged for this request.",
 		});
 	});
 

@@ -32,7 +32,7 @@ describe('the answer', () => {
 			model: 'gpt-image-2',
 			images: [{ stored: 'stored:1' }, { stored: 'stored:2' }],
 			usage,
-			cost: { amount: (20 * 5 + 40 * 8 + 7024 * 30) / 1e6, currency: 'USD', estimated: false },
+			cost: { amount: (20 * 5 + 40 * 8 + 7024 * 30) / 1e6, currency: 'USD', estimated: true },
 			createdAt: new Date(1795176000_000),
 			raw: { background: 'opaque', output_format: 'png', quality: 'high', size: '1024x1024' },
 		});
@@ -77,20 +77,32 @@ describe('the answer', () => {
 		});
 	});
 
-	test.each<[string, unknown]>([
-		['without usage', undefined],
-		['with null as usage', null],
-		['with a text as usage', 'none'],
-		['with a usage of another form', { prompt_tokens: 12, completion_tokens: 0 }],
-	])('%s still gives its images, and the cost is an estimate', (_rule, odd) => {
+	test.each<[string, unknown, object | undefined]>([
+		['without usage', undefined, undefined],
+		['with null as usage', null, undefined],
+		['with a text as usage', 'none', undefined],
+		['with a usage of another form', { prompt_tokens: 12 }, { prompt_tokens: 12 }],
+		['with zeros', { input_tokens: 0, output_tokens: 0 }, { input_tokens: 0, output_tokens: 0 }],
+	])('%s still gives its images, and the cost is that of its size', (_rule, odd, usage) => {
 		const task = read({ ...ANSWER, usage: odd });
 		expect(task.images).toHaveLength(2);
-		expect(task.usage).toBeUndefined();
+		expect(task.usage).toEqual(usage);
 		expect(task.cost).toEqual({
 			amount: (2 * 7024 * 30) / 1e6,
 			currency: 'USD',
 			estimated: true,
 		});
+	});
+
+	it("has a gateway's own dollars as its cost, however the rest is counted", () => {
+		const usage = {
+			prompt_tokens: 12,
+			cost: 0.039,
+			cost_details: { upstream_inference_cost: null },
+		};
+		const task = read({ ...ANSWER, usage });
+		expect(task.cost).toEqual({ amount: 0.039, currency: 'USD', estimated: false });
+		expect(task.usage).toEqual(usage);
 	});
 
 	test.each<[string, unknown, Date]>([
@@ -123,5 +135,47 @@ describe('the answer', () => {
 		['null', null],
 	])('is unreadable with %s', (_rule, body) => {
 		expect(failureOf(() => read(body)).kind).toBe('unreadableAnswer');
+	});
+});
+
+describe('an image that was refused, beside others', () => {
+	const BASE = 'https://gateway.test/v1';
+	const request = requestWith({ count: 3 });
+	const read = (body: unknown) => readImages(answerWith({ body }), request, BASE);
+	const good = { b64_json: 'stored:1' };
+	const refused = { error: { code: 'blocked', message: 'It shows a trademark.' } };
+
+	test.each<[string, unknown, string]>([
+		['says why', { data: [good, refused] }, 'It shows a trademark.'],
+		['says it once', { data: [refused, good, refused] }, 'It shows a trademark.'],
+		['says it as a text', { data: [good, { error: 'Too violent.' }] }, 'Too violent.'],
+		[
+			'is one of several that say why',
+			{ data: [good, refused, { error: 'Too violent.' }] },
+			'It shows a trademark. Too violent.',
+		],
+		[
+			'is told beside the list, too',
+			{ data: [good], error: { message: 'Two were refused.' } },
+			'Two were refused.',
+		],
+		['tells only its code', { data: [good, { error: { code: 'blocked' } }] }, ''],
+	])('%s', (_rule, body, message) => {
+		const task = read(body);
+		expect(task).toMatchObject({ images: [{ stored: 'stored:1' }] });
+		expect(task.failure).toEqual({ code: 'fewer_images', message });
+		expect(task.unread).toBeUndefined();
+	});
+
+	it('is no entry that could not be read, and those are counted beside it', () => {
+		expect(read({ data: [good, refused, {}] })).toMatchObject({
+			unread: 1,
+			failure: { message: 'It shows a trademark.' },
+		});
+	});
+
+	it('is the failure where no other came', () => {
+		const { message } = failureOf(() => read({ data: [refused] }));
+		expect(message).toContain('It shows a trademark.');
 	});
 });

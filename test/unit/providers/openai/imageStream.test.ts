@@ -68,9 +68,9 @@ const BROKEN = new ImageFailure({
 it('is asked for only when it is wanted', () => {
 	expect(submit(requestWith({ extras: { stream: true, partial_images: 2 } }))).toMatchObject({
 		json: { stream: true, partial_images: 2 },
-		answerForm: 'events',
+		responseType: 'events',
 	});
-	expect(submit(requestWith({})).answerForm).toBe('any');
+	expect(submit(requestWith({})).responseType).toBe('any');
 	expect(submit(requestWith({})).json).not.toHaveProperty('stream');
 });
 
@@ -85,7 +85,7 @@ describe('a finished image', () => {
 			model: 'gpt-image-2',
 			images: [{ stored: 'stored:1' }],
 			usage: USAGE,
-			cost: { amount: (10 * 5 + 100 * 30) / 1e6, currency: 'USD', estimated: false },
+			cost: { amount: (10 * 5 + 100 * 30) / 1e6, currency: 'USD', estimated: true },
 			createdAt: new Date(1795176000 * 1000),
 			raw: {},
 		});

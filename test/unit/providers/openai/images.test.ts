@@ -34,8 +34,8 @@ describe('a generation', () => {
 			method: 'POST',
 			url: `${API}/images/generations`,
 			base64Fields: ['b64_json'],
-			answerForm: 'any',
-			repeatable: false,
+			responseType: 'any',
+			idempotent: false,
 		});
 		expect(json).toBeDefined();
 	});
@@ -144,8 +144,8 @@ describe('an edit', () => {
 			method: 'POST',
 			url: `${API}/images/edits`,
 			base64Fields: ['b64_json'],
-			answerForm: 'any',
-			repeatable: false,
+			responseType: 'any',
+			idempotent: false,
 		});
 		expect(form).toBeDefined();
 	});
@@ -237,7 +237,7 @@ describe('a variation', () => {
 			method: 'POST',
 			url: `${API}/images/variations`,
 			base64Fields: ['b64_json'],
-			repeatable: false,
+			idempotent: false,
 		});
 		expect(partsOf(sent)).toEqual([
 			['model', 'dall-e-2'],
@@ -279,4 +279,53 @@ test.each([
 test('the Images API has no tasks, and takes files as they are', () => {
 	expect(images).toMatchObject({ inputImages: 'sent', id: 'openai' });
 	expect(images).not.toHaveProperty('upload');
+});
+
+describe('what came with 2.5 and 2.6', () => {
+	const model = 'gpt-image-2.6-flare';
+
+	it('is named in a form with what it is inside of, and the markup is a file', () => {
+		const markup = imageWith('marks', { hasAlpha: true });
+		const extras = { svg: { model: 'gpt-6-astra', reasoning: { effort: 'low' } } };
+		const request = requestWith({ model, references: [FOX], markup, outputFormat: 'svg', extras });
+		expect(partsOf(images.submit(request))).toEqual([
+			['model', model],
+			['prompt', 'A red fox'],
+			['n', '1'],
+			['output_format', 'svg'],
+			['svg[model]', 'gpt-6-astra'],
+			['svg[reasoning][effort]', 'low'],
+			['image', FOX],
+			['markup', markup],
+		]);
+	});
+
+	it('is sent as it is in a generation', () => {
+		const extras = { frame_count: 3, frame_duration_ms: 120, complexity: 'low' } as const;
+		const { json } = images.submit(requestWith({ model, outputFormat: 'gif', extras }));
+		expect(json).toEqual({
+			model,
+			prompt: 'A red fox',
+			n: 1,
+			output_format: 'gif',
+			...extras,
+		} satisfies ImageGenerateParams);
+	});
+
+	test.each<[Partial<ImageRequest>, number]>([
+		[{ count: 4 }, 4],
+		[{ count: 4, extras: { stream: true } }, 1],
+		[{ count: 4, outputFormat: 'svg' }, 1],
+		[{ count: 4, outputFormat: 'gif' }, 4],
+	])('%j has so many images in a request: %i', (request, expected) => {
+		const { maxPerTask } = images.limits(model);
+		expect(maxPerTask(requestWith(request))).toBe(expected);
+	});
+
+	it('tells what writing an SVG took', () => {
+		const usage = { input_tokens: 5, output_tokens: 7, total_tokens: 12 };
+		const svg_usage = { model: 'gpt-6-astra', output_tokens: 300 };
+		const body = { data: [{ url: 'https://a.test/1.svg' }], usage, svg_usage };
+		expect(images.readTask(answerWith({ body })).usage).toEqual({ ...usage, svg_usage });
+	});
 });

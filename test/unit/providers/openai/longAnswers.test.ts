@@ -4,7 +4,7 @@ import type { HttpAnswer } from '../../../../providers/contract';
 import { ImageFailure } from '../../../../providers/failure';
 import { createOpenAiAccount } from '../../../../providers/openai/account';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
-import { createOpenAiChat } from '../../../../providers/openai/chat';
+import { createOpenAiChat } from '../../../../providers/openai/analyze';
 import { readFailure } from '../../../../providers/openai/failures';
 import { createOpenAiImages } from '../../../../providers/openai/images';
 import { createOpenAiTasks, readFile } from '../../../../providers/openai/tasks';
@@ -75,7 +75,7 @@ const READERS: ReadonlyArray<readonly [string, (answer: HttpAnswer) => unknown]>
 	['a batch', batches.read],
 	['a new batch', batches.readCreated],
 	['results', (answer) => batches.readResults(answer, 'gpt-image-2')],
-	['names', batches.readCustomIds],
+	['names', batches.readInput],
 	['a reply', createOpenAiChat(BASE).readReply],
 	['models', account.readModels],
 	['an endpoint', account.readWebhookEndpoint],

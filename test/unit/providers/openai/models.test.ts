@@ -2,8 +2,9 @@
 import type { ImageModel } from 'openai/resources/images';
 
 import type { ImageRequest } from '../../../../providers/contract';
-import { checkRequest } from '../../../../providers/limits';
+import { checkRequest } from '../../../../providers/limits/checkRequest';
 import {
+	automaticChatModel,
 	DEFAULT_MODEL,
 	limitsOf,
 	taskLimitsOf,
@@ -44,11 +45,22 @@ describe.each(KNOWN)('%s', (model) => {
 	test.each(['auto', 'opaque', 'transparent'])('takes the background %s', (background) =>
 		passes({ model, background }),
 	);
-	it('takes 16 references of 50 MB and a mask of 4 MB', () => {
+	it('takes 16 references of less than 50 MB and a mask of less than 4 MB', () => {
 		const references = images(16).map(({ label }) =>
-			imageWith(label, { type: 'jpeg', bytes: 50 * MEGABYTE }),
+			imageWith(label, { type: 'jpeg', bytes: 50 * MEGABYTE - 1 }),
 		);
-		passes({ model, references, mask: imageWith('mask', { bytes: 4 * MEGABYTE, hasAlpha: true }) });
+		const mask = imageWith('mask', { bytes: 4 * MEGABYTE - 1, hasAlpha: true });
+		passes({ model, references, mask });
+	});
+	it('refuses a reference of just 50 MB and a mask of just 4 MB', () => {
+		const references = [imageWith('photo', { bytes: 50 * MEGABYTE })];
+		expect(fails({ model, references }).message).toBe(
+			`The input image "photo" has 50.0 MB. ${model} takes less than 50 MB.`,
+		);
+		const mask = imageWith('mask', { bytes: 4 * MEGABYTE, hasAlpha: true });
+		expect(fails({ model, references: images(1), mask }).message).toBe(
+			`The mask "mask" has 4.0 MB. ${model} takes less than 4 MB.`,
+		);
 	});
 	it('takes a prompt of 32,000 characters', () => passes({ model, prompt: '가'.repeat(32_000) }));
 	test.each([
@@ -57,12 +69,15 @@ describe.each(KNOWN)('%s', (model) => {
 		['stream', true],
 		['partial_images', 3],
 	])('takes %s', (name, value) => passes({ model, extras: { [name]: value } }));
-	test.each(['style', 'response_format'])(
-		'refuses %s, which OpenAI answers with unknown_parameter',
-		(name) => {
+	test.each([
+		['style', 'Style'],
+		['response_format', 'Response Format'],
+	])(
+		'refuses %s, which OpenAI answers with unknown_parameter, by the name of its field',
+		(name, field) => {
 			expect(fails({ model, extras: { [name]: 'url' } })).toEqual({
 				kind: 'badInput',
-				message: `${model} has no setting "${name}".`,
+				message: `${model} has no setting "${field}".`,
 				advice: 'Remove it from the Options, or choose a model that has it.',
 			});
 		},
@@ -76,7 +91,7 @@ describe('what only some models take', () => {
 	test.each(FIXED_SIZE_MODELS)('%s has three sizes', (model) => {
 		expect(fails({ model, size: '1536x864' })).toEqual({
 			kind: 'badInput',
-			message: `${model} doesn't take the Size or Aspect Ratio "1536x864".`,
+			message: `${model} doesn't take the Size "1536x864".`,
 			advice: 'Choose one of: auto, 1024x1024, 1536x1024, 1024x1536.',
 		});
 	});
@@ -119,6 +134,111 @@ describe('what only some models take', () => {
 	});
 });
 
+const GIF = { outputFormat: 'gif', extras: { frame_count: 16, frame_duration_ms: 40 } };
+const SVG = { outputFormat: 'svg', extras: { svg: { model: 'gpt-6-astra' } } };
+const markup = imageWith('markup', { hasAlpha: true });
+
+describe.each([...NEWEST, 'gpt-image-2.6-sunburst', 'gpt-image-2.6-flare'])(
+	'what came with 2.5 and 2.6, on %s',
+	(model) => {
+		it('is taken', () => {
+			passes({ model, extras: { complexity: 'low' } });
+			passes({ model, ...GIF, size: '512x512', background: 'transparent' });
+			passes({ model, ...SVG, count: 3 });
+			passes({ model, references: images(2), markup });
+		});
+
+		test.each<[string, Partial<ImageRequest>, string]>([
+			[
+				'one frame',
+				{ outputFormat: 'gif', extras: { frame_count: 1 } },
+				'doesn\'t take "1" for the setting "Frame Count".',
+			],
+			[
+				'17 frames',
+				{ outputFormat: 'gif', extras: { frame_count: 17 } },
+				'doesn\'t take "17" for the setting "Frame Count".',
+			],
+			[
+				'another complexity',
+				{ extras: { complexity: 'huge' } },
+				'doesn\'t take "huge" for the setting "Complexity".',
+			],
+			[
+				'a GIF that is streamed',
+				{ outputFormat: 'gif', extras: { stream: true } },
+				'makes no GIF with Stream.',
+			],
+			[
+				'an SVG with drafts',
+				{ outputFormat: 'svg', extras: { partial_images: 1 } },
+				'makes no SVG with Partial Images.',
+			],
+			[
+				'a GIF through a mask',
+				{ outputFormat: 'gif', references: images(1), mask: imageWith('mask', { hasAlpha: true }) },
+				'makes no GIF with a Mask.',
+			],
+			[
+				'a mask and a markup',
+				{ references: images(1), markup, mask: imageWith('mask', { hasAlpha: true }) },
+				'takes a Mask or a Markup, not both.',
+			],
+		])('but not %s', (_what, request, message) => {
+			expect(fails({ model, ...request }).message).toBe(`${model} ${message}`);
+		});
+	},
+);
+
+describe('a markup is refused', () => {
+	const model = 'gpt-image-2.5-flare';
+	test.each<[string, Partial<ImageRequest>, string]>([
+		['without an input image', { markup }, 'There is a Markup but no input image.'],
+		[
+			'as a JPEG',
+			{ references: images(1), markup: imageWith('marks', { type: 'jpeg' }) },
+			`The markup "marks" is a JPEG file. ${model} takes PNG.`,
+		],
+		[
+			'without transparency',
+			{ references: images(1), markup: imageWith('marks', { hasAlpha: false }) },
+			'The markup "marks" has no transparent part.',
+		],
+		[
+			'that is opaque everywhere',
+			{
+				references: images(1),
+				markup: imageWith('marks', {
+					hasAlpha: true,
+					pixels: { isOpaque: true, isBlackAndWhite: false, hasWhite: true },
+				}),
+			},
+			'The markup "marks" has no transparent part.',
+		],
+		[
+			'in another size',
+			{ references: images(1), markup: imageWith('marks', { hasAlpha: true, width: 32 }) },
+			'The markup "marks" is 32 × 64 pixels, the input image "image 0" is 64 × 64.',
+		],
+	])('%s', (_rule, request, message) => {
+		expect(fails({ model, ...request }).message).toBe(message);
+	});
+
+	test.each([...FIXED_SIZE_MODELS, ...SECOND])('by %s', (older) => {
+		expect(fails({ model: older, references: images(1), markup }).message).toBe(
+			`${older} can't work with a Markup here.`,
+		);
+		expect(fails({ model: older, extras: { complexity: 'low' } }).message).toBe(
+			`${older} has no setting "Complexity".`,
+		);
+		for (const outputFormat of ['gif', 'svg']) {
+			expect(fails({ model: older, outputFormat }).message).toBe(
+				`${older} doesn't take the Output Format "${outputFormat}".`,
+			);
+		}
+	});
+});
+
 describe.each(UNKNOWN)('the unknown model "%s"', (model) => {
 	it('is refused nothing that it might take', () => {
 		passes({
@@ -142,9 +262,22 @@ describe('a background task', () => {
 		'makes one image, and several tasks make more, with %s',
 		(model) => {
 			const { counts, prompt } = limitsOf(model);
-			expect(taskLimitsOf(model)).toMatchObject({ mostPerTask: 1, counts, prompt });
+			expect(taskLimitsOf(model)).toMatchObject({ maxPerTask: 1, counts, prompt });
 		},
 	);
+
+	it('takes what the tool takes, and has no markup', () => {
+		const model = 'gpt-image-2.5-flare';
+		const checkTask = (request: Partial<ImageRequest>) => () =>
+			checkRequest(requestWith({ model, ...request }), taskLimitsOf(model));
+		const extras = { background_options: { completion_window: '8h' }, complexity: 'low' };
+		expect(checkTask({ extras })).not.toThrow();
+		expect(checkTask({ extras: { moderation: 'low' }, references: images(1) })).not.toThrow();
+		expect(failureOf(checkTask({ references: images(1), markup })).message).toBe(
+			`${model} can't work with a Markup here.`,
+		);
+		expect(fails({ model, extras }).message).toBe(`${model} has no setting "Completion Window".`);
+	});
 
 	it('says so when more than ten are wanted', () => {
 		const request = requestWith({ count: 11 });
@@ -174,7 +307,7 @@ describe('a variation', () => {
 		[
 			'of 5 MB',
 			{ model: 'dall-e-2', references: [imageWith('data', { bytes: 5 * MEGABYTE })] },
-			'The input image "data" has 5.0 MB. dall-e-2 takes at most 4 MB.',
+			'The input image "data" has 5.0 MB. dall-e-2 takes less than 4 MB.',
 			'Make the picture smaller, for instance with the Edit Image node.',
 		],
 		[
@@ -184,6 +317,25 @@ describe('a variation', () => {
 			'Remove the Mask and say in the Prompt what to change, or choose a model that takes a mask.',
 		],
 	]);
+});
+
+describe('Automatic takes', () => {
+	const list = (...ids: string[]) => ids.map((id) => ({ id }));
+	test.each([
+		['the newest', list('gpt-4o', 'gpt-4o-mini', 'gpt-6-luna', 'gpt-image-2'), 'gpt-6-luna'],
+		[
+			'its dated name, where there is no other',
+			list('gpt-6-luna-2026-09-22', 'gpt-4o'),
+			'gpt-6-luna-2026-09-22',
+		],
+		['what lives on until later', list('gpt-4o', 'gpt-4o-mini'), 'gpt-4o-mini'],
+		['a small one of others', list('llama-9-large', 'gemma-mini', 'tts-1-mini'), 'gemma-mini'],
+		['any other one', list('whisper-1', 'llama-9'), 'llama-9'],
+		['the newest, where none of the list can write', list('gpt-image-2', 'tts-1'), 'gpt-6-luna'],
+		['the newest, without a list', [], 'gpt-6-luna'],
+	])('%s', (_rule, listed, id) => {
+		expect(automaticChatModel(listed).id).toBe(id);
+	});
 });
 
 test('the default model is one that OpenAI still offers', () => {

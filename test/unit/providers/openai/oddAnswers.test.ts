@@ -1,7 +1,8 @@
 // Odd answers of compatible servers: what is there comes out, the rest is counted, and nothing else is read into it.
 import type { HttpAnswer, ImageRequest } from '../../../../providers/contract';
-import { createOpenAiBatches, missingNames, missingOf } from '../../../../providers/openai/batches';
-import { createOpenAiChat } from '../../../../providers/openai/chat';
+import { missingNames, missingOf } from '../../../../providers/openai/batchResults';
+import { createOpenAiBatches } from '../../../../providers/openai/batches';
+import { createOpenAiChat } from '../../../../providers/openai/analyze';
 import { createOpenAiImages } from '../../../../providers/openai/images';
 import { createOpenAiTasks } from '../../../../providers/openai/tasks';
 import { answerWith, failureOf, RECEIVED_AT, requestWith } from '../support';
@@ -361,7 +362,7 @@ describe('a batch', () => {
 		['nothing', [], []],
 		['a web page', '<html>', []],
 	])('was made of %s', (_rule, body, names) => {
-		expect(batches.readCustomIds(answerWith({ body }))).toEqual(names);
+		expect([...batches.readInput(answerWith({ body })).keys()]).toEqual(names);
 	});
 
 	test.each<[string, number, string[], string[], string[] | undefined]>([

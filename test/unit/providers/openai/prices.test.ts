@@ -1,7 +1,12 @@
 // What images cost: OpenAI's counts times its price list for every model, and the estimates where there are no counts.
 import fc from 'fast-check';
 
-import { costOfUsage, estimateCost, outputTokens } from '../../../../providers/openai/prices';
+import {
+	costOfChat,
+	costOfUsage,
+	estimateCost,
+	outputTokens,
+} from '../../../../providers/openai/prices';
 import type { ImageUsage } from '../../../../providers/openai/schemas';
 
 /** Dollars per million tokens: text in, image in, image out. */
@@ -10,6 +15,7 @@ const PRICES: Array<[model: string, textIn: number, imageIn: number, out: number
 	['gpt-image-1-2025-04-23', 5, 10, 40],
 	['gpt-image-1-mini', 2, 2.5, 8],
 	['gpt-image-1.5', 5, 8, 32],
+	['chatgpt-image-latest', 5, 8, 32],
 	['gpt-image-2', 5, 8, 30],
 	['gpt-image-2-2026-04-21', 5, 8, 30],
 	['gpt-image-2.5', 5, 8, 30],
@@ -21,7 +27,6 @@ const UNPRICED = [
 	'gpt-image-20',
 	'gpt-image-10',
 	'dall-e-3',
-	'chatgpt-image-latest',
 	'openai/gpt-image-2',
 	'__proto__',
 	'',
@@ -35,12 +40,12 @@ const usageOf = (text: number, image: number, out: number): ImageUsage => ({
 });
 
 describe.each(PRICES)('%s', (model, textIn, imageIn, out) => {
-	it('costs its tokens times its prices, and that is no estimate', () => {
-		const tokens = fc.nat(1_000_000);
+	it('costs its tokens times its prices, and that is an estimate', () => {
+		const tokens = fc.integer({ min: 1, max: 1_000_000 });
 		fc.assert(
 			fc.property(tokens, tokens, tokens, (text, image, drawn) => {
 				const cost = costOfUsage(model, usageOf(text, image, drawn));
-				expect(cost).toMatchObject({ currency: 'USD', estimated: false });
+				expect(cost).toMatchObject({ currency: 'USD', estimated: true });
 				expect(cost?.amount).toBeCloseTo((text * textIn + image * imageIn + drawn * out) / 1e6, 9);
 			}),
 		);
@@ -69,6 +74,91 @@ describe('counts that are not told apart', () => {
 	});
 });
 
+describe('input that was in the cache', () => {
+	const inTokens = (details: object): ImageUsage => ({
+		input_tokens: 1000,
+		output_tokens: 100,
+		input_tokens_details: { text_tokens: 600, image_tokens: 400, ...details },
+	});
+	/** In millionths of a dollar. */
+	const full = 600 * 5 + 400 * 8 + 100 * 30;
+	const [onText, onImage] = [5 - 1.25, 8 - 2];
+
+	test.each<[string, object, number]>([
+		['none', { cached_tokens: 0 }, 0],
+		[
+			'both kinds, told apart',
+			{ cached_tokens: 500, cached_tokens_details: { text_tokens: 200, image_tokens: 300 } },
+			200 * onText + 300 * onImage,
+		],
+		[
+			'both kinds, without their sum',
+			{ cached_tokens_details: { image_tokens: 300 } },
+			300 * onImage,
+		],
+		['text, where nothing more is told', { cached_tokens: 500 }, 500 * onText],
+		['text first, and images for the rest', { cached_tokens: 700 }, 600 * onText + 100 * onImage],
+		[
+			'what is left of the sum is text',
+			{ cached_tokens: 300, cached_tokens_details: { image_tokens: 100 } },
+			200 * onText + 100 * onImage,
+		],
+		['never more than there was', { cached_tokens: 5000 }, 600 * onText + 400 * onImage],
+		['an odd count is none', { cached_tokens: 'many', cached_tokens_details: [] }, 0],
+	])('%s', (_rule, details, saved) => {
+		const cost = costOfUsage('gpt-image-2.5-flare', inTokens(details));
+		expect(cost?.amount).toBeCloseTo((full - saved) / 1e6, 12);
+		expect(cost?.estimated).toBe(true);
+	});
+});
+
+describe('the cost of words', () => {
+	const chat = { prompt_tokens: 1000, completion_tokens: 200 };
+	test.each<[string, string | undefined, object | undefined, number | undefined]>([
+		['gpt-6-luna', 'gpt-6-luna', chat, 1000 * 0.1 + 200 * 0.5],
+		['a dated name', 'gpt-4o-mini-2024-07-18', chat, 1000 * 0.15 + 200 * 0.6],
+		[
+			'cached input',
+			'gpt-6-luna',
+			{ ...chat, prompt_tokens_details: { cached_tokens: 400 } },
+			600 * 0.1 + 400 * 0.01 + 200 * 0.5,
+		],
+		[
+			'the counts of a response',
+			'gpt-4o',
+			{ input_tokens: 1000, output_tokens: 200, input_tokens_details: { cached_tokens: 100 } },
+			900 * 2.5 + 100 * 1.25 + 200 * 10,
+		],
+		['a model whose price is not known', 'llama-9', chat, undefined],
+		['zeros', 'gpt-4o', { prompt_tokens: 0, completion_tokens: 0 }, undefined],
+		['no usage', 'gpt-4o', undefined, undefined],
+		['no model', undefined, chat, undefined],
+	])('%s', (_rule, model, usage, millionths) => {
+		const cost = costOfChat(model, usage);
+		if (millionths === undefined) expect(cost).toBeUndefined();
+		else {
+			expect(cost).toMatchObject({ currency: 'USD', estimated: true });
+			expect(cost?.amount).toBeCloseTo(millionths / 1e6, 12);
+		}
+	});
+});
+
+test.each([
+	['of images', (usage: object) => costOfUsage('gpt-image-2', usage as ImageUsage, true)],
+	['of words', (usage: object) => costOfChat('gpt-4o', usage)],
+])("a gateway's own dollars are the cost %s, and no estimate", (_, costOf) => {
+	const usage = { ...usageOf(1, 1, 1), cost: 0.0421 };
+	expect(costOf(usage)).toEqual({ amount: 0.0421, currency: 'USD', estimated: false });
+});
+
+test.each([0, -1, Number.NaN, '0.04', null, { usd: 1 }])(
+	'a cost of %j is none, and what was counted is priced',
+	(cost) => {
+		const usage = { ...usageOf(100, 0, 0), cost } as ImageUsage;
+		expect(costOfUsage('gpt-image-2', usage)?.amount).toBeCloseTo(0.0005, 12);
+	},
+);
+
 describe('no cost is named', () => {
 	test.each(UNPRICED)('for "%s", whose prices are not known', (model) => {
 		expect(costOfUsage(model, usageOf(1, 1, 1))).toBeUndefined();
@@ -79,6 +169,7 @@ describe('no cost is named', () => {
 		['without a model', undefined, usageOf(1, 1, 1)],
 		['without a usage', 'gpt-image-2', undefined],
 		['with null as usage', 'gpt-image-2', null],
+		['for zeros, which are no counts', 'gpt-image-2', usageOf(0, 0, 0)],
 	])('%s', (_rule, model, usage) => {
 		expect(costOfUsage(model, usage)).toBeUndefined();
 	});

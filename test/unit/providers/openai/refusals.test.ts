@@ -1,6 +1,6 @@
 // What is refused before anything is sent, word for word: every bad setting and every bad file.
 import type { ImageRequest } from '../../../../providers/contract';
-import { checkRequest } from '../../../../providers/limits';
+import { checkRequest } from '../../../../providers/limits/checkRequest';
 import { limitsOf, taskLimitsOf } from '../../../../providers/openai/models';
 import { imageWith, refusals, requestWith } from '../support';
 
@@ -14,19 +14,19 @@ describe('what only one of the endpoints takes', () => {
 		[
 			'moderation in an edit',
 			{ references: images(1), extras: { moderation: 'low' } },
-			'The setting "moderation" works only with a request without input images.',
+			'The setting "Moderation" works only with a request without input images.',
 			'Remove it from the Options, or take the input images away.',
 		],
 		[
 			'input_fidelity without an input image',
 			{ model: 'gpt-image-1.5', extras: { input_fidelity: 'high' } },
-			'The setting "input_fidelity" works only with input images.',
+			'The setting "Input Fidelity" works only with input images.',
 			'Remove it from the Options, or add an input image.',
 		],
 		[
 			'input_fidelity high on the small model',
 			{ model: 'gpt-image-1-mini', references: images(1), extras: { input_fidelity: 'high' } },
-			'gpt-image-1-mini doesn\'t take "high" for the setting "input_fidelity".',
+			'gpt-image-1-mini doesn\'t take "high" for the setting "Input Fidelity".',
 			'Choose one of: low.',
 		],
 	]);
@@ -110,7 +110,7 @@ describe('gpt-image-2 refuses', () => {
 		[
 			'a reference of 51 MB',
 			{ references: [imageWith('data', { bytes: 51 * MEGABYTE })] },
-			'The input image "data" has 51.0 MB. gpt-image-2 takes at most 50 MB.',
+			'The input image "data" has 51.0 MB. gpt-image-2 takes less than 50 MB.',
 			'Make the picture smaller, for instance with the Edit Image node.',
 		],
 		[
@@ -134,7 +134,7 @@ describe('gpt-image-2 refuses', () => {
 		[
 			'a mask of 5 MB',
 			{ references: images(1), mask: imageWith('mask', { bytes: 5 * MEGABYTE }) },
-			'The mask "mask" has 5.0 MB. gpt-image-2 takes at most 4 MB.',
+			'The mask "mask" has 5.0 MB. gpt-image-2 takes less than 4 MB.',
 			'Make the picture smaller, for instance with the Edit Image node.',
 		],
 		[

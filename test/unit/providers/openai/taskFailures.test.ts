@@ -7,6 +7,7 @@ const tasks = createOpenAiTasks('https://api.openai.com/v1');
 const read = (body: unknown) => tasks.readTask(answerWith({ body }));
 
 describe('a response without an image', () => {
+	const saying = (part: object) => ({ ...MESSAGE, content: [part] });
 	const blocked = (moderation_stage: string, categories: string[]): ImageGenerationCall =>
 		({
 			id: 'ig_1',
@@ -28,7 +29,44 @@ describe('a response without an image', () => {
 			{ output: [MESSAGE] },
 			'taskFailed',
 			'no_image',
-			'OpenAI: the task ended without an image.',
+			'OpenAI: the model answered in words instead of drawing: "Here it is."',
+		],
+		[
+			'in which the model refused',
+			{ output: [saying({ type: 'refusal', refusal: "I won't draw that." })] },
+			'moderation',
+			'refusal',
+			'OpenAI: the model refused to draw: "I won\'t draw that."',
+		],
+		[
+			'in which the model refused in plain words',
+			{
+				output: [
+					{ ...CALL, status: 'failed', result: null },
+					saying({ type: 'output_text', text: "I'm sorry, but I can't\nhelp with that." }),
+				],
+			},
+			'moderation',
+			'refusal',
+			'OpenAI: the model refused to draw: "I\'m sorry, but I can\'t help with that."',
+		],
+		[
+			'in which the model refused in Korean',
+			{ output: [saying({ type: 'output_text', text: '죄송합니다. 그릴 수 없습니다.' })] },
+			'moderation',
+			'refusal',
+			'OpenAI: the model refused to draw: "죄송합니다. 그릴 수 없습니다."',
+		],
+		[
+			'that a filter stopped behind a refusal',
+			{
+				status: 'incomplete',
+				incomplete_details: { reason: 'content_filter' },
+				output: [saying({ type: 'refusal', refusal: 'No.' })],
+			},
+			'moderation',
+			'content_filter',
+			'OpenAI: the model refused to draw: "No."',
 		],
 		[
 			'without any output',

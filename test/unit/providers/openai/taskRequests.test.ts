@@ -1,6 +1,7 @@
 // Background tasks: what is sent to the Responses API, held against the official client's types.
 import type { ImageRequest, InputImage } from '../../../../providers/contract';
-import { createOpenAiTasks, DEFAULT_CALLING_MODEL } from '../../../../providers/openai/tasks';
+import { DEFAULT_CHAT_MODEL } from '../../../../providers/openai/models';
+import { createOpenAiTasks } from '../../../../providers/openai/tasks';
 import { answerWith, failureOf, imageWith, requestWith } from '../support';
 import type { ImageGenerationTool, ResponseBody } from './responses';
 
@@ -19,15 +20,15 @@ describe('the request', () => {
 			method: 'POST',
 			url: `${API}/responses`,
 			base64Fields: ['result'],
-			answerForm: 'any',
-			repeatable: false,
+			responseType: 'any',
+			idempotent: false,
 		});
 		expect(json).toBeDefined();
 	});
 
 	it('asks a text model to call the image tool, in the background', () => {
 		expect(bodyOf({})).toStrictEqual({
-			model: DEFAULT_CALLING_MODEL,
+			model: DEFAULT_CHAT_MODEL,
 			background: true,
 			input: [{ role: 'user', content: [{ type: 'input_text', text: 'A red fox' }] }],
 			tools: [{ type: 'image_generation', model: 'gpt-image-2', action: 'generate' }],
@@ -35,10 +36,47 @@ describe('the request', () => {
 		} satisfies ResponseBody);
 	});
 
+	it("has the person's reference where answers repeat it", () => {
+		const metadata = { reference: 'row 12' };
+		expect(bodyOf({ orderReference: 'row 12' })).toMatchObject({
+			metadata,
+		} satisfies Partial<ResponseBody>);
+		const read = (told: unknown) =>
+			tasks.readTask(answerWith({ body: { id: 'resp_1', status: 'queued', metadata: told } }))
+				.orderReference;
+		expect(read(metadata)).toBe('row 12');
+		expect([undefined, null, {}, { reference: null }, { reference: 5 }, 'x', []].map(read)).toEqual(
+			Array(7).fill(undefined),
+		);
+	});
+
+	it('says how long it may take beside the tool, and how to draw within it', () => {
+		const extras = {
+			background_options: { completion_window: '8h' },
+			complexity: 'high',
+			frame_count: 4,
+		};
+		expect(bodyOf({ model: 'gpt-image-2.6-flare', outputFormat: 'gif', extras })).toMatchObject({
+			background: true,
+			background_options: { completion_window: '8h' },
+			tools: [
+				{
+					type: 'image_generation',
+					model: 'gpt-image-2.6-flare',
+					output_format: 'gif',
+					complexity: 'high',
+					frame_count: 4,
+					action: 'generate',
+				},
+			],
+		} satisfies Partial<ResponseBody>);
+		expect(JSON.stringify(bodyOf({ extras }))).not.toMatch(/tools.*background_options/);
+	});
+
 	it('carries input images as files and as links, and the mask in the tool', () => {
 		const references = [uploaded('file-1'), linked('https://a.test/b.png')];
 		expect(bodyOf({ references, mask: uploaded('file-2') })).toStrictEqual({
-			model: DEFAULT_CALLING_MODEL,
+			model: DEFAULT_CHAT_MODEL,
 			background: true,
 			input: [
 				{
@@ -129,17 +167,17 @@ describe('the other routes', () => {
 		[
 			'looking a task up',
 			tasks.poll('resp_1'),
-			{ method: 'GET', url: `${API}/responses/resp_1`, repeatable: true, base64Fields },
+			{ method: 'GET', url: `${API}/responses/resp_1`, idempotent: true, base64Fields },
 		],
 		[
 			'an id that could be a path',
 			tasks.poll('../models?x'),
-			{ method: 'GET', url: `${API}/responses/..%2Fmodels%3Fx`, repeatable: true, base64Fields },
+			{ method: 'GET', url: `${API}/responses/..%2Fmodels%3Fx`, idempotent: true, base64Fields },
 		],
 		[
 			'cancelling a task, which may be said twice',
 			tasks.cancel('resp_1'),
-			{ method: 'POST', url: `${API}/responses/resp_1/cancel`, repeatable: true, base64Fields },
+			{ method: 'POST', url: `${API}/responses/resp_1/cancel`, idempotent: true, base64Fields },
 		],
 		[
 			'uploading an input image',
@@ -147,7 +185,7 @@ describe('the other routes', () => {
 			{
 				method: 'POST',
 				url: `${API}/files`,
-				repeatable: true,
+				idempotent: true,
 				form: [
 					{ name: 'purpose', value: 'vision' },
 					{ name: 'file', file: { label: 'data' } },

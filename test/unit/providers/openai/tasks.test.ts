@@ -87,12 +87,15 @@ describe('what drawing took', () => {
 	};
 	const none = { ...image_gen, input_tokens: 0, output_tokens: 0, total_tokens: 0 };
 	const web_search = { num_requests: 0 };
-	const cost = {
-		amount: (20 * 5 + 40 * 8 + 7024 * 30) / 1e6,
+	const drawn = (20 * 5 + 40 * 8 + 7024 * 30) / 1e6;
+	/** Of gpt-4o-mini. */
+	const words = (USAGE.input_tokens * 0.15 + USAGE.output_tokens * 0.6) / 1e6;
+	const costOf = (amount: number) => ({
+		amount: expect.closeTo(amount, 12),
 		currency: 'USD',
-		// What the text model takes is not in it.
 		estimated: true,
-	};
+	});
+	const cost = costOf(drawn + words);
 
 	test.each<[string, object, object | undefined, object | undefined]>([
 		[
@@ -105,6 +108,24 @@ describe('what drawing took', () => {
 			'is told where that is not',
 			{ usage: null, tool_usage: { image_gen, web_search } },
 			{ image_gen },
+			costOf(drawn),
+		],
+		[
+			'is all that is priced where the price of the text model is not known',
+			{ model: 'gpt-5.5', tool_usage: { image_gen } },
+			{ ...USAGE, image_gen },
+			costOf(drawn),
+		],
+		[
+			'has no known price where the task might take its time',
+			{ background_options: { completion_window: '8h' }, tool_usage: { image_gen } },
+			{ ...USAGE, image_gen },
+			undefined,
+		],
+		[
+			'has its price where the task was to be made soon',
+			{ background_options: { completion_window: 'soonest' }, tool_usage: { image_gen } },
+			{ ...USAGE, image_gen },
 			cost,
 		],
 		['may not be told', {}, USAGE, undefined],

@@ -61,6 +61,7 @@ describe('a delivery is believed', () => {
 			{ headers: headersWith({ 'webhook-signature': `v2,AAAA ${SIGNATURE}` }) },
 		],
 		['whose secret was pasted with spaces around it', { secret: `  ${SIGNER}\n` }],
+		['whose secret was pasted with quotes', { secret: `"${SIGNER}",` }],
 		['whose secret was pasted without its beginning', { secret: SIGNER.slice('whsec_'.length) }],
 	])('%s', (_rule, parts) => {
 		expect(refusal(parts)).toBeUndefined();

@@ -1,0 +1,132 @@
+// What fal's refusals mean: at once, or as the end of a task. Its error is `detail`, a text or a list.
+import {
+	failureByRules,
+	KEY_LIMIT,
+	MODERATION_ADVICE,
+	NO_CHANNEL,
+	NO_SUCH_MODEL,
+	RATE_LIMIT,
+	REFUSAL,
+	taskFailure,
+	type FailureRule,
+} from '../answers/failureRules';
+import { fieldsOf, listOf, textOf } from '../answers/loose';
+import { toldErrorIn, type ToldError } from '../answers/toldError';
+import type { HttpAnswer, ImageTask } from '../contract';
+import { ImageFailure } from '../failure';
+import { inDollars } from '../limits/orderPrice';
+
+export const NAME = 'fal';
+/** Our own codes of tasks that have ended without an image. */
+export const BLACK = 'nsfw_black_image';
+export const EXPIRED = 'result_expired';
+
+const MODEL_ADVICE =
+	"Choose a model from the list, or enter the ID that stands on the model's page, such as fal-ai/flux-2.";
+
+const TOP_UP = 'Top up at fal.ai/dashboard/billing, then run this again. The API Key is right.';
+
+const RULES: readonly FailureRule[] = [
+	REFUSAL,
+	KEY_LIMIT,
+	NO_CHANNEL,
+	{ kind: 'balance', status: 403, message: /exhausted balance|user is locked/i, advice: TOP_UP },
+	{ kind: 'balance', status: 402, advice: TOP_UP },
+	{ kind: 'balance', code: /insufficient_(user_)?(credit|quota|balance)/i, advice: TOP_UP },
+	{
+		kind: 'auth',
+		status: 401,
+		advice:
+			'Open the fal credential and check the API Key: it has two parts with a colon between them.',
+	},
+	{
+		kind: 'forbidden',
+		status: 403,
+		advice: 'Check at fal.ai/dashboard/keys what this API Key may use.',
+	},
+	{
+		kind: 'notFound',
+		status: 404,
+		message: /no longer keeps|request/i,
+		advice:
+			'Check the Task ID: it is the whole text, such as fal-ai/flux-2/requests/019a…. fal keeps a task for some time only.',
+	},
+	{ kind: 'modelGone', status: 404, advice: MODEL_ADVICE },
+	{ kind: 'modelGone', status: 400, message: NO_SUCH_MODEL, advice: MODEL_ADVICE },
+	{ kind: 'tooLarge', status: 413, advice: 'Use smaller files.' },
+	RATE_LIMIT,
+	{
+		kind: 'badRequest',
+		status: [400, 415, 422],
+		advice: 'Change the named setting and run this again.',
+	},
+];
+
+/** What became of a task, by fal's word for its failure. */
+const ENDS: ReadonlyArray<[RegExp, string]> = [
+	[
+		/^(file_download_error|image_load_error|unsupported_image_format|image_too_|file_too_)/,
+		'Check the input images: fal must be able to open their addresses without signing in, and the model must take their type and size.',
+	],
+	[
+		/^(request_timeout|startup_timeout|runner_|internal_|downstream_|generation_timeout|5\d\d$)/,
+		'Run this again, or choose another model.',
+	],
+	[/^(404|no_such_path)$/, MODEL_ADVICE],
+	[/^no_media_generated$/, 'Change the Prompt, or choose a model that makes images.'],
+];
+const OTHER_END = 'Change the setting that the message names.';
+const GONE =
+	'Look for the images at fal.ai/dashboard, or run this again, which makes and charges them anew.';
+
+/** The error that an answer tells, with fal's own word for it. */
+export function toldIn({ body, headers }: HttpAnswer): ToldError | undefined {
+	const fields = fieldsOf(body);
+	if (fields.status === 'NOT_FOUND') {
+		return { message: 'fal knows no such request, or no longer keeps it.' };
+	}
+	const told = toldErrorIn(body);
+	const [first] = listOf(fields.detail) ?? [];
+	const type =
+		textOf(fieldsOf(first).type) ?? textOf(fields.error_type) ?? headers['x-fal-error-type'];
+	return told && { ...told, code: told.code ?? type };
+}
+
+/** fal promises of no 503 that it did nothing: a create isn't sent again, whatever time to come back it names. */
+export function readFailure(answer: HttpAnswer): ImageFailure {
+	const failure = failureByRules(NAME, RULES, answer, toldIn(answer));
+	if (answer.status !== 503) return failure;
+	return new ImageFailure({ ...failure.details, retryAfterSeconds: undefined });
+}
+
+/** What fal itself tells of the charge for a task that brought no image. */
+function chargeOf({ units, cost }: ImageTask): string {
+	if (units === undefined) return 'Whether this task was charged is shown at fal.ai/dashboard.';
+	if (units === 0) return 'fal has charged nothing for this task.';
+	return cost
+		? `fal has charged ${inDollars(cost.amount)} for this task.`
+		: 'fal has charged this task, as fal.ai/dashboard shows.';
+}
+
+/** Says why a task ended without an image, and whether that was charged. */
+export function readTaskFailure(task: ImageTask): ImageFailure {
+	const { code = '', message = '' } = task.failure ?? {};
+	if (code === BLACK) {
+		const cost = task.cost ? ` The task cost ${inDollars(task.cost.amount)}.` : '';
+		return new ImageFailure({
+			kind: 'moderation',
+			message: `${message}${cost}`,
+			advice: MODERATION_ADVICE,
+			code,
+			taskId: task.id,
+			usage: task.usage,
+		});
+	}
+	if (code === EXPIRED) return taskFailure(NAME, task, { ifFailed: GONE });
+	const { details } = taskFailure(NAME, task, {
+		ifFailed: ENDS.find(([word]) => word.test(code))?.[1] ?? OTHER_END,
+		isFree: task.units === 0,
+	});
+	const advice = `${chargeOf(task)} ${details.advice}`;
+	return new ImageFailure({ ...details, advice, usage: task.usage });
+}

@@ -1,0 +1,252 @@
+// fal's queue, storage, catalogue and prices. Sources: fal's documentation and its official clients for JavaScript and Python.
+import { z } from 'zod';
+
+import { fieldsOf, idIn, listOf, textOf } from '../answers/loose';
+import { parseAnswer, unusable } from '../answers/parseAnswer';
+import { reasonOf, statusOf, taskFieldsOf, tellsTask } from '../answers/toldTask';
+import type {
+	HttpAnswer,
+	HttpRequest,
+	ImageProvider,
+	ImageRequest,
+	ImageTask,
+	InputFile,
+	Prices,
+	TaskStatus,
+} from '../contract';
+import { MEGABYTE } from '../limits/megabytes';
+import { omitUndefined } from '../requests/omit';
+import { routesAt } from '../requests/routes';
+import { joinUrl, resolveUrl } from '../requests/url';
+import { estimateImages, limitsOf, type ModelFacts, type UnitPrice } from './facts';
+import { NAME, readFailure, readTaskFailure } from './failures';
+import { endpointIn, endpointOf, pathOf, taskIdOf } from './ids';
+import { inputOf } from './input';
+import { isResult, readResult } from './results';
+import { inputFieldsIn } from './schema';
+import { refusalOf } from './webhooks';
+
+const ID = ['request_id'];
+const STATUSES: Readonly<Record<string, TaskStatus>> = {
+	in_queue: 'queued',
+	in_progress: 'running',
+	completed: 'succeeded',
+	// Neither is documented, and fal's own n8n node takes both.
+	failed: 'failed',
+	cancelled: 'cancelled',
+};
+/** In the callback's address, as a delivery names neither the model nor the app. */
+const MODEL_PARAMETER = 'fal_model';
+const PAGE_SIZE = 50;
+
+export interface FalAddresses {
+	/** The queue's, e.g. `https://queue.fal.run` */
+	baseUrl: string;
+	/** e.g. `https://rest.fal.ai` */
+	filesBaseUrl: string;
+	/** e.g. `https://api.fal.ai/v1` */
+	apiBaseUrl: string;
+}
+
+/** A page of the catalogue. */
+export interface ModelPage {
+	models: Array<{ id: string; title?: string }>;
+	/** Where the next one begins. */
+	cursor?: string;
+}
+
+const placeSchema = z.object({ upload_url: z.string(), file_url: z.string() });
+const balanceSchema = z.object({
+	username: z.string().nullish(),
+	credits: z.object({ current_balance: z.number(), currency: z.string().nullish() }),
+});
+
+/** fal's protocol for one account's addresses. What is known of a model decides what is checked, sent and estimated. */
+export function createFal(
+	{ baseUrl, filesBaseUrl, apiBaseUrl }: FalAddresses,
+	factsOf: (model: string) => ModelFacts = () => ({}),
+) {
+	const queue = routesAt((path) => joinUrl(baseUrl, path));
+	const files = routesAt((path) => joinUrl(filesBaseUrl, path, 'Files Base URL'));
+	const api = routesAt((path) => joinUrl(apiBaseUrl, path, 'Catalogue Base URL'));
+
+	const provider = {
+		contractVersion: 1,
+		name: NAME,
+		id: 'fal',
+		linkLifetime: 'at least a week, unless your fal account says otherwise',
+		whereToLook: 'Before you run this again, look for the request at fal.ai/dashboard.',
+		honoursKeys: false,
+		inputImages: 'uploaded',
+		limits: (model: string) => limitsOf(factsOf(model)),
+		estimate: (request: ImageRequest, own?: Prices) =>
+			estimateImages(factsOf(request.model), request, own),
+		submit: (request: ImageRequest): HttpRequest => ({
+			...queue.post(
+				`/${endpointOf(request.model)}`,
+				inputOf(request, factsOf(request.model).fields),
+			),
+			query: omitUndefined({ fal_webhook: callbackOf(request) }) as Record<string, string>,
+			isUsable: (body) => tellsTask(body, ID),
+		}),
+		poll: (taskId: string) => queue.get(`${pathOf(taskId)}/status`),
+		cancel: (taskId: string): HttpRequest => ({
+			...queue.put(`${pathOf(taskId)}/cancel`),
+			isAnswer: ({ body }) => hasEnded(body),
+		}),
+		readTask,
+		result: {
+			request: (task: ImageTask): HttpRequest | undefined =>
+				task.status === 'succeeded' || task.status === 'failed'
+					? {
+							...queue.get(pathOf(task.id)),
+							base64Fields: [],
+							isAnswer: (answer) => isResult(answer, task),
+						}
+					: undefined,
+			read: readResult,
+		},
+		unitPrice: {
+			request: (model: string) => api.get('/models/pricing', { endpoint_id: model }),
+			read: (answer: HttpAnswer, model: string) => priceIn(answer, model)?.dollars,
+		},
+		readFailure,
+		readTaskFailure,
+		readCallback: (body: unknown, query: unknown) => {
+			const requestId = idIn(body, ID);
+			const model = textOf([fieldsOf(query)[MODEL_PARAMETER]].flat()[0]);
+			return requestId === undefined || model === undefined
+				? undefined
+				: taskIdOf(model, requestId);
+		},
+		signature: { keys: () => files.get('/.well-known/jwks.json'), refusalOf },
+		upload: {
+			maxBytes: 90 * MEGABYTE,
+			request: (file: InputFile): HttpRequest => ({
+				...files.post('/storage/upload/initiate', uploadOf(file)),
+				query: { storage_type: 'fal-cdn-v3' },
+				idempotent: true,
+			}),
+			follow: (answer: HttpAnswer, file: InputFile): HttpRequest => ({
+				method: 'PUT',
+				url: placeIn(answer).to,
+				file,
+				isUnsigned: true,
+				responseType: 'none',
+				idempotent: true,
+			}),
+			read: (answer: HttpAnswer) => ({ url: placeIn(answer).url }),
+		},
+	} satisfies ImageProvider;
+
+	return {
+		...provider,
+		/** Whether the answer to a cancel says that there was nothing more to stop. */
+		cameTooLate: ({ body }: HttpAnswer) => hasEnded(body),
+		describe: (model: string) => api.get('/models', { endpoint_id: model, expand: 'openapi-3.0' }),
+		models: (query: { category: string; words?: string; cursor?: string }) =>
+			api.get('/models', {
+				limit: PAGE_SIZE,
+				status: 'active',
+				category: query.category,
+				...(query.words && { q: query.words }),
+				...(query.cursor && { cursor: query.cursor }),
+			}),
+		readModels,
+		balance: () => api.get('/account/billing', { expand: 'credits' }),
+		readBalance: (answer: HttpAnswer) => {
+			const { username, credits } = parseAnswer(balanceSchema, answer, NAME, readFailure);
+			return omitUndefined<unknown>({
+				balance: credits.current_balance,
+				currency: credits.currency ?? 'USD',
+				username: username ?? undefined,
+			});
+		},
+	};
+}
+
+export type Fal = ReturnType<typeof createFal>;
+
+function callbackOf({ callbackUrl, model }: ImageRequest): string | undefined {
+	if (callbackUrl === undefined) return undefined;
+	// Before the query that is there, which ends with the token.
+	const [, address, query] = /^([^?]*)\??(.*)$/s.exec(callbackUrl)!;
+	const named = `${MODEL_PARAMETER}=${encodeURIComponent(model)}`;
+	return `${address}?${named}${query && `&${query}`}`;
+}
+
+/** How it stands. Nothing of the addresses in it is used: the key goes to no other server. */
+function readTask(answer: HttpAnswer, request?: ImageRequest, taskId?: string): ImageTask {
+	const fields = taskFieldsOf(answer);
+	const requestId = idIn(fields, ID);
+	const endpoint = request?.model ?? (taskId === undefined ? undefined : endpointIn(taskId));
+	const id = taskId ?? (endpoint && requestId && taskIdOf(endpoint, requestId));
+	if (!fields || id === undefined || (requestId ?? fields.status) === undefined) {
+		throw unusable(answer, NAME, readFailure);
+	}
+	const type = textOf(fields.error_type);
+	const told = type === 'client_cancelled' ? 'cancelled' : statusOf(STATUSES, fields.status, false);
+	const isOver = told === 'succeeded' || told === 'failed';
+	const hasFailed = isOver && (told === 'failed' || textOf(fields.error) !== undefined);
+	return {
+		id,
+		// What it has come to is told elsewhere: one that was only just begun is asked for.
+		status: taskId === undefined ? 'queued' : hasFailed ? 'failed' : told,
+		model: endpoint,
+		images: [],
+		...(hasFailed && { failure: reasonOf({ message: textOf(fields.error), type }) }),
+		raw: fields,
+	};
+}
+
+function hasEnded(body: unknown): boolean {
+	return fieldsOf(body).status === 'ALREADY_COMPLETED';
+}
+
+function uploadOf({ label, mimeType = 'application/octet-stream' }: InputFile) {
+	const ending = mimeType.replace(/^.*\//, '').replace(/\+.*$/, '');
+	const name = /\.\w{2,5}$/.test(label) ? label : `${label}.${ending}`;
+	return { content_type: mimeType, file_name: name.toWellFormed().replace(/[/\\]/g, '_') };
+}
+
+/** Where the file is to be sent, and where it lies then. */
+function placeIn(answer: HttpAnswer): { to: string; url: string } {
+	const { upload_url, file_url } = parseAnswer(placeSchema, answer, NAME, readFailure);
+	const [to, url] = [upload_url, file_url].map((address) => resolveUrl('', address));
+	if (to === undefined || url === undefined) throw unusable(answer, NAME, readFailure);
+	return { to, url };
+}
+
+function priceIn({ body }: HttpAnswer, model: string): UnitPrice | undefined {
+	const prices = listOf(fieldsOf(body).prices) ?? [];
+	const entry = prices.map((each) => fieldsOf(each)).find(({ endpoint_id: id }) => id === model);
+	const { unit_price: dollars, unit } = entry ?? {};
+	const isPrice = typeof dollars === 'number' && dollars >= 0;
+	return isPrice ? { dollars, unit: textOf(unit) ?? '' } : undefined;
+}
+
+function readModels({ body }: HttpAnswer): ModelPage {
+	const { models, next_cursor: cursor, has_more: hasMore } = fieldsOf(body);
+	return {
+		models: (listOf(models) ?? []).flatMap((model) => {
+			const id = textOf(fieldsOf(model).endpoint_id);
+			const title = textOf(fieldsOf(fieldsOf(model).metadata).display_name);
+			return id === undefined ? [] : [{ id, title }];
+		}),
+		...(hasMore !== false && textOf(cursor) && { cursor: textOf(cursor) }),
+	};
+}
+
+/** What the catalogue and the price list tell of a model. */
+export function readFacts(
+	model: string,
+	described: HttpAnswer | undefined,
+	priced: HttpAnswer | undefined,
+): ModelFacts {
+	const models = (listOf(fieldsOf(described?.body).models) ?? []).map((each) => fieldsOf(each));
+	const entry = models.find(({ endpoint_id: id }) => id === model);
+	return {
+		fields: entry && inputFieldsIn(entry.openapi, model),
+		price: priced && priceIn(priced, model),
+	};
+}

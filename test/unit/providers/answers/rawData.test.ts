@@ -1,0 +1,22 @@
+// Data as a provider gave it, without the pictures that are written into it.
+import { omitPictures } from '../../../../providers/answers/rawData';
+
+const BASE64 = 'A'.repeat(5000);
+const START = 'data:image/png;base64,';
+
+test.each<[string, unknown, unknown]>([
+	['plain data', { id: 'a', list: [1, null, true, 'b'] }, { id: 'a', list: [1, null, true, 'b'] }],
+	['a data URI', [`${START}${BASE64}`], [`${START}${'A'.repeat(80 - START.length)}…`]],
+	['bare base64', { b64: BASE64 }, { b64: `${'A'.repeat(80)}…` }],
+	['a short data URI', 'data:image/png;base64,AAAA', 'data:image/png;base64,AAAA'],
+	['a long prompt', 'a fox '.repeat(1000), 'a fox '.repeat(1000)],
+	['a long address', `https://a.test/${'x'.repeat(1900)}`, `https://a.test/${'x'.repeat(1900)}`],
+])('%s', (_rule, value, expected) => {
+	expect(omitPictures(value)).toEqual(expected);
+});
+
+test('what is too deep to be saved is cut', () => {
+	let deep: unknown = 'x';
+	for (let level = 0; level < 500_000; level++) deep = [deep];
+	expect(JSON.stringify(omitPictures(deep))).toBe(`${'['.repeat(100)}"…"${']'.repeat(100)}`);
+});

@@ -1,0 +1,34 @@
+// Times in all the forms in which providers have been seen to write them.
+import { readTime } from '../../../../providers/answers/times';
+
+describe('readTime', () => {
+	it.each<[string, unknown, string | undefined]>([
+		['seconds', 1757156493, '2025-09-06T11:01:33.000Z'],
+		['seconds with a fraction', 1757156493.25, '2025-09-06T11:01:33.250Z'],
+		['milliseconds', 1757156493123, '2025-09-06T11:01:33.123Z'],
+		['microseconds', 1757156493123456, '2025-09-06T11:01:33.123Z'],
+		['nanoseconds', 1757156493123456789n.toString(), '2025-09-06T11:01:33.123Z'],
+		['seconds as text', '1757156493', '2025-09-06T11:01:33.000Z'],
+		['ISO 8601', '2025-09-06T11:01:33Z', '2025-09-06T11:01:33.000Z'],
+		['ISO 8601 with a zone', '2025-09-06T13:01:33+02:00', '2025-09-06T11:01:33.000Z'],
+		['no zone', '2025-09-06T11:01:33.123456', '2025-09-06T11:01:33.123Z'],
+		['a space', '2025-09-06 11:01:33', '2025-09-06T11:01:33.000Z'],
+		['a day', '2025-09-06', '2025-09-06T00:00:00.000Z'],
+		['an HTTP date', 'Sat, 06 Sep 2025 11:01:33 GMT', '2025-09-06T11:01:33.000Z'],
+		['nothing', undefined, undefined],
+		['null', null, undefined],
+		['zero', 0, undefined],
+		['a negative number', -5, undefined],
+		['NaN', Number.NaN, undefined],
+		['Infinity', Infinity, undefined],
+		['a number beyond all units', 1e300, undefined],
+		['a word', 'soon', undefined],
+		['a text with a number', 'job 5', undefined],
+		['an impossible day', '2025-99-99', undefined],
+		['a lone surrogate', '\ud800', undefined],
+		['a long text', '9'.repeat(1_000_000), undefined],
+		['an object', { seconds: 5 }, undefined],
+	])('reads %s', (_, value, expected) => {
+		expect(readTime(value)?.toISOString()).toBe(expected);
+	});
+});

@@ -1,0 +1,45 @@
+// What the answers of providers with tasks have in common: words for states, answers that were cut off, reasons.
+import {
+	reasonOf,
+	statusOf,
+	taskFieldsOf,
+	tellsTask,
+} from '../../../../providers/answers/toldTask';
+import { answerWith } from '../support';
+
+const WORDS = { waiting: 'queued', done: 'succeeded' } as const;
+
+test.each([
+	['done', false, 'succeeded'],
+	[' Done ', false, 'succeeded'],
+	['waiting', true, 'queued'],
+	['polishing', true, 'running'],
+	['constructor', true, 'running'],
+	[undefined, false, 'queued'],
+	[undefined, true, 'succeeded'],
+	[7, true, 'succeeded'],
+])('the word %p with pictures %p means %s', (word, hasPictures, status) => {
+	expect(statusOf(WORDS, word, hasPictures)).toBe(status);
+});
+
+test('of an answer that was cut off, what is whole counts, but not how the task stood', () => {
+	const body = '{"id": "t1", "status": "done", "model": "sketch';
+	expect(taskFieldsOf(answerWith({ status: 200, body }))).toEqual({ id: 't1', status: undefined });
+	expect(tellsTask(body, ['id'])).toBe(true);
+	expect(tellsTask('{"i', ['id'])).toBe(false);
+	expect(tellsTask({ id: 't1' }, ['id'])).toBe(false);
+});
+
+test.each([
+	[undefined, { code: 'unknown', message: 'No reason was given.' }],
+	[
+		{ code: 'x', message: '' },
+		{ code: 'x', message: 'No reason was given.' },
+	],
+	[
+		{ code: '500', type: 'busy', message: 'No.' },
+		{ code: 'busy', message: 'No.' },
+	],
+])('the reason that %p tells', (error, reason) => {
+	expect(reasonOf(error)).toEqual(reason);
+});
