@@ -12,6 +12,10 @@ import { type EvoLinkSandbox, evoLinkSandbox } from './evolink';
 import { evoLinkControl } from './evolink/control';
 import { evolinkScopes } from './evolink/routes';
 import { EvoLinkService } from './evolink/service';
+import { type FalSandbox, falSandbox } from './fal';
+import { falControl } from './fal/control';
+import { falScopes } from './fal/routes';
+import { FalService } from './fal/service';
 import { controlRoutes } from './http/control-routes';
 import { type RecordedRequest, Recorder } from './http/recorder';
 import { registerScopes } from './http/scopes';
@@ -21,10 +25,13 @@ import { type OpenAISandbox, openAISandbox } from './openai';
 import { openAIControl } from './openai/control';
 import { openaiScopes } from './openai/routes';
 import { OpenAIService } from './openai/service';
+import { registerStreet, Street, type StreetSandbox, streetSandbox } from './street';
+import { streetControl } from './street/control';
 
 export type { DeliveryRecord } from './callbacks/callback-sender';
 export type { ChatCallRecord } from './chat/calls';
 export type { CoreTodayFaults } from './coretoday/faults';
+export type { FalFaults } from './fal/faults';
 export type { Faults } from './faults/faults';
 export type { RecordedRequest } from './http/recorder';
 
@@ -45,6 +52,9 @@ export interface Sandbox {
 	coreToday: CoreTodaySandbox;
 	/** An OpenAI-compatible gateway that draws through chat completions. */
 	chat: ChatSandbox;
+	fal: FalSandbox;
+	/** A social network, a CRM and a file store. */
+	street: StreetSandbox;
 	/** The latest requests, oldest first. */
 	requests: RecordedRequest[];
 	/** Ends timers, callbacks and connections at once. */
@@ -77,11 +87,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const chatService = new ChatService({ lifetime, origin: () => origin });
 	await registerScopes(server, chatService, chatScopes);
 	const chat = chatSandbox(chatService);
+	const falService = new FalService({ lifetime, paceSeconds: pace, origin: () => origin });
+	await registerScopes(server, falService, falScopes);
+	const fal = falSandbox(falService);
+	const street = new Street(lifetime, () => origin);
+	await registerStreet(server, street);
 	await controlRoutes(server, recorder, [
 		evoLinkControl(evolinkService, evolink),
 		openAIControl(openaiService, openai),
 		coreTodayControl(coreTodayService, coreToday),
 		chatControl(chatService, chat),
+		falControl(falService, fal),
+		...streetControl(street),
 	]);
 	await server.listen({ port, host });
 	origin = addressOf(server.server.address() as AddressInfo);
@@ -91,6 +108,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		openai,
 		coreToday,
 		chat,
+		fal,
+		street: streetSandbox(street),
 		requests: recorder.requests,
 		close: async () => {
 			// First, so that no one gets an answer that only tells of the end.

@@ -4,6 +4,7 @@ import { startSandbox } from '.';
 import { WELL_KNOWN_KEY as WELL_KNOWN_CHAT_KEY } from './chat/accounts';
 import { WELL_KNOWN_KEY as WELL_KNOWN_CORE_TODAY_KEY } from './coretoday/accounts';
 import { WELL_KNOWN_KEY } from './evolink/accounts';
+import { WELL_KNOWN_KEY as WELL_KNOWN_FAL_KEY } from './fal/accounts';
 import { directiveHelp } from './faults/directives';
 import { WELL_KNOWN_KEY as WELL_KNOWN_OPENAI_KEY } from './openai/accounts/accounts';
 
@@ -40,11 +41,19 @@ async function main(): Promise<void> {
 			`  Base URL        ${sandbox.chat.baseUrl}`,
 			`  API key         ${WELL_KNOWN_CHAT_KEY}`,
 			'',
+			'fal',
+			`  Base URL        ${sandbox.fal.baseUrl}`,
+			`  Files base URL  ${sandbox.fal.filesBaseUrl}`,
+			`  API base URL    ${sandbox.fal.apiBaseUrl}`,
+			`  API key         ${WELL_KNOWN_FAL_KEY}`,
+			'',
+			'Beside them, a social network, a CRM and a file store to try workflows with.',
+			`Keys, prices, tasks, and what has arrived: ${sandbox.url}`,
+			'',
 			'To make it misbehave, write into a prompt, for example:',
 			'  A lighthouse at dusk [sandbox: seconds=5, create=429 retry-after=1 times=1]',
 			...directiveHelp.map(([words, meaning]) => `  ${words.padEnd(width)}  ${meaning}`),
 			'',
-			`What it has seen so far: ${sandbox.url}/_sandbox/state`,
 			'Ctrl-C ends it.',
 		].join('\n'),
 	);

@@ -29,6 +29,10 @@ export class TaskStore<Task extends StoredTask> {
 		return task?.key === key ? task : undefined;
 	}
 
+	delete(id: string): void {
+		this.tasks.delete(id);
+	}
+
 	/** Oldest first. */
 	list(key?: string): Task[] {
 		const all = [...this.tasks.values()];

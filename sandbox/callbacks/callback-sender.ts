@@ -1,4 +1,4 @@
-// Delivers callbacks: ten seconds for an answer, 2xx is success, otherwise three more tries after 1, 2 and 4 seconds.
+// Delivers callbacks: usually ten seconds for an answer, 2xx is success, otherwise three more tries after 1, 2 and 4 seconds.
 import { request } from 'undici';
 import type { Lifetime } from '../lifetime';
 
@@ -30,7 +30,11 @@ export interface Callback {
 
 export interface CallbackTiming {
 	timeoutMs: number;
+	/** For every try but the first, where it is another one. */
+	retryTimeoutMs?: number;
 	retryDelaysMs: readonly number[];
+	/** An answer with such a status is not worth another try. */
+	isFinal?: (status: number) => boolean;
 }
 
 const statedTiming: CallbackTiming = { timeoutMs: 10_000, retryDelaysMs: [1_000, 2_000, 4_000] };
@@ -52,6 +56,13 @@ export class CallbackSender {
 		this.lifetime.after(callback.delayMs ?? 0, () => void this.attempt(callback, 1));
 	}
 
+	/** Keeps on record that a callback can't be delivered, and why. */
+	refuse({ taskId, url, body, headers }: Callback, error: string): void {
+		const at = new Date().toISOString();
+		const shown = body.slice(0, RECORDED_BODY_LIMIT);
+		this.keep({ taskId, url, attempt: 1, at, headers: headers?.() ?? {}, body: shown, error });
+	}
+
 	private async attempt(callback: Callback, attempt: number): Promise<void> {
 		const record: DeliveryRecord = {
 			taskId: callback.taskId,
@@ -62,9 +73,10 @@ export class CallbackSender {
 			body: callback.body.slice(0, RECORDED_BODY_LIMIT),
 		};
 		try {
+			const { timeoutMs, retryTimeoutMs = timeoutMs } = this.timing;
 			const signal = AbortSignal.any([
 				this.lifetime.signal,
-				AbortSignal.timeout(this.timing.timeoutMs),
+				AbortSignal.timeout(attempt === 1 ? timeoutMs : retryTimeoutMs),
 			]);
 			const answer = await request(callback.url, {
 				method: 'POST',
@@ -86,6 +98,7 @@ export class CallbackSender {
 		}
 		this.keep(record);
 		if (record.status !== undefined && record.status >= 200 && record.status < 300) return;
+		if (record.status !== undefined && this.timing.isFinal?.(record.status)) return;
 		const retryDelay = this.timing.retryDelaysMs[attempt - 1];
 		if (retryDelay === undefined) return;
 		this.lifetime.after(retryDelay, () => void this.attempt(callback, attempt + 1));

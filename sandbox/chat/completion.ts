@@ -1,6 +1,7 @@
 // Answers a chat completion: looks at the references, draws, and writes the answer in its shape.
 import { randomBytes } from 'node:crypto';
 import type { PixelSize } from '../drawing/sizes';
+import { drawnSizeOf } from '../faults/drawn-size';
 import type { Answer } from '../http/answer';
 import type { Lifetime } from '../lifetime';
 import { answerOf } from './body';
@@ -29,7 +30,7 @@ export async function complete(request: ChatRequest, parts: CompletionParts): Pr
 	const references = await seeReferences(request, parts.lifetime);
 	const shape = shapeOf(request.model, faults, account);
 	const insteadOfImages = textReason(request, faults);
-	const size = sizeFor(prompt, references);
+	const size = drawnSizeOf(faults) ?? sizeFor(prompt, references);
 	const wanted = faults.images ?? 1;
 	const perChoice =
 		insteadOfImages || shape === 'c' ? 0 : Math.max(0, wanted - (faults.fewerImages ?? 0));

@@ -5,6 +5,7 @@ import type { ChatSandbox } from '.';
 import { WELL_KNOWN_KEY } from './accounts';
 import { chatDirectiveHelp, chatFaultsSchema, shapes } from './faults';
 import { models } from './models';
+import { chatTables } from './overview';
 import type { ChatService } from './service';
 
 const keyBody = z
@@ -21,6 +22,7 @@ export function chatControl(service: ChatService, chat: ChatSandbox): ControlPar
 			['API key', WELL_KNOWN_KEY],
 			['Models', models.map(({ id }) => id).join(', ')],
 		],
+		tables: () => chatTables(service, chat),
 		state: () => ({
 			keys: service.accounts
 				.list()

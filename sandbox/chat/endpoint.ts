@@ -76,7 +76,7 @@ export class Endpoints {
 					],
 					budget: this.budget,
 					lifetime: this.lifetime,
-					errorAnswer: (status) => errorAnswer(new OpenAIError(status)),
+					errorAnswer: (status, code) => errorAnswer(new OpenAIError(status, undefined, { code })),
 					oddities,
 				},
 				async () => await work({ request, account, faults, promptFaults }),

@@ -15,15 +15,15 @@ export const shapes = [
  */
 export type Shape = (typeof shapes)[number];
 
-const MOST_IMAGES = 8;
-const MOST_MEGABYTES = 100;
+const MAX_IMAGES = 8;
+const MAX_MEGABYTES = 100;
 
 export const chatFaultsSchema = faultsSchema.extend({
 	shape: z.enum(shapes).optional(),
 	/** How an image is written, where the shape leaves a choice. */
 	as: z.enum(['link', 'data', 'base64', 'download']).optional(),
 	/** Images per choice. */
-	images: z.coerce.number().int().min(1).max(MOST_IMAGES).optional(),
+	images: z.coerce.number().int().min(1).max(MAX_IMAGES).optional(),
 	/** The text shows the reference images too. */
 	echo: z.boolean().optional(),
 	/** Text in the place of an image. */
@@ -31,7 +31,7 @@ export const chatFaultsSchema = faultsSchema.extend({
 	/** An event stream, although stream is false. */
 	stream: z.boolean().optional(),
 	/** The first image has so many megabytes of base64. */
-	big: z.coerce.number().int().min(1).max(MOST_MEGABYTES).optional(),
+	big: z.coerce.number().int().min(1).max(MAX_MEGABYTES).optional(),
 	/** The last data URI ends halfway, and with it the answer. */
 	cutUri: z.boolean().optional(),
 });

@@ -9,7 +9,14 @@ const LINE = 76;
 const DEAD_LINK = 'http://127.0.0.1:1/dead.png';
 const BASE64_IN_TEXT = /(base64,|base64:\/\/)([\w+/=]+)/g;
 const OWN_HOST = /https?:\/\/[^/\s"]+(?=\/chat-files\/)/g;
+const REFUSAL = 'This one shows a trademark.';
 const KEPT_SHARE = 0.7;
+const UPSTREAM_ERROR = { code: 502, message: 'The upstream gave up.' };
+const REFUSED = {
+	role: 'assistant',
+	content: null,
+	refusal: "I'm sorry, but I can't help with that.",
+};
 
 const forms: Oddities = {
 	'null-entries': inLists((list) => [null, ...list, { url: 7 }]),
@@ -25,9 +32,37 @@ const forms: Oddities = {
 		const beside = inLists((list) => [...list, { url: DEAD_LINK }])(answer);
 		return inTexts((text) => `${text}\n\n![image](${DEAD_LINK})`)(beside);
 	},
+	'refused-in-place': (answer) => {
+		const inList = inLists((list) => [...list.slice(0, -1), { error: { message: REFUSAL } }]);
+		const { choices } = objectOf(answer);
+		return Array.isArray(choices) ? inLastChoice(answer, choices as Json[]) : inList(answer);
+	},
+	'no-images-error': (answer) => ({
+		...answer,
+		body: { ...objectOf(answer), data: [], error: 'The upstream gave up.' },
+	}),
 	'relative-link': inJson((json) => json.replace(OWN_HOST, '')),
 	'micro-time': inJson((json) => json.replace(/("created":)(\d{10})\b/g, '$1$2123456')),
 	'no-image': (answer) => inLists(() => [])(inTexts(() => '')(answer)),
+	'choice-error': inChoices(() => ({ error: UPSTREAM_ERROR, finish_reason: 'error' })),
+	'refused-beside': inBody((body) => ({
+		...body,
+		choices: [...choicesOf(body), { index: 9, error: UPSTREAM_ERROR, finish_reason: 'error' }],
+	})),
+	'refusal-part': inChoices((choice) => ({ ...choice, message: REFUSED })),
+	'error-200': inBody(() => ({ error: { code: 429, message: 'The upstream is busy.' } })),
+	'usage-cost': inBody((body) => ({
+		...body,
+		usage: {
+			...(body.usage as Json),
+			cost: 0.0421,
+			cost_details: { upstream_inference_cost: 0.04 },
+		},
+	})),
+	'zero-usage': inBody((body) => ({
+		...body,
+		usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
+	})),
 	list: (answer) => ({ ...answer, body: objectOf(answer).data }),
 	bom: (answer) => ({
 		...answer,
@@ -75,6 +110,12 @@ function inLists(change: (list: unknown[]) => unknown[]) {
 	};
 }
 
+function inLastChoice(answer: Answer, choices: Json[]): Answer {
+	const message = { role: 'assistant', content: null, refusal: REFUSAL };
+	const refused = { ...choices.at(-1), message };
+	return { ...answer, body: { ...objectOf(answer), choices: [...choices.slice(0, -1), refused] } };
+}
+
 function inTexts(change: (text: string) => string) {
 	return (answer: Answer): Answer => {
 		const body = objectOf(answer);
@@ -111,6 +152,19 @@ function inStream(change: (events: string[]) => string[]) {
 				.join(''),
 		};
 	};
+}
+
+function inBody(change: (body: Json) => Json) {
+	return (answer: Answer): Answer => ({ ...answer, body: change(objectOf(answer)) });
+}
+
+function inChoices(change: (choice: Json) => Json) {
+	return inBody((body) => ({ ...body, choices: choicesOf(body).map(change) }));
+}
+
+function choicesOf({ choices }: Json): Json[] {
+	if (Array.isArray(choices)) return choices as Json[];
+	throw new Error('This odd form needs choices: choose another shape.');
 }
 
 function withMessages(body: Json, change: (message: Json) => Json): Json {

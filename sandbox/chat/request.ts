@@ -24,9 +24,9 @@ export interface TextMessage {
 	text: string;
 }
 
-const MOST_TOKENS = 1_000_000;
-const MOST_CHOICES = 8;
-const MOST_STOPS = 4;
+const MAX_TOKENS = 1_000_000;
+const MAX_CHOICES = 8;
+const MAX_STOPS = 4;
 const modalities = ['text', 'image'];
 
 export function readChatRequest(fields: Fields): ChatRequest {
@@ -39,7 +39,7 @@ export function readChatRequest(fields: Fields): ChatRequest {
 		throw invalid("Invalid 'messages': empty array.", 'empty_array', 'messages');
 	}
 	const { lastUserText, texts, pictures } = readMessages(given);
-	const n = fields.integer('n', 1, MOST_CHOICES) ?? 1;
+	const n = fields.integer('n', 1, MAX_CHOICES) ?? 1;
 	const stream = fields.flag('stream') ?? false;
 	const wanted = readModalities(fields);
 	checkOthers(fields);
@@ -70,7 +70,7 @@ function checkOthers(fields: Fields): void {
 	fields.number('top_p', 0, 1);
 	fields.number('presence_penalty', -2, 2);
 	fields.number('frequency_penalty', -2, 2);
-	fields.integer('max_tokens', 1, MOST_TOKENS);
+	fields.integer('max_tokens', 1, MAX_TOKENS);
 	fields.integer('seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 	fields.object('logit_bias');
 	fields.text('user');
@@ -96,9 +96,9 @@ function checkTools(fields: Fields): void {
 }
 
 function checkStops(stops: unknown[]): void {
-	if (stops.length <= MOST_STOPS) return;
+	if (stops.length <= MAX_STOPS) return;
 	throw invalid(
-		`Invalid 'stop': array too long. Expected an array with maximum length ${MOST_STOPS}, but got an array with length ${stops.length} instead.`,
+		`Invalid 'stop': array too long. Expected an array with maximum length ${MAX_STOPS}, but got an array with length ${stops.length} instead.`,
 		'array_above_max_length',
 		'stop',
 	);

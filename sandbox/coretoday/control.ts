@@ -5,6 +5,7 @@ import type { CoreTodaySandbox } from '.';
 import { WELL_KNOWN_KEY } from './accounts';
 import { coreTodayDirectiveHelp, coreTodayFaultsSchema } from './faults';
 import { oddityHelp } from './oddities';
+import { coreTodayTables } from './overview';
 import type { CoreTodayService } from './service';
 
 const keyBody = z
@@ -28,6 +29,7 @@ export function coreTodayControl(
 			['Base URL', coreToday.baseUrl],
 			['API key', WELL_KNOWN_KEY],
 		],
+		tables: () => coreTodayTables(service),
 		state: () => ({
 			keys: service.accounts
 				.list()

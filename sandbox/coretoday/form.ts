@@ -6,8 +6,8 @@ import type { KeptFiles } from './kept-files';
 import { findModel } from './models';
 
 const FILE_PREFIX = 'file:';
-const MOST_FILES = 32;
-const MOST_FIELDS = 32;
+const MAX_FILES = 32;
+const MAX_FIELDS = 32;
 
 interface SentFile {
 	key: string;
@@ -28,9 +28,9 @@ export async function readCreateForm(
 	const parts = request.parts({
 		limits: {
 			fileSize: UPLOAD_LIMIT,
-			files: MOST_FILES,
-			fields: MOST_FIELDS,
-			parts: MOST_FILES + MOST_FIELDS,
+			files: MAX_FILES,
+			fields: MAX_FIELDS,
+			parts: MAX_FILES + MAX_FIELDS,
 		},
 	});
 	for await (const part of parts) {

@@ -20,7 +20,7 @@ export interface ImageJob {
 }
 
 const USUAL_COMPRESSION = 90;
-const MOST_IMAGES = 4;
+const MAX_IMAGES = 4;
 
 const prompt = z.string().refine((text) => text.trim() !== '', 'must not be empty');
 
@@ -46,7 +46,7 @@ const anyInput = z
 	.object({
 		prompt,
 		aspect_ratio: z.string().optional(),
-		number_of_images: z.number().int().min(1).max(MOST_IMAGES).optional(),
+		number_of_images: z.number().int().min(1).max(MAX_IMAGES).optional(),
 	})
 	.passthrough();
 

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { CallbackSender } from '../callbacks/callback-sender';
 import { type PixelSize, withinPixelLimit } from '../drawing/sizes';
+import { drawnSizeOf } from '../faults/drawn-size';
 import type { Lifetime } from '../lifetime';
 import type { TaskStore } from '../task-store';
 import type { Account } from './accounts';
@@ -59,7 +60,7 @@ export class PredictionLife {
 			request,
 			drawnPrompt,
 			faults: promptFaults,
-			size: sizeOf(image.size, received),
+			size: drawnSizeOf({ ...faults, ...promptFaults }) ?? sizeOf(image.size, received),
 			files: received.files,
 			durationMs: seconds * 1000,
 			linkSecret: randomBytes(9).toString('hex'),

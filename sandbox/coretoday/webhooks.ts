@@ -6,7 +6,7 @@ import type { Ending, Prediction } from './predictions';
 
 const eventOf = { succeeded: 'completed', failed: 'failed', cancelled: undefined } as const;
 
-/** To be called when the prediction has ended and is settled. */
+/** To be called when the prediction has ended and is paid. */
 export function sendWebhook(
 	prediction: Prediction,
 	callbacks: CallbackSender,

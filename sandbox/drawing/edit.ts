@@ -1,7 +1,7 @@
 // Edits a reference image: only where the mask is transparent, or visibly as a whole when there is no mask.
 import { createCanvas } from '@napi-rs/canvas';
 import sharp from 'sharp';
-import { drawCaption } from './caption';
+import { type CaptionPlace, drawCaption } from './caption';
 import { registerFonts } from './fonts';
 import { transparent } from './palettes';
 import { paintPicture, paletteOf } from './picture';
@@ -41,6 +41,7 @@ async function rawPixels(
 	kernel: 'lanczos3' | 'nearest',
 ): Promise<RawImage & { pixels: Buffer }> {
 	const pixels = await sharp(file)
+		.autoOrient()
 		.resize({ width, height, fit: 'cover', kernel })
 		.toColourspace('srgb')
 		.ensureAlpha()
@@ -53,7 +54,7 @@ async function rawPixels(
 function editThroughMask(image: RawImage, mask: Buffer, { prompt, index }: EditRequest): void {
 	const box = openBox(mask, image);
 	if (!box) return;
-	const patch = paintPicture({ prompt, index, size: box }, 'middle');
+	const patch = paintPicture({ prompt, index, size: box }, captionPlace(mask, image, box));
 	const painted = patch.getImageData(0, 0, box.width, box.height).data;
 	const { pixels, width } = image;
 	for (let y = 0; y < box.height; y++) {
@@ -69,6 +70,12 @@ function editThroughMask(image: RawImage, mask: Buffer, { prompt, index }: EditR
 			}
 		}
 	}
+}
+
+/** In the middle of what is open, unless what stays stands there, such as a product whose background is drawn anew. */
+function captionPlace(mask: Buffer, { width }: PixelSize, box: Box): CaptionPlace {
+	const [x, y] = [box.left + (box.width >> 1), box.top + (box.height >> 1)];
+	return mask[(y * width + x) * 4 + 3] === 255 ? 'foot' : 'middle';
 }
 
 /** The smallest box around everything that may be edited. */

@@ -2,13 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { Ledger } from '../accounts/ledger';
 import { checkFaults, type CheckedFaults, type Faults } from '../faults/faults';
-import { EvoLinkError } from './errors';
+import { toldError } from './errors';
 import type { Task } from './tasks';
 
 export const WELL_KNOWN_KEY = 'sandbox-evolink-key';
 const PLENTY = 1_000_000;
 const ENOUGH = 1_000;
 const REMEMBERED_KEYS = 10_000;
+const MAX_FILES = 2_000;
 
 export interface Account {
 	key: string;
@@ -16,6 +17,8 @@ export interface Account {
 	faults: CheckedFaults;
 	/** Creates by idempotency key; one that is still being handled is a promise under way. */
 	creates: Map<string, Create>;
+	/** How many files it may keep at a time. */
+	maxFiles: number;
 }
 
 interface Create {
@@ -28,6 +31,7 @@ export interface KeyOptions {
 	key?: string;
 	credits?: number;
 	faults?: Faults;
+	maxFiles?: number;
 }
 
 export class Accounts {
@@ -37,18 +41,20 @@ export class Accounts {
 		this.add({ key: WELL_KNOWN_KEY, credits: PLENTY });
 	}
 
-	/** Makes a key. One that exists keeps its history: it gets the faults, and the credits as a grant. */
+	/** Makes a key. One that exists keeps its history: it gets the faults and limits, and the credits as a grant. */
 	add(options: KeyOptions = {}): string {
 		const key = options.key ?? `sk-sandbox-${randomBytes(12).toString('hex')}`;
 		const faults = checkFaults(options.faults ?? {});
 		const existing = this.accounts.get(key);
 		if (existing) {
 			if (options.credits !== undefined) existing.ledger.grant(options.credits);
+			if (options.maxFiles !== undefined) existing.maxFiles = options.maxFiles;
 			existing.faults = faults;
 			return key;
 		}
 		const ledger = new Ledger(options.credits ?? ENOUGH);
-		this.accounts.set(key, { key, ledger, faults, creates: new Map() });
+		const maxFiles = options.maxFiles ?? MAX_FILES;
+		this.accounts.set(key, { key, ledger, faults, creates: new Map(), maxFiles });
 		return key;
 	}
 
@@ -82,11 +88,7 @@ export async function createOnce(
 	const inOrder = JSON.stringify(ordered(body));
 	for (let earlier = creates.get(idempotencyKey); earlier; earlier = creates.get(idempotencyKey)) {
 		if (earlier.body !== inOrder) {
-			throw new EvoLinkError(
-				409,
-				'This Idempotency-Key was used for a request with another body.',
-				{ code: 'idempotency_conflict', param: 'Idempotency-Key' },
-			);
+			throw toldError(409, 'idempotency_conflict');
 		}
 		try {
 			return { task: await earlier.task, replayed: true };

@@ -5,12 +5,14 @@ import type { ControlPart } from '../http/control-part';
 import type { EvoLinkSandbox } from '.';
 import { WELL_KNOWN_KEY } from './accounts';
 import { evoLinkDirectiveHelp } from './oddities';
+import { evoLinkTables } from './overview';
 import type { EvoLinkService } from './service';
 
 const keyBody = z
 	.object({
 		key: z.string().min(1),
 		credits: z.number().nonnegative(),
+		maxFiles: z.number().int().nonnegative(),
 		faults: faultsSchema,
 	})
 	.partial()
@@ -25,6 +27,7 @@ export function evoLinkControl(service: EvoLinkService, evolink: EvoLinkSandbox)
 			['Files base URL', evolink.filesBaseUrl],
 			['API key', WELL_KNOWN_KEY],
 		],
+		tables: () => evoLinkTables(service),
 		state: () => ({
 			keys: service.accounts
 				.list()

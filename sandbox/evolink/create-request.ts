@@ -1,21 +1,25 @@
-// Checks the body of a create call against the document of its model.
+// Checks the body of a call for pictures against the document of its model.
 import { z } from 'zod';
-import { callbackUrlProblem } from '../callbacks/callback-url';
 import { parsePixels, parseRatio, PIXEL_LIMIT, type Resolution } from '../drawing/sizes';
-import { EvoLinkError } from './errors';
 import { findModel, models, type ModelRules } from './models';
+import {
+	callbackUrl,
+	type CommonRequest,
+	firstProblem,
+	invalid,
+	modelNamed,
+	somePrompt,
+	unknownModel,
+} from './task-request';
 
-export interface CreateRequest {
+export interface CreateRequest extends CommonRequest {
+	medium: 'image';
 	model: ModelRules;
-	prompt: string;
 	/** A ratio, pixels or "auto"; undefined where the model has no default. */
 	size?: string;
 	resolution?: Resolution;
 	quality: string;
-	n: number;
-	imageUrls: string[];
 	maskUrl?: string;
-	callbackUrl?: string;
 }
 
 const listedSizes = ['1:1', '2:3', '3:2', '1024x1024', '1024x1536', '1536x1024'];
@@ -24,27 +28,17 @@ const SMALLEST_EDGE = 64;
 const WIDEST_RATIO = 3;
 
 export function readCreateRequest(body: unknown): CreateRequest {
-	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-		throw new EvoLinkError(400, 'The body must be a JSON object.');
-	}
-	const { model: id } = body as { model?: unknown };
-	if (typeof id !== 'string' || id === '') throw missing('model');
-	const model = findModel(id);
-	if (!model) {
-		throw new EvoLinkError(404, `The model "${id}" does not exist.`, {
-			code: 'model_not_found',
-			param: 'model',
-			fallbackSuggestion: `Use one of: ${models.map((known) => known.id).join(', ')}.`,
-		});
-	}
+	const model = findModel(modelNamed(body));
+	if (!model) throw unknownModel(modelNamed(body), models);
 	const checked = schemaOf(model).safeParse(body);
-	if (!checked.success) throw firstProblem(checked.error, model);
+	if (!checked.success) throw firstProblem(checked.error, model.id);
 	const fields = checked.data;
 	if (fields.mask_url !== undefined) checkMaskUse(model, fields.image_urls ?? []);
 	if (fields.resolution !== undefined && !parseRatio(fields.size ?? '')) {
 		throw invalid('resolution', 'resolution goes only with a ratio as size, such as "16:9".');
 	}
 	return {
+		medium: 'image',
 		model,
 		prompt: fields.prompt,
 		size: fields.size ?? model.defaultSize,
@@ -63,13 +57,7 @@ function schemaOf(model: ModelRules) {
 	return z
 		.object({
 			model: z.string(),
-			prompt: z
-				.string()
-				.refine((text) => text.trim() !== '', 'prompt must not be empty.')
-				.refine(
-					(text) => text.length <= (model.promptCharacters ?? Infinity),
-					`prompt must have at most ${model.promptCharacters} characters.`,
-				),
+			prompt: somePrompt(model.promptCharacters ?? Infinity),
 			size: z.string().superRefine((size, context) => {
 				const problem = free ? freeSizeProblem(size) : listedSizeProblem(size);
 				if (problem) context.addIssue({ code: 'custom', message: problem });
@@ -92,16 +80,13 @@ function schemaOf(model: ModelRules) {
 				),
 			image_urls: z
 				.array(z.string().url('every image_urls entry must be a URL.'))
-				.min(references.minimum, `image_urls must have at least ${references.minimum} entry.`)
+				.min(references.min, `image_urls must have at least ${references.min} entry.`)
 				.max(
-					references.maximum,
-					`image_urls must have at most ${references.maximum} entries for ${model.id}.`,
+					references.max,
+					`image_urls must have at most ${references.max} entries for ${model.id}.`,
 				),
 			mask_url: model.mask ? z.string().url('mask_url must be a URL.') : z.never(),
-			callback_url: z.string().superRefine((url, context) => {
-				const problem = callbackUrlProblem(url);
-				if (problem) context.addIssue({ code: 'custom', message: `callback_url: ${problem}.` });
-			}),
+			callback_url: callbackUrl,
 		})
 		.partial()
 		.required({ model: true, prompt: true })
@@ -136,34 +121,4 @@ function checkMaskUse(model: ModelRules, imageUrls: string[]): void {
 	if (model.mask?.onePngReference && imageUrls.length !== 1) {
 		throw invalid('mask_url', `mask_url needs exactly one image in image_urls for ${model.id}.`);
 	}
-}
-
-function firstProblem(error: z.ZodError, model: ModelRules): EvoLinkError {
-	const issue = error.issues[0];
-	if (issue?.code === 'unrecognized_keys') return unknown(String(issue.keys[0]), model);
-	const param = String(issue?.path[0]);
-	if (issue?.code === 'invalid_type') {
-		if (issue.expected === 'never') return unknown(param, model);
-		if (issue.received === 'undefined') return missing(param);
-		return invalid(param, `${param} must be of type ${issue.expected}.`);
-	}
-	return invalid(param, issue?.message ?? 'Invalid request.');
-}
-
-function unknown(param: string, model: ModelRules): EvoLinkError {
-	return new EvoLinkError(400, `Unknown parameter for ${model.id}: ${param}.`, {
-		code: 'unknown_parameter',
-		param,
-	});
-}
-
-function missing(param: string): EvoLinkError {
-	return new EvoLinkError(400, `${param} is required.`, {
-		code: 'missing_required_parameter',
-		param,
-	});
-}
-
-function invalid(param: string, message: string): EvoLinkError {
-	return new EvoLinkError(400, message, { code: 'invalid_parameter', param });
 }

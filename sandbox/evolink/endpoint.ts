@@ -7,7 +7,7 @@ import { type Answer, sendAnswer } from '../http/answer';
 import { bearerKey, type Endpoint } from '../http/endpoint';
 import type { Lifetime } from '../lifetime';
 import type { Account, Accounts } from './accounts';
-import { errorAnswer, EvoLinkError, type Host } from './errors';
+import { errorAnswer, EvoLinkError, type Host, toldError } from './errors';
 import { evoLinkOddities } from './oddities';
 
 export interface Call {
@@ -73,7 +73,7 @@ export class Endpoints {
 					sources: [...(ownFaults?.(call) ?? []), keyFaults],
 					budget: this.budget,
 					lifetime: this.lifetime,
-					errorAnswer: (status) => errorAnswer(new EvoLinkError(status), hostOf(request)),
+					errorAnswer: (status, code) => errorAnswer(toldError(status, code), hostOf(request)),
 					oddities: evoLinkOddities,
 				},
 				async () => await work(call),

@@ -1,11 +1,17 @@
-// EvoLink's error shape.
+// EvoLink's error shapes: that of the API, and that of its files host.
 import type { Answer } from '../http/answer';
+import { refusalOf } from './refusals';
 
 export interface EvoLinkErrorDetails {
 	code?: string;
+	type?: string;
 	param?: string;
 	suggestion?: string;
 	fallbackSuggestion?: string;
+	/** Further fields of the error, such as what the key's limit is. */
+	more?: Record<string, unknown>;
+	/** The files host counts its own reasons. */
+	filesCode?: number;
 }
 
 /** The files host has a shape of its own. */
@@ -19,8 +25,8 @@ const kinds: Record<number, { code: string; type: string; message: string }> = {
 		message: 'The API key is not valid.',
 	},
 	402: {
-		code: 'insufficient_credits',
-		type: 'insufficient_quota_error',
+		code: 'insufficient_user_quota',
+		type: 'insufficient_quota',
 		message: 'The balance does not cover this request.',
 	},
 	403: { code: 'access_denied', type: 'permission_error', message: 'This key may not do that.' },
@@ -65,19 +71,29 @@ export class EvoLinkError extends Error {
 	}
 }
 
-export function errorAnswer(error: EvoLinkError, host: Host): Answer {
-	const { status, message, details } = error;
-	if (host === 'files') return { status, body: { success: false, code: status, msg: message } };
+/** The error that a fault asks for: one that EvoLink's clients know by its code, with all that belongs to it. */
+export function toldError(status: number, code: string | undefined): EvoLinkError {
+	if (code === undefined) return new EvoLinkError(status);
+	const { message, ...details } = refusalOf(code);
+	return new EvoLinkError(status, message, { ...details, code });
+}
+
+export function errorAnswer({ status, message, details }: EvoLinkError, host: Host): Answer {
+	if (host === 'files') {
+		return { status, body: { success: false, code: details.filesCode ?? status, msg: message } };
+	}
+	const { param, suggestion, fallbackSuggestion, more } = details;
 	return {
 		status,
 		body: {
 			error: {
 				code: details.code ?? kindOf(status).code,
 				message,
-				type: kindOf(status).type,
-				param: details.param ?? null,
-				...(details.suggestion !== undefined && { suggestion: details.suggestion }),
-				fallback_suggestion: details.fallbackSuggestion ?? null,
+				type: details.type ?? kindOf(status).type,
+				...(param !== undefined && { param }),
+				...(suggestion !== undefined && { suggestion }),
+				...(fallbackSuggestion !== undefined && { fallback_suggestion: fallbackSuggestion }),
+				...more,
 			},
 		},
 	};

@@ -36,11 +36,11 @@ function entryOf(task: Task): Record<string, unknown> {
 	return {
 		id: task.id,
 		model: task.request.model.id,
-		type: 'image',
+		type: task.request.medium,
 		status,
 		progress,
 		created_at: Math.floor(task.createdAt / 1000),
-		has_results: (ending?.imagesMade ?? 0) > 0,
+		has_results: (ending?.made ?? 0) > 0,
 		credits_used: task.creditsCharged,
 		has_error: ending?.error !== undefined,
 	};
@@ -52,7 +52,7 @@ function matches(task: Task, query: Query): boolean {
 	const words = status === 'pending' ? ['pending', 'processing'] : [status];
 	return (
 		(query.status === undefined || words.includes(query.status)) &&
-		(query.type === undefined || query.type === 'image') &&
+		(query.type === undefined || query.type === task.request.medium) &&
 		(query.model === undefined || task.request.model.id === query.model)
 	);
 }

@@ -21,6 +21,8 @@ export interface EvoLinkSandbox {
 	setFaults(key: string, faults: Faults): void;
 	/** Ends a task now, also one that would never end. */
 	finishTask(taskId: string): void;
+	/** Lets the links of all tasks that have ended be expired from now on, as they are after 24 hours. */
+	expireLinks(): void;
 	/** Every try to deliver a callback whose outcome is known. */
 	deliveries(): DeliveryRecord[];
 }
@@ -49,6 +51,9 @@ export function evoLinkSandbox(service: EvoLinkService): EvoLinkSandbox {
 			const task = tasks.get(taskId);
 			if (!task) throw new Error(`The sandbox has no task "${taskId}".`);
 			life.end(task, accounts.get(task.key));
+		},
+		expireLinks: () => {
+			for (const { ending } of tasks.list()) if (ending) ending.linksExpireAt = Date.now();
 		},
 		deliveries: () => [...callbacks.deliveries],
 	};

@@ -1,6 +1,8 @@
 // Odd forms of EvoLink's honest answers, by name: what gateways, older versions and broken servers have sent.
 import type { Oddities } from '../faults/misbehave';
 import type { Answer } from '../http/answer';
+import { creditsToDollars } from './pricing';
+import { FILE_QUOTA_EXCEEDED } from './refusals';
 
 type Json = Record<string, unknown>;
 
@@ -9,6 +11,8 @@ const PICTURE =
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const LONE_SURROGATE = '\ud800';
 const MICROSECONDS = 1_000_000;
+/** From 68 credits for a dollar to 1000, as one page of EvoLink's has it. */
+const CREDITS_FACTOR = 1000 / 68;
 const json = { 'content-type': 'application/json; charset=utf-8' };
 
 export const evoLinkOddities: Oddities = {
@@ -33,6 +37,30 @@ export const evoLinkOddities: Oddities = {
 	'result-data-image-url': inResultData((links) => links.map((url) => ({ image_url: url })), false),
 	'both-results': inResultData((links) => links.map((url) => ({ url })), true),
 
+	// As its clients' types have an error: its name is its type, and its code a status.
+	'typed-error': eachTask((task) => {
+		const { error } = task;
+		const { code, ...rest } = (error ?? {}) as Json;
+		return error ? { ...task, error: { ...rest, code: 400, type: code } } : task;
+	}),
+
+	'usage-cost': eachUsage((usage) => ({
+		...usage,
+		...(typeof usage.credits_used === 'number' && {
+			cost: { credits: usage.credits_used, usd: creditsToDollars(usage.credits_used) },
+		}),
+	})),
+	'thousand-credits': eachUsage((usage) => inCredits(usage, CREDITS_FACTOR)),
+	'zero-usage': eachUsage(({ billing_rule }) => ({
+		billing_rule,
+		credits_used: 0,
+		image_output_tokens: 0,
+		text_input_tokens: 0,
+		total_tokens: 0,
+		cost: { credits: 0, usd: 0 },
+	})),
+	'no-estimate': eachUsage((usage) => ({ ...usage, estimated_cost: undefined })),
+
 	'batch-500': batch(() => ({ status: 500, body: { error: { message: 'The batch broke.' } } })),
 	'batch-page': batch(() => ({
 		status: 200,
@@ -50,6 +78,7 @@ export const evoLinkOddities: Oddities = {
 	},
 	'data-uri-entries': eachTask((task) => ({
 		...task,
+		result_data: undefined,
 		results: [`data:image/png;base64,${PICTURE}`],
 	})),
 	// How pages are cut is the history's own doing.
@@ -60,6 +89,10 @@ export const evoLinkOddities: Oddities = {
 	'refused-200': () => ({
 		status: 200,
 		body: { success: false, code: 400, msg: 'The file is not an image.' },
+	}),
+	'quota-200': () => ({
+		status: 200,
+		body: { success: false, code: FILE_QUOTA_EXCEEDED, msg: 'The quota of files is used up.' },
 	}),
 };
 
@@ -88,9 +121,22 @@ function eachTask(change: (task: Json) => Json): (answer: Answer) => Answer {
 
 /** Only tasks that have results are told otherwise. */
 function eachResult(change: (links: unknown[]) => unknown): (answer: Answer) => Answer {
-	return eachTask((task) =>
-		Array.isArray(task.results) ? { ...task, results: change(task.results) } : task,
+	return eachTask(({ result_data: resultData, ...task }) => {
+		const { results } = task;
+		if (!Array.isArray(results)) return { ...task, result_data: resultData };
+		return { ...task, results: change(results) };
+	});
+}
+
+function eachUsage(change: (usage: Json) => Json): (answer: Answer) => Answer {
+	return eachTask((task) => ({ ...task, usage: change(task.usage as Json) }));
+}
+
+function inCredits(usage: Json, factor: number): Json {
+	const credits = ['credits_reserved', 'credits_used'].flatMap((name) =>
+		typeof usage[name] === 'number' ? [[name, usage[name] * factor] as const] : [],
 	);
+	return { ...usage, ...Object.fromEntries(credits) };
 }
 
 function inResultData(

@@ -1,4 +1,4 @@
-// What a task costs in credits: 68 credits are one dollar.
+// What a task costs in credits, and the tokens that it is counted in: 68 credits are one dollar.
 import { roundCredits } from '../accounts/ledger';
 import type { PixelSize } from '../drawing/sizes';
 import type { ModelRules } from './models';
@@ -35,18 +35,31 @@ export interface PricedRequest {
 	size: PixelSize;
 }
 
+export interface Tokens {
+	imageOut: number;
+	imageIn: number;
+	textIn: number;
+}
+
 /** Credits for one request that makes so many images. */
 export function priceInCredits(request: PricedRequest, images: number): number {
-	if (images === 0) return 0;
 	if (request.model.billing === 'per_call') {
 		return roundCredits(images * DOLLARS_PER_CALL * CREDITS_PER_DOLLAR);
 	}
 	const prices = tokenPrices[request.model.id === 'gpt-image-1' ? 'gpt-image-1' : 'current'];
-	const dollars =
-		images * outputTokens(request) * prices.imageOut +
-		request.referenceCount * TOKENS_PER_REFERENCE * prices.imageIn +
-		Math.ceil(request.prompt.length / CHARACTERS_PER_TOKEN) * prices.textIn;
+	const { imageOut, imageIn, textIn } = tokensOf(request, images);
+	const dollars = imageOut * prices.imageOut + imageIn * prices.imageIn + textIn * prices.textIn;
 	return roundCredits((dollars / 1_000) * CREDITS_PER_DOLLAR);
+}
+
+/** What wasn't made is not counted at all. */
+export function tokensOf(request: PricedRequest, images: number): Tokens {
+	if (images === 0) return { imageOut: 0, imageIn: 0, textIn: 0 };
+	return {
+		imageOut: images * outputTokens(request),
+		imageIn: request.referenceCount * TOKENS_PER_REFERENCE,
+		textIn: Math.ceil(request.prompt.length / CHARACTERS_PER_TOKEN),
+	};
 }
 
 export function creditsToDollars(credits: number): number {

@@ -1,8 +1,8 @@
 // Fetches the reference images and the mask of a create call and checks them by content.
+import { openWhereWhite } from '../drawing/open-where-white';
 import { imageFacts, type ImageFacts } from '../files/image-file';
 import { fetchFile } from '../http/fetch-file';
 import type { Lifetime } from '../lifetime';
-import type { CreateRequest } from './create-request';
 import { EvoLinkError } from './errors';
 import type { MaskRules } from './models';
 
@@ -17,8 +17,14 @@ export interface EditMaterial {
 	mask?: Buffer;
 }
 
+interface WithReferences {
+	imageUrls: string[];
+	maskUrl?: string;
+	model: { references: { maxBytes: number }; mask?: MaskRules };
+}
+
 export async function fetchEditMaterial(
-	request: CreateRequest,
+	request: WithReferences,
 	lifetime: Lifetime,
 ): Promise<EditMaterial | undefined> {
 	const { imageUrls, maskUrl, model } = request;
@@ -26,27 +32,30 @@ export async function fetchEditMaterial(
 	// One after the other, and only the first is kept: sixteen references may be 800 MB.
 	for (const [index, url] of imageUrls.entries()) {
 		const param = `image_urls[${index}]`;
-		const image = await fetchImage(url, param, model.references.maximumBytes, lifetime);
+		const image = await fetchImage(url, param, model.references.maxBytes, lifetime);
 		reference ??= image;
 	}
 	if (!reference) return undefined;
 	if (maskUrl === undefined || !model.mask) return { reference };
-	const mask = await fetchImage(maskUrl, 'mask_url', model.mask.maximumBytes, lifetime);
+	const mask = await fetchImage(maskUrl, 'mask_url', model.mask.maxBytes, lifetime);
 	checkMask(mask.facts, reference.facts, model.mask);
-	return { reference, mask: mask.bytes };
+	return {
+		reference,
+		mask: model.mask.marksInWhite ? await openWhereWhite(mask.bytes) : mask.bytes,
+	};
 }
 
 async function fetchImage(
 	url: string,
 	param: string,
-	maximumBytes: number,
+	maxBytes: number,
 	lifetime: Lifetime,
 ): Promise<FetchedImage> {
-	const file = await fetchFile(url, maximumBytes, lifetime);
+	const file = await fetchFile(url, maxBytes, lifetime);
 	if (!file.ok) {
 		const [code, message] =
 			file.reason === 'too large'
-				? ['image_too_large', `${param} is over the limit of ${maximumBytes / 1024 / 1024} MB.`]
+				? ['image_too_large', `${param} is over the limit of ${maxBytes / 1024 / 1024} MB.`]
 				: ['image_unreachable', `${param} could not be fetched: ${file.detail}.`];
 		throw new EvoLinkError(400, message, { code, param });
 	}

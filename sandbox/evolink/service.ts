@@ -2,17 +2,16 @@
 import { CallbackSender } from '../callbacks/callback-sender';
 import { FaultBudget } from '../faults/fault-budget';
 import type { CheckedFaults } from '../faults/faults';
-import { FileStore, type StoredFile } from '../files/file-store';
 import type { Lifetime } from '../lifetime';
 import { TaskStore } from '../task-store';
 import { Accounts } from './accounts';
 import { Endpoints } from './endpoint';
-import { Results } from './results';
+import { kindOfResult, Results } from './results';
 import { taskJson } from './task-json';
 import { TaskLife } from './task-life';
 import type { Task, TaskState } from './tasks';
+import { type Upload, Uploads } from './uploads';
 
-const FILES_KEPT_HOURS = 72;
 const TASK_LIMIT = 10_000;
 
 export interface ServiceOptions {
@@ -31,7 +30,7 @@ export class EvoLinkService {
 
 	readonly results = new Results();
 
-	readonly files = new FileStore(FILES_KEPT_HOURS);
+	readonly uploads = new Uploads();
 
 	readonly lifetime: Lifetime;
 
@@ -64,12 +63,17 @@ export class EvoLinkService {
 		return `${this.options.origin()}/evolink-files`;
 	}
 
-	fileUrl(file: StoredFile): string {
-		return `${this.filesBaseUrl}/files/${file.id}/${encodeURIComponent(file.name)}`;
+	fileUrl(upload: Upload): string {
+		return `${this.filesBaseUrl}/files/${this.uploads.pathOf(upload)}`;
+	}
+
+	downloadUrl({ id }: Upload): string {
+		return `${this.filesBaseUrl}/api/v1/files/download/${id}`;
 	}
 
 	resultUrl(task: Task, index: number): string {
-		return `${this.options.origin()}/evolink-results/${task.id}/${index}-${task.linkSecret}.png`;
+		const file = `${index}-${task.linkSecret}.${kindOfResult(task).ending}`;
+		return `${this.options.origin()}/evolink-results/${task.id}/${file}`;
 	}
 
 	json(task: Task, state?: TaskState): Record<string, unknown> {

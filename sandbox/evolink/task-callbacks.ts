@@ -11,7 +11,7 @@ export interface CallbackParts {
 	resultUrl: (task: Task, index: number) => string;
 }
 
-/** To be called when the task has ended and is settled. */
+/** To be called when the task has ended and is paid. */
 export function sendTaskCallbacks(task: Task, parts: CallbackParts): void {
 	const url = task.request.callbackUrl;
 	const faults = parts.faultsOf(task).callback ?? {};
@@ -45,8 +45,8 @@ export function sendEarlyCallback(task: Task, ending: Ending, parts: CallbackPar
 function oppositeEnding(task: Task): Ending {
 	const at = Date.now();
 	if (task.ending?.status !== 'completed') {
-		return { status: 'completed', at, imagesMade: task.request.n, linksExpireAt: at };
+		return { status: 'completed', at, made: task.request.n, linksExpireAt: at };
 	}
 	const error = { code: 'generation_failed', message: 'The task failed.' };
-	return { status: 'failed', at, imagesMade: 0, error, linksExpireAt: at };
+	return { status: 'failed', at, made: 0, error, linksExpireAt: at };
 }

@@ -1,32 +1,35 @@
 // Takes a task from its creation to its end: reservation, timers, settlement, callback.
 import { randomBytes } from 'node:crypto';
 import type { CallbackSender } from '../callbacks/callback-sender';
-import {
-	pixelsOfRatio,
-	parsePixels,
-	parseRatio,
-	withinPixelLimit,
-	type PixelSize,
-} from '../drawing/sizes';
+import { drawnSizeOf } from '../faults/drawn-size';
 import type { CheckedFaults } from '../faults/faults';
 import type { Lifetime } from '../lifetime';
 import type { TaskStore } from '../task-store';
 import type { Account } from './accounts';
 import { sendTaskCallbacks, sendEarlyCallback } from './task-callbacks';
-import type { CreateRequest } from './create-request';
 import { EvoLinkError } from './errors';
-import { priceInCredits } from './pricing';
-import { type EditMaterial, fetchEditMaterial } from './references';
+import { creditsFor, orderOf, type TaskRequest } from './orders';
 import type { Results } from './results';
 import type { Ending, Task } from './tasks';
 
 const HOURS_24 = 24 * 3_600_000;
 const EARLY_SHARE = 0.4;
 
+/** The codes of EvoLink's list. Others may come, so any other is taken as well. */
 const failureMessages: Record<string, string> = {
 	content_policy_violation: 'The request was refused by the content policy.',
-	generation_timeout: 'The model took too long.',
+	invalid_parameters: 'The parameters are not valid for this model.',
+	image_dimension_mismatch: 'The reference image does not have the requested ratio.',
 	image_processing_error: 'The reference image could not be processed.',
+	request_cancelled: 'The request was cancelled.',
+	generation_timeout: 'The model took too long.',
+	generation_failed_no_content: 'The model produced nothing.',
+	quota_exceeded: 'The quota of the account is used up.',
+	resource_exhausted: 'The servers have no room at the moment.',
+	service_error: 'An internal service error occurred.',
+	service_unavailable: 'The service is unavailable.',
+	upstream_error: 'The upstream service failed.',
+	unknown_error: 'An unknown error occurred.',
 };
 
 export interface TaskLifeParts {
@@ -42,7 +45,7 @@ export interface TaskLifeParts {
 
 export interface NewTask {
 	account: Account;
-	request: CreateRequest;
+	request: TaskRequest;
 	drawnPrompt: string;
 	promptFaults: CheckedFaults;
 	idempotencyKey?: string;
@@ -60,10 +63,11 @@ export class TaskLife {
 		idempotencyKey,
 	}: NewTask): Promise<Task> {
 		const { tasks, results, lifetime, paceSeconds } = this.parts;
-		if (priceOf(request, drawnPrompt) > account.ledger.credits) throw new EvoLinkError(402);
-		const material = await fetchEditMaterial(request, lifetime);
-		const size = sizeOf(request, material);
-		const creditsReserved = priceOf(request, drawnPrompt, size);
+		const { ledger } = account;
+		if (creditsFor(request, drawnPrompt, request.n) > ledger.credits) throw new EvoLinkError(402);
+		const drawnSize = drawnSizeOf({ ...account.faults, ...promptFaults });
+		const { size, material } = await orderOf(request, { lifetime, drawnSize });
+		const creditsReserved = creditsFor(request, drawnPrompt, request.n, size);
 		const seconds = promptFaults.seconds ?? account.faults.seconds ?? paceSeconds;
 		const task: Task = {
 			id: `task-unified-${Math.floor(Date.now() / 1000)}-${randomBytes(5).toString('hex')}`,
@@ -80,7 +84,7 @@ export class TaskLife {
 			creditsCharged: 0,
 			callOffEnd: () => undefined,
 		};
-		if (!account.ledger.reserve(creditsReserved, task.id)) throw new EvoLinkError(402);
+		if (!ledger.reserve(creditsReserved, task.id)) throw new EvoLinkError(402);
 		tasks.add(task);
 		if (material) results.keepMaterial(task.id, material);
 		this.start(task, account);
@@ -92,7 +96,8 @@ export class TaskLife {
 		if (task.ending) return;
 		task.callOffEnd();
 		task.ending = this.endingOf(task);
-		task.creditsCharged = usedCredits(task, task.ending.imagesMade);
+		const { request, drawnPrompt, size, ending } = task;
+		task.creditsCharged = creditsFor(request, drawnPrompt, ending.made, size);
 		// Billing first: a callback is sent only after it is confirmed.
 		account.ledger.settle(task.creditsReserved, task.creditsCharged, task.id);
 		sendTaskCallbacks(task, this.parts);
@@ -117,44 +122,23 @@ export class TaskLife {
 			at + (linkLifetimeSeconds === undefined ? HOURS_24 : linkLifetimeSeconds * 1000);
 		if (fail !== undefined) {
 			const message = failureMessages[fail] ?? `The task failed: ${fail}.`;
-			return { status: 'failed', at, imagesMade: 0, error: { code: fail, message }, linksExpireAt };
+			return {
+				status: 'failed',
+				at,
+				made: 0,
+				error: { code: fail, message, ...suggestionFor(fail) },
+				linksExpireAt,
+			};
 		}
-		if (cancel) return { status: 'cancelled', at, imagesMade: 0, linksExpireAt };
-		const imagesMade = Math.max(0, task.request.n - (fewerImages ?? 0));
-		return { status: 'completed', at, imagesMade, linksExpireAt };
+		if (cancel) return { status: 'cancelled', at, made: 0, linksExpireAt };
+		const made = Math.max(0, task.request.n - (fewerImages ?? 0));
+		return { status: 'completed', at, made, linksExpireAt };
 	}
 }
 
-function usedCredits(task: Task, imagesMade: number): number {
-	return priceOf(task.request, task.drawnPrompt, task.size, imagesMade);
-}
-
-const usualSize = { width: 1024, height: 1024 };
-
-function priceOf(
-	{ model, quality, imageUrls, n, size }: CreateRequest,
-	prompt: string,
-	pixels: PixelSize = statedSize(size) ?? usualSize,
-	images: number = n,
-): number {
-	const request = { model, quality, prompt, referenceCount: imageUrls.length, size: pixels };
-	return priceInCredits(request, images);
-}
-
-function statedSize(
-	size: string | undefined,
-	resolution?: CreateRequest['resolution'],
-): PixelSize | undefined {
-	if (size === undefined) return undefined;
-	const ratio = parseRatio(size);
-	return ratio ? pixelsOfRatio(ratio, resolution) : parsePixels(size);
-}
-
-/** Without a stated size, an edit keeps the dimensions of its reference image. */
-function sizeOf(
-	{ size, resolution }: CreateRequest,
-	material: EditMaterial | undefined,
-): PixelSize {
-	const stated = statedSize(size, resolution);
-	return stated ?? (material ? withinPixelLimit(material.reference.facts) : usualSize);
+/** EvoLink gives advice beside some codes. */
+function suggestionFor(code: string): { suggestion?: string } {
+	return code === 'content_policy_violation'
+		? { suggestion: 'Leave out names of real people.' }
+		: {};
 }

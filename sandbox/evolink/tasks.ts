@@ -1,7 +1,8 @@
 // What the sandbox remembers of a task, and what the task shows of itself.
 import type { CheckedFaults } from '../faults/faults';
 import type { PixelSize } from '../drawing/sizes';
-import type { CreateRequest } from './create-request';
+import type { TaskRequest } from './orders';
+import type { Medium } from './task-request';
 
 export type TaskStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled';
 
@@ -9,8 +10,9 @@ export interface Ending {
 	status: 'completed' | 'failed' | 'cancelled';
 	/** Milliseconds since 1970. */
 	at: number;
-	imagesMade: number;
-	error?: { code: string; message: string };
+	/** How many results there are. */
+	made: number;
+	error?: { code: string; message: string; suggestion?: string };
 	linksExpireAt: number;
 }
 
@@ -19,12 +21,13 @@ export interface Task {
 	key: string;
 	/** Milliseconds since 1970. */
 	createdAt: number;
-	request: CreateRequest;
+	request: TaskRequest;
 	/** The prompt without the directives for the sandbox. */
 	drawnPrompt: string;
 	/** What the prompt's directives ask for. */
 	faults: CheckedFaults;
-	size: PixelSize;
+	/** Undefined: nothing of it can be seen. */
+	size?: PixelSize;
 	idempotencyKey?: string;
 	durationMs: number;
 	/** Part of the result links, which need no key. */
@@ -39,11 +42,13 @@ export interface Task {
 export interface TaskRecord {
 	id: string;
 	key: string;
+	type: Medium;
 	model: string;
 	prompt: string;
 	status: TaskStatus;
 	n: number;
-	size: string;
+	/** Absent: nothing of it can be seen. */
+	size?: string;
 	imageUrls: string[];
 	maskUrl?: string;
 	callbackUrl?: string;
@@ -77,7 +82,7 @@ export function stateOf(task: Task): TaskState {
 }
 
 export function endedState(ending: Ending): TaskState {
-	return { status: ending.status, progress: 100, ending };
+	return { status: ending.status, progress: ending.status === 'completed' ? 100 : 0, ending };
 }
 
 export function recordOf(task: Task): TaskRecord {
@@ -85,13 +90,14 @@ export function recordOf(task: Task): TaskRecord {
 	return {
 		id: task.id,
 		key: task.key,
+		type: request.medium,
 		model: request.model.id,
 		prompt: request.prompt,
 		status: stateOf(task).status,
 		n: request.n,
-		size: `${task.size.width}x${task.size.height}`,
+		...(task.size && { size: `${task.size.width}x${task.size.height}` }),
 		imageUrls: request.imageUrls,
-		...(request.maskUrl !== undefined && { maskUrl: request.maskUrl }),
+		...('maskUrl' in request && request.maskUrl !== undefined && { maskUrl: request.maskUrl }),
 		...(request.callbackUrl !== undefined && { callbackUrl: request.callbackUrl }),
 		...(task.idempotencyKey !== undefined && { idempotencyKey: task.idempotencyKey }),
 		creditsReserved: task.creditsReserved,

@@ -14,6 +14,7 @@ export const directiveHelp: ReadonlyArray<readonly [string, string]> = [
 		'looking the task up answers this status (body: json, html, cut, stall, reset, hang, trickle)',
 	],
 	['any=503 retry-after-ms=200', 'create and poll both do'],
+	['create=402 code=CODE', 'the error has this code, and what the provider says beside it'],
 	['create=302 location=URL', 'the create call is redirected (also: poll, upload, list)'],
 	['create=200 odd=NAME', 'the honest answer in an odd form; each provider lists its own'],
 	['create=500 should-retry=true', 'the answer says in x-should-retry whether to try again'],
@@ -22,6 +23,7 @@ export const directiveHelp: ReadonlyArray<readonly [string, string]> = [
 	['create=500 after-effect', 'the task is made, but the answer says otherwise'],
 	['paid-outcome-unknown', 'the task is made, the answer is the error paid_outcome_unknown'],
 	['fewer-images=1', 'so many images fewer than asked for are made and charged'],
+	['drawn-size=640x640', 'the images have this size, whatever was asked for'],
 	[
 		'download=KIND',
 		`the links are bad: ${downloadKinds.join(', ')} (slow takes 2 s, crawling 10 s, late answers 404 for 2 s)`,
@@ -98,6 +100,7 @@ function readWord(name: string, value: string | undefined, draft: Draft, details
 		case 'body':
 			details.body = value;
 			break;
+		case 'code':
 		case 'location':
 		case 'odd':
 			details[name] = value;
@@ -110,6 +113,9 @@ function readWord(name: string, value: string | undefined, draft: Draft, details
 			break;
 		case 'fewer-images':
 			draft.fewerImages = number;
+			break;
+		case 'drawn-size':
+			draft.drawnSize = value;
 			break;
 		case 'download':
 			draft.download = { kind: value };

@@ -14,6 +14,8 @@ const badAnswer = z
 		retryAfterMs: z.number().nonnegative().optional(),
 		/** What x-should-retry says, which official clients obey before anything else. */
 		shouldRetry: z.boolean().optional(),
+		/** The error's code, where the status alone doesn't say which error it is. */
+		code: z.string().min(1).optional(),
 		body: z.enum(['json', 'html', 'cut', 'stall', 'reset', 'hang', 'trickle']).default('json'),
 		/** Where a redirect leads. */
 		location: z.string().min(1).optional(),
@@ -83,7 +85,10 @@ const badCallback = z
 export const faultsSchema = z
 	.object({
 		seconds: z.number().nonnegative(),
+		/** Before anything is done. The answer comes at once when the faults are replaced meanwhile. */
 		answerDelayMs: z.number().nonnegative(),
+		/** The only kind of request whose answer is delayed; without it, every kind is. */
+		answerDelayOf: z.enum(['create', 'poll', 'upload', 'list']),
 		fail: z.string().min(1),
 		cancel: z.boolean(),
 		never: z.boolean(),
@@ -97,6 +102,7 @@ export const faultsSchema = z
 		callback: badCallback,
 		paidOutcomeUnknown: z.boolean(),
 		fewerImages: whole,
+		drawnSize: z.string().regex(/^[1-9]\d{1,3}x[1-9]\d{1,3}$/),
 	})
 	.partial()
 	.strict();

@@ -28,8 +28,8 @@ export interface Misbehaviour {
 	sources: FaultSource[];
 	budget: FaultBudget;
 	lifetime: Lifetime;
-	/** The provider's error body for a status that the fault names. */
-	errorAnswer: (status: number) => Answer;
+	/** The provider's error body for a status and, perhaps, a code that the fault names. */
+	errorAnswer: (status: number, code?: string) => Answer;
 	oddities?: Oddities;
 }
 
@@ -39,9 +39,7 @@ export async function answerWithFaults(
 	misbehaviour: Misbehaviour,
 	work: () => Promise<Answer>,
 ): Promise<FastifyReply> {
-	const delay = misbehaviour.sources.find(({ faults }) => faults.answerDelayMs)?.faults
-		.answerDelayMs;
-	if (delay) await misbehaviour.lifetime.wait(delay);
+	await holdBack(misbehaviour);
 	const fault = nextBadAnswer(misbehaviour);
 	if (!fault) return await sendAnswer(reply, await work());
 
@@ -66,6 +64,16 @@ export async function answerWithFaults(
 		bad.body = Readable.from(trickling(bad.body, misbehaviour.lifetime));
 	if (fault.body === 'stall') bad.body = Readable.from(stalling(bad.body, misbehaviour.lifetime));
 	return await sendAnswer(reply, bad);
+}
+
+/** As long as its key's faults say, and no longer than they are in force. */
+async function holdBack({ kind, sources, budget, lifetime }: Misbehaviour): Promise<void> {
+	for (const { scope, faults } of sources) {
+		const { answerDelayMs = 0, answerDelayOf = kind } = faults;
+		if (answerDelayMs > 0 && answerDelayOf === kind) {
+			return await budget.hold(scope, answerDelayMs, lifetime.signal);
+		}
+	}
 }
 
 function isPartial(fault: BadAnswer): boolean {
@@ -107,7 +115,7 @@ function nextBadAnswer({ kind, sources, budget }: Misbehaviour): BadAnswer | und
 function badAnswer(
 	fault: BadAnswer,
 	honest: Answer | undefined,
-	errorAnswer: (status: number) => Answer,
+	errorAnswer: Misbehaviour['errorAnswer'],
 ): Answer {
 	const headers: Record<string, string> = {};
 	if (fault.retryAfter !== undefined) headers['retry-after'] = String(fault.retryAfter);
@@ -126,7 +134,7 @@ function badAnswer(
 			body: htmlPage(fault.status),
 		};
 	}
-	const whole = fault.status < 300 && honest ? honest : errorAnswer(fault.status);
+	const whole = fault.status < 300 && honest ? honest : errorAnswer(fault.status, fault.code);
 	const text = typeof whole.body === 'string' ? whole.body : JSON.stringify(whole.body);
 	return {
 		status: fault.status,

@@ -14,6 +14,11 @@ export class BoundedBytes<Value> {
 		return entry.value;
 	}
 
+	/** Oldest first. */
+	all(): Value[] {
+		return [...this.values.values()].map(({ value }) => value);
+	}
+
 	/** Keeps the newest value even when it alone is over the limit. */
 	set(key: string, value: Value, size: number): void {
 		this.delete(key);

@@ -37,7 +37,8 @@ export class FileStore {
 	}
 }
 
-function safeName(name: string | undefined): string | undefined {
+/** Without folders, and without signs that a file system may refuse. */
+export function safeName(name: string | undefined): string | undefined {
 	const plain = name
 		?.split(/[\\/]/)
 		.at(-1)

@@ -33,7 +33,9 @@ export async function imageFacts(bytes: Buffer): Promise<ImageFacts | undefined>
 	if (!type) return undefined;
 	try {
 		const image = sharp(bytes);
-		const { width, height, hasAlpha } = await image.metadata();
+		const { autoOrient, hasAlpha } = await image.metadata();
+		// As it is seen: phones write it lying on its side, and say so.
+		const { width, height } = autoOrient;
 		// The head alone says nothing about the rest: a file that is cut fails only here.
 		await image.resize(8, 8).raw().toBuffer();
 		return { type, width, height, hasAlpha };

@@ -10,7 +10,7 @@ export type FetchedFile =
 
 export async function fetchFile(
 	url: string,
-	maximumBytes: number,
+	maxBytes: number,
 	lifetime: Lifetime,
 ): Promise<FetchedFile> {
 	if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
@@ -31,8 +31,8 @@ export async function fetchFile(
 		for await (const chunk of response.body ?? []) {
 			chunks.push(chunk);
 			size += chunk.length;
-			if (size > maximumBytes)
-				return { ok: false, reason: 'too large', detail: `over ${maximumBytes} bytes` };
+			if (size > maxBytes)
+				return { ok: false, reason: 'too large', detail: `over ${maxBytes} bytes` };
 		}
 		return {
 			ok: true,

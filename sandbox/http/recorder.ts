@@ -85,7 +85,8 @@ export class Recorder {
 function describe(request: FastifyRequest): RecordedRequest {
 	const headers: Record<string, string> = {};
 	for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value);
-	const key = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? headers['x-api-key'];
+	const key =
+		/^(?:Bearer|Key) (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? headers['x-api-key'];
 	return {
 		at: new Date().toISOString(),
 		method: request.method,

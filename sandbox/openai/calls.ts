@@ -5,6 +5,7 @@ import type { Call } from './endpoint';
 import { OpenAIError } from './errors';
 import type { Values } from './fields';
 import type { ImageJob, InputImage } from './images/job';
+import { mimeTypeOf } from './images/links';
 import type { MadeImages } from './images/maker';
 
 export interface OutputImage extends PixelSize {
@@ -25,6 +26,7 @@ export interface CallRecord {
 	project?: string;
 	imagesIn: InputImage[];
 	maskIn?: InputImage;
+	markupIn?: InputImage;
 	imagesOut: OutputImage[];
 	dollars: number;
 	/** 0 while it is being worked on. */
@@ -81,11 +83,12 @@ export class CallLog {
 export function noteJob(record: CallRecord, { material }: ImageJob): void {
 	record.imagesIn = material?.images ?? [];
 	if (material?.maskFacts) record.maskIn = material.maskFacts;
+	if (material?.markupFacts) record.markupIn = material.markupFacts;
 }
 
 export function noteImages(record: CallRecord, job: ImageJob, made: MadeImages): void {
 	record.imagesOut = made.images.map(({ length }) => ({
-		type: `image/${job.format}`,
+		type: mimeTypeOf(job.format),
 		...made.size,
 		bytes: length,
 	}));

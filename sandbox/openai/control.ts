@@ -5,6 +5,7 @@ import type { OpenAISandbox } from '.';
 import { WELL_KNOWN_KEY } from './accounts/accounts';
 import { openAIDirectiveHelp, openAIFaultsSchema } from './faults';
 import { openAIOddityHelp } from './oddities';
+import { openAITables } from './overview';
 import type { OpenAIService } from './service';
 
 const keyBody = z
@@ -25,6 +26,7 @@ export function openAIControl(service: OpenAIService, openai: OpenAISandbox): Co
 			['Base URL', openai.baseUrl],
 			['API key', WELL_KNOWN_KEY],
 		],
+		tables: () => openAITables(service, openai),
 		state: () => ({
 			keys: service.accounts
 				.list()

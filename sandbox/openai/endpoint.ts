@@ -104,7 +104,7 @@ export class Endpoints {
 					],
 					budget: this.budget,
 					lifetime: this.lifetime,
-					errorAnswer: (status) => errorAnswer(new OpenAIError(status)),
+					errorAnswer: (status, code) => errorAnswer(new OpenAIError(status, undefined, { code })),
 					oddities: openAIOddities,
 				},
 				async () => await work({ request, account, input, faults, promptFaults }),

@@ -99,6 +99,31 @@ export function modelNotFound(model: string): OpenAIError {
 	);
 }
 
+/** The same where one model is looked up. */
+export function noSuchModel(id: string): OpenAIError {
+	return new OpenAIError(404, `The model '${id}' does not exist`, {
+		code: 'model_not_found',
+		param: 'model',
+	});
+}
+
+/** The same in the words of the Responses API. */
+export function requestedModelNotFound(model: string): OpenAIError {
+	return new OpenAIError(404, `The requested model '${model}' does not exist.`, {
+		code: 'model_not_found',
+		param: 'model',
+	});
+}
+
+/** The same for the model of an image tool. */
+export function toolModelNotFound(model: string): OpenAIError {
+	return new OpenAIError(400, `The model '${model}' does not exist.`, {
+		type: 'image_generation_user_error',
+		code: 'invalid_value',
+		param: 'tools',
+	});
+}
+
 export function modelGone(model: string): OpenAIError {
 	return new OpenAIError(
 		404,

@@ -12,11 +12,15 @@ export type StreamFault = z.output<typeof streamFault>;
 export const openAIFaultsSchema = faultsSchema.extend({
 	/** Models that are served although OpenAI has shut them down, or that it never had. */
 	alive: z.array(z.string().min(1)).optional(),
+	/** Models that this account doesn't have. */
+	lacks: z.array(z.string().min(1)).optional(),
 	/** "url" answers links, as dall-e style compatible servers do. */
 	answer: z.enum(['base64', 'url']).optional(),
 	moderation: z.enum(['input', 'output']).optional(),
 	/** Every paid call is refused with insufficient_quota. */
 	quota: z.boolean().optional(),
+	/** A response ends with a refusal in the place of an image: as any text, or in a part of its own. */
+	refuse: z.enum(['text', 'part']).optional(),
 	/** A background response ends as incomplete. */
 	incomplete: z.boolean().optional(),
 	/** A batch ends as expired. */
@@ -62,6 +66,7 @@ export const openAIDirectiveHelp: ReadonlyArray<readonly [string, string]> = [
 		'a streamed answer goes wrong before its last image: broken, ended, stuck, error, moderated, or ignored for plain JSON',
 	],
 	['damaged=2', 'the second picture of the answer is cut short, and the answer itself is whole'],
+	['refuse=text', 'the response is a refusal in words (also: part, a refusal part)'],
 	['incomplete', 'the background response ends as incomplete'],
 	[
 		'signature=KIND',
@@ -69,7 +74,9 @@ export const openAIDirectiveHelp: ReadonlyArray<readonly [string, string]> = [
 	],
 ];
 
-const ownWords = ['moderation', 'quota', 'incomplete', 'expire', 'signature', 'stream', 'damaged'];
+const ownWords = [
+	...['moderation', 'quota', 'refuse', 'incomplete', 'expire', 'signature', 'stream', 'damaged'],
+];
 
 /** Throws an error that names the wrong field. */
 export function checkOpenAIFaults(faults: unknown): CheckedOpenAIFaults {

@@ -3,8 +3,12 @@ import { invalid, OpenAIError } from './errors';
 
 export type Values = Record<string, unknown>;
 
+const METADATA_PAIRS = 16;
+const METADATA_NAME_LENGTH = 64;
+const METADATA_LENGTH = 512;
+
 interface TextLimits {
-	maximum?: number;
+	max?: number;
 }
 
 /** In a form every value comes as text; in JSON, null is the same as left out. */
@@ -13,7 +17,7 @@ export class Fields {
 
 	constructor(
 		readonly values: Values,
-		private readonly fromForm = false,
+		readonly fromForm = false,
 		/** Set for an object inside of another, for example "tools[0]". */
 		private readonly place = '',
 	) {}
@@ -28,13 +32,13 @@ export class Fields {
 		return this.values[name] ?? undefined;
 	}
 
-	text(name: string, { maximum = Infinity }: TextLimits = {}): string | undefined {
+	text(name: string, { max = Infinity }: TextLimits = {}): string | undefined {
 		const value = this.value(name);
 		if (value === undefined) return undefined;
 		if (typeof value !== 'string') throw this.wrongType(name, 'a string', value);
-		if (value.length > maximum) {
+		if (value.length > max) {
 			throw invalid(
-				`Invalid '${this.nameOf(name)}': string too long. Expected a string with maximum length ${maximum}, but got a string with length ${value.length} instead.`,
+				`Invalid '${this.nameOf(name)}': string too long. Expected a string with maximum length ${max}, but got a string with length ${value.length} instead.`,
 				'string_above_max_length',
 				this.nameOf(name),
 			);
@@ -64,8 +68,8 @@ export class Fields {
 		return value as Choice;
 	}
 
-	integer(name: string, minimum: number, maximum: number): number | undefined {
-		const value = this.number(name, minimum, maximum, 'integer');
+	integer(name: string, min: number, max: number): number | undefined {
+		const value = this.number(name, min, max, 'integer');
 		if (value !== undefined && !Number.isInteger(value)) {
 			throw this.wrongType(name, 'an integer', value);
 		}
@@ -74,8 +78,8 @@ export class Fields {
 
 	number(
 		name: string,
-		minimum: number,
-		maximum: number,
+		min: number,
+		max: number,
 		kind: 'integer' | 'decimal' = 'decimal',
 	): number | undefined {
 		const given = this.value(name);
@@ -85,8 +89,8 @@ export class Fields {
 		if (typeof value !== 'number' || Number.isNaN(value)) {
 			throw this.wrongType(name, kind === 'integer' ? 'an integer' : 'a decimal', given);
 		}
-		if (value < minimum) throw this.outside(name, value, kind, 'below minimum', 'min', minimum);
-		if (value > maximum) throw this.outside(name, value, kind, 'above maximum', 'max', maximum);
+		if (value < min) throw this.outside(name, value, kind, 'below minimum', 'min', min);
+		if (value > max) throw this.outside(name, value, kind, 'above maximum', 'max', max);
 		return value;
 	}
 
@@ -111,6 +115,39 @@ export class Fields {
 		if (value === undefined) return undefined;
 		if (!isObject(value)) throw this.wrongType(name, 'an object', value);
 		return value;
+	}
+
+	/** OpenAI's `metadata`: at most 16 pairs, names of up to 64 and texts of up to 512 characters. */
+	metadata(): Values | undefined {
+		const given = this.object('metadata');
+		if (!given) return undefined;
+		const pairs = Object.entries(given);
+		if (pairs.length > METADATA_PAIRS) {
+			throw invalid(
+				`Invalid 'metadata': too many properties. Expected an object with at most ${METADATA_PAIRS} properties, but got an object with ${pairs.length} properties instead.`,
+				'object_above_max_properties',
+				'metadata',
+			);
+		}
+		for (const [name, value] of pairs) {
+			const full = `metadata.${name}`;
+			if (typeof value !== 'string') {
+				throw invalid(
+					`Invalid type for '${full}': expected a string, but got ${typeInWords(value)} instead.`,
+					'invalid_type',
+					full,
+				);
+			}
+			const isLong = name.length > METADATA_NAME_LENGTH || value.length > METADATA_LENGTH;
+			if (isLong) {
+				throw invalid(
+					`Invalid '${full}': string too long. Expected a string with maximum length ${METADATA_LENGTH}, but got a string with length ${value.length} instead.`,
+					'string_above_max_length',
+					full,
+				);
+			}
+		}
+		return given;
 	}
 
 	/** Marks parameters that the sandbox takes without doing anything with them. */

@@ -23,9 +23,12 @@ export interface ImageRules {
 	qualities: readonly string[];
 	/** What "auto" and leaving it out come to. */
 	usualQuality: string;
-	maximumImages: number;
+	maxImages: number;
 	inputFidelity: readonly ('high' | 'low')[];
 	complexity?: boolean;
+	/** Animations and vector pictures. */
+	gifAndSvg?: boolean;
+	markup?: boolean;
 	style?: boolean;
 	edits: boolean;
 	/** Dollars per million tokens; without them every image costs `perImage`. */
@@ -38,6 +41,10 @@ export interface ImageRules {
 export interface ChatRules {
 	/** Models that reason take max_completion_tokens only, and no temperature. */
 	reasons: boolean;
+	/** Takes no response_format, as models before August 2024. */
+	answersInWordsOnly?: boolean;
+	/** Told not to reason, it takes a temperature; and only then it takes tools. */
+	mayNotReason?: boolean;
 	/** Dollars per million tokens. */
 	prices: { input: number; output: number };
 	/** Tokens of a picture: once, and per tile of 512 pixels. */
@@ -55,9 +62,15 @@ const listed: Omit<ImageRules, 'inputFidelity' | 'prices'> = {
 	defaultSize: 'auto',
 	qualities: threeQualities,
 	usualQuality: 'high',
-	maximumImages: 10,
+	maxImages: 10,
 	edits: true,
 	tokens: 'listed',
+};
+
+const follower: ImageRules = {
+	...listed,
+	inputFidelity: ['high', 'low'],
+	prices: { textIn: 5, imageIn: 8, imageOut: 32 },
 };
 
 const second: ImageRules = {
@@ -73,10 +86,12 @@ const newest: ImageRules = {
 	...second,
 	qualities: [...threeQualities, 'xhigh', 'max'],
 	complexity: true,
+	gifAndSvg: true,
+	markup: true,
 	tokens: { low: 16, medium: 24, high: 48, xhigh: 64, max: 96 },
 };
 
-const dallE: Omit<ImageRules, 'promptCharacters' | 'sizes' | 'edits' | 'maximumImages'> = {
+const dallE: Omit<ImageRules, 'promptCharacters' | 'sizes' | 'edits' | 'maxImages'> = {
 	family: 'dall-e',
 	defaultSize: '1024x1024',
 	qualities: ['standard'],
@@ -92,11 +107,7 @@ const imageRules: Record<string, ImageRules> = {
 		inputFidelity: ['high', 'low'],
 		prices: { textIn: 5, imageIn: 10, imageOut: 40 },
 	},
-	'gpt-image-1.5': {
-		...listed,
-		inputFidelity: ['high', 'low'],
-		prices: { textIn: 5, imageIn: 8, imageOut: 32 },
-	},
+	'gpt-image-1.5': follower,
 	'gpt-image-1-mini': {
 		...listed,
 		inputFidelity: ['low'],
@@ -109,12 +120,15 @@ const imageRules: Record<string, ImageRules> = {
 	'gpt-image-2.5-sunburst-2026-09-08': newest,
 	'gpt-image-2.5-flare': newest,
 	'gpt-image-2.5-flare-2026-09-08': newest,
+	'gpt-image-2.6-sunburst': newest,
+	'gpt-image-2.6-flare': newest,
+	'chatgpt-image-latest': follower,
 	'dall-e-2': {
 		...dallE,
 		promptCharacters: 1_000,
 		sizes: ['256x256', '512x512', '1024x1024'],
 		edits: true,
-		maximumImages: 10,
+		maxImages: 10,
 		perImage: 0.02,
 	},
 	'dall-e-3': {
@@ -124,13 +138,20 @@ const imageRules: Record<string, ImageRules> = {
 		qualities: ['standard', 'hd'],
 		style: true,
 		edits: false,
-		maximumImages: 1,
+		maxImages: 1,
 	},
 };
 
 const tiles = { base: 85, tile: 170 };
 
 const chatRules: Record<string, ChatRules> = {
+	// Not listed any more; a key may have it kept alive.
+	'gpt-4': {
+		reasons: false,
+		answersInWordsOnly: true,
+		prices: { input: 30, output: 60 },
+		pictureTokens: tiles,
+	},
 	'gpt-4o': { reasons: false, prices: { input: 2.5, output: 10 }, pictureTokens: tiles },
 	'gpt-4o-mini': {
 		reasons: false,
@@ -140,6 +161,12 @@ const chatRules: Record<string, ChatRules> = {
 	'gpt-4.1': { reasons: false, prices: { input: 2, output: 8 }, pictureTokens: tiles },
 	'gpt-5.4-mini': { reasons: true, prices: { input: 0.25, output: 2 }, pictureTokens: tiles },
 	'gpt-5.5': { reasons: true, prices: { input: 1.25, output: 10 }, pictureTokens: tiles },
+	'gpt-6-luna': {
+		reasons: true,
+		mayNotReason: true,
+		prices: { input: 0.1, output: 0.5 },
+		pictureTokens: tiles,
+	},
 	'gpt-6-astra': { reasons: true, prices: { input: 2.5, output: 10 }, pictureTokens: tiles },
 };
 
@@ -163,12 +190,16 @@ const rows: readonly Row[] = [
 	['gpt-image-2.5-sunburst-2026-09-08', '2026-09-08'],
 	['gpt-image-2.5-flare', '2026-09-08'],
 	['gpt-image-2.5-flare-2026-09-08', '2026-09-08'],
+	['gpt-image-2.6-sunburst', '2026-11-04'],
+	['gpt-image-2.6-flare', '2026-11-04'],
+	['chatgpt-image-latest', '2025-12-16', IMAGE_1_FOLLOWERS_END],
 	['gpt-4o', '2024-05-10', GPT_4O_END],
 	['gpt-4o-mini', '2024-07-16', GPT_4O_END],
 	['gpt-4.1', '2025-04-10'],
 	['gpt-5.4-mini', '2026-03-17'],
 	['gpt-5.5', '2026-04-23'],
 	['gpt-6-astra', '2026-08-06'],
+	['gpt-6-luna', '2026-09-22'],
 ];
 
 export const models: readonly ModelFacts[] = rows.map(([id, created, shutdownDate, gone]) => ({

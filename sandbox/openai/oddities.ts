@@ -9,6 +9,7 @@ const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const EVENT_TYPE = { 'content-type': 'text/event-stream; charset=utf-8' };
 const MICROSECONDS = 1_000_000;
 const LINE_LENGTH = 76;
+const REFUSAL = 'This one shows a trademark.';
 
 function asText(answer: Answer, body: string, headers = JSON_TYPE): Answer {
 	return { ...answer, headers: { ...answer.headers, ...headers }, body };
@@ -73,6 +74,39 @@ function output(...before: unknown[]): Change {
 	}));
 }
 
+/** In place of the image, once there is one. */
+function spoken(part: Values): Change {
+	return body((values) => {
+		const hasImage = Array.isArray(values.output) && values.output.length > 0;
+		const message = { id: 'msg_1', type: 'message', role: 'assistant', status: 'completed' };
+		return hasImage ? { ...values, output: [{ ...message, content: [part] }] } : values;
+	});
+}
+
+function usage(change: (usage: Values) => Values): Change {
+	return body((values) =>
+		isObject(values.usage) ? { ...values, usage: change(values.usage) } : values,
+	);
+}
+
+/** Of each kind that the details tell apart. */
+function halfCached(given: Values): Values {
+	const details = isObject(given.input_tokens_details) ? given.input_tokens_details : {};
+	const half = (value: unknown) => Math.floor(Number(value ?? 0) / 2);
+	const cached = {
+		text_tokens: half(details.text_tokens),
+		image_tokens: half(details.image_tokens),
+	};
+	return {
+		...given,
+		input_tokens_details: {
+			...details,
+			cached_tokens: cached.text_tokens + cached.image_tokens,
+			cached_tokens_details: cached,
+		},
+	};
+}
+
 const noImages = (data: unknown): Change => body((values) => ({ ...values, data }));
 
 const TABLE: ReadonlyArray<readonly [name: string, meaning: string, change: Change]> = [
@@ -86,6 +120,11 @@ const TABLE: ReadonlyArray<readonly [name: string, meaning: string, change: Chan
 		'empty-entry-beside',
 		'an entry without a picture beside the images',
 		entries((data) => [{}, ...data]),
+	],
+	[
+		'refused-in-place',
+		'a refusal in the place of the last image',
+		entries((data) => [...data.slice(0, -1), { error: { code: 'blocked', message: REFUSAL } }]),
 	],
 	[
 		'odd-revised-prompt',
@@ -156,6 +195,26 @@ const TABLE: ReadonlyArray<readonly [name: string, meaning: string, change: Chan
 		body((values) => ({ ...values, data: [], error: 'The upstream gave up.' })),
 	],
 	[
+		'refused-beside',
+		'an image that was refused, beside the images',
+		entries((data) => [
+			...data,
+			{ error: { code: 'moderation_blocked', message: 'This image was refused.' } },
+		]),
+	],
+	[
+		'error-200',
+		'an error in the place of the answer',
+		body(() => ({ error: { code: 429, message: 'The upstream is busy.' } })),
+	],
+	[
+		'zero-usage',
+		'usage of zeros',
+		usage(() => ({ input_tokens: 0, output_tokens: 0, total_tokens: 0 })),
+	],
+	['cached-usage', 'half of the input tokens were cached', usage(halfCached)],
+	['usage-cost', 'usage with its cost in dollars', usage((given) => ({ ...given, cost: 0.0421 }))],
+	[
 		'cut-behind-picture',
 		'the answer ends behind its first image',
 		(answer) => cutBehindPicture(answer),
@@ -194,6 +253,20 @@ const TABLE: ReadonlyArray<readonly [name: string, meaning: string, change: Chan
 		'numeric-id',
 		'a number as the id of a response',
 		body((values) => ({ ...values, id: numericIdOf(String(values.id)) })),
+	],
+	[
+		'prose',
+		"a response's model refused in plain words instead of drawing",
+		spoken({
+			type: 'output_text',
+			text: "I'm sorry, but I can't help with that.",
+			annotations: [],
+		}),
+	],
+	[
+		'refusal',
+		"a response's model refused instead of drawing",
+		spoken({ type: 'refusal', refusal: "I can't draw that person." }),
 	],
 	['cut-behind-id', 'the answer ends behind its id', (answer) => cutBehindId(answer)],
 	['no-choices', 'a chat without choices', body((values) => ({ ...values, choices: [] }))],

@@ -6,7 +6,7 @@ import { Fields, type Values } from './fields';
 const USUAL_LIMIT = 20;
 
 interface PageLimits {
-	maximum: number;
+	max: number;
 	usual?: number;
 }
 
@@ -15,10 +15,10 @@ export function page<Item extends { id: string }>(
 	request: FastifyRequest,
 	oldestFirst: readonly Item[],
 	json: (item: Item) => Values,
-	{ maximum, usual = USUAL_LIMIT }: PageLimits,
+	{ max, usual = USUAL_LIMIT }: PageLimits,
 ): Values {
 	const query = new Fields((request.query ?? {}) as Values, true);
-	const limit = query.integer('limit', 1, maximum) ?? usual;
+	const limit = query.integer('limit', 1, max) ?? usual;
 	const after = query.text('after');
 	const order = query.choice('order', ['asc', 'desc']) ?? 'desc';
 	const items = order === 'asc' ? [...oldestFirst] : [...oldestFirst].reverse();

@@ -11,7 +11,7 @@ import type { ChatService } from '../service';
 
 /** Pictures may come as data URIs. */
 const BODY_LIMIT = 96 * 1024 * 1024;
-const DOLLARS_PER_IMAGE = 0.02;
+export const DOLLARS_PER_IMAGE = 0.02;
 
 export function chatRoutes(scope: FastifyInstance, service: ChatService): void {
 	const { endpoints } = service;

@@ -8,7 +8,7 @@ import type { UploadSlot, UploadWay } from '../kept-files';
 import { read } from '../read';
 import type { CoreTodayService } from '../service';
 
-const MOST_FIELDS = 32;
+const MAX_FIELDS = 32;
 
 const uploadUrlBody = z
 	.object({
@@ -92,7 +92,7 @@ interface Upload {
 
 async function readUpload(request: FastifyRequest): Promise<Upload> {
 	const upload: Upload = { fields: {} };
-	const limits = { fileSize: UPLOAD_LIMIT, files: 2, fields: MOST_FIELDS };
+	const limits = { fileSize: UPLOAD_LIMIT, files: 2, fields: MAX_FIELDS };
 	for await (const part of request.parts({ limits })) {
 		// What comes after the file is not looked at by such a storage, so the signature would be missing.
 		if (upload.bytes) upload.problem ??= `"${part.fieldname}" comes after the file.`;

@@ -1,6 +1,8 @@
 // GET /v1/credits and GET /v1/models.
 import type { FastifyInstance } from 'fastify';
+import { filmModels } from '../films';
 import { models } from '../models';
+import { musicModels } from '../music';
 import type { EvoLinkService } from '../service';
 
 export function accountRoutes(scope: FastifyInstance, { endpoints }: EvoLinkService): void {
@@ -20,7 +22,10 @@ export function accountRoutes(scope: FastifyInstance, { endpoints }: EvoLinkServ
 		'/v1/models',
 		endpoints.endpoint({
 			kind: 'other',
-			work: async () => ({ status: 200, body: { data: models.map(({ id }) => ({ id })) } }),
+			work: async () => ({
+				status: 200,
+				body: { data: [...models, ...filmModels, ...musicModels].map(({ id }) => ({ id })) },
+			}),
 		}),
 	);
 }

@@ -2,13 +2,14 @@
 import type { Scope } from '../../http/scopes';
 import type { EvoLinkService } from '../service';
 import { accountRoutes } from './account-routes';
-import { imageRoutes } from './image-routes';
+import { createRoutes } from './create-routes';
+import { fileRoutes, openFileRoutes } from './file-routes';
 import { resultRoutes } from './result-routes';
 import { taskRoutes } from './task-routes';
-import { fileRoutes, uploadRoutes } from './upload-routes';
+import { uploadRoutes } from './upload-routes';
 
 export const evolinkScopes: Array<Scope<EvoLinkService>> = [
-	{ prefix: '/evolink', withKey: [imageRoutes, taskRoutes, accountRoutes] },
-	{ prefix: '/evolink-files', withKey: [uploadRoutes], open: [fileRoutes] },
+	{ prefix: '/evolink', withKey: [createRoutes, taskRoutes, accountRoutes] },
+	{ prefix: '/evolink-files', withKey: [uploadRoutes, fileRoutes], open: [openFileRoutes] },
 	{ prefix: '/evolink-results', open: [resultRoutes] },
 ];

@@ -61,11 +61,24 @@ export function isKeptAlive(account: Account, model: string): boolean {
 	return account.faults.alive?.includes(model) ?? false;
 }
 
-/** Refuses a model that doesn't exist, is gone, is of the wrong kind, or needs a verified organization. */
-export function checkModel(account: Account, model: string, kind: ModelKind): void {
+export function lacks(account: Account, model: string): boolean {
+	return account.faults.lacks?.includes(model) ?? false;
+}
+
+/**
+ * Refuses a model that doesn't exist, is gone, is of the wrong kind, or needs a verified organization.
+ * `notFound` has the words of the route.
+ */
+export function checkModel(
+	account: Account,
+	model: string,
+	kind: ModelKind,
+	notFound = modelNotFound,
+): void {
+	if (lacks(account, model)) throw notFound(model);
 	if (!isKeptAlive(account, model)) {
 		const facts = findModel(model);
-		if (facts?.kind !== kind) throw modelNotFound(model);
+		if (facts?.kind !== kind) throw notFound(model);
 		if (facts.gone) throw modelGone(model);
 	}
 	if (kind === 'image' && !account.organizationVerified) throw notVerified(model);

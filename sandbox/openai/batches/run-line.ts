@@ -48,6 +48,7 @@ async function answer(
 	checkQuota(account);
 	if (endpoint === '/v1/chat/completions') {
 		const request = readChatRequest(fields, account);
+		if (request.stream) throw noStream();
 		const { body, dollars } = await complete(request, lifetime);
 		const charged = dollars * BATCH_PRICE_SHARE;
 		account.purse.charge({ what: 'batch', model: request.model, images: 0, dollars: charged });
@@ -58,7 +59,7 @@ async function answer(
 	const job = isEdit
 		? readEdit(fields, account, await readJsonMaterial(fields, reader))
 		: readGeneration(fields, account);
-	if (job.stream) throw new OpenAIError(400, 'A batch does not stream.', { param: 'stream' });
+	if (job.stream) throw noStream();
 	const { body } = await runImageCall({
 		job,
 		account,
@@ -68,4 +69,8 @@ async function answer(
 		priceShare: BATCH_PRICE_SHARE,
 	});
 	return body;
+}
+
+function noStream(): OpenAIError {
+	return new OpenAIError(400, 'A batch does not stream.', { param: 'stream' });
 }

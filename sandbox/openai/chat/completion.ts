@@ -10,11 +10,11 @@ import { readPicture } from '../pictures';
 import { answerTo } from './answer';
 import { look, type SeenPicture } from './colours';
 import type { ChatRequest, PicturePart } from './request';
-import { calledTools, callJson } from './tools';
+import { callJson, inWords, toolCalls } from './tools';
 
 const PICTURE_LIMIT = 20 * 1024 * 1024;
 const CHARACTERS_PER_TOKEN = 4;
-const REFUSAL = "I'm sorry, but I can't help with that.";
+export const REFUSAL = "I'm sorry, but I can't help with that.";
 
 export interface Completion {
 	pictures: SeenPicture[];
@@ -33,12 +33,18 @@ export async function complete(
 	for (const part of request.pictures) pictures.push(await see(part, lifetime));
 	const texts = request.texts.map((text) => directivesOf(text).prompt);
 	const text = directivesOf(request.lastUserText).prompt;
-	const whole = isRefused ? REFUSAL : answerTo({ text, pictures, format: request.format });
-	const { content, isCut } = shorten(whole, request.maximumTokens);
+	const { format, toolAnswers } = request;
+	const isWords = format.kind === 'text' && toolAnswers.length > 0;
+	const saying = isWords ? inWords(toolAnswers) : answerTo({ text, pictures, format });
+	const whole = isRefused ? REFUSAL : saying;
+	const { content, isCut } = shorten(whole, request.maxTokens);
 	// What a tool has answered is put into words, and not asked for again.
 	const isCalling = request.isUsersTurn && !isRefused;
-	const called = isCalling ? calledTools(request.toolUse, text) : [];
-	const calls = () => called.map((tool) => callJson(tool, { pictures, text: whole }));
+	const called = isCalling ? toolCalls(request.toolUse, linesOf(request.lastUserText)) : [];
+	const calls = () =>
+		called.map(({ tool, text: about }) =>
+			callJson(tool, { pictures, text: answerTo({ text: about, pictures, format }) }),
+		);
 	const said = called.length > 0 ? JSON.stringify(calls()) : content;
 
 	const { rules, n } = request;
@@ -86,6 +92,10 @@ export async function complete(
 	};
 }
 
+function linesOf(text: string): string[] {
+	return text.split('\n').map((line) => directivesOf(line).prompt);
+}
+
 /** A call that was demanded by its name ends with "stop", as if nothing had been decided. */
 function finishOf({ toolUse }: ChatRequest, isCall: boolean, isCut: boolean): string {
 	if (!isCall) return isCut ? 'length' : 'stop';
@@ -104,11 +114,11 @@ async function see({ url, param }: PicturePart, lifetime: Lifetime): Promise<See
 	);
 }
 
-function shorten(text: string, maximumTokens: number | undefined) {
-	if (maximumTokens === undefined || textTokens(text) <= maximumTokens) {
+function shorten(text: string, maxTokens: number | undefined) {
+	if (maxTokens === undefined || textTokens(text) <= maxTokens) {
 		return { content: text, isCut: false };
 	}
-	return { content: text.slice(0, maximumTokens * CHARACTERS_PER_TOKEN), isCut: true };
+	return { content: text.slice(0, maxTokens * CHARACTERS_PER_TOKEN), isCut: true };
 }
 
 const LARGEST_EDGE = 2048;

@@ -4,6 +4,7 @@ import { invalid, OpenAIError } from '../errors';
 import { Fields, isObject } from '../fields';
 import { type ChatRules, chatRulesOf } from '../models';
 import type { AnswerFormat } from './answer';
+import { checkStrictSchema } from './strict-schema';
 import { readTools, type ToolUse } from './tools';
 
 export interface PicturePart {
@@ -21,15 +22,20 @@ export interface ChatRequest {
 	lastUserText: string;
 	/** Whether the last message is the user's, and not a tool's. */
 	isUsersTurn: boolean;
+	/** What tools have answered since the user has spoken. */
+	toolAnswers: string[];
 	pictures: PicturePart[];
 	format: AnswerFormat;
 	toolUse: ToolUse;
-	maximumTokens?: number;
+	maxTokens?: number;
 	n: number;
+	stream: boolean;
+	/** A stream ends with what it cost. */
+	includesUsage: boolean;
 }
 
 const roles = ['system', 'developer', 'user', 'assistant', 'tool', 'function'] as const;
-const MOST_TOKENS = 128_000;
+const MAX_TOKENS = 128_000;
 const unknownRules: ChatRules = {
 	reasons: false,
 	prices: { input: 2.5, output: 10 },
@@ -44,8 +50,11 @@ const withoutEffect = [
 	'top_logprobs',
 	'metadata',
 	'modalities',
+	'moderation',
 	'prediction',
 	'prompt_cache_key',
+	'prompt_cache_options',
+	'prompt_cache_retention',
 	'reasoning_effort',
 	'safety_identifier',
 	'seed',
@@ -54,6 +63,7 @@ const withoutEffect = [
 	'store',
 	'user',
 	'verbosity',
+	'web_search_options',
 ];
 
 export function readChatRequest(fields: Fields, account: Account): ChatRequest {
@@ -70,7 +80,7 @@ export function readChatRequest(fields: Fields, account: Account): ChatRequest {
 		);
 	}
 	const read = readMessages(messages);
-	const format = readFormat(fields);
+	const format = readFormat(fields, rules);
 	if (format.kind === 'json' && !read.texts.some((text) => /json/i.test(text))) {
 		throw new OpenAIError(
 			400,
@@ -78,23 +88,48 @@ export function readChatRequest(fields: Fields, account: Account): ChatRequest {
 			{ param: 'messages' },
 		);
 	}
-	const maximumTokens = readMaximum(fields, rules, model);
-	readTemperature(fields, rules, model);
+	const maxTokens = readMaximum(fields, rules, model);
+	const isReasoning =
+		rules.reasons && !(rules.mayNotReason && fields.text('reasoning_effort') === 'none');
+	readTemperature(fields, isReasoning, model);
 	fields.number('top_p', 0, 1);
-	if (fields.flag('stream')) {
-		throw invalid('The sandbox does not stream text.', 'unsupported_value', 'stream');
-	}
+	const stream = fields.flag('stream') ?? false;
+	const includesUsage = readStreamOptions(fields, stream);
 	const toolUse = readTools(fields);
+	if (isReasoning && rules.mayNotReason && toolUse.tools.length > 0) {
+		throw invalid(
+			`Function tools with reasoning_effort are not supported for ${model} in /v1/chat/completions. To use function tools, use /v1/responses or set reasoning_effort to 'none'.`,
+			'unsupported_parameter',
+			'reasoning_effort',
+		);
+	}
 	fields.flag('parallel_tool_calls');
 	const n = fields.integer('n', 1, 128) ?? 1;
 	fields.accept(...withoutEffect);
 	fields.refuseOthers();
-	return { model, rules, ...read, format, toolUse, maximumTokens, n };
+	return { model, rules, ...read, format, toolUse, maxTokens, n, stream, includesUsage };
+}
+
+function readStreamOptions(fields: Fields, stream: boolean): boolean {
+	const given = fields.object('stream_options');
+	if (!given) return false;
+	if (!stream) {
+		throw invalid(
+			"The 'stream_options' parameter is only allowed when 'stream' is enabled.",
+			'invalid_value',
+			'stream_options',
+		);
+	}
+	const options = new Fields(given, false, 'stream_options');
+	options.flag('include_obfuscation');
+	const includesUsage = options.flag('include_usage') ?? false;
+	options.refuseOthers();
+	return includesUsage;
 }
 
 function readMaximum(fields: Fields, { reasons }: ChatRules, model: string): number | undefined {
-	const older = fields.integer('max_tokens', 1, MOST_TOKENS);
-	const newer = fields.integer('max_completion_tokens', 1, MOST_TOKENS);
+	const older = fields.integer('max_tokens', 1, MAX_TOKENS);
+	const newer = fields.integer('max_completion_tokens', 1, MAX_TOKENS);
 	if (older !== undefined && reasons) {
 		throw invalid(
 			`Unsupported parameter: 'max_tokens' is not supported with the model '${model}'. Use 'max_completion_tokens' instead.`,
@@ -112,9 +147,9 @@ function readMaximum(fields: Fields, { reasons }: ChatRules, model: string): num
 	return newer ?? older;
 }
 
-function readTemperature(fields: Fields, { reasons }: ChatRules, model: string): void {
+function readTemperature(fields: Fields, isReasoning: boolean, model: string): void {
 	const temperature = fields.number('temperature', 0, 2);
-	if (!reasons || temperature === undefined || temperature === 1) return;
+	if (!isReasoning || temperature === undefined || temperature === 1) return;
 	throw invalid(
 		`Unsupported value: 'temperature' does not support ${temperature} with the model '${model}'. Only the default (1) value is supported.`,
 		'unsupported_value',
@@ -122,25 +157,62 @@ function readTemperature(fields: Fields, { reasons }: ChatRules, model: string):
 	);
 }
 
-function readFormat(fields: Fields): AnswerFormat {
+/** How OpenAI writes what a name may be. */
+const NAME = '^[a-zA-Z0-9_-]+$';
+
+function readFormat(fields: Fields, rules: ChatRules): AnswerFormat {
 	const given = fields.object('response_format');
 	if (!given) return { kind: 'text' };
 	const format = new Fields(given, false, 'response_format');
 	const type = format.choice('type', ['text', 'json_object', 'json_schema']);
 	if (type === undefined) throw format.missing('type');
-	if (type === 'text') return { kind: 'text' };
-	if (type === 'json_object') return { kind: 'json' };
+	if (type === 'text') {
+		format.refuseOthers();
+		return { kind: 'text' };
+	}
+	if (rules.answersInWordsOnly) {
+		throw new OpenAIError(
+			400,
+			`Invalid parameter: 'response_format' of type '${type}' is not supported with this model. Learn more about supported models at the Structured Outputs guide: https://platform.openai.com/docs/guides/structured-outputs`,
+		);
+	}
+	if (type === 'json_object') {
+		format.refuseOthers();
+		return { kind: 'json' };
+	}
 	const inner = format.object('json_schema');
 	if (!inner) throw format.missing('json_schema');
 	const schema = new Fields(inner, false, 'response_format.json_schema');
-	schema.required('name', { maximum: 64 });
-	return { kind: 'schema', schema: schema.object('schema') ?? {} };
+	format.refuseOthers();
+	const name = schema.required('name', { max: 64 });
+	if (!new RegExp(NAME).test(name)) {
+		throw invalid(
+			`Invalid 'response_format.json_schema.name': string does not match pattern. Expected a string that matches the pattern '${NAME}'.`,
+			'invalid_value',
+			'response_format.json_schema.name',
+		);
+	}
+	schema.text('description');
+	const isStrict = schema.flag('strict') ?? false;
+	const wanted = schema.object('schema') ?? {};
+	schema.refuseOthers();
+	if (isStrict) checkStrictSchema(name, wanted);
+	return { kind: 'schema', schema: wanted };
 }
 
-type Messages = Pick<ChatRequest, 'texts' | 'lastUserText' | 'isUsersTurn' | 'pictures'>;
+type Messages = Pick<
+	ChatRequest,
+	'texts' | 'lastUserText' | 'isUsersTurn' | 'toolAnswers' | 'pictures'
+>;
 
 export function readMessages(messages: unknown[]): Messages {
-	const read: Messages = { texts: [], lastUserText: '', isUsersTurn: false, pictures: [] };
+	const read: Messages = {
+		texts: [],
+		lastUserText: '',
+		isUsersTurn: false,
+		toolAnswers: [],
+		pictures: [],
+	};
 	for (const [index, given] of messages.entries()) {
 		const place = `messages[${index}]`;
 		if (!isObject(given)) {
@@ -153,6 +225,8 @@ export function readMessages(messages: unknown[]): Messages {
 		read.texts.push(...texts);
 		if (role === 'user') read.lastUserText = texts.join('\n');
 		read.isUsersTurn = role === 'user';
+		if (role === 'tool') read.toolAnswers.push(texts.join('\n'));
+		if (role === 'user') read.toolAnswers = [];
 	}
 	return read;
 }

@@ -84,7 +84,11 @@ function numberFor(name: string, { pictures }: Knowledge, picture: SeenPicture |
 }
 
 function textFor(name: string, { text }: Knowledge, picture: SeenPicture | undefined): string {
+	if (/hashtag/i.test(name)) return `#${picture?.colour ?? 'sandbox'}`;
 	if (picture && /colou?r/i.test(name)) return picture.colour;
 	if (picture && /size|dimension/i.test(name)) return `${picture.width}x${picture.height}`;
-	return text;
+	// A question tells first what it is about, and then what is to be seen.
+	const sentences = text.split(/(?<=[.!?])\s+/);
+	if (/caption/i.test(name)) return sentences[0] ?? text;
+	return /^alt/i.test(name) ? (sentences.at(-1) ?? text) : text;
 }

@@ -7,6 +7,7 @@ import { fillSchema } from './schema-sample';
 
 export interface FunctionTool {
 	name: string;
+	description: string;
 	/** A JSON schema. */
 	parameters: Values;
 }
@@ -17,8 +18,13 @@ export interface ToolUse {
 	choice: 'none' | 'auto' | 'required' | { named: string };
 }
 
-const MOST_TOOLS = 128;
+const MAX_TOOLS = 128;
 const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
+const MAKES_PICTURES = /\b(?:make|create|draw|generate)\b.{0,40}\bimages?\b/i;
+const WANTS_PICTURES =
+	/\b(?:draw|paint|sketch|illustrate|picture|image|photo|poster|logo|banner)s?\b/i;
+const COMMAND =
+	/^(?:please\s+)?(?:draw|paint|sketch|make|create|generate)\s+(?:me\s+)?(?:(?:a|an)\s+(?:picture|image|photo)\s+of\s+)?/i;
 
 export function readTools(fields: Fields): ToolUse {
 	const given = fields.list('tools');
@@ -30,9 +36,9 @@ export function readTools(fields: Fields): ToolUse {
 			'tools',
 		);
 	}
-	if (tools.length > MOST_TOOLS) {
+	if (tools.length > MAX_TOOLS) {
 		throw invalid(
-			`Invalid 'tools': array too long. Expected an array with maximum length ${MOST_TOOLS}, but got an array with length ${tools.length} instead.`,
+			`Invalid 'tools': array too long. Expected an array with maximum length ${MAX_TOOLS}, but got an array with length ${tools.length} instead.`,
 			'array_above_max_length',
 			'tools',
 		);
@@ -59,7 +65,7 @@ function readTool(given: unknown, place: string): FunctionTool {
 			`${place}.function.name`,
 		);
 	}
-	fields.text('description');
+	const description = fields.text('description') ?? '';
 	fields.flag('strict');
 	const parameters = fields.object('parameters') ?? { type: 'object', properties: {} };
 	fields.refuseOthers();
@@ -70,7 +76,7 @@ function readTool(given: unknown, place: string): FunctionTool {
 			`${place}.function.parameters`,
 		);
 	}
-	return { name, parameters };
+	return { name, description, parameters };
 }
 
 function readChoice(fields: Fields, tools: FunctionTool[]): ToolUse['choice'] {
@@ -90,13 +96,49 @@ function readChoice(fields: Fields, tools: FunctionTool[]): ToolUse['choice'] {
 	);
 }
 
-/** The tools that are called: what is demanded, or whatever the text mentions by its name. */
-export function calledTools({ tools, choice }: ToolUse, text: string): FunctionTool[] {
+/** A call of a tool, and what it is about. */
+interface ToolCall {
+	tool: FunctionTool;
+	text: string;
+}
+
+/** The tools that are called: what is demanded, what the text mentions by its name, or what can draw where it wishes that. */
+export function toolCalls({ tools, choice }: ToolUse, lines: readonly string[]): ToolCall[] {
+	const text = lines.join(' ').trim();
+	const about = (called: FunctionTool[]) => called.map((tool) => ({ tool, text }));
 	if (choice === 'none') return [];
-	if (typeof choice === 'object') return tools.filter(({ name }) => name === choice.named);
+	if (typeof choice === 'object') return about(tools.filter(({ name }) => name === choice.named));
 	const words = new Set(text.match(/[a-zA-Z0-9_-]+/g));
 	const mentioned = tools.filter(({ name }) => words.has(name));
-	return mentioned.length === 0 && choice === 'required' ? tools.slice(0, 1) : mentioned;
+	if (mentioned.length > 0) return about(mentioned);
+	const drawing = tools.find(({ description }) => MAKES_PICTURES.test(description));
+	if (drawing && WANTS_PICTURES.test(text)) {
+		return wishesIn(lines, text).map((wish) => ({ tool: drawing, text: wish }));
+	}
+	return choice === 'required' ? about(tools.slice(0, 1)) : [];
+}
+
+/** Each line of a list is a wish of its own. */
+function wishesIn(lines: readonly string[], text: string): string[] {
+	const listed = lines.flatMap((line) => /^\s*(?:[-*•]|\d+[.)])\s+(.+)$/.exec(line)?.[1] ?? []);
+	return (listed.length > 0 ? listed : [text]).map((wish) => {
+		const what = wish.replace(COMMAND, '').trim();
+		return what.charAt(0).toUpperCase() + what.slice(1);
+	});
+}
+
+/** What tools have answered, in words for whoever asked. */
+export function inWords(answers: readonly string[]): string {
+	return [...new Set(answers.map(inSentence))].join('\n\n');
+}
+
+function inSentence(answer: string): string {
+	const links = [...answer.matchAll(/"url":\s*"(https?:[^"]+)"/g)].map(([, url]) => url!);
+	if (links.length > 0) {
+		return links.map((url) => `Here is a picture: ![picture](${url})`).join('\n');
+	}
+	const [, error] = /"error":\s*("(?:[^"\\]|\\.)*")/.exec(answer) ?? [];
+	return error === undefined ? answer : (JSON.parse(error) as string);
 }
 
 /** A call as the message carries it; its arguments fit the tool's schema. */

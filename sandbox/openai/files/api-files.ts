@@ -1,7 +1,14 @@
 // The files of the Files API: what a key has uploaded, and what batches have written.
 import { randomBytes } from 'node:crypto';
 
-export type FilePurpose = 'batch' | 'batch_output' | 'vision' | 'user_data';
+export type FilePurpose =
+	| 'assistants'
+	| 'batch'
+	| 'batch_output'
+	| 'evals'
+	| 'fine-tune'
+	| 'user_data'
+	| 'vision';
 
 export interface ApiFile {
 	id: string;

@@ -8,7 +8,16 @@ const MEGABYTE = 1024 * 1024;
 const FILE_LIMIT = 200 * MEGABYTE;
 const DAYS_30 = 30 * 24 * 3600;
 
-const purposes: readonly FilePurpose[] = ['batch', 'vision', 'user_data'];
+const purposes: readonly FilePurpose[] = [
+	'assistants',
+	'batch',
+	'evals',
+	'fine-tune',
+	'user_data',
+	'vision',
+];
+/** Of one line of JSON after another. */
+const linesOfJson: readonly FilePurpose[] = ['batch', 'fine-tune'];
 
 export async function readUpload(request: FastifyRequest, key: string): Promise<NewFile> {
 	if (!request.isMultipart()) {
@@ -39,9 +48,9 @@ export async function readUpload(request: FastifyRequest, key: string): Promise<
 	if (file.bytes.length === 0) {
 		throw new OpenAIError(400, 'File is empty.', { code: 'empty_file', param: 'file' });
 	}
-	if (purpose === 'batch' && !file.name.endsWith('.jsonl')) {
+	if (linesOfJson.includes(purpose) && !file.name.endsWith('.jsonl')) {
 		throw invalid(
-			`Invalid extension '${file.name.split('.').at(-1)}'. A file with the purpose 'batch' must end in '.jsonl'.`,
+			`Invalid extension '${file.name.split('.').at(-1)}'. A file with the purpose '${purpose}' must end in '.jsonl'.`,
 			'invalid_file_extension',
 			'file',
 		);

@@ -2,7 +2,7 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { invalid, OpenAIError } from '../errors';
-import { Fields, type Values } from '../fields';
+import { Fields, isObject, type Values } from '../fields';
 import {
 	fileTooLarge,
 	IMAGE_LIMIT,
@@ -13,10 +13,11 @@ import {
 } from './input-images';
 import type { EditMaterial } from './job';
 
+const overlays = ['mask', 'markup'] as const;
 const declaredTypes = ['image/png', 'image/jpeg', 'image/webp'];
 /** Enough to count the files of a request that has a few too many. */
-const MOST_FILES = 64;
-const MOST_FIELDS = 64;
+const MAX_FILES = 64;
+const MAX_FIELDS = 64;
 const FIELD_BYTES = 256 * 1024;
 
 export interface EditForm {
@@ -31,26 +32,29 @@ export async function readEditForm(request: FastifyRequest): Promise<EditForm> {
 	const parts = request.parts({
 		limits: {
 			fileSize: IMAGE_LIMIT,
-			files: MOST_FILES,
-			fields: MOST_FIELDS,
-			parts: MOST_FILES + MOST_FIELDS,
+			files: MAX_FILES,
+			fields: MAX_FIELDS,
+			parts: MAX_FILES + MAX_FIELDS,
 			fieldSize: FIELD_BYTES,
 		},
 	});
 	for await (const part of parts) {
 		if (part.type === 'field') {
-			if (isPicture(part.fieldname) || part.fieldname === 'mask') throw notAFile(part.fieldname);
-			values[part.fieldname] = part.value;
+			if (isPicture(part.fieldname) || overlays.some((name) => name === part.fieldname))
+				throw notAFile(part.fieldname);
+			place(values, part.fieldname, part.value);
 			continue;
 		}
-		const isMask = part.fieldname === 'mask';
-		if (!isMask && !isPicture(part.fieldname)) {
+		const overlay = overlays.find((name) => name === part.fieldname);
+		if (!overlay && !isPicture(part.fieldname)) {
 			values[part.fieldname] = '(a file)';
 			await part.toBuffer();
 			continue;
 		}
-		if (isMask) {
-			await pictures.setMask(await bytesOf(part, 'mask'), 'mask');
+		if (overlay) {
+			const bytes = await bytesOf(part, overlay);
+			if (overlay === 'mask') await pictures.setMask(bytes, overlay);
+			else await pictures.setMarkup(bytes, overlay);
 			continue;
 		}
 		images += 1;
@@ -66,6 +70,28 @@ export async function readEditForm(request: FastifyRequest): Promise<EditForm> {
 	if (images > IMAGES_LIMIT) throw tooManyImages('image', images);
 	const fields = new Fields(values, true);
 	return { fields, material: pictures.finish('mask') };
+}
+
+/** A name such as `svg[reasoning][effort]` leads into objects. */
+function place(values: Values, fieldName: string, value: unknown): void {
+	const [name = '', ...inside] = fieldName.split(/\[([^\]]*)\]/).filter((part) => part !== '');
+	const [next] = inside;
+	if (next === undefined) {
+		values[name] = value;
+		return;
+	}
+	const held = values[name];
+	const inner: Values = isObject(held) ? held : {};
+	values[name] = inner;
+	place(
+		inner,
+		next +
+			inside
+				.slice(1)
+				.map((part) => `[${part}]`)
+				.join(''),
+		value,
+	);
 }
 
 async function bytesOf(part: MultipartFile, param: string): Promise<Buffer> {

@@ -1,4 +1,5 @@
 // Checks the pictures of an edit by their bytes: number, type, size, and whether the mask fits.
+import sharp from 'sharp';
 import { imageFacts, type ImageFacts, imageType } from '../../files/image-file';
 import { invalid, type OpenAIError } from '../errors';
 import type { EditMaterial, InputImage } from './job';
@@ -40,6 +41,8 @@ export class InputImages {
 
 	private mask?: { bytes: Buffer; facts: ImageFacts };
 
+	private markup?: { bytes: Buffer; facts: ImageFacts };
+
 	get count(): number {
 		return this.images.length;
 	}
@@ -62,11 +65,39 @@ export class InputImages {
 		this.mask = { bytes, facts };
 	}
 
+	/** Drawn on a transparent ground, which must be left somewhere. */
+	async setMarkup(bytes: Buffer, param: string): Promise<void> {
+		if (bytes.length >= IMAGE_LIMIT) throw fileTooLarge(param, IMAGE_LIMIT);
+		const facts = await factsOf(bytes, param);
+		const { isOpaque } = await sharp(bytes).stats();
+		if (facts.type !== 'image/png' || isOpaque) {
+			throw invalid(
+				"Invalid 'markup': expected a PNG with transparent pixels.",
+				'invalid_value',
+				param,
+			);
+		}
+		this.markup = { bytes, facts };
+	}
+
 	/** Undefined when there are no pictures at all. */
 	finish(maskParam: string): EditMaterial | undefined {
 		const [first] = this.images;
 		if (!first || !this.first) return undefined;
-		if (!this.mask) return { images: this.images, first: this.first };
+		const material: EditMaterial = { images: this.images, first: this.first };
+		if (this.markup) {
+			const { facts, bytes } = this.markup;
+			if (facts.width !== first.width || facts.height !== first.height) {
+				throw invalid(
+					`Invalid 'markup': its size ${facts.width}x${facts.height} does not match image size ${first.width}x${first.height}.`,
+					'invalid_value',
+					'markup',
+				);
+			}
+			material.markup = bytes;
+			material.markupFacts = describe(facts, bytes);
+		}
+		if (!this.mask) return material;
 		const { facts, bytes } = this.mask;
 		if (facts.width !== first.width || facts.height !== first.height) {
 			throw invalid(
@@ -75,12 +106,7 @@ export class InputImages {
 				maskParam,
 			);
 		}
-		return {
-			images: this.images,
-			first: this.first,
-			mask: bytes,
-			maskFacts: describe(facts, bytes),
-		};
+		return { ...material, mask: bytes, maskFacts: describe(facts, bytes) };
 	}
 }
 

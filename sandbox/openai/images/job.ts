@@ -1,8 +1,10 @@
 // What an image call asks for, once it has been checked.
 import type { PixelSize } from '../../drawing/sizes';
 import type { ImageRules } from '../models';
+import type { Animation } from './gif';
+import type { SvgAuthor } from './svg';
 
-export type OutputFormat = 'png' | 'jpeg' | 'webp';
+export type OutputFormat = 'png' | 'jpeg' | 'webp' | 'gif' | 'svg';
 
 /** What the records tell of a picture that was sent in. */
 export interface InputImage extends PixelSize {
@@ -17,6 +19,9 @@ export interface EditMaterial {
 	first: Buffer;
 	mask?: Buffer;
 	maskFacts?: InputImage;
+	/** Transparent, but for what is drawn on it. */
+	markup?: Buffer;
+	markupFacts?: InputImage;
 }
 
 export interface ImageJob {
@@ -32,6 +37,10 @@ export interface ImageJob {
 	background: 'transparent' | 'opaque';
 	format: OutputFormat;
 	compression: number;
+	/** For a GIF. */
+	animation?: Animation;
+	/** For an SVG. */
+	author?: SvgAuthor;
 	answerAs: 'base64' | 'url';
 	safetyIdentifier?: string;
 	stream: boolean;

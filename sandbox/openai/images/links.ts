@@ -14,6 +14,11 @@ export interface LinkedImage {
 	expiresAt: number;
 }
 
+/** For example "image/svg+xml". */
+export function mimeTypeOf(format: string): string {
+	return format === 'svg' ? 'image/svg+xml' : `image/${format}`;
+}
+
 export class ImageLinks {
 	private readonly images = new BoundedBytes<LinkedImage>(128 * MEGABYTE);
 
@@ -24,7 +29,7 @@ export class ImageLinks {
 		const id = randomBytes(16).toString('hex');
 		const expiresAt =
 			Date.now() + (lifetimeSeconds === undefined ? MINUTES_60 : lifetimeSeconds * 1000);
-		this.images.set(id, { id, key, bytes, type: `image/${format}`, expiresAt }, bytes.length);
+		this.images.set(id, { id, key, bytes, type: mimeTypeOf(format), expiresAt }, bytes.length);
 		return `${this.resultsUrl()}/${id}.${format === 'jpeg' ? 'jpg' : format}`;
 	}
 

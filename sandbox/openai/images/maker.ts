@@ -1,12 +1,15 @@
 // Makes the images of a job: draws them, counts the tokens, charges the key, and writes the Images API's answer.
+import { drawnSizeOf } from '../../faults/drawn-size';
 import type { PixelSize } from '../../drawing/sizes';
 import type { Account } from '../accounts/accounts';
 import { moderationBlocked, OpenAIError } from '../errors';
 import type { CheckedOpenAIFaults } from '../faults';
+import { frameSize } from './gif';
 import type { ImageJob } from './job';
 import type { ImageLinks } from './links';
 import { renderImage } from './render';
 import { pixelsOf } from './size';
+import { svgDollars, svgUsage, type SvgUsage } from './svg';
 import {
 	imageDollars,
 	type ImageUsage,
@@ -21,6 +24,8 @@ export interface MadeImages {
 	images: Buffer[];
 	size: PixelSize;
 	usage: ImageUsage;
+	/** What writing an SVG took. */
+	svg?: SvgUsage;
 	dollars: number;
 }
 
@@ -42,18 +47,27 @@ export async function makeImages(
 	faults: CheckedOpenAIFaults,
 	priceShare = 1,
 ): Promise<MadeImages> {
-	const size = pixelsOf(job.size, job.material?.images[0]);
+	const [reference] = job.material?.images ?? [];
+	const drawn = job.animation ? frameSize(job.size, reference) : pixelsOf(job.size, reference);
+	const size = drawnSizeOf(faults) ?? drawn;
 	const count = Math.max(0, job.n - (faults.fewerImages ?? 0));
 	const images: Buffer[] = [];
 	for (let index = 0; index < count; index++) images.push(await renderImage(job, index, size));
 	const usage = usageOf(job, size, count);
-	return { images, size, usage, dollars: imageDollars(job.rules, usage, count) * priceShare };
+	const svg = job.author && images[0] && svgUsage(job.author, images[0]);
+	const dollars = imageDollars(job.rules, usage, count) + (svg ? svgDollars(svg) : 0);
+	return { images, size, usage, ...(svg && { svg }), dollars: dollars * priceShare };
 }
 
 function usageOf(job: ImageJob, size: PixelSize, n: number): ImageUsage {
-	const { drawnPrompt, material, rules, quality, partialImages } = job;
-	const each = outputImageTokens(rules, quality, size) + partialImages * PARTIAL_IMAGE_TOKENS;
-	const imageIn = (material?.images ?? []).map(inputImageTokens).reduce((sum, one) => sum + one, 0);
+	const { drawnPrompt, material, rules, quality, partialImages, animation } = job;
+	const frames = animation?.frames ?? 1;
+	const each =
+		frames * outputImageTokens(rules, quality, size) + partialImages * PARTIAL_IMAGE_TOKENS;
+	const overlays = material?.markupFacts ? [material.markupFacts] : [];
+	const imageIn = [...(material?.images ?? []), ...overlays]
+		.map(inputImageTokens)
+		.reduce((sum, one) => sum + one, 0);
 	return {
 		textIn: textTokens(drawnPrompt),
 		imageIn,
@@ -87,6 +101,7 @@ export function imagesJson(
 		size: `${made.size.width}x${made.size.height}`,
 		...(job.safetyIdentifier !== undefined && { safety_identifier: job.safetyIdentifier }),
 		usage: usageJson(made.usage),
+		...(made.svg && { svg_usage: made.svg }),
 	};
 }
 

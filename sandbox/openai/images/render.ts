@@ -3,19 +3,36 @@ import sharp from 'sharp';
 import { drawEdit } from '../../drawing/edit';
 import { drawPicture } from '../../drawing/picture';
 import type { PixelSize } from '../../drawing/sizes';
+import { drawSvg } from '../../drawing/svg';
+import { animate } from './gif';
 import type { ImageJob } from './job';
 
 export async function renderImage(job: ImageJob, index: number, size: PixelSize): Promise<Buffer> {
 	const { drawnPrompt: prompt, material } = job;
+	const mask = material?.mask ?? (material?.markup && (await turnedOver(material.markup)));
 	const png = material
-		? await drawEdit({ prompt, index, size, reference: material.first, mask: material.mask })
+		? await drawEdit({ prompt, index, size, reference: material.first, mask })
 		: await drawPicture({ prompt, index, size });
 	// A mask says to the pixel what may change, so nothing is cut off around it.
-	const shaped = job.background === 'transparent' && !material?.mask ? await cutOut(png) : png;
+	const shaped = job.background === 'transparent' && !mask ? await cutOut(png) : png;
 	return await encode(shaped, job);
 }
 
-async function encode(png: Buffer, { format, compression, background }: ImageJob): Promise<Buffer> {
+/** As a mask: what is drawn on a markup is where the picture changes. */
+async function turnedOver(markup: Buffer): Promise<Buffer> {
+	const { data, info } = await sharp(markup)
+		.ensureAlpha()
+		.raw()
+		.toBuffer({ resolveWithObject: true });
+	for (let alpha = 3; alpha < data.length; alpha += 4) data[alpha] = 255 - (data[alpha] ?? 0);
+	const { width, height } = info;
+	return await sharp(data, { raw: { width, height, channels: 4 } })
+		.png({ compressionLevel: 3 })
+		.toBuffer();
+}
+
+async function encode(png: Buffer, job: ImageJob): Promise<Buffer> {
+	const { format, compression, background, animation, drawnPrompt } = job;
 	const quality = Math.max(1, compression);
 	switch (format) {
 		case 'png':
@@ -27,6 +44,12 @@ async function encode(png: Buffer, { format, compression, background }: ImageJob
 			if (background === 'opaque') image.flatten({ background: '#ffffff' });
 			return await image.webp({ quality, effort: 1 }).toBuffer();
 		}
+		case 'gif': {
+			const still = background === 'opaque' ? await opaque(png) : png;
+			return animation ? await animate(still, animation) : still;
+		}
+		case 'svg':
+			return await drawSvg(png, drawnPrompt, background === 'opaque');
 	}
 }
 

@@ -6,7 +6,7 @@ import type { ImageRules } from '../models';
 const EDGE_STEP = 16;
 const LONGEST_EDGE = 3840;
 const FEWEST_PIXELS = 655_360;
-const MOST_PIXELS = 8_294_400;
+const MAX_PIXELS = 8_294_400;
 const WIDEST_RATIO = 3;
 
 export function checkSize(size: string, rules: ImageRules, param: string): void {
@@ -38,8 +38,8 @@ function freeSizeProblem(size: string): string | undefined {
 		return 'The aspect ratio must be between 1:3 and 3:1.';
 	}
 	if (long > LONGEST_EDGE) return `The longest edge must be at most ${LONGEST_EDGE} pixels.`;
-	if (width * height < FEWEST_PIXELS || width * height > MOST_PIXELS) {
-		return `The size must have between ${FEWEST_PIXELS} and ${MOST_PIXELS} pixels in all.`;
+	if (width * height < FEWEST_PIXELS || width * height > MAX_PIXELS) {
+		return `The size must have between ${FEWEST_PIXELS} and ${MAX_PIXELS} pixels in all.`;
 	}
 	return undefined;
 }

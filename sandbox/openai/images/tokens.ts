@@ -12,7 +12,7 @@ const listedTokens: Record<string, Record<string, number>> = {
 /** The sandbox's own figures: OpenAI states none for what is sent in. */
 const CHARACTERS_PER_TOKEN = 4;
 const PIXELS_PER_TOKEN_EDGE = 32;
-const MOST_TOKENS_PER_INPUT = 1536;
+const MAX_TOKENS_PER_INPUT = 1536;
 
 export interface ImageUsage {
 	textIn: number;
@@ -26,7 +26,7 @@ export function textTokens(text: string): number {
 
 export function inputImageTokens({ width, height }: PixelSize): number {
 	const edge = (pixels: number) => Math.ceil(pixels / PIXELS_PER_TOKEN_EDGE);
-	return Math.min(MOST_TOKENS_PER_INPUT, edge(width) * edge(height));
+	return Math.min(MAX_TOKENS_PER_INPUT, edge(width) * edge(height));
 }
 
 /** What each partial image adds, as OpenAI's guide to image generation tells. */

@@ -16,7 +16,7 @@ export function readVariation(
 	const model = fields.text('model') ?? 'dall-e-2';
 	checkModel(account, model, 'image');
 	const rules = imageRulesOf('dall-e-2');
-	const n = fields.integer('n', 1, rules.maximumImages) ?? 1;
+	const n = fields.integer('n', 1, rules.maxImages) ?? 1;
 	const size = fields.choice('size', ['256x256', '512x512', '1024x1024']) ?? '1024x1024';
 	const answer = fields.choice('response_format', ['url', 'b64_json']) ?? 'url';
 	fields.accept('user');

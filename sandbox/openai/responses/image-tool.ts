@@ -1,12 +1,17 @@
 // Reads the image_generation tool of a response into an image job.
 import { type Account, checkModel } from '../accounts/accounts';
 import { directivesOf } from '../endpoint';
-import { invalid } from '../errors';
+import { invalid, toolModelNotFound } from '../errors';
 import { Fields, isObject } from '../fields';
 import { InputImages, IMAGES_LIMIT, tooManyImages } from '../images/input-images';
 import type { EditMaterial, ImageJob } from '../images/job';
-import { readFidelity, readOutput, readQuality } from '../images/parameters';
-import { checkSize } from '../images/size';
+import {
+	checkJobSize,
+	checkMaterial,
+	readFidelity,
+	readOutput,
+	readQuality,
+} from '../images/parameters';
 import { imageRulesOf } from '../models';
 import { type PictureReader, readReference } from '../pictures';
 import type { ResponseInput } from './input';
@@ -18,6 +23,8 @@ export type ImageAction = 'generate' | 'edit';
 export interface ImageToolCall {
 	job: ImageJob;
 	action: ImageAction;
+	/** Early looks, in a stream. */
+	partialImages: number;
 }
 
 /** Undefined when the response has no such tool. */
@@ -33,14 +40,17 @@ export async function readImageTool(
 	const tool = new Fields(given, false, `tools[${index}]`);
 	tool.accept('type');
 	const model = tool.text('model') ?? USUAL_MODEL;
-	checkModel(account, model, 'image');
+	checkModel(account, model, 'image', toolModelNotFound);
 	const rules = imageRulesOf(model);
 	const size = tool.text('size') ?? rules.defaultSize;
-	checkSize(size, rules, tool.nameOf('size'));
 	const quality = readQuality(tool, rules);
-	const output = readOutput(tool, rules, 'generations');
+	const output = readOutput(tool, rules, account, true);
 	readFidelity(tool, rules);
-	tool.integer('partial_images', 0, 3);
+	const partials = tool.integer('partial_images', 0, 3) ?? 0;
+	if (partials > 0 && (output.format === 'gif' || output.format === 'svg')) {
+		const message = `'partial_images' is not supported when 'output_format' is '${output.format}'.`;
+		throw invalid(message, 'invalid_value', tool.nameOf('partial_images'));
+	}
 	const wanted = tool.choice('action', ['auto', 'generate', 'edit']) ?? 'auto';
 	const mask = tool.object('input_image_mask');
 	tool.refuseOthers();
@@ -54,23 +64,23 @@ export async function readImageTool(
 	}
 	const material = action === 'edit' ? await readMaterial(input, mask, tool, reader) : undefined;
 	const prompt = input.lastUserText;
-	return {
-		action,
-		job: {
-			model,
-			rules,
-			prompt,
-			drawnPrompt: directivesOf(prompt).prompt,
-			n: 1,
-			size,
-			quality,
-			...output,
-			answerAs: 'base64',
-			stream: false,
-			partialImages: 0,
-			...(material && { material }),
-		},
+	const job: ImageJob = {
+		model,
+		rules,
+		prompt,
+		drawnPrompt: directivesOf(prompt).prompt,
+		n: 1,
+		size,
+		quality,
+		...output,
+		answerAs: 'base64',
+		stream: false,
+		partialImages: 0,
+		...(material && { material }),
 	};
+	checkJobSize(job, tool.nameOf('size'));
+	checkMaterial(job, tool.nameOf('input_image_mask'));
+	return { action, job, partialImages: partials };
 }
 
 function chooseAction(

@@ -10,8 +10,13 @@ export interface ResponseInput {
 	pictures: Array<{ bytes: Buffer; param: string; detail: 'auto' | 'low' | 'high' }>;
 }
 
-/** Finds the picture of an image_generation_call of this key. */
-export type FindResult = (callId: string) => Buffer | undefined;
+/** What this key has had made before. */
+export interface EarlierResponses {
+	/** The picture of an image_generation_call. */
+	pictureOfCall(callId: string): Buffer | undefined;
+	/** The pictures of a response, none where it drew nothing. Undefined: there is no such response. */
+	picturesOf(responseId: string): Promise<Buffer[] | undefined>;
+}
 
 const roles = ['user', 'assistant', 'system', 'developer'] as const;
 const partTypes = ['input_text', 'input_image', 'output_text'] as const;
@@ -19,20 +24,21 @@ const partTypes = ['input_text', 'input_image', 'output_text'] as const;
 export async function readInput(
 	fields: Fields,
 	reader: PictureReader,
-	findResult: FindResult,
+	earlier: EarlierResponses,
 ): Promise<ResponseInput> {
 	const given = fields.value('input');
 	if (given === undefined) throw fields.missing('input');
-	if (typeof given === 'string') return { texts: [given], lastUserText: given, pictures: [] };
+	const pictures = await goOn(fields, earlier);
+	if (typeof given === 'string') return { texts: [given], lastUserText: given, pictures };
 	const items = fields.list('input') ?? [];
-	const input: ResponseInput = { texts: [], lastUserText: '', pictures: [] };
+	const input: ResponseInput = { texts: [], lastUserText: '', pictures };
 	for (const [index, item] of items.entries()) {
 		const place = `input[${index}]`;
 		if (!isObject(item)) {
 			throw invalid(`Invalid type for '${place}': expected an object.`, 'invalid_type', place);
 		}
 		if (item.type === 'image_generation_call') {
-			addResult(new Fields(item, false, place), place, findResult, input);
+			addResult(new Fields(item, false, place), place, earlier, input);
 		} else {
 			await addMessage(new Fields(item, false, place), place, reader, input);
 		}
@@ -40,9 +46,28 @@ export async function readInput(
 	return input;
 }
 
-function addResult(item: Fields, place: string, findResult: FindResult, input: ResponseInput) {
+/** What a response that is gone on from has drawn. */
+async function goOn(fields: Fields, earlier: EarlierResponses): Promise<ResponseInput['pictures']> {
+	const param = 'previous_response_id';
+	const id = fields.text(param);
+	if (id === undefined) return [];
+	const drawn = await earlier.picturesOf(id);
+	if (drawn) return drawn.map((bytes) => ({ bytes, param, detail: 'auto' }));
+	throw invalid(
+		`Previous response with id '${id}' not found.`,
+		'previous_response_not_found',
+		param,
+	);
+}
+
+function addResult(
+	item: Fields,
+	place: string,
+	earlier: EarlierResponses,
+	input: ResponseInput,
+): void {
 	const id = item.required('id');
-	const bytes = findResult(id);
+	const bytes = earlier.pictureOfCall(id);
 	if (!bytes) throw invalid(`Item with id '${id}' not found.`, 'invalid_value', `${place}.id`);
 	input.pictures.push({ bytes, param: place, detail: 'auto' });
 }

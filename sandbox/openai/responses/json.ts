@@ -40,19 +40,23 @@ export function responseJson(task: ResponseTask): Values {
 
 function outputOf(task: ResponseTask): Values[] {
 	const { request, result, ending } = task;
-	if (result?.text !== undefined) return [messageJson(task, result.text)];
+	if (result?.text !== undefined) return [messageJson(task, result.text, result.isRefusal)];
 	if (!request.image) return [];
 	if (result?.made) return [imageCallJson(task)];
 	return ending?.status === 'failed' ? [failedCallJson(task)] : [];
 }
 
-function messageJson({ itemId }: ResponseTask, text: string): Values {
+function messageJson({ itemId }: ResponseTask, text: string, isRefusal = false): Values {
 	return {
-		id: itemId,
+		id: itemId.replace(/^ig_/, 'msg_'),
 		type: 'message',
 		role: 'assistant',
 		status: 'completed',
-		content: [{ type: 'output_text', text, annotations: [], logprobs: [] }],
+		content: [
+			isRefusal
+				? { type: 'refusal', refusal: text }
+				: { type: 'output_text', text, annotations: [], logprobs: [] },
+		],
 	};
 }
 
@@ -70,6 +74,7 @@ function imageCallJson({ itemId, request: { image }, result }: ResponseTask): Va
 		result: result?.made?.images[0]?.toString('base64') ?? null,
 		revised_prompt: job?.drawnPrompt,
 		size: `${size?.width}x${size?.height}`,
+		...(result?.made?.svg && { svg_usage: result.made.svg }),
 	};
 }
 

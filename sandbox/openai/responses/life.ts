@@ -5,7 +5,7 @@ import type { TaskStore } from '../../task-store';
 import type { Account } from '../accounts/accounts';
 import { answerTo } from '../chat/answer';
 import { look } from '../chat/colours';
-import { tokensOf } from '../chat/completion';
+import { REFUSAL, tokensOf } from '../chat/completion';
 import { directivesOf } from '../endpoint';
 import { moderationBlocked } from '../errors';
 import type { CheckedOpenAIFaults } from '../faults';
@@ -14,6 +14,7 @@ import { textTokens } from '../images/tokens';
 import { chatRulesOf } from '../models';
 import type { EventType } from '../webhooks/endpoints';
 import type { WebhookEvents } from '../webhooks/events';
+import { responseErrorCode } from './error-codes';
 import type { ResponseRequest } from './request';
 import type { Ending, ResponseTask, Yield } from './tasks';
 
@@ -42,6 +43,8 @@ export class ResponseLife {
 	): ResponseTask {
 		const seconds = promptFaults.seconds ?? account.faults.seconds ?? this.parts.paceSeconds;
 		const hex = randomBytes(24).toString('hex');
+		let tellEnded = () => {};
+		const ended = new Promise<void>((resolve) => (tellEnded = resolve));
 		const task: ResponseTask = {
 			id: `resp_${hex}`,
 			itemId: `${request.image ? 'ig' : 'msg'}_${hex}`,
@@ -51,6 +54,8 @@ export class ResponseLife {
 			promptFaults,
 			durationMs: seconds * 1000,
 			whenMade,
+			ended,
+			tellEnded,
 			callOffEnd: () => undefined,
 		};
 		this.parts.responses.add(task);
@@ -64,6 +69,7 @@ export class ResponseLife {
 		task.callOffEnd();
 		task.ending = ending;
 		task.finished = this.finish(task, account, ending);
+		task.tellEnded();
 	}
 
 	private async finish(task: ResponseTask, account: Account, ending: Ending): Promise<void> {
@@ -102,14 +108,14 @@ export class ResponseLife {
 		const at = Date.now();
 		if (moderation) {
 			const { message, callError } = blocked(moderation);
-			const error = { code: 'image_content_policy_violation', message };
+			const error = { code: 'image_content_policy_violation' as const, message };
 			return { status: 'failed', at, error, callError };
 		}
 		if (fail !== undefined) {
 			return {
 				status: 'failed',
 				at,
-				error: { code: fail, message: `The response failed: ${fail}.` },
+				error: { code: responseErrorCode(fail), message: `The response failed: ${fail}.` },
 			};
 		}
 		if (cancel) return { status: 'cancelled', at };
@@ -121,9 +127,12 @@ export class ResponseLife {
 		const inputTokens = request.input.texts
 			.map((text) => textTokens(directivesOf(text).prompt))
 			.reduce((sum, one) => sum + one, 0);
-		const result = request.image
-			? await this.draw(task, inputTokens)
-			: await this.write(request, inputTokens);
+		const { refuse } = this.parts.faultsOf(task);
+		const result = refuse
+			? refused(inputTokens, refuse === 'part')
+			: request.image
+				? await this.draw(task, inputTokens)
+				: await this.write(request, inputTokens);
 		const prices = chatRulesOf(request.model)?.prices ?? { input: 0, output: 0 };
 		const textDollars =
 			(result.inputTokens * prices.input + result.outputTokens * prices.output) / 1_000_000;
@@ -131,7 +140,7 @@ export class ResponseLife {
 			what: `responses/${task.id}`,
 			model: request.image?.job.model ?? request.model,
 			images: result.made?.images.length ?? 0,
-			dollars: textDollars + (result.made?.dollars ?? 0),
+			dollars: (textDollars + (result.made?.dollars ?? 0)) * request.priceShare,
 		});
 		return result;
 	}
@@ -139,7 +148,8 @@ export class ResponseLife {
 	private async draw(task: ResponseTask, inputTokens: number): Promise<Yield> {
 		const { image } = task.request;
 		if (!image) throw new Error('This response draws nothing.');
-		const made = await makeImages(image.job, {});
+		const { drawnSize } = this.parts.faultsOf(task);
+		const made = await makeImages(image.job, { drawnSize });
 		task.whenMade(made);
 		return { made, inputTokens, outputTokens: TOOL_CALL_TOKENS };
 	}
@@ -161,6 +171,11 @@ export class ResponseLife {
 		});
 		return { text, pictures, inputTokens, outputTokens: textTokens(text) };
 	}
+}
+
+/** The main model says in words that it won't, and calls no tool. */
+function refused(inputTokens: number, isRefusal: boolean): Yield {
+	return { text: REFUSAL, isRefusal, inputTokens, outputTokens: textTokens(REFUSAL) };
 }
 
 /** What was sent in may be large, and after the end nobody needs it. */

@@ -1,14 +1,17 @@
 // Reads the parameters of a response.
 import { type Account, checkModel } from '../accounts/accounts';
-import { invalid } from '../errors';
-import { type Fields, isObject, type Values } from '../fields';
+import { invalid, requestedModelNotFound } from '../errors';
+import { Fields, isObject, type Values } from '../fields';
 import type { PictureReader } from '../pictures';
-import { type FindResult, readInput, type ResponseInput } from './input';
+import { type EarlierResponses, readInput, type ResponseInput } from './input';
 import { type ImageToolCall, readImageTool } from './image-tool';
 
 export interface ResponseRequest {
 	model: string;
 	background: boolean;
+	stream: boolean;
+	/** Part of the full price; less where it may take hours. */
+	priceShare: number;
 	input: ResponseInput;
 	tools: unknown[];
 	/** Absent: the response is text. */
@@ -16,6 +19,9 @@ export interface ResponseRequest {
 	/** What the answer only repeats. */
 	echo: Values;
 }
+
+/** The sandbox's own figures. */
+const WINDOW_SHARES = { '2h': 0.75, '8h': 0.5 };
 
 /** Taken and repeated, without any effect on what the sandbox answers. */
 const echoed = {
@@ -39,30 +45,40 @@ const echoed = {
 	user: null,
 };
 
+/** Taken, and neither repeated nor obeyed. */
+const withoutTrace = [
+	'access_programs',
+	'context_management',
+	'include',
+	'moderation',
+	'prompt_cache_options',
+	'prompt_cache_retention',
+	'stream_options',
+];
+
 export async function readResponseRequest(
 	fields: Fields,
 	account: Account,
 	reader: PictureReader,
-	findResult: FindResult,
+	earlier: EarlierResponses,
 ): Promise<ResponseRequest> {
 	const model = fields.required('model');
-	checkModel(account, model, 'chat');
+	checkModel(account, model, 'chat', requestedModelNotFound);
 	const background = fields.flag('background') ?? false;
 	if (background && fields.flag('store') === false) {
 		throw invalid("Background mode requires 'store' to be true.", 'invalid_value', 'store');
 	}
-	if (fields.flag('stream')) {
-		throw invalid('The sandbox does not stream responses.', 'unsupported_value', 'stream');
-	}
+	const stream = fields.flag('stream') ?? false;
+	const priceShare = readPriceShare(fields, background);
 	fields.number('temperature', 0, 2);
 	fields.number('top_p', 0, 1);
-	fields.object('metadata');
+	fields.metadata();
 	const tools = fields.list('tools') ?? [];
 	const echo = Object.fromEntries(
 		Object.entries(echoed).map(([name, usual]) => [name, fields.value(name) ?? usual]),
 	);
-	fields.accept('include', 'stream_options');
-	const input = await readInput(fields, reader, findResult);
+	fields.accept(...withoutTrace);
+	const input = await readInput(fields, reader, earlier);
 	fields.refuseOthers();
 	const unnamed = tools.findIndex((tool) => !isObject(tool) || typeof tool.type !== 'string');
 	if (unnamed >= 0) {
@@ -70,5 +86,23 @@ export async function readResponseRequest(
 		throw invalid(`Missing required parameter: '${param}'.`, 'missing_required_parameter', param);
 	}
 	const image = await readImageTool(tools, input, account, reader);
-	return { model, background, input, tools, echo, ...(image && { image }) };
+	return { model, background, stream, priceShare, input, tools, echo, ...(image && { image }) };
+}
+
+/** Those who let OpenAI take hours pay less; how much less, it doesn't tell. */
+function readPriceShare(fields: Fields, background: boolean): number {
+	const given = fields.object('background_options');
+	if (!given) return 1;
+	const options = new Fields(given, false, 'background_options');
+	const window = options.choice('completion_window', ['soonest', '2h', '8h']) ?? 'soonest';
+	options.text('continuation_id');
+	options.refuseOthers();
+	if (window === 'soonest') return 1;
+	const tier = fields.text('service_tier') ?? 'auto';
+	if (background && (tier === 'auto' || tier === 'default')) return WINDOW_SHARES[window];
+	throw invalid(
+		`The completion window '${window}' requires 'background' to be true and standard processing.`,
+		'invalid_value',
+		options.nameOf('completion_window'),
+	);
 }

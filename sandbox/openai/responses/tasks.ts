@@ -2,6 +2,7 @@
 import type { SeenPicture } from '../chat/colours';
 import type { CheckedOpenAIFaults } from '../faults';
 import type { MadeImages } from '../images/maker';
+import type { ResponseErrorCode } from './error-codes';
 import type { ResponseRequest } from './request';
 
 export type ResponseStatus =
@@ -16,7 +17,7 @@ export interface Ending {
 	status: Exclude<ResponseStatus, 'queued' | 'in_progress'>;
 	at: number;
 	/** Of the response itself. */
-	error?: { code: string; message: string };
+	error?: { code: ResponseErrorCode; message: string };
 	/** Of the image call, with moderation details. */
 	callError?: Record<string, unknown>;
 }
@@ -25,6 +26,8 @@ export interface Ending {
 export interface Yield {
 	made?: MadeImages;
 	text?: string;
+	/** The text is a refusal, in a part of its own. */
+	isRefusal?: boolean;
 	pictures?: SeenPicture[];
 	inputTokens: number;
 	outputTokens: number;
@@ -45,6 +48,9 @@ export interface ResponseTask {
 	result?: Yield;
 	/** Settles when the result is there and the key is charged. */
 	finished?: Promise<void>;
+	/** Resolves when it has ended or is deleted. */
+	ended: Promise<void>;
+	tellEnded: () => void;
 	callOffEnd: () => void;
 }
 
@@ -74,9 +80,24 @@ export function pictureOf(itemId: string, earlier: ResponseTask[]): Buffer | und
 	return earlier.find((task) => task.itemId === itemId)?.result?.made?.images[0];
 }
 
-export function statusOf({ ending, createdAt, durationMs }: ResponseTask): ResponseStatus {
-	if (ending) return ending.status;
-	return Date.now() - createdAt < durationMs * QUEUED_SHARE ? 'queued' : 'in_progress';
+/** Of a response that there is, also of one that is just being drawn. */
+export async function picturesOf(task: ResponseTask | undefined): Promise<Buffer[] | undefined> {
+	await task?.finished;
+	return task && (task.result?.made?.images ?? []);
+}
+
+export function statusOf(task: ResponseTask): ResponseStatus {
+	if (task.ending) return task.ending.status;
+	return hasBegun(task) ? 'in_progress' : 'queued';
+}
+
+/** Whether it is no longer queued. */
+export function hasBegun(task: ResponseTask): boolean {
+	return msUntilBegun(task) <= 0;
+}
+
+export function msUntilBegun({ createdAt, durationMs }: ResponseTask): number {
+	return createdAt + durationMs * QUEUED_SHARE - Date.now();
 }
 
 export function recordOf(task: ResponseTask): ResponseRecord {

@@ -11,7 +11,6 @@ import { page } from '../page';
 import type { OpenAIService } from '../service';
 
 const LIST_LIMIT = 100;
-const METADATA_LIMIT = 16;
 
 export function batchRoutes(scope: FastifyInstance, service: OpenAIService): void {
 	const { endpoints, batches, batchLife, calls, files } = service;
@@ -37,7 +36,7 @@ export function batchRoutes(scope: FastifyInstance, service: OpenAIService): voi
 		endpoints.endpoint({
 			kind: 'list',
 			work: async ({ request, account }) => {
-				const limits = { maximum: LIST_LIMIT };
+				const limits = { max: LIST_LIMIT };
 				return { status: 200, body: page(request, batches.list(account.key), batchJson, limits) };
 			},
 		}),
@@ -85,16 +84,9 @@ function readBatch(fields: Fields, { key }: Account, files: ApiFiles): NewBatch 
 	if (fields.choice('completion_window', ['24h']) === undefined) {
 		throw fields.missing('completion_window');
 	}
-	const metadata = fields.object('metadata') ?? null;
+	const metadata = fields.metadata() ?? null;
 	fields.object('output_expires_after');
 	fields.refuseOthers();
-	if (Object.keys(metadata ?? {}).length > METADATA_LIMIT) {
-		throw invalid(
-			`Invalid 'metadata': too many properties. Expected at most ${METADATA_LIMIT}.`,
-			'object_above_max_properties',
-			'metadata',
-		);
-	}
 	const file = files.ofKey(key, fileId);
 	if (file?.purpose === 'batch') return { endpoint, file, metadata };
 	throw invalid(

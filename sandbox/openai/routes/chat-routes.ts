@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { checkQuota } from '../accounts/accounts';
 import { complete } from '../chat/completion';
 import { readChatRequest } from '../chat/request';
+import { streamedCompletion } from '../chat/stream';
 import { OpenAIError } from '../errors';
 import { isObject, jsonFields } from '../fields';
 import type { OpenAIService } from '../service';
@@ -42,6 +43,7 @@ export function chatRoutes(scope: FastifyInstance, service: OpenAIService): void
 						images: 0,
 						dollars,
 					});
+					if (request.stream) return streamedCompletion(body, request.includesUsage);
 					return { status: 200, body };
 				});
 			},

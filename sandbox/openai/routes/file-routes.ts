@@ -31,7 +31,7 @@ export function fileRoutes(scope: FastifyInstance, service: OpenAIService): void
 				const found = files
 					.list(account.key)
 					.filter((file) => purpose === undefined || file.purpose === purpose);
-				const limits = { maximum: LIST_LIMIT, usual: LIST_LIMIT };
+				const limits = { max: LIST_LIMIT, usual: LIST_LIMIT };
 				return { status: 200, body: page(request, found, fileJson, limits) };
 			},
 		}),

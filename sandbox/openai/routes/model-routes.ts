@@ -1,8 +1,8 @@
 // GET /models and GET /models/{id}: gone models stay in the list with their past shutdown date.
 import type { FastifyInstance } from 'fastify';
 import type { Account } from '../accounts/accounts';
-import { isKeptAlive } from '../accounts/accounts';
-import { modelNotFound } from '../errors';
+import { isKeptAlive, lacks } from '../accounts/accounts';
+import { noSuchModel } from '../errors';
 import { models } from '../models';
 import type { OpenAIService } from '../service';
 
@@ -25,7 +25,7 @@ export function modelRoutes(scope: FastifyInstance, { endpoints }: OpenAIService
 			work: async ({ account, request }) => {
 				const { id } = request.params as { id: string };
 				const model = modelsOf(account).find((one) => one.id === id);
-				if (!model) throw modelNotFound(id);
+				if (!model) throw noSuchModel(id);
 				return { status: 200, body: model };
 			},
 		}),
@@ -41,8 +41,9 @@ function modelsOf(account: Account) {
 		shutdown_date: isKeptAlive(account, id) ? null : shutdownDate,
 	}));
 	const others = (account.faults.alive ?? []).filter((id) => !known.some((one) => one.id === id));
+	const had = known.filter(({ id }) => !lacks(account, id));
 	return [
-		...known,
+		...had,
 		...others.map((id) => ({
 			id,
 			object: 'model',

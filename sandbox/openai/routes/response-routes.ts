@@ -1,13 +1,14 @@
-// POST /responses, GET /responses/{id} and POST /responses/{id}/cancel.
+// POST /responses, GET and DELETE /responses/{id}, and POST /responses/{id}/cancel.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FaultSource } from '../../faults/misbehave';
 import { type Account, checkQuota } from '../accounts/accounts';
 import { noteImages, noteJob } from '../calls';
-import { OpenAIError } from '../errors';
-import { isObject, jsonFields } from '../fields';
+import { invalid, OpenAIError } from '../errors';
+import { Fields, isObject, jsonFields, type Values } from '../fields';
 import { responseJson } from '../responses/json';
 import { readResponseRequest } from '../responses/request';
-import { numericIdOf, pictureOf, type ResponseTask } from '../responses/tasks';
+import { streamedResponse } from '../responses/stream';
+import { numericIdOf, pictureOf, picturesOf, type ResponseTask } from '../responses/tasks';
 import type { OpenAIService } from '../service';
 
 const BODY_LIMIT = 96 * 1024 * 1024;
@@ -27,8 +28,11 @@ export function responseRoutes(scope: FastifyInstance, service: OpenAIService): 
 				const { key } = account;
 				return await calls.around(call, 'responses', fields.values, async (record) => {
 					const reader = { files, lifetime, key };
-					const findResult = (itemId: string) => pictureOf(itemId, responses.list(key));
-					const request = await readResponseRequest(fields, account, reader, findResult);
+					const earlier = {
+						pictureOfCall: (itemId: string) => pictureOf(itemId, responses.list(key)),
+						picturesOf: async (id: string) => await picturesOf(responses.ofKey(key, id)),
+					};
+					const request = await readResponseRequest(fields, account, reader, earlier);
 					const job = request.image?.job;
 					if (job) noteJob(record, job);
 					checkQuota(account, faults);
@@ -40,6 +44,7 @@ export function responseRoutes(scope: FastifyInstance, service: OpenAIService): 
 						responseLife.end(task, account);
 						await task.finished;
 					}
+					if (request.stream) return streamedResponse(task, lifetime);
 					return { status: 200, body: responseJson(task) };
 				});
 			},
@@ -53,6 +58,15 @@ export function responseRoutes(scope: FastifyInstance, service: OpenAIService): 
 			ownFaults,
 			work: async ({ request, account }) => {
 				const task = taskOf(request, account);
+				const { stream, after } = readStreamQuery(request);
+				if (stream) {
+					if (task.request.stream) return streamedResponse(task, lifetime, after);
+					throw invalid(
+						'Only a response that was created with stream=true can be streamed.',
+						'invalid_value',
+						'stream',
+					);
+				}
 				await task.finished;
 				return { status: 200, body: responseJson(task) };
 			},
@@ -75,6 +89,20 @@ export function responseRoutes(scope: FastifyInstance, service: OpenAIService): 
 		}),
 	);
 
+	scope.delete(
+		'/responses/:id',
+		endpoints.endpoint({
+			kind: 'other',
+			work: async ({ request, account }) => {
+				const task = taskOf(request, account);
+				task.callOffEnd();
+				task.tellEnded();
+				responses.delete(task.id);
+				return { status: 200, body: { id: task.id, object: 'response', deleted: true } };
+			},
+		}),
+	);
+
 	function ownFaults(request: FastifyRequest, { key }: Account): FaultSource[] {
 		const task = find(request, key);
 		return task ? [{ scope: `response:${task.id}`, faults: task.promptFaults }] : [];
@@ -92,6 +120,15 @@ export function responseRoutes(scope: FastifyInstance, service: OpenAIService): 
 		if (task) return task;
 		throw new OpenAIError(404, `Response with id '${id}' not found.`, { param: 'id' });
 	}
+}
+
+/** Whether the response's events are asked for, and from which number on. */
+function readStreamQuery({ query }: FastifyRequest): { stream: boolean; after?: number } {
+	const fields = new Fields((query ?? {}) as Values, true);
+	return {
+		stream: fields.flag('stream') ?? false,
+		after: fields.integer('starting_after', 0, Number.MAX_SAFE_INTEGER),
+	};
 }
 
 /** All texts of the input, where directives may stand. */

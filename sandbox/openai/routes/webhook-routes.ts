@@ -43,7 +43,7 @@ export function webhookRoutes(scope: FastifyInstance, service: OpenAIService): v
 			kind: 'list',
 			work: async ({ request, account }) => {
 				const found = webhookEndpoints.list(account.key);
-				const limits = { maximum: LIST_LIMIT };
+				const limits = { max: LIST_LIMIT };
 				const body = page(request, found, (endpoint) => endpointJson(endpoint), limits);
 				return { status: 200, body };
 			},
@@ -124,7 +124,7 @@ function readSettings(fields: Fields): Partial<EndpointSettings> {
 }
 
 function readName(fields: Fields): string {
-	return fields.required('name', { maximum: NAME_LIMIT });
+	return fields.required('name', { max: NAME_LIMIT });
 }
 
 function readTypes(fields: Fields, types: unknown[]): EventType[] {

@@ -1,4 +1,6 @@
 // Callbacks: genuine, retried, lost, repeated, early, forged; and which addresses are taken.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { CallbackSender } from '../../../sandbox/callbacks/callback-sender';
 import { callbackUrlProblem } from '../../../sandbox/callbacks/callback-url';
 import { withWrongToken } from '../../../sandbox/callbacks/forgeries';
@@ -121,6 +123,36 @@ describe('delivery', () => {
 			expect(status).toBeUndefined();
 			expect(error).toMatch(/ECONNREFUSED/);
 		}
+		await lifetime.end();
+	});
+});
+
+describe('a delivery with rules of its own', () => {
+	it('may have more time for its later tries', async () => {
+		const slow = createServer((_request, response) => setTimeout(() => response.end(), 500));
+		await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+		const url = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/`;
+		const lifetime = new Lifetime();
+		const timing = { timeoutMs: 20, retryTimeoutMs: 60_000, retryDelaysMs: [1] };
+		const sender = new CallbackSender(lifetime, timing);
+		sender.send({ taskId: 'task', url, body: '{}' });
+		await until(() => sender.deliveries.length === 2);
+		expect(sender.deliveries.map(({ status }) => status)).toEqual([undefined, 200]);
+		await lifetime.end();
+		slow.close();
+	});
+
+	it('may end with an answer that is worth no other try', async () => {
+		receiver.close();
+		receiver = await startReceiver([302]);
+		const lifetime = new Lifetime();
+		const isFinal = (status: number) => status === 302;
+		const sender = new CallbackSender(lifetime, { timeoutMs: 60_000, retryDelaysMs: [1], isFinal });
+		sender.send({ taskId: 'first', url: receiver.url, body: '{}' });
+		await until(() => sender.deliveries.length === 1);
+		sender.send({ taskId: 'second', url: receiver.url, body: '{}', delayMs: 100 });
+		await until(() => sender.deliveries.length === 2);
+		expect(sender.deliveries.map(({ taskId }) => taskId)).toEqual(['first', 'second']);
 		await lifetime.end();
 	});
 });

@@ -1,9 +1,10 @@
 // The drawn images: right size, always the same, with every script in them, and changed only where the mask allows.
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import sharp from 'sharp';
+import { type CaptionPlace, drawCaption } from '../../../sandbox/drawing/caption';
 import { drawEdit } from '../../../sandbox/drawing/edit';
 import { FONT_STACK, registerFonts } from '../../../sandbox/drawing/fonts';
-import { drawPicture } from '../../../sandbox/drawing/picture';
+import { drawPicture, paletteOf } from '../../../sandbox/drawing/picture';
 import { parseRatio, pixelsOfRatio, type Resolution } from '../../../sandbox/drawing/sizes';
 import { layOut } from '../../../sandbox/drawing/text';
 import { halfMask, photo } from './support';
@@ -59,6 +60,27 @@ describe('a picture', () => {
 		}
 		const another = await drawPicture({ prompt: 'A dog', index: 0, size });
 		expect(await difference(first, another)).toBeGreaterThan(0.5);
+	});
+});
+
+describe('where a picture is from', () => {
+	beforeAll(registerFonts);
+
+	/** What is written on a canvas, in order. */
+	function writtenFor(prompt: string, place: CaptionPlace): string[] {
+		const context = createCanvas(640, 480).getContext('2d');
+		const written: string[] = [];
+		context.fillText = (text: string) => void written.push(text);
+		drawCaption(context, prompt, { width: 640, height: 480 }, paletteOf(prompt, 0), place);
+		return written;
+	}
+
+	it.each<[string, CaptionPlace, string[]]>([
+		['A quiet harbour', 'foot', ['Sandbox picture', 'A quiet harbour']],
+		['Add a balloon', 'middle', ['Sandbox picture', 'Add a balloon']],
+		['', 'foot', ['Sandbox picture']],
+	])('is written on it, for the prompt "%s" at its %s', (prompt, place, lines) => {
+		expect(writtenFor(prompt, place)).toEqual(lines);
 	});
 });
 
@@ -144,6 +166,23 @@ describe('an edit', () => {
 			expect(changedInside).toBeGreaterThan((size.width * size.height) / 4);
 		},
 	);
+
+	it('writes its words beneath something in the middle that stays', async () => {
+		const side = { width: 400, height: 400 };
+		const reference = await (await photo(400, 400)).png().toBuffer();
+		const block = {
+			create: { width: 160, height: 160, channels: 4, background: 'black' },
+		} as const;
+		const mask = await sharp({ create: { ...side, channels: 4, background: 'transparent' } })
+			.composite([{ input: block, gravity: 'centre' }])
+			.png()
+			.toBuffer();
+		const edited = await drawEdit({ ...request, prompt: 'A balloon', size: side, reference, mask });
+		const foot = { left: 20, top: 300, width: 360, height: 80 };
+		const { channels } = await sharp(await sharp(edited).extract(foot).toBuffer()).stats();
+		// The letters are white, and nothing else there is.
+		expect(channels[1]!.max).toBe(255);
+	});
 
 	it('changes nothing through a mask that is closed everywhere', async () => {
 		const reference = await (await photo(size.width, size.height)).png().toBuffer();

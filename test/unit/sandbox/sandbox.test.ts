@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import sharp from 'sharp';
-import { fetch } from 'undici';
+import { fetch, request as send } from 'undici';
 import { type Sandbox, startSandbox } from '../../../sandbox';
 import { Client, type TaskJson } from './evolink/support';
 import { download, halfMask, json, photo, startReceiver } from './support';
@@ -41,6 +41,26 @@ describe('the control surface', () => {
 		for (const words of [sandbox.evolink.baseUrl, 'sandbox-evolink-key', 'download=KIND']) {
 			expect(page).toContain(words);
 		}
+	});
+
+	it('shows keys with their faults, prices and tasks', async () => {
+		const faults = { fail: '<b>generation_failed' };
+		const client = new Client(sandbox, sandbox.evolink.addKey({ credits: 12.5, faults }));
+		const { id } = await client.created({ prompt: 'A <harbour> & boats' });
+		const page = await (await fetch(sandbox.url)).text();
+		for (const shown of [client.key, id, 'A &#60;harbour&#62; &#38; boats', '$0.0208']) {
+			expect(page).toContain(shown);
+		}
+		expect(page).toContain('{&#34;fail&#34;:&#34;&#60;b&#62;generation_failed&#34;}');
+		expect(page).not.toContain('<b>generation_failed');
+	});
+
+	it('is for this machine only, and for no page of another host', async () => {
+		const { port } = new URL(sandbox.url);
+		const named = await send(sandbox.url, { headers: { host: `elsewhere:${port}` } });
+		expect(named.statusCode).toBe(403);
+		const origin = 'http://elsewhere.example';
+		expect((await fetch(sandbox.url, { headers: { origin } })).status).toBe(403);
 	});
 
 	it('makes keys, ends tasks and shows the state', async () => {

@@ -52,6 +52,30 @@ export async function startReceiver(statuses: number[] = []) {
 	};
 }
 
+/** A host that isn't the provider's, with whatever files. */
+export class OtherHost {
+	private readonly files: Array<string | Buffer> = [];
+
+	private readonly server = createServer((request, response) => {
+		response.end(this.files[Number(request.url?.slice(1))]);
+	});
+
+	async start(): Promise<void> {
+		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+	}
+
+	/** The address of the file. */
+	add(content: string | Buffer): string {
+		const { port } = this.server.address() as AddressInfo;
+		return `http://127.0.0.1:${port}/${this.files.push(content) - 1}`;
+	}
+
+	close(): void {
+		this.server.closeAllConnections();
+		this.server.close();
+	}
+}
+
 export async function photo(width: number, height: number): Promise<ReturnType<typeof sharp>> {
 	const pixels = Buffer.alloc(width * height * 3);
 	for (let index = 0; index < pixels.length; index++)

@@ -12,6 +12,7 @@ interface Body {
 	images?: unknown[];
 	choices?: Array<{ message: { content: unknown; images?: unknown[] } }>;
 	created: number;
+	usage: Entry;
 }
 
 let sandbox: Sandbox;
@@ -130,6 +131,28 @@ describe('odd forms of JSON', () => {
 	it('no-image', async () => {
 		expect((await body('no-image', 'shape=g')).data).toEqual([]);
 		expect((await body('no-image')).choices![0]!.message.content).toBe('');
+	});
+
+	it('choice-error, refused-beside and error-200', async () => {
+		const failed = { error: expect.any(Object), finish_reason: 'error' };
+		expect((await body('choice-error')).choices).toEqual([failed]);
+		expect((await body('refused-beside')).choices).toEqual([
+			expect.objectContaining({ message: expect.any(Object) }),
+			{ ...failed, index: 9 },
+		]);
+		expect(await body('error-200')).toEqual({
+			error: { code: 429, message: 'The upstream is busy.' },
+		});
+	});
+
+	it('refusal-part', async () => {
+		const [choice] = (await body('refusal-part')).choices!;
+		expect(choice!.message).toMatchObject({ content: null, refusal: expect.any(String) });
+	});
+
+	it('usage-cost and zero-usage', async () => {
+		expect((await body('usage-cost')).usage).toMatchObject({ cost: 0.0421 });
+		expect((await body('zero-usage', 'shape=g')).usage).toMatchObject({ total_tokens: 0 });
 	});
 
 	it('list', async () => {

@@ -1,7 +1,7 @@
 // What the create call refuses, and in which words.
 import { fetch } from 'undici';
 import { type Sandbox, startSandbox } from '../../../../sandbox';
-import { halfMask, json, photo } from '../support';
+import { halfMask, json, OtherHost, photo } from '../support';
 import { Client, type ErrorJson } from './support';
 
 let sandbox: Sandbox;
@@ -99,8 +99,6 @@ describe('parameters', () => {
 			'code',
 			'message',
 			'type',
-			'param',
-			'fallback_suggestion',
 		]);
 	});
 });
@@ -117,7 +115,7 @@ describe('the key', () => {
 	it('is refused with 402 when its credits do not suffice', async () => {
 		const poor = new Client(sandbox, sandbox.evolink.addKey({ credits: 1 }));
 		const { error } = await json<ErrorJson>(await poor.create({}), 402);
-		expect(error.code).toBe('insufficient_credits');
+		expect(error.code).toBe('insufficient_user_quota');
 		expect(sandbox.evolink.tasks(poor.key)).toEqual([]);
 	});
 });
@@ -125,23 +123,28 @@ describe('the key', () => {
 describe('reference images and masks', () => {
 	const s1 = 'gpt-4o-image';
 	let files: Record<string, string>;
+	const others = new OtherHost();
+	const elsewhere = (content: string | Buffer) => others.add(content);
 
 	beforeAll(async () => {
+		await others.start();
 		const picture = await photo(64, 48);
 		files = {
 			png: await client.upload(await picture.clone().png().toBuffer()),
-			jpeg: await client.upload(await picture.clone().jpeg().toBuffer(), 'image.jpg'),
-			webp: await client.upload(await picture.clone().webp().toBuffer(), 'image.webp'),
-			gif: await client.upload(await picture.clone().gif().toBuffer(), 'image.png'),
-			text: await client.upload(Buffer.from('not an image'), 'image.png'),
+			jpeg: await client.upload(await picture.clone().jpeg().toBuffer()),
+			webp: await client.upload(await picture.clone().webp().toBuffer()),
+			gif: await client.upload(await picture.clone().gif().toBuffer()),
+			text: elsewhere('not an image'),
 			cut: await client.upload((await picture.clone().png().toBuffer()).subarray(0, 200)),
-			large: await client.upload(Buffer.alloc(12 * 1024 * 1024, 1)),
+			large: elsewhere(Buffer.alloc(12 * 1024 * 1024, 1)),
 			mask: await client.upload(await halfMask(64, 48)),
 			otherMask: await client.upload(await halfMask(48, 64)),
 			dead: `${sandbox.url}/evolink-files/files/none/none.png`,
 			unreachable: 'http://127.0.0.1:9/image.png',
 		};
 	});
+
+	afterAll(() => others.close());
 
 	it.each([
 		['a text file named .png', s1, ['text'], undefined, 'invalid_image_format'],

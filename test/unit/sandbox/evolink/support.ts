@@ -8,17 +8,20 @@ export interface TaskJson {
 	status: string;
 	progress: number;
 	results?: string[];
+	result_data?: Array<{ image_url: string }>;
+	billing: Record<string, unknown>;
 	error?: { code: string; message: string };
 	usage: {
 		credits_reserved: number;
 		credits_used?: number;
+		estimated_cost?: number;
 		cost?: { credits: number; usd: number };
 	};
 	task_info: { estimated_time: number };
 }
 
 export interface ErrorJson {
-	error: { code: string; message: string; type: string; param: string | null };
+	error: { code: string; message: string; type: string; param?: string };
 }
 
 export class Client {
@@ -66,8 +69,16 @@ export class Client {
 		return await this.send(address, JSON.stringify(body), { 'content-type': 'application/json' });
 	}
 
+	/** Other calls to the files host. */
+	async files(method: 'GET' | 'DELETE', path: string): Promise<Response> {
+		return await fetch(`${this.sandbox.evolink.filesBaseUrl}/api/v1/files/${path}`, {
+			method,
+			headers: { authorization: `Bearer ${this.key}` },
+		});
+	}
+
 	/** Returns the address of the uploaded file. */
-	async upload(bytes: Buffer, name = 'image.png'): Promise<string> {
+	async upload(bytes: Buffer, name?: string): Promise<string> {
 		const body = { base64_data: bytes.toString('base64'), file_name: name };
 		const answer = await json<{ data: { file_url: string } }>(
 			await this.uploadJson('base64', body),

@@ -1,7 +1,8 @@
 // A task's life: status, results, the credits it costs, and the ways to look it up.
+import sharp from 'sharp';
 import { fetch } from 'undici';
 import { type Sandbox, startSandbox } from '../../../../sandbox';
-import { download, json, until } from '../support';
+import { download, json, photo, until } from '../support';
 import { Client, type ErrorJson, type TaskJson } from './support';
 
 let sandbox: Sandbox;
@@ -29,10 +30,14 @@ describe('a task', () => {
 		await until(() => sandbox.evolink.tasks(client.key)[0]?.status === 'completed');
 		const done = await client.task(task.id);
 		expect(done).toMatchObject({ status: 'completed', progress: 100 });
-		expect(done.usage).toMatchObject({
+		expect(done.usage).toEqual({
+			billing_rule: 'per_call',
+			credits_reserved: 2 * PER_IMAGE,
 			credits_used: 2 * PER_IMAGE,
-			cost: { credits: 2 * PER_IMAGE, usd: 0.0416 },
+			estimated_cost: 0.0416,
+			user_group: 'default',
 		});
+		expect(done.result_data).toEqual(done.results?.map((url) => ({ image_url: url })));
 		expect(done.results).toHaveLength(2);
 		const [first, second] = await Promise.all((done.results ?? []).map(download));
 		expect(first?.equals(second ?? Buffer.alloc(0))).toBe(false);
@@ -78,8 +83,24 @@ describe('a task', () => {
 		expect(error.code).toBe('task_not_found');
 	});
 
+	it('has pictures of another size than asked for when told to', async () => {
+		const body = { size: '1:1', prompt: 'x [sandbox: drawn-size=64x48]' };
+		const { results } = await client.finished(body);
+		expect(await sharp(await download(results?.[0])).metadata()).toMatchObject({
+			width: 64,
+			height: 48,
+		});
+	});
+
 	it('has links that end', async () => {
 		const { results } = await client.finished({ prompt: 'x [sandbox: link-lifetime=0]' });
+		expect((await fetch(String(results?.[0]))).status).toBe(410);
+	});
+
+	it('has links that end when the sandbox is told to let them', async () => {
+		const { results } = await client.finished({});
+		expect((await fetch(String(results?.[0]))).status).toBe(200);
+		sandbox.evolink.expireLinks();
 		expect((await fetch(String(results?.[0]))).status).toBe(410);
 	});
 
@@ -109,7 +130,9 @@ describe('credits', () => {
 		const task = await client.finished({ prompt: `x [sandbox: ${directive}]` });
 		expect(task.status).toBe(status);
 		expect(task.error?.code).toBe(code);
-		expect(task.usage).toMatchObject({ credits_used: 0, cost: { credits: 0, usd: 0 } });
+		expect(task.usage.credits_used).toBe(0);
+		expect(task.progress).toBe(0);
+		expect(task.billing).toMatchObject({ charged_credits: 0, refunded_credits: PER_IMAGE });
 		expect(ledger()).toMatchObject({
 			credits: 1000,
 			reserved: 0,
@@ -132,6 +155,33 @@ describe('credits', () => {
 		[{ model: 'gpt-image-2', prompt: 'A house', quality: 'high' }, 12.8967],
 	])('are counted in tokens for %j', async (body, credits) => {
 		expect((await client.created(body)).usage.credits_reserved).toBe(credits);
+	});
+
+	it('are told with the tokens that were counted, without dollars', async () => {
+		const image = await client.upload(await (await photo(64, 64)).png().toBuffer());
+		const body = { model: 'gpt-image-2', prompt: 'A house', quality: 'high', image_urls: [image] };
+		const { usage } = await client.finished({ ...body, size: '1024x1024' });
+		expect(usage).toMatchObject({
+			image_output_tokens: 7024,
+			image_input_tokens: 1000,
+			text_input_tokens: 2,
+			total_tokens: 8026,
+		});
+		expect(usage).not.toHaveProperty('cost');
+	});
+
+	it.each<[string, (usage: TaskJson['usage']) => unknown, unknown]>([
+		['usage-cost', ({ cost }) => cost, { credits: PER_IMAGE, usd: 0.0208 }],
+		[
+			'thousand-credits',
+			(usage) => [usage.credits_used?.toFixed(1), usage.estimated_cost],
+			['20.8', 0.0208],
+		],
+		['zero-usage', (usage) => [usage.credits_used, usage.cost], [0, { credits: 0, usd: 0 }]],
+		['no-estimate', ({ estimated_cost }) => estimated_cost, undefined],
+	])('are told otherwise with odd=%s', async (odd, read, expected) => {
+		const prompt = `x [sandbox: poll=200 odd=${odd}]`;
+		expect(read((await client.finished({ prompt })).usage)).toEqual(expected);
 	});
 
 	it('are told by the balance', async () => {

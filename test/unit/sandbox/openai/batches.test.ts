@@ -164,7 +164,9 @@ describe('a batch', () => {
 		const { id, status } = await start(client, [generation('a')]);
 		const seen = new Set<string>([status]);
 		while (!seen.has('completed')) seen.add((await client.batches.retrieve(id)).status);
-		expect([...seen]).toEqual(['validating', 'in_progress', 'finalizing', 'completed']);
+		// A slow machine doesn't see each of them.
+		const all = ['validating', 'in_progress', 'finalizing', 'completed'];
+		expect([...seen]).toEqual(all.filter((each) => seen.has(each)));
 		const [delivery] = await until(() => {
 			const all = sandbox.openai.deliveries().filter(({ taskId }) => taskId === id);
 			return all.length > 0 && all;

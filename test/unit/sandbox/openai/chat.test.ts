@@ -137,6 +137,116 @@ it('fills a schema that the official client parses', async () => {
 	expect(choices[0]?.message.parsed).toEqual({ width: 70, height: 20, colour: 'green' });
 });
 
+describe('a strict schema', () => {
+	const strictly = async (schema: object, more: object = {}, model = 'gpt-4o', use = client) =>
+		await use.chat.completions.create({
+			model,
+			messages: [{ role: 'user', content: [await picture(70, 20, '#00aa00')] }],
+			response_format: {
+				type: 'json_schema',
+				json_schema: { name: 'seen', strict: true, schema: { ...schema }, ...more },
+			},
+		});
+	const object = (properties: Record<string, object>, more: object = {}) => ({
+		type: 'object',
+		properties,
+		required: Object.keys(properties),
+		additionalProperties: false,
+		...more,
+	});
+
+	it('is filled with values of its types', async () => {
+		const schema = object({
+			colour: { type: 'string' },
+			hashtags: { type: 'array', items: { type: 'string' } },
+			width: { type: 'number' },
+			isSharp: { type: 'boolean' },
+			inner: object({ height: { type: 'integer' } }),
+		});
+		const said = (await strictly(schema)).choices[0]?.message.content;
+		expect(JSON.parse(String(said))).toEqual({
+			colour: 'green',
+			hashtags: ['#green'],
+			width: 70,
+			isSharp: true,
+			inner: { height: 20 },
+		});
+	});
+
+	const everyKey =
+		"'required' is required to be supplied and to be an array including every key in properties.";
+	it.each<[what: string, schema: object, problem: string]>([
+		[
+			'that lets other properties in',
+			{ ...object({ a: { type: 'string' } }), additionalProperties: undefined },
+			"In context=(), 'additionalProperties' is required to be supplied and to be false.",
+		],
+		[
+			'that leaves one open',
+			object({ a: { type: 'string' }, b: { type: 'string' } }, { required: ['a'] }),
+			`In context=(), ${everyKey} Missing 'b'.`,
+		],
+		[
+			'that demands one too many',
+			object({ a: { type: 'string' } }, { required: ['a', 'b'] }),
+			`In context=(), ${everyKey} Extra required key 'b' supplied.`,
+		],
+		[
+			'with an open object inside',
+			object({ a: { type: 'object', properties: {} } }),
+			"In context=('properties', 'a'), 'additionalProperties' is required to be supplied and to be false.",
+		],
+		[
+			'with an open object in a list',
+			object({ a: { type: 'array', items: { type: 'object', properties: {} } } }),
+			"In context=('properties', 'a', 'items'), 'additionalProperties' is required to be supplied and to be false.",
+		],
+		[
+			'with a list of anything',
+			object({ a: { type: 'array' } }),
+			"In context=('properties', 'a'), array schema missing items.",
+		],
+		[
+			'without a type',
+			object({ a: { description: 'What?' } }),
+			"In context=('properties', 'a'), schema must have a 'type' key.",
+		],
+		[
+			'with a keyword that strict mode lacks',
+			object({ a: { type: 'string', maxLength: 5 } }),
+			"In context=('properties', 'a'), 'maxLength' is not permitted.",
+		],
+		[
+			'that is no object',
+			{ type: 'array', items: { type: 'string' } },
+			`schema must be a JSON Schema of 'type: "object"', got 'type: "array"'.`,
+		],
+	])('%s is refused', async (_what, schema, problem) => {
+		expect(await refusal(strictly(schema))).toMatchObject({
+			status: 400,
+			param: 'response_format',
+			message: expect.stringContaining(`Invalid schema for response_format 'seen': ${problem}`),
+		});
+	});
+
+	it('of a bad name is refused', async () => {
+		const name = await refusal(strictly(object({}), { name: 'my answer' }));
+		expect(name).toMatchObject({ code: 'invalid_value' });
+		const other = await refusal(strictly(object({}), { colour: 1 }));
+		expect(other.param).toBe('response_format.json_schema.colour');
+	});
+
+	it('is refused by a model that has none', async () => {
+		const older = clientOf(sandbox, { faults: { alive: ['gpt-4'] } });
+		const refused = await refusal(strictly(object({}), {}, 'gpt-4', older));
+		expect(refused).toMatchObject({
+			status: 400,
+			code: null,
+			message: expect.stringContaining("'response_format' of type 'json_schema' is not supported"),
+		});
+	});
+});
+
 describe('plain text', () => {
 	const improve = async (more: Partial<Params> = {}) =>
 		await client.chat.completions.create({

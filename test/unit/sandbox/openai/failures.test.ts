@@ -65,6 +65,12 @@ describe('limits and failures', () => {
 		expect(sandbox.openai.calls(keyOf(client)).at(-1)).toMatchObject({ status: 0, dollars: 0 });
 	});
 
+	it('answers with the code that it is told', async () => {
+		const prompt = 'A harbour [sandbox: create=503 code=engine_overloaded]';
+		const error = await refusal(client.images.generate({ ...request, prompt }));
+		expect(error).toMatchObject({ status: 503, code: 'engine_overloaded' });
+	});
+
 	it('refuses by a written quota', async () => {
 		const prompt = 'A harbour [sandbox: quota]';
 		const error = await refusal(client.images.generate({ ...request, prompt }));

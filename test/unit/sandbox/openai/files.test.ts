@@ -33,6 +33,14 @@ describe('the files API', () => {
 		expect(await refusal(client.files.retrieve(ids[1] ?? ''))).toMatchObject({ status: 404 });
 	});
 
+	it.each(['assistants', 'batch', 'evals', 'fine-tune', 'user_data', 'vision'] as const)(
+		'takes files for %s',
+		async (purpose) => {
+			const file = await png(Buffer.from('{}'), 'lines.jsonl');
+			expect(await client.files.create({ file, purpose })).toMatchObject({ purpose });
+		},
+	);
+
 	it('wants .jsonl for batches', async () => {
 		const file = await png(Buffer.from('{}'), 'batch.txt');
 		const error = await refusal(client.files.create({ file, purpose: 'batch' }));

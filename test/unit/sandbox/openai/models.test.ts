@@ -33,7 +33,20 @@ describe('the model list', () => {
 		const client = clientOf(sandbox);
 		expect(await client.models.retrieve('gpt-image-2')).toMatchObject({ id: 'gpt-image-2' });
 		const error = await refusal(client.models.retrieve('gpt-image-0'));
-		expect(error).toMatchObject({ status: 404, code: 'model_not_found' });
+		expect(error).toMatchObject({ status: 404, code: 'model_not_found', param: 'model' });
+	});
+
+	it('is without what the account does not have', async () => {
+		const client = clientOf(sandbox, { faults: { lacks: ['gpt-6-luna'] } });
+		const { data } = await client.models.list();
+		expect(data.map(({ id }) => id)).not.toContain('gpt-6-luna');
+		const messages = [{ role: 'user' as const, content: 'Hello' }];
+		const asked = client.chat.completions.create({ model: 'gpt-6-luna', messages });
+		expect(await refusal(asked)).toMatchObject({
+			status: 404,
+			code: 'model_not_found',
+			param: null,
+		});
 	});
 
 	it('is that of a compatible server where the key says so', async () => {

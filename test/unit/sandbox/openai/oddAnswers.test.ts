@@ -29,6 +29,10 @@ const draw = (odd: string) => ({
 	prompt: `A boat [sandbox: create=200 odd=${odd}]`,
 });
 
+function usageIn(body: string): Record<string, unknown> {
+	return (JSON.parse(body) as { usage: Record<string, unknown> }).usage;
+}
+
 test('the help names every odd answer', () => {
 	expect(openAIOddityHelp.map(([name]) => name)).toEqual(
 		Object.keys(openAIOddities).map((name) => `create=200 odd=${name}`),
@@ -43,6 +47,25 @@ test.each<[string, (body: string) => unknown, unknown]>([
 	['split-stream', (body) => /^event: \S+\ndata:\n\{/.test(body), true],
 	['commented-stream', (body) => body.slice(0, 3), '\ufeff: '],
 	['cut-behind-picture', (body) => body.endsWith('}'), false],
+	[
+		'refused-beside',
+		(body) => (JSON.parse(body) as { data: object[] }).data[1],
+		{ error: { code: 'moderation_blocked', message: 'This image was refused.' } },
+	],
+	['error-200', (body) => Object.keys(JSON.parse(body) as object), ['error']],
+	['zero-usage', (body) => usageIn(body).total_tokens, 0],
+	['usage-cost', (body) => usageIn(body).cost, 0.0421],
+	[
+		'cached-usage',
+		(body) => usageIn(body).input_tokens_details,
+		{
+			text_tokens: 2,
+			image_tokens: 0,
+			cached_tokens: 1,
+			cached_tokens_details: { text_tokens: 1, image_tokens: 0 },
+		},
+	],
+	['bom drawn-size=640x656', (body) => /"size":"640x656"/.test(body), true],
 ])('%s', async (odd, read, expected) => {
 	const key = sandbox.openai.addKey();
 	const answer = await api(key, '/images/generations', draw(odd));

@@ -2,10 +2,13 @@
 import type OpenAI from 'openai';
 import type {
 	Response,
+	ResponseError,
 	ResponseCreateParamsNonStreaming,
 } from 'openai/resources/responses/responses';
 import sharp from 'sharp';
 import { type Sandbox, startSandbox } from '../../../../sandbox';
+import { RESPONSE_ERROR_CODES } from '../../../../sandbox/openai/responses/error-codes';
+import { type ResponseTask, statusOf } from '../../../../sandbox/openai/responses/tasks';
 import { halfMask, startReceiver, until } from '../support';
 import { clientOf, dataUri, decode, keyOf, pixelsOf, plain, png, refusal, SMALL } from './support';
 
@@ -100,7 +103,19 @@ describe('a background response', () => {
 		const { id, status } = await create(client, 'A quiet harbour');
 		seen.add(status);
 		while (!seen.has('completed')) seen.add((await client.responses.retrieve(id)).status);
-		expect([...seen]).toEqual(['queued', 'in_progress', 'completed']);
+		// A slow machine doesn't see each of them.
+		const all = ['queued', 'in_progress', 'completed'];
+		expect([...seen]).toEqual(all.filter((each) => seen.has(each)));
+	});
+
+	it.each([
+		[19, 'queued'],
+		[21, 'in_progress'],
+		[99, 'in_progress'],
+	])('shows after %i hundredths of its time that it is %s', (hundredths, status) => {
+		const durationMs = 3_600_000;
+		const createdAt = Date.now() - (durationMs * hundredths) / 100;
+		expect(statusOf({ createdAt, durationMs } as ResponseTask)).toBe(status);
 	});
 
 	it('edits through a mask, and edits its own result further', async () => {
@@ -126,6 +141,36 @@ describe('a background response', () => {
 		const next = await create(client, input, { action: 'edit' });
 		sandbox.openai.finishResponse(next.id);
 		expect(callIn(await client.responses.retrieve(next.id)).action).toBe('edit');
+	});
+
+	it('goes on from an earlier response, whose picture it edits', async () => {
+		const client = clientOf(sandbox);
+		const first = await create(client, 'A quiet harbour');
+		sandbox.openai.finishResponse(first.id);
+		const more = { previous_response_id: first.id };
+		const next = await create(client, 'Now at night', {}, more);
+		sandbox.openai.finishResponse(next.id);
+		const done = await client.responses.retrieve(next.id);
+		expect(done.previous_response_id).toBe(first.id);
+		expect(callIn(done).action).toBe('edit');
+		const strangers = create(clientOf(sandbox), 'Now at night', {}, more);
+		expect(await refusal(strangers)).toMatchObject({
+			status: 400,
+			code: 'previous_response_not_found',
+			param: 'previous_response_id',
+		});
+	});
+
+	it('takes what changes nothing here', async () => {
+		const more = {
+			context_management: [{ type: 'compaction' }],
+			include: ['message.output_text.logprobs'],
+			prompt_cache_key: 'harbour',
+			prompt_cache_retention: '24h',
+		};
+		expect(await create(clientOf(sandbox), 'A harbour', {}, more)).toMatchObject({
+			status: 'queued',
+		});
 	});
 
 	it('is cancelled, once and again', async () => {
@@ -175,6 +220,52 @@ describe('a background response', () => {
 		receiver.close();
 	});
 
+	it.each([...RESPONSE_ERROR_CODES])('fails with %s of the closed list', async (code) => {
+		const client = clientOf(sandbox);
+		const { id } = await create(client, `A fight [sandbox: fail=${code}]`);
+		sandbox.openai.finishResponse(id);
+		// As the official client's own type has it.
+		const known: ResponseError['code'] = code;
+		expect((await client.responses.retrieve(id)).error?.code).toBe(known);
+	});
+
+	it('fails with no code beyond the list', async () => {
+		const client = clientOf(sandbox);
+		const { id } = await create(client, 'A fight [sandbox: fail=too_strange]');
+		sandbox.openai.finishResponse(id);
+		expect((await client.responses.retrieve(id)).error).toEqual({
+			code: 'server_error',
+			message: 'The response failed: too_strange.',
+		});
+	});
+
+	it.each(['text', 'part'])('is refused in words, as a %s, without an image', async (kind) => {
+		const client = clientOf(sandbox);
+		const { id } = await create(client, `A fight [sandbox: refuse=${kind}]`);
+		sandbox.openai.finishResponse(id);
+		const done = await client.responses.retrieve(id);
+		expect(done.status).toBe('completed');
+		const [message] = done.output;
+		if (message?.type !== 'message') throw new Error('There is no message.');
+		expect(message.id).toMatch(/^msg_/);
+		const words = "I'm sorry, but I can't help with that.";
+		expect(message.content).toEqual([
+			kind === 'part'
+				? { type: 'refusal', refusal: words }
+				: expect.objectContaining({ type: 'output_text', text: words }),
+		]);
+		expect(done.output).toHaveLength(1);
+		expect(sandbox.openai.ledger(keyOf(client)).images).toBe(0);
+	});
+
+	it('draws another size than asked for when told to', async () => {
+		const client = clientOf(sandbox);
+		const { id } = await create(client, 'A boat [sandbox: drawn-size=640x656]');
+		sandbox.openai.finishResponse(id);
+		const { result } = callIn(await client.responses.retrieve(id));
+		expect(await sharp(decode(result)).metadata()).toMatchObject({ width: 640, height: 656 });
+	});
+
 	it('answers bad polls when its prompt says so', async () => {
 		const client = clientOf(sandbox);
 		const { id } = await create(client, 'A harbour [sandbox: poll=503 times=1]');
@@ -205,6 +296,7 @@ describe('a response is refused', () => {
 	it.each([
 		['an unknown model', {}, { model: 'gpt-image-2' }, 404, 'model_not_found'],
 		['an image model that is gone', { model: 'gpt-image-1' }, {}, 404, 'model_not_found'],
+		['an image model that never was', { model: 'gpt-image-0' }, {}, 400, 'invalid_value'],
 		['a bad size', { size: '1000x1000' }, {}, 400, 'invalid_value'],
 		[
 			'a transparent jpeg',
@@ -222,6 +314,14 @@ describe('a response is refused', () => {
 	])('%s', async (_name, tool, more, status, code) => {
 		const error = await refusal(create(clientOf(sandbox), 'A harbour', tool, more));
 		expect(error).toMatchObject({ status, code });
+	});
+
+	it('says which of its two models is missing', async () => {
+		const client = clientOf(sandbox);
+		const calling = await refusal(create(client, 'A harbour', {}, { model: 'gpt-none' }));
+		expect(calling).toMatchObject({ type: 'invalid_request_error', param: 'model' });
+		const drawing = await refusal(create(client, 'A harbour', { model: 'gpt-image-0' }));
+		expect(drawing).toMatchObject({ type: 'image_generation_user_error', param: 'tools' });
 	});
 
 	it('without a verified organization, without quota, or unknown', async () => {

@@ -47,21 +47,16 @@ it('streams an edit, under names of its own', async () => {
 	}
 });
 
-it('counts each of several images by itself, and its partial images with it', async () => {
+it('counts an image with its partial images', async () => {
 	const client = clientOf(sandbox);
-	const { events } = await read(await generate(client, '', { n: 2, quality: 'low' }));
-	expect(typesOf(events)).toEqual([
-		'image_generation.partial_image',
-		'image_generation.completed',
-		'image_generation.partial_image',
-		'image_generation.completed',
-	]);
+	const { events } = await read(await generate(client, '', { quality: 'low' }));
+	expect(typesOf(events)).toEqual(['image_generation.partial_image', 'image_generation.completed']);
 	const { usage } = await client.images.generate({ ...request, quality: 'low' });
 	for (const event of events) {
 		if (event.type !== 'image_generation.completed') continue;
 		expect(event.usage.output_tokens).toBe(usage!.output_tokens + 100);
 	}
-	expect(sandbox.openai.ledger(keyOf(client)).images).toBe(3);
+	expect(sandbox.openai.ledger(keyOf(client)).images).toBe(2);
 });
 
 it.each([

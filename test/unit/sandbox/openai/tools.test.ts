@@ -109,7 +109,68 @@ it('answers in words once the tool has answered', async () => {
 		],
 	});
 	expect(answer.finish_reason).toBe('stop');
-	expect(answer.message.content).toMatch(/^Use save_caption for a cat, /);
+	expect(answer.message.content).toBe('Saved.');
+});
+
+describe('a tool that makes pictures', () => {
+	const draw = {
+		type: 'function' as const,
+		function: {
+			name: 'studio',
+			description: 'Generate an image with a studio: Make images from a description.',
+			parameters: { type: 'object', properties: { Prompt: { type: 'string' } } },
+		},
+	};
+	const promptsOf = ({ message }: Awaited<ReturnType<typeof ask>>) =>
+		message.tool_calls?.map((call) =>
+			call.type === 'function' ? (JSON.parse(call.function.arguments) as object) : {},
+		);
+
+	it('is called for a wish that names none', async () => {
+		const choice = await ask('Please draw a red bicycle.', { tools: [...tools, draw] });
+		expect(namesOf(choice)).toEqual(['studio']);
+		expect(promptsOf(choice)).toEqual([{ Prompt: expect.stringMatching(/^A red bicycle, /) }]);
+	});
+
+	it('is called once for each line of a list', async () => {
+		const choice = await ask('Draw these:\n- a cat\n- a dog', { tools: [draw] });
+		expect(promptsOf(choice)).toEqual([
+			{ Prompt: expect.stringMatching(/^A cat, /) },
+			{ Prompt: expect.stringMatching(/^A dog, /) },
+		]);
+	});
+
+	it('is left alone where nobody wants a picture', async () => {
+		const choice = await ask('What can you do?', { tools: [draw] });
+		expect(namesOf(choice)).toBeUndefined();
+	});
+
+	it('is answered with what it brought, and with what it refused', async () => {
+		const { message } = await ask('Draw these:\n- a cat\n- a dog', { tools: [draw] });
+		const [cat, dog] = message.tool_calls!;
+		const answer = await ask('', {
+			tools: [draw],
+			messages: [
+				{ role: 'user', content: 'Draw these:\n- a cat\n- a dog' },
+				// n8n's agent tells each call by itself.
+				{ ...message, tool_calls: [cat!] },
+				{
+					role: 'tool',
+					tool_call_id: cat!.id,
+					content: JSON.stringify([{ url: 'https://example.com/cat.png' }]),
+				},
+				{ ...message, tool_calls: [dog!] },
+				{
+					role: 'tool',
+					tool_call_id: dog!.id,
+					content: JSON.stringify([{ error: 'The limit is reached.' }]),
+				},
+			],
+		});
+		expect(answer.message.content).toBe(
+			'Here is a picture: ![picture](https://example.com/cat.png)\n\nThe limit is reached.',
+		);
+	});
 });
 
 it('calls a tool whose arguments the official client parses', async () => {

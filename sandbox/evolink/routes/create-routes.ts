@@ -1,4 +1,4 @@
-// POST /v1/images/generations: checks, makes and starts a task.
+// POST /v1/{images,videos,audios}/generations: checks, makes and starts a task.
 import type { FastifyInstance } from 'fastify';
 import { readDirectives } from '../../faults/directives';
 import type { FaultSource } from '../../faults/misbehave';
@@ -7,26 +7,43 @@ import { createOnce } from '../accounts';
 import { readCreateRequest } from '../create-request';
 import type { Call } from '../endpoint';
 import { EvoLinkError } from '../errors';
+import { readFilmRequest } from '../films';
+import { readMusicRequest } from '../music';
+import type { TaskRequest } from '../orders';
 import type { EvoLinkService } from '../service';
 import { stateAtFirst } from '../tasks';
 
 const idempotencyKeyShape = /^[A-Za-z0-9._-]{16,96}$/;
 
-export function imageRoutes(scope: FastifyInstance, service: EvoLinkService): void {
-	scope.post(
-		'/v1/images/generations',
-		service.endpoints.endpoint({
-			kind: 'create',
-			ownFaults: promptFaults,
-			work: async (call) => await create(call, service),
-		}),
-	);
+type ReadRequest = (body: unknown) => TaskRequest;
+
+const readers: Record<string, ReadRequest> = {
+	images: readCreateRequest,
+	videos: readFilmRequest,
+	audios: readMusicRequest,
+};
+
+export function createRoutes(scope: FastifyInstance, service: EvoLinkService): void {
+	for (const [name, read] of Object.entries(readers)) {
+		scope.post(
+			`/v1/${name}/generations`,
+			service.endpoints.endpoint({
+				kind: 'create',
+				ownFaults: promptFaults,
+				work: async (call) => await create(call, read, service),
+			}),
+		);
+	}
 }
 
-async function create({ request, account }: Call, service: EvoLinkService): Promise<Answer> {
+async function create(
+	{ request, account }: Call,
+	read: ReadRequest,
+	service: EvoLinkService,
+): Promise<Answer> {
 	const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
 	const { task, replayed } = await createOnce(account, idempotencyKey, request.body, async () => {
-		const wanted = readCreateRequest(request.body);
+		const wanted = read(request.body);
 		const { prompt: drawnPrompt, faults } = directivesOf(wanted.prompt);
 		return await service.life.create({
 			account,
