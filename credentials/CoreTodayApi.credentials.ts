@@ -1,9 +1,11 @@
-// Core.Today's API key and address. The test asks for a prediction that doesn't exist: a wrong key is refused before that.
+// Core.Today's API key and address. The test asks for a place for a file, which is free.
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { readKey } from '../providers/apiKey';
-import { joinVersioned } from '../providers/url';
+import { readKey } from '../providers/requests/apiKey';
+import { joinVersioned } from '../providers/requests/url';
+import { apiKeyField, baseUrlField, ownPricesField } from './shared/fields';
 import { signedWith, textOf } from './shared/signing';
+import { testRules } from './shared/testRules';
 
 export class CoreTodayApi implements ICredentialType {
 	name = 'coreTodayApi';
@@ -18,23 +20,12 @@ export class CoreTodayApi implements ICredentialType {
 	documentationUrl = 'https://core.today';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
+		apiKeyField('From your Core.Today account', {
+			page: 'https://core.today',
 			placeholder: 'e.g. cdt_…',
-			description: 'From your Core.Today account',
-		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			default: 'https://api.core.today/v1',
-			description: 'Leave this as it is, unless you use a gateway or a test server',
-		},
+		}),
+		baseUrlField('https://api.core.today/v1', 'a gateway or a test server'),
+		ownPricesField,
 	];
 
 	authenticate = signedWith(
@@ -43,31 +34,18 @@ export class CoreTodayApi implements ICredentialType {
 	);
 
 	/**
-	 * Core.Today documents no free route that needs a key, so the test looks a prediction up that can't be there. How a
-	 * missing prediction is told isn't documented either: any refusal in data passes, as the key was taken. A web page is
-	 * never Core.Today's interface, so it tells of a wrong address.
+	 * Core.Today documents no route that only tells of the account. A place for a file is free, and nothing is stored in it.
+	 * It is answered with success for a right key only: older versions of n8n tell no refusals apart, once any may pass.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
+			method: 'POST',
 			baseURL: '={{$credentials.baseUrl}}',
-			url: '/predictions/credential-test',
+			url: '/files/upload-url',
+			body: { filename: 'credential-test.png', folder: 'n8n', metadata: {} },
 			// n8n takes only the Authorization header away where a redirect leads to another host.
 			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: {
-				ignore: true,
-				except: [301, 302, 303, 307, 308, 401, 403, 405, 429, 500, 502, 503, 504],
-			},
 		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					// The first character of an answer that is text.
-					key: '0',
-					value: '<',
-					message: "This address leads to a web page, not to Core.Today's API. Check the Base URL.",
-				},
-			},
-		],
+		rules: testRules({ service: 'Core.Today', answerField: 'upload_url' }),
 	};
 }

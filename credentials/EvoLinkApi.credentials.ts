@@ -1,8 +1,10 @@
 // EvoLink's API key and addresses. The test asks for the balance, which costs nothing.
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { joinUrl } from '../providers/url';
+import { joinUrl } from '../providers/requests/url';
+import { apiKeyField, baseUrlField, ownPricesField } from './shared/fields';
 import { bearer, signedWith } from './shared/signing';
+import { testRules } from './shared/testRules';
 
 export class EvoLinkApi implements ICredentialType {
 	name = 'evoLinkApi';
@@ -17,22 +19,10 @@ export class EvoLinkApi implements ICredentialType {
 	documentationUrl = 'https://docs.evolink.ai';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			description: 'From the API Keys page of your EvoLink account',
-		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			default: 'https://api.evolink.ai',
-			description: 'Leave this as it is, unless you use a gateway or a test server',
-		},
+		apiKeyField('From the API Keys page of your EvoLink account', {
+			page: 'https://evolink.ai/dashboard/keys',
+		}),
+		baseUrlField('https://api.evolink.ai', 'a gateway or a test server'),
 		{
 			displayName: 'Files Base URL',
 			name: 'filesBaseUrl',
@@ -40,6 +30,7 @@ export class EvoLinkApi implements ICredentialType {
 			default: 'https://files-api.evolink.ai',
 			description: 'Where files are uploaded. Leave this as it is, unless you use a test server.',
 		},
+		ownPricesField,
 	];
 
 	authenticate = signedWith(bearer, joinUrl);
@@ -48,7 +39,8 @@ export class EvoLinkApi implements ICredentialType {
 		request: {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/v1/credits',
-			sendCredentialsOnCrossOriginRedirect: false,
+			disableFollowRedirect: true,
 		},
+		rules: testRules({ service: 'EvoLink', answerField: 'data' }),
 	};
 }

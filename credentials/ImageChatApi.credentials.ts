@@ -1,8 +1,10 @@
 // The API key and address of an OpenAI-compatible gateway. The test lists the models, which costs nothing.
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { joinVersioned } from '../providers/url';
+import { joinVersioned } from '../providers/requests/url';
+import { apiKeyField, ownPricesField } from './shared/fields';
 import { bearer, signedWith } from './shared/signing';
+import { testRules } from './shared/testRules';
 
 export class ImageChatApi implements ICredentialType {
 	name = 'imageChatApi';
@@ -17,15 +19,7 @@ export class ImageChatApi implements ICredentialType {
 	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-imagegen';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			description: 'From your account at the gateway',
-		},
+		apiKeyField('From your account at the gateway'),
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
@@ -35,6 +29,7 @@ export class ImageChatApi implements ICredentialType {
 			placeholder: 'e.g. https://gateway.example.com/v1',
 			description: 'The address that your gateway names for OpenAI-compatible programs',
 		},
+		ownPricesField,
 	];
 
 	authenticate = signedWith(bearer, joinVersioned);
@@ -43,7 +38,15 @@ export class ImageChatApi implements ICredentialType {
 		request: {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/models',
-			sendCredentialsOnCrossOriginRedirect: false,
+			disableFollowRedirect: true,
 		},
+		rules: testRules({
+			service: 'an OpenAI-compatible gateway',
+			own: {
+				401: "The key is wrong: the gateway doesn't know it. Copy the whole key again and paste it.",
+				403: "The key is known, but it may not list models, so that this test can't tell more. It may draw all the same: try it.",
+				404: 'This address has no list of models: check the Base URL, with or without /v1 at its end. A few gateways have no such list and draw all the same: try it.',
+			},
+		}),
 	};
 }

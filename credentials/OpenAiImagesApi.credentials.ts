@@ -1,8 +1,10 @@
 // OpenAI's API key and address, or those of a compatible server. The test lists the models, which costs nothing.
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { joinVersioned } from '../providers/url';
-import { bearer, optionalHeader, signedWith } from './shared/signing';
+import { joinVersioned } from '../providers/requests/url';
+import { apiKeyField, baseUrlField, ownPricesField } from './shared/fields';
+import { bearer, customHeader, optionalHeader, signedWith } from './shared/signing';
+import { testRules } from './shared/testRules';
 
 export class OpenAiImagesApi implements ICredentialType {
 	name = 'openAiImagesApi';
@@ -17,22 +19,10 @@ export class OpenAiImagesApi implements ICredentialType {
 	documentationUrl = 'https://platform.openai.com/docs/api-reference/authentication';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			description: 'From platform.openai.com > Settings > API keys',
-		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			default: 'https://api.openai.com/v1',
-			description: 'Leave this as it is, unless you use a compatible server',
-		},
+		apiKeyField('From platform.openai.com > Settings > API keys', {
+			page: 'https://platform.openai.com/api-keys',
+		}),
+		baseUrlField('https://api.openai.com/v1', 'a compatible server'),
 		{
 			displayName: 'Organization ID',
 			name: 'organizationId',
@@ -59,6 +49,31 @@ export class OpenAiImagesApi implements ICredentialType {
 			description:
 				'Only for an OpenAI Images Trigger whose webhook endpoint you have made by hand at OpenAI',
 		},
+		{
+			displayName: 'Add Custom Header',
+			name: 'header',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether a gateway before your server wants a header of its own, as in n8n's OpenAI credential",
+		},
+		{
+			displayName: 'Header Name',
+			name: 'headerName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. X-Gateway-Key',
+			displayOptions: { show: { header: [true] } },
+		},
+		{
+			displayName: 'Header Value',
+			name: 'headerSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			displayOptions: { show: { header: [true] } },
+		},
+		ownPricesField,
 	];
 
 	authenticate = signedWith(
@@ -66,6 +81,7 @@ export class OpenAiImagesApi implements ICredentialType {
 			...bearer(values),
 			...optionalHeader('OpenAI-Organization', values.organizationId, 'Organization ID'),
 			...optionalHeader('OpenAI-Project', values.projectId, 'Project ID'),
+			...customHeader(values),
 		}),
 		joinVersioned,
 	);
@@ -74,7 +90,16 @@ export class OpenAiImagesApi implements ICredentialType {
 		request: {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/models',
-			sendCredentialsOnCrossOriginRedirect: false,
+			disableFollowRedirect: true,
 		},
+		rules: testRules({
+			service: 'OpenAI',
+			wrongKey:
+				' An Organization ID or Project ID, if you have entered any, must be those of the key.',
+			own: {
+				403: "The key is known, but it may not list models, so that this test can't tell more. At OpenAI, give the key the permission Models: Read, or try whether it draws.",
+			},
+			answerField: 'data',
+		}),
 	};
 }

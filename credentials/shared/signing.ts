@@ -1,23 +1,30 @@
 // How every credential signs a request, and where its test goes.
 import type { ICredentialDataDecryptedObject, ICredentialType } from 'n8n-workflow';
 
-import { meantKey, readKey } from '../../providers/apiKey';
+import { badInput } from '../../providers/failure';
+import { checkOwnPrices } from '../../providers/ownPrices';
+import { meantKey, readHeaderValue, readKey } from '../../providers/requests/apiKey';
 
 type Values = ICredentialDataDecryptedObject;
 
 /**
  * Signs with these headers. A credential's test names its base URL as the person wrote it: it is joined here, by the same
- * rules as the node's requests, so that a test can't pass with an address that the node doesn't work with.
+ * rules as the node's requests, so that a test can't pass with an address that the node doesn't work with. Nor does it with
+ * own prices that the node couldn't read.
  */
 export function signedWith(
 	headersOf: (values: Values) => Record<string, string>,
 	join: (baseUrl: string, path: string) => string,
 ): NonNullable<ICredentialType['authenticate']> {
-	return async (values, { baseURL, ...request }) => ({
-		...request,
-		...(baseURL !== undefined && { url: join(textOf(baseURL), request.url) }),
-		headers: { ...request.headers, ...headersOf(values) },
-	});
+	return async (values, { baseURL, ...request }) => {
+		const isTest = baseURL !== undefined;
+		if (isTest) checkOwnPrices(textOf(values.ownPrices));
+		return {
+			...request,
+			...(isTest && { url: join(textOf(baseURL), request.url) }),
+			headers: { ...request.headers, ...headersOf(values) },
+		};
+	};
 }
 
 export function bearer({ apiKey }: Values): Record<string, string> {
@@ -32,6 +39,25 @@ export function optionalHeader(
 ): Record<string, string> {
 	const text = textOf(value);
 	return meantKey(text) === '' ? {} : { [name]: readKey(text, field) };
+}
+
+/** What a header may be called. */
+const HEADER_NAME = /^[!#$%&'*+.^`|~\w-]+$/;
+
+/** The header that a gateway wants beside the key. One called Authorization takes the place of the key's. */
+export function customHeader({ header, headerName, headerSecret }: Values): Record<string, string> {
+	if (header !== true) return {};
+	const name = textOf(headerName).trim().replace(/\s*:$/, '');
+	if (!HEADER_NAME.test(name)) {
+		throw badInput(
+			name === ''
+				? 'The Header Name is empty: enter it in the credential.'
+				: 'The Header Name is none that can be sent: write it with letters, digits and hyphens only.',
+			'Open the credential and correct it, or switch the custom header off.',
+		);
+	}
+	const sent = /^authorization$/i.test(name) ? 'Authorization' : name;
+	return { [sent]: readHeaderValue(textOf(headerSecret), 'Header Value') };
 }
 
 /** A credential's field may hold an expression, which can bring anything. */

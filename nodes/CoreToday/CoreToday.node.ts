@@ -1,48 +1,37 @@
 // The Core.Today node: images, tasks and files, at Core.Today.
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeListSearchResult,
-	type INodeType,
-	type INodeTypeDescription,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { DEFAULT_MODEL } from '../../providers/coretoday/models';
-import { executeResources } from '../shared/executeResources';
-import { describeResources } from '../shared/operations';
-import { resume, resumeWebhooks } from '../shared/resume';
+import { resume, resumeWebhooks } from '../../pipeline/suspend';
+import { IMAGE_MODELS } from '../../providers/coretoday/models';
+import { executeResources } from '../shared/execute/executeResources';
+import { imageNode, imageTool, subtitleOf } from '../shared/execute/imageNode';
+import { knownModels } from '../shared/execute/modelSearch';
 import { resources } from './resources';
 import { openAccount, openSession } from './session';
 
 export class CoreToday implements INodeType {
 	description: INodeTypeDescription = {
+		...imageNode(resources, 'Core.Today'),
 		displayName: 'Core.Today',
 		name: 'coreToday',
 		icon: { light: 'file:coretoday.svg', dark: 'file:coretoday.dark.svg' },
-		group: ['transform'],
-		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: subtitleOf(resources),
 		description: 'Generate and edit images with GPT Image and other models at Core.Today',
 		defaults: { name: 'Core.Today' },
-		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: imageTool(resources, 'Core.Today'),
 		credentials: [{ name: 'coreTodayApi', required: true }],
 		webhooks: resumeWebhooks,
-		properties: describeResources(resources),
 	};
 
-	methods = {
-		listSearch: {
-			/** Core.Today lists its models on its pages only, so the list holds the one that this node knows. */
-			async searchModels(): Promise<INodeListSearchResult> {
-				return { results: [{ name: DEFAULT_MODEL, value: DEFAULT_MODEL }] };
-			},
-		},
-	};
+	/** Core.Today lists its models on its pages only. */
+	methods = { listSearch: { searchModels: knownModels(IMAGE_MODELS) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await executeResources(this, resources, openSession)];

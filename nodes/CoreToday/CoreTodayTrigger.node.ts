@@ -1,45 +1,41 @@
 // The Core.Today Trigger node: starts a workflow when Core.Today reports that a task has ended.
-import {
-	NodeConnectionTypes,
-	type INodeType,
-	type INodeTypeDescription,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { callbackMethods, callbackProperties } from '../shared/callbackTrigger';
-import { receiveCallback } from '../shared/receiveCallback';
+import {
+	callbackMethods,
+	callbackTrigger,
+	eventsSubtitle,
+} from '../shared/webhooks/callbackTrigger';
+import { callbackItems, receiveCallback } from '../shared/webhooks/receiveCallback';
 import { openAccount } from './session';
 
 export class CoreTodayTrigger implements INodeType {
 	description: INodeTypeDescription = {
+		...callbackTrigger('Core.Today', 'coretoday'),
 		displayName: 'Core.Today Trigger',
 		name: 'coreTodayTrigger',
 		icon: { light: 'file:coretoday.svg', dark: 'file:coretoday.dark.svg' },
-		group: ['trigger'],
-		version: 1,
-		subtitle: '={{$parameter["events"].join(", ").replace("succeeded", "completed")}}',
-		description: 'Starts the workflow when Core.Today has finished an image task',
+		subtitle: eventsSubtitle,
+		// n8n shows it in lists of nodes in place of the action node's.
+		description: 'Generate and edit images at Core.Today, and start workflows when they are ready',
 		defaults: { name: 'Core.Today Trigger' },
-		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'coreTodayApi', required: true }],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				responseMode: 'onReceived',
-				path: 'coretoday',
-			},
-		],
-		properties: callbackProperties('Core.Today'),
 	};
 
-	/** Core.Today has no webhooks to register: each task brings its own callback address. */
 	webhookMethods = { default: callbackMethods };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const { connection, apiKey } = await openAccount(this);
-		return await receiveCallback(connection, apiKey);
+		return await receiveCallback(await openAccount(this));
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await callbackItems(await openAccount(this))];
 	}
 }

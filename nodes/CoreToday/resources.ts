@@ -1,16 +1,18 @@
 // What the Core.Today node can do, in the order in which a person reads it.
-import { getTask } from '../shared/getTask';
-import type { Resource } from '../shared/operations';
-import { waitForTask } from '../shared/waitForTask';
-import { upload } from './operations/file/upload';
-import { edit } from './operations/image/edit';
-import { generate } from './operations/image/generate';
+import { getTask } from '../shared/execute/getTask';
+import { imageOperations } from '../shared/execute/imageOperations';
+import type { Resource } from '../shared/execute/operations';
+import { uploadOperation } from '../shared/execute/uploadFile';
+import { waitForTask } from '../shared/execute/waitForTask';
+import { imageFields } from './operations/image/fields';
+import { orderOf } from './operations/image/request';
 import type { CoreTodaySession } from './session';
 
 const TASK_ID = 'job_8f14e45fceea167a';
+const UPLOAD = 'Put a file into your Core.Today storage, where the models can fetch it';
 
 export const resources: Array<Resource<CoreTodaySession>> = [
-	{ name: 'Image', value: 'image', operations: [generate, edit] },
+	{ name: 'Image', value: 'image', operations: imageOperations({ ...imageFields, orderOf }) },
 	{ name: 'Task', value: 'task', operations: [getTask(TASK_ID), waitForTask(TASK_ID)] },
-	{ name: 'File', value: 'file', operations: [upload] },
+	{ name: 'File', value: 'file', operations: [uploadOperation(UPLOAD)] },
 ];

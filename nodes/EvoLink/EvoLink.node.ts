@@ -1,40 +1,41 @@
 // The EvoLink node: images, tasks, files and the account, at EvoLink.
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { executeResources } from '../shared/executeResources';
-import { describeResources } from '../shared/operations';
-import { resume, resumeWebhooks } from '../shared/resume';
+import { resume, resumeWebhooks } from '../../pipeline/suspend';
+import { IMAGE_MODELS } from '../../providers/evolink/models';
+import { executeResources } from '../shared/execute/executeResources';
+import { imageNode, imageTool, subtitleOf } from '../shared/execute/imageNode';
+import { modelSearch, namesBy } from '../shared/execute/modelSearch';
 import { resources } from './resources';
-import { searchModels } from './searchModels';
 import { openAccount, openSession } from './session';
 
 export class EvoLink implements INodeType {
 	description: INodeTypeDescription = {
+		...imageNode(resources, 'EvoLink'),
 		displayName: 'EvoLink',
 		name: 'evoLink',
 		icon: { light: 'file:evolink.svg', dark: 'file:evolink.dark.svg' },
-		group: ['transform'],
-		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: subtitleOf(resources),
 		description: 'Generate and edit images with GPT Image and other models at EvoLink',
 		defaults: { name: 'EvoLink' },
-		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: imageTool(resources, 'EvoLink'),
 		credentials: [{ name: 'evoLinkApi', required: true }],
 		webhooks: resumeWebhooks,
-		properties: describeResources(resources),
 	};
 
-	methods = { listSearch: { searchModels } };
+	/** EvoLink lists models for text, video and sound too, and calls some of them "image to video". */
+	methods = {
+		listSearch: {
+			searchModels: modelSearch(openAccount, namesBy(IMAGE_MODELS), /image(?!.*video)/i),
+		},
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await executeResources(this, resources, openSession)];

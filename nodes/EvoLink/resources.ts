@@ -1,18 +1,19 @@
 // What the EvoLink node can do, in the order in which a person reads it.
-import { getTask } from '../shared/getTask';
-import type { Resource } from '../shared/operations';
-import { waitForTask } from '../shared/waitForTask';
+import { getTask } from '../shared/execute/getTask';
+import { imageOperations } from '../shared/execute/imageOperations';
+import type { Resource } from '../shared/execute/operations';
+import { waitForTask } from '../shared/execute/waitForTask';
 import { getBalance } from './operations/account/getBalance';
 import { upload } from './operations/file/upload';
-import { edit } from './operations/image/edit';
-import { generate } from './operations/image/generate';
+import { imageFields } from './operations/image/fields';
+import { orderOf } from './operations/image/request';
 import { getMany } from './operations/task/getMany';
 import type { EvoLinkSession } from './session';
 
 const TASK_ID = 'task-unified-1757156493-imcg5zqt';
 
 export const resources: Array<Resource<EvoLinkSession>> = [
-	{ name: 'Image', value: 'image', operations: [generate, edit] },
+	{ name: 'Image', value: 'image', operations: imageOperations({ ...imageFields, orderOf }) },
 	{ name: 'Task', value: 'task', operations: [getTask(TASK_ID), getMany, waitForTask(TASK_ID)] },
 	{ name: 'File', value: 'file', operations: [upload] },
 	{ name: 'Account', value: 'account', operations: [getBalance] },

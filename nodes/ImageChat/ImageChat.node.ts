@@ -1,36 +1,34 @@
 // The Image Chat node: images through the chat of any OpenAI-compatible gateway.
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { executeResources } from '../shared/executeResources';
-import { describeResources } from '../shared/operations';
+import { chatLabelOf, chatPlaceOf } from '../../providers/chat/models';
+import { executeResources } from '../shared/execute/executeResources';
+import { imageNode, imageTool, subtitleOf } from '../shared/execute/imageNode';
+import { modelSearch, type ModelNames } from '../shared/execute/modelSearch';
 import { resources } from './resources';
-import { searchModels } from './searchModels';
-import { openSession } from './session';
+import { openAccount, openSession } from './session';
+
+const names: ModelNames = { labelOf: chatLabelOf, placeOf: chatPlaceOf };
 
 export class ImageChat implements INodeType {
 	description: INodeTypeDescription = {
+		...imageNode(resources, 'Image Chat'),
 		displayName: 'Image Chat',
 		name: 'imageChat',
 		icon: { light: 'file:imagechat.svg', dark: 'file:imagechat.dark.svg' },
-		group: ['transform'],
-		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: subtitleOf(resources),
 		description: 'Generate and edit images through the chat of an OpenAI-compatible gateway',
 		defaults: { name: 'Image Chat' },
-		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: imageTool(resources, 'Image Chat'),
 		credentials: [{ name: 'imageChatApi', required: true }],
-		properties: describeResources(resources),
 	};
 
-	methods = { listSearch: { searchModels } };
+	methods = { listSearch: { searchModels: modelSearch(openAccount, names) } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await executeResources(this, resources, openSession)];

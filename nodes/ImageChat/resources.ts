@@ -1,9 +1,10 @@
 // What the Image Chat node can do.
-import type { Resource } from '../shared/operations';
-import { edit } from './operations/image/edit';
-import { generate } from './operations/image/generate';
+import { imageOperations } from '../shared/execute/imageOperations';
+import type { Resource } from '../shared/execute/operations';
+import { imageFields } from './operations/image/fields';
+import { orderOf } from './operations/image/request';
 import type { ImageChatSession } from './session';
 
 export const resources: Array<Resource<ImageChatSession>> = [
-	{ name: 'Image', value: 'image', operations: [generate, edit] },
+	{ name: 'Image', value: 'image', operations: imageOperations({ ...imageFields, orderOf }) },
 ];

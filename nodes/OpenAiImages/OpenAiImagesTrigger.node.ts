@@ -1,17 +1,35 @@
 // The OpenAI Images Trigger node: starts a workflow when OpenAI reports that a background task or a batch has ended.
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
 	type IHookFunctions,
+	type INodeExecutionData,
+	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { outputFieldOption } from '../shared/imageFields';
-import { optionsField } from '../shared/optionsField';
-import { receiveEvent } from './receiveEvent';
+import { optionsField } from '../shared/fields/optionsField';
+import { deliveryWebhook } from '../shared/webhooks/callbackTrigger';
+import { fileOptions } from '../shared/fields/outputFields';
+import { eventItems, receiveEvent } from './receiveEvent';
 import { createEndpoint, deleteEndpoint, endpointExists } from './webhookEndpoint';
+
+/** The editor offers them in this order: what people want first comes first. */
+const TASK_EVENTS: INodePropertyOptions[] = [
+	{ name: 'Task Completed', value: 'response.completed' },
+	{ name: 'Task Failed', value: 'response.failed' },
+	{ name: 'Task Cancelled', value: 'response.cancelled' },
+	{ name: 'Task Incomplete', value: 'response.incomplete' },
+];
+const BATCH_EVENTS: INodePropertyOptions[] = [
+	{ name: 'Batch Completed', value: 'batch.completed' },
+	{ name: 'Batch Failed', value: 'batch.failed' },
+	{ name: 'Batch Cancelled', value: 'batch.cancelled' },
+	{ name: 'Batch Expired', value: 'batch.expired' },
+];
 
 export class OpenAiImagesTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,19 +40,14 @@ export class OpenAiImagesTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{$parameter["events"].join(", ").replaceAll("response.", "task ").replaceAll("batch.", "batch ")}}',
-		description: 'Starts the workflow when OpenAI has finished a background task or a batch',
+		// n8n shows it in lists of nodes in place of the action node's.
+		description:
+			'Generate, edit and analyze images with OpenAI, and start workflows when they are ready',
 		defaults: { name: 'OpenAI Images Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'openAiImagesApi', required: true }],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				responseMode: 'onReceived',
-				path: 'openai',
-			},
-		],
+		webhooks: [{ ...deliveryWebhook, path: 'openai' }],
 		properties: [
 			{
 				displayName: 'Webhook Endpoint',
@@ -58,7 +71,7 @@ export class OpenAiImagesTrigger implements INodeType {
 			},
 			{
 				displayName:
-					'At platform.openai.com > Settings > Webhooks, make an endpoint with the <b>Production URL</b> above and the events chosen below. Then put its signing secret into the credential, as <b>Webhook Signing Secret</b>.',
+					'At platform.openai.com > Settings > Webhooks, make an endpoint with the <b>Production URL</b>, which stands under <b>Webhook URLs</b> above, and with the events chosen below. Then put its signing secret into the credential, as <b>Webhook Signing Secret</b>.',
 				name: 'manualNotice',
 				type: 'notice',
 				default: '',
@@ -68,21 +81,12 @@ export class OpenAiImagesTrigger implements INodeType {
 				displayName: 'Trigger On',
 				name: 'events',
 				type: 'multiOptions',
-				options: [
-					{ name: 'Batch Cancelled', value: 'batch.cancelled' },
-					{ name: 'Batch Completed', value: 'batch.completed' },
-					{ name: 'Batch Expired', value: 'batch.expired' },
-					{ name: 'Batch Failed', value: 'batch.failed' },
-					{ name: 'Task Cancelled', value: 'response.cancelled' },
-					{ name: 'Task Completed', value: 'response.completed' },
-					{ name: 'Task Failed', value: 'response.failed' },
-					{ name: 'Task Incomplete', value: 'response.incomplete' },
-				],
+				options: [...TASK_EVENTS, ...BATCH_EVENTS],
 				default: ['response.completed', 'batch.completed'],
 				required: true,
 				description: 'Which outcomes start the workflow',
 			},
-			optionsField([outputFieldOption]),
+			optionsField(fileOptions),
 		],
 	};
 
@@ -102,5 +106,9 @@ export class OpenAiImagesTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveEvent(this);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await eventItems(this)];
 	}
 }

@@ -1,22 +1,30 @@
 // What the OpenAI Images node can do, in the order in which a person reads it.
-import { getTask } from '../shared/getTask';
-import type { Resource } from '../shared/operations';
+import { getTask } from '../shared/execute/getTask';
+import { imageOperations } from '../shared/execute/imageOperations';
+import type { Resource } from '../shared/execute/operations';
 import { cancel as cancelBatch } from './operations/batch/cancel';
 import { create } from './operations/batch/create';
 import { get as getBatch } from './operations/batch/get';
 import { getResults } from './operations/batch/getResults';
 import { analyze } from './operations/image/analyze';
-import { edit } from './operations/image/edit';
-import { generate } from './operations/image/generate';
+import { imageFields } from './operations/image/fields';
+import { isStarted, orderOf, readMarkup } from './operations/image/request';
 import { vary } from './operations/image/vary';
 import { cancelTask } from './operations/task/cancel';
 import { waitAndReport } from './operations/task/wait';
 import type { OpenAiSession } from './session';
 
+const images = imageOperations<OpenAiSession>({
+	...imageFields,
+	readMorePictures: readMarkup,
+	runToOrder: (session) => (isStarted(session) ? session.startingTasks() : undefined),
+	orderOf,
+});
+
 const TASK_ID = 'resp_68af4030592c81938ec0a5fbab4a3e9f';
 
 export const resources: Array<Resource<OpenAiSession>> = [
-	{ name: 'Image', value: 'image', operations: [generate, edit, vary, analyze] },
+	{ name: 'Image', value: 'image', operations: [...images, analyze, vary] },
 	{
 		name: 'Task',
 		value: 'task',

@@ -1,15 +1,20 @@
 // Fills the Model lists with what the account can use today; what OpenAI has switched off is left out.
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { createOpenAiAccount, type ListedModel } from '../../providers/openai/account';
+import { createOpenAiAccount } from '../../providers/openai/account';
+import {
+	AUTOMATIC,
+	automaticChatModel,
+	chatModelsIn,
+	KNOWN_MODELS,
+	shutdownOf,
+	type ListedModel,
+} from '../../providers/openai/models';
 import { createOpenAiTasks } from '../../providers/openai/tasks';
-import { listModels, toModelList } from '../shared/modelSearch';
+import { listModels, namesBy, toModelList } from '../shared/execute/modelSearch';
 import { connectAccount, readAccount } from './session';
 
 const DRAWS = /image|dall-e/i;
-/** Models of OpenAI that neither draw nor chat in words. */
-const NO_CHAT =
-	/image|dall-e|embedding|whisper|tts|audio|realtime|moderation|transcribe|sora|davinci|babbage/i;
 
 export async function searchImageModels(
 	this: ILoadOptionsFunctions,
@@ -26,10 +31,11 @@ export async function searchChatModels(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const models = await readModels(this);
-	return toResults(
-		models.filter(({ id }) => !NO_CHAT.test(id)),
-		filter,
-	);
+	const { results } = toResults(chatModelsIn(models), filter);
+	const best = automaticChatModel(models);
+	const automatic = { name: `Automatic: ${best.id}${endOf(best)}`, value: AUTOMATIC };
+	const typed = (filter ?? '').trim().toLowerCase();
+	return { results: AUTOMATIC.includes(typed) ? [automatic, ...results] : results };
 }
 
 async function readModels(context: ILoadOptionsFunctions): Promise<ListedModel[]> {
@@ -41,11 +47,16 @@ async function readModels(context: ILoadOptionsFunctions): Promise<ListedModel[]
 function toResults(models: ListedModel[], filter?: string): INodeListSearchResult {
 	const inOrder = [...models].sort((a, b) => a.id.localeCompare(b.id));
 	return toModelList(
-		inOrder.map(({ id, shutdownDate }) => ({ id, note: endOf(shutdownDate) })),
+		inOrder.map((model) => ({ id: model.id, end: endOf(model) })),
+		namesBy(KNOWN_MODELS),
 		filter,
 	);
 }
 
-function endOf(shutdownDate: Date | undefined): string {
-	return shutdownDate ? ` (until ${shutdownDate.toISOString().slice(0, 10)})` : '';
+/** Until when a model works, by OpenAI's list, and what OpenAI names in its place. */
+function endOf({ id, shutdownDate }: ListedModel): string {
+	if (!shutdownDate) return '';
+	const next = shutdownOf(id)?.next;
+	const then = next === undefined ? '' : `, then ${next}`;
+	return ` (until ${shutdownDate.toISOString().slice(0, 10)}${then})`;
 }

@@ -1,31 +1,53 @@
 // What the OpenAI Images node sets up once per execution, and its operations share.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { connect, type Connection } from '../../pipeline/connection';
-import type { PipelineContext } from '../../pipeline/context';
-import { createImageRun, type ImageRun, type RunSettings } from '../../pipeline/imageRun';
+import {
+	addHint,
+	connect,
+	createImageRun,
+	type Connection,
+	type Execution,
+	type ImageRun,
+	type PipelineContext,
+} from '../../pipeline/session';
 import type { ImageProvider } from '../../providers/contract';
 import { createOpenAiImages, createOpenAiVariations } from '../../providers/openai/images';
+import { AUTOMATIC } from '../../providers/openai/models';
 import { createOpenAiTasks } from '../../providers/openai/tasks';
-import { readOptions, toText } from '../shared/parameters';
-import type { TaskSession } from '../shared/taskFields';
+import { checkOwnPrices, withOwnPrices } from '../../providers/ownPrices';
+import { readCompletion } from '../shared/execute/completion';
+import { readOptions } from '../shared/parameters/readParameters';
+import type { ImageSession } from '../shared/execute/imageOperations';
+import type { TaskSession } from '../shared/fields/taskFields';
+import { createChatModelChoice, pickedOption, type ChooseChatModel } from './chatModel';
 
 const CREDENTIAL = 'openAiImagesApi';
 
-interface OpenAiAccount {
+export interface OpenAiAccount {
 	apiKey: string;
 	baseUrl: string;
 	webhookSecret: string;
+	/** n8n leaves out what the form doesn't show. */
+	headerSecret?: string;
+	/** As the person has written them: see `providers/ownPrices.ts`. */
+	ownPrices?: string;
 }
 
-export interface OpenAiSession extends TaskSession {
-	baseUrl: string;
+export interface OpenAiSession extends TaskSession, ImageSession {
 	/** The Images API: its answer holds the pictures. */
 	images: ImageRun;
 	/** Variations, on servers that still make them. */
 	variations: ImageRun;
 	tasksProvider: ReturnType<typeof createOpenAiTasks>;
+	/** What starts background tasks, by the Calling Model that is there today: to find that, the account's list is asked. */
+	startingTasks(): Promise<ImageRun>;
 	connection: Connection<IExecuteFunctions>;
+	chooseChatModel: ChooseChatModel;
+	ownPrices?: string;
+	/** What the run may cost. */
+	spending: Execution['spending'];
+	/** Shows a hint, however often it is told, once. */
+	tellOnce(hint: string): void;
 	/** Ids of the tasks whose tokens n8n has been told of. */
 	reported: Set<string>;
 }
@@ -37,37 +59,68 @@ export async function readAccount(context: PipelineContext): Promise<OpenAiAccou
 /** Talks to OpenAI through one of its interfaces. `secrets` are hidden like the credential's own. */
 export function connectAccount<Context extends PipelineContext>(
 	context: Context,
-	{ apiKey, webhookSecret }: OpenAiAccount,
+	{ apiKey, webhookSecret, headerSecret = '', ownPrices }: OpenAiAccount,
 	provider: ImageProvider,
 	...secrets: string[]
 ): Connection<Context> {
-	return connect(context, CREDENTIAL, provider, [apiKey, webhookSecret, ...secrets]);
+	return connect(context, CREDENTIAL, withOwnPrices(provider, ownPrices), [
+		apiKey,
+		webhookSecret,
+		headerSecret,
+		...secrets,
+	]);
 }
 
 export async function openSession(
 	context: IExecuteFunctions,
-	settings: RunSettings,
+	execution: Execution,
 ): Promise<OpenAiSession> {
 	const account = await readAccount(context);
-	const { baseUrl } = account;
-	const callingModel = toText(readOptions(context, 0).callingModel, 'Calling Model').trim();
-	const tasksProvider = createOpenAiTasks(baseUrl, callingModel || undefined);
+	const { apiKey, baseUrl, ownPrices } = account;
+	checkOwnPrices(ownPrices);
+	const callingModel = readCallingModel(context);
+	// Until tasks are started, Automatic stands for whatever it may come to.
+	const tasksProvider = createOpenAiTasks(baseUrl, callingModel);
 	const connection = connectAccount(context, account, tasksProvider);
+	const chooseChatModel = createChatModelChoice(connection, baseUrl);
 	const runOf = (provider: ImageProvider) =>
-		createImageRun(connectAccount(context, account, provider), settings);
+		createImageRun(connectAccount(context, account, provider), execution);
+	const beginTasks = async (): Promise<ImageRun> =>
+		runOf(createOpenAiTasks(baseUrl, await chooseChatModel(callingModel ?? AUTOMATIC)));
+	let starting: Promise<ImageRun> | undefined;
 	const images = runOf(createOpenAiImages(baseUrl));
 	const variations = runOf(createOpenAiVariations(baseUrl));
-	const tasks = createImageRun(connection, settings);
+	const tasks = createImageRun(connection, execution);
 	return {
 		context,
 		redact: connection.redact,
+		apiKey,
 		baseUrl,
+		ownPrices,
 		images,
 		variations,
 		tasks,
 		tasksProvider,
+		startingTasks: async () => await (starting ??= beginTasks()),
 		connection,
+		chooseChatModel,
+		spending: execution.spending,
+		tellOnce: tellerOf(connection),
 		reported: new Set(),
-		runs: [images, variations, tasks],
 	};
+}
+
+function tellerOf(connection: Connection<IExecuteFunctions>): OpenAiSession['tellOnce'] {
+	const told = new Set<string>();
+	return (hint) => {
+		if (told.has(hint)) return;
+		told.add(hint);
+		addHint(connection, hint);
+	};
+}
+
+/** Undefined where no background task is started. */
+function readCallingModel(context: IExecuteFunctions): string | undefined {
+	if (readCompletion(context) !== 'return') return undefined;
+	return pickedOption(readOptions(context, 0).callingModel, 'Calling Model') || AUTOMATIC;
 }

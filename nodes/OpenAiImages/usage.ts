@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImageTask } from '../../providers/contract';
-import { reportTokens } from '../shared/tokenUsage';
+import { reportTokens } from '../shared/execute/tokenUsage';
 
 /** Of a background task, both what the text model took and, where it is counted, what drawing took. */
 export function reportUsage(context: IExecuteFunctions, { usage }: ImageTask): void {

@@ -1,14 +1,12 @@
 // The trigger's webhook endpoint at OpenAI: made when the workflow is published, deleted when it no longer is.
 import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 
-import { checkTriggerUrl } from '../../pipeline/callbacks/callbackUrl';
-import type { Connection } from '../../pipeline/connection';
-import { failureIn, settle } from '../../pipeline/settle';
-import { send } from '../../pipeline/http/send';
+import { checkTriggerUrl } from '../../pipeline/callbacks';
+import { failureIn, resultOf } from '../../pipeline/result';
+import { ask, hidingSecrets, type Connection } from '../../pipeline/session';
 import { createOpenAiAccount } from '../../providers/openai/account';
 import { createOpenAiTasks } from '../../providers/openai/tasks';
-import { hidingSecrets } from '../shared/hideSecrets';
-import { toNodeError } from '../shared/nodeErrors';
+import { toNodeError } from '../shared/execute/nodeErrors';
 import { connectAccount, readAccount } from './session';
 
 const NO_ENDPOINTS =
@@ -29,8 +27,8 @@ export async function endpointExists(context: IHookFunctions): Promise<boolean> 
 	if (isMadeByHand(context)) return true;
 	const { endpointId, signingSecret } = savedEndpoint(context.getWorkflowStaticData('node'));
 	if (!endpointId || !signingSecret) return false;
-	const found = await ask(context, async ({ account, connection }) =>
-		account.readWebhookEndpoint(await send(connection, account.webhookEndpoint(endpointId))),
+	const found = await askOpenAi(context, async ({ account, connection }) =>
+		account.readWebhookEndpoint(await ask(connection, account.webhookEndpoint(endpointId))),
 	);
 	return found?.url === context.getNodeWebhookUrl('default');
 }
@@ -42,10 +40,10 @@ export async function createEndpoint(context: IHookFunctions): Promise<boolean> 
 	const url = context.getNodeWebhookUrl('default') ?? '';
 	const events = context.getNodeParameter('events', []) as string[];
 	const name = `n8n: ${context.getWorkflow().name ?? 'workflow'}`.slice(0, 100);
-	const endpoint = await ask(context, async ({ account, connection, baseUrl }) => {
+	const endpoint = await askOpenAi(context, async ({ account, connection, baseUrl }) => {
 		const request = account.createWebhookEndpoint(name, url, events);
 		checkTriggerUrl(url, baseUrl);
-		return account.readWebhookEndpoint(await send(connection, request));
+		return account.readWebhookEndpoint(await ask(connection, request));
 	});
 	if (!endpoint) throw new NodeOperationError(context.getNode(), NO_ENDPOINTS);
 	const saved = savedEndpoint(context.getWorkflowStaticData('node'));
@@ -59,10 +57,10 @@ export async function deleteEndpoint(context: IHookFunctions): Promise<boolean> 
 	const saved = savedEndpoint(context.getWorkflowStaticData('node'));
 	const { endpointId } = saved;
 	if (isMadeByHand(context) || !endpointId) return true;
-	await ask(
+	await askOpenAi(
 		context,
 		async ({ account, connection }) =>
-			await send(connection, account.deleteWebhookEndpoint(endpointId)),
+			await ask(connection, account.deleteWebhookEndpoint(endpointId)),
 	);
 	delete saved.endpointId;
 	delete saved.signingSecret;
@@ -76,7 +74,7 @@ interface Access {
 }
 
 /** What OpenAI answers, or undefined when it has no such endpoint. Throws n8n's own errors. */
-async function ask<Value>(
+async function askOpenAi<Value>(
 	context: IHookFunctions,
 	question: (access: Access) => Promise<Value>,
 ): Promise<Value | undefined> {
@@ -85,7 +83,7 @@ async function ask<Value>(
 	const { signingSecret = '' } = savedEndpoint(context.getWorkflowStaticData('node'));
 	const connection = connectAccount(context, access, createOpenAiTasks(baseUrl), signingSecret);
 	const account = createOpenAiAccount(baseUrl);
-	const answer = await settle(
+	const answer = await resultOf(
 		hidingSecrets(connection.redact, async () => await question({ baseUrl, account, connection })),
 	);
 	if (answer.ok) return answer.value;

@@ -1,37 +1,29 @@
 // Every credential's own test: its key goes to no other host, wherever the address in the credential points.
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import type { ICredentialType } from 'n8n-workflow';
 
 import { CoreTodayApi } from '../../credentials/CoreTodayApi.credentials';
 import { EvoLinkApi } from '../../credentials/EvoLinkApi.credentials';
+import { FalApi } from '../../credentials/FalApi.credentials';
 import { ImageChatApi } from '../../credentials/ImageChatApi.credentials';
 import { OpenAiImagesApi } from '../../credentials/OpenAiImagesApi.credentials';
-import { startEngine, type Engine } from './support';
+import { otherServers, startEngine, type Engine } from './support';
 
-const KEY = 'a-key-that-stays-here';
+const KEY = 'a-key:that-stays-here';
 
 let engine: Engine;
-const servers: Server[] = [];
+const { listen, close } = otherServers();
 beforeAll(async () => {
 	engine = await startEngine();
 });
 afterAll(async () => {
 	await engine.close();
-	for (const server of servers) server.close();
+	close();
 });
-
-async function listen(listener: RequestListener): Promise<string> {
-	const server = createServer(listener);
-	servers.push(server);
-	await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 const credentials: Array<[name: string, type: ICredentialType]> = [
 	['Core.Today', new CoreTodayApi()],
 	['EvoLink', new EvoLinkApi()],
+	['fal', new FalApi()],
 	['Image Chat', new ImageChatApi()],
 	['OpenAI', new OpenAiImagesApi()],
 ];
@@ -48,7 +40,8 @@ describe.each(credentials)('%s', (_name, credentialType) => {
 			asked += 1;
 			response.writeHead(status, { location: `${other}${request.url}` }).end();
 		});
-		await engine.testCredential({ credentialType, data: { apiKey: KEY, baseUrl } });
+		const data = { apiKey: KEY, baseUrl, apiBaseUrl: baseUrl };
+		await engine.testCredential({ credentialType, data });
 		expect(asked).toBe(1);
 		expect(seen.join()).not.toContain(KEY);
 	});

@@ -37,14 +37,18 @@ test('at Core.Today, with the request', async () => {
 	await bench.close();
 });
 
-test('at OpenAI', async () => {
+test('at OpenAI, where a background task uploads it', async () => {
 	const bench = await startOpenAi();
 	const data = { ...(await picture('png', { width: 64, height: 64 })), fileName: FILE_NAME };
 	const run = await bench.run(
 		'image/edit',
-		{ size: 'custom', customSize: '1024x640' },
+		{ size: 'custom', customSize: '1024x640', completion: 'return' },
 		{ items: [{ binary: { data } }] },
 	);
 	expect(run.error).toBeUndefined();
+	const kept = await fetch(`${bench.sandbox.openai.baseUrl}/files`, {
+		headers: { authorization: `Bearer ${run.key}` },
+	});
+	expect(await kept.json()).toMatchObject({ data: [{ filename: FILE_NAME }] });
 	await bench.close();
 });

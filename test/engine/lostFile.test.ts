@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { NodeConnectionTypes, type INodeType } from 'n8n-workflow';
 
 import { EvoLinkApi } from '../../credentials/EvoLinkApi.credentials';
-import { connect } from '../../pipeline/connection';
+import { connect } from '../../pipeline/session';
 import { send } from '../../pipeline/http/send';
-import { fileOf, type LocalFile } from '../../pipeline/media/files';
+import { fileOf } from '../../pipeline/media/files';
+import type { LocalFile } from '../../pipeline/http/fileToSend';
 import { createEvoLink } from '../../providers/evolink';
 import { ImageFailure } from '../../providers/failure';
 import { startSandbox, type Sandbox } from '../../sandbox';

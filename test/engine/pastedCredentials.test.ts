@@ -3,10 +3,12 @@ import type { ICredentialType } from 'n8n-workflow';
 
 import { CoreTodayApi } from '../../credentials/CoreTodayApi.credentials';
 import { EvoLinkApi } from '../../credentials/EvoLinkApi.credentials';
+import { FalApi } from '../../credentials/FalApi.credentials';
 import { ImageChatApi } from '../../credentials/ImageChatApi.credentials';
 import { OpenAiImagesApi } from '../../credentials/OpenAiImagesApi.credentials';
 import { startBench as startCoreToday } from './CoreToday/setup';
 import { startBench as startEvoLink } from './EvoLink/setup';
+import { modelById, startBench as startFal } from './Fal/setup';
 import { startBench as startImageChat } from './ImageChat/setup';
 import { startBench as startOpenAi } from './OpenAiImages/setup';
 import type { Engine, EngineRun } from './support';
@@ -14,6 +16,8 @@ import type { Engine, EngineRun } from './support';
 interface Stage {
 	engine: Engine;
 	credentialType: ICredentialType;
+	/** Where the credential has several addresses, the one that both ask. */
+	address?: { name: string; label: string };
 	/** With the version, where the provider has one. */
 	baseUrl: string;
 	/** Of a create, as it stands in the provider's documents. */
@@ -30,7 +34,9 @@ const pathsOf = (requests: Array<{ key?: string; path: string }>, key: string) =
 		.filter((request) => request.key === key)
 		.map(({ path }) => path.replace(/.*\/v1/, '/v1'));
 
-const STAGES: Array<[string, () => Promise<Stage>]> = [
+type NamedStage = [string, () => Promise<Stage>];
+
+const STAGES: NamedStage[] = [
 	[
 		'Core.Today',
 		async () => {
@@ -105,18 +111,72 @@ const STAGES: Array<[string, () => Promise<Stage>]> = [
 	],
 ];
 
-describe.each(STAGES)('%s', (_name, open) => {
-	let stage: Stage;
+const FAL: NamedStage = [
+	'fal',
+	async () => {
+		const bench = await startFal();
+		const { sandbox } = bench;
+		const model = modelById('fal-ai/flux/dev');
+		return {
+			engine: bench.engine,
+			credentialType: new FalApi(),
+			address: { name: 'apiBaseUrl', label: 'Catalogue Base URL' },
+			baseUrl: sandbox.fal.apiBaseUrl,
+			endpoint: '/models',
+			paths: (key) =>
+				pathsOf(
+					sandbox.requests.filter(({ path }) => path.includes('/fal-api/')),
+					key,
+				),
+			newKey: () => sandbox.fal.addKey(),
+			run: async (key, apiBaseUrl) =>
+				await bench.run(
+					'image/generate',
+					{ model, completion: 'return' },
+					{ key, credential: { apiBaseUrl } },
+				),
+			close: bench.close,
+		};
+	},
+];
+
+let stage: Stage;
+
+const check = async (apiKey: string, baseUrl = stage.baseUrl) =>
+	await stage.engine.testCredential({
+		credentialType: stage.credentialType,
+		data: { apiKey, [stage.address?.name ?? 'baseUrl']: baseUrl },
+	});
+
+function on(open: NamedStage[1]): void {
 	beforeAll(async () => {
 		stage = await open();
 	});
 	afterAll(async () => await stage.close());
+}
 
-	const check = async (apiKey: string, baseUrl = stage.baseUrl) =>
-		await stage.engine.testCredential({
-			credentialType: stage.credentialType,
-			data: { apiKey, baseUrl },
-		});
+async function leadsToTheSamePlace(baseUrl: string): Promise<void> {
+	const key = stage.newKey();
+	expect(await check(key, baseUrl)).toMatchObject({ ok: true });
+	const run = await stage.run(key, baseUrl);
+	expect(run.error).toBeUndefined();
+	expect(stage.paths(key).every((path) => path.startsWith('/v1/'))).toBe(true);
+}
+
+// fal's addresses don't do without the version.
+describe.each(STAGES)('%s, further', (_name, open) => {
+	on(open);
+
+	test.each<[string, (stage: Stage) => string]>([
+		['without the version', ({ baseUrl }) => baseUrl.replace(/\/v1$/, '')],
+		['without the version, with a slash', ({ baseUrl }) => baseUrl.replace(/v1$/, '')],
+	])('the Base URL %s leads both to the same place', async (_what, write) => {
+		await leadsToTheSamePlace(write(stage));
+	});
+});
+
+describe.each([...STAGES, FAL])('%s', (_name, open) => {
+	on(open);
 
 	test.each<[string, (key: string) => string]>([
 		['a line break behind it', (key) => `${key}\n`],
@@ -151,18 +211,11 @@ describe.each(STAGES)('%s', (_name, open) => {
 	});
 
 	test.each<[string, (stage: Stage) => string]>([
-		['without the version', ({ baseUrl }) => baseUrl.replace(/\/v1$/, '')],
-		['without the version, with a slash', ({ baseUrl }) => baseUrl.replace(/v1$/, '')],
 		['with a whole endpoint', ({ baseUrl, endpoint }) => `${baseUrl}${endpoint}`],
 		['with an empty query', ({ baseUrl }) => `${baseUrl}/?`],
 		['with spaces around it', ({ baseUrl }) => ` ${baseUrl}/ \n`],
 	])('the Base URL %s leads both to the same place', async (_what, write) => {
-		const key = stage.newKey();
-		const baseUrl = write(stage);
-		expect(await check(key, baseUrl)).toMatchObject({ ok: true });
-		const run = await stage.run(key, baseUrl);
-		expect(run.error).toBeUndefined();
-		expect(stage.paths(key).every((path) => path.startsWith('/v1/'))).toBe(true);
+		await leadsToTheSamePlace(write(stage));
 	});
 
 	test.each<[string, (stage: Stage) => string, string]>([
@@ -181,8 +234,19 @@ describe.each(STAGES)('%s', (_name, open) => {
 			({ baseUrl }) => baseUrl.replace('://', '://me:secret-word@'),
 			'The Base URL can\'t hold a user name or a password: take out what stands before the "@".',
 		],
-		['no scheme', () => 'gw.test/v1', 'The Base URL "gw.test/v1" isn\'t a web address.'],
-	])('a Base URL with %s is told by both, and nothing is sent', async (_what, write, message) => {
+		[
+			'no scheme',
+			() => 'gw.test/v1',
+			'The Base URL "gw.test/v1" isn\'t a web address: https:// is missing.',
+		],
+		[
+			'another scheme',
+			() => 'ftp://gw.test/v1',
+			'The Base URL "ftp://gw.test/v1" isn\'t a web address: it must begin with https://.',
+		],
+		['nothing in it', () => ' ', 'The Base URL is empty: enter it in the credential.'],
+	])('a Base URL with %s is told by both, and nothing is sent', async (_what, write, ofBaseUrl) => {
+		const message = ofBaseUrl.replace('Base URL', stage.address?.label ?? 'Base URL');
 		const key = stage.newKey();
 		expect(await check(key, write(stage))).toEqual({ ok: false, status: 'Error', message });
 		const run = await stage.run(key, write(stage));

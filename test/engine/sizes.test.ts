@@ -11,7 +11,7 @@ import type { EngineRun } from './support';
 
 const RETURN = { completion: 'return' };
 const custom = (customSize: string) => ({ size: 'custom', customSize });
-const unreadable = (size: string) => `The Size or Aspect Ratio "${size}" can't be read.`;
+const unreadable = (size: string) => `The Size "${size}" can't be read.`;
 
 const REFUSED: Array<[what: string, size: IDataObject, message: string]> = [
 	['0x0', custom('0x0'), unreadable('0x0')],
@@ -94,7 +94,7 @@ describe('OpenAI Images, with a model of another server', () => {
 	});
 	afterAll(async () => await bench.close());
 
-	describe.each(['wait', 'return'])('Completion: %s', (completion) => {
+	describe.each(['wait', 'return'])('Waiting: %s', (completion) => {
 		refuses(
 			async (size) =>
 				await bench.run('image/generate', { ...model('any-model'), completion, ...size }),

@@ -3,6 +3,7 @@ import type { INodeType } from 'n8n-workflow';
 
 import { CoreTodayTrigger } from '../../nodes/CoreToday/CoreTodayTrigger.node';
 import { EvoLinkTrigger } from '../../nodes/EvoLink/EvoLinkTrigger.node';
+import { FalTrigger } from '../../nodes/Fal/FalTrigger.node';
 import { OpenAiImagesTrigger } from '../../nodes/OpenAiImages/OpenAiImagesTrigger.node';
 import { createNodeTypes } from './support/node-types';
 import { createNode, createWorkflow } from './support/workflow';
@@ -19,6 +20,7 @@ function subtitleOf(trigger: INodeType, parameters = {}) {
 test.each([
 	['EvoLink', new EvoLinkTrigger()],
 	['Core.Today', new CoreTodayTrigger()],
+	['fal', new FalTrigger()],
 ])('of the %s Trigger', (_name, trigger) => {
 	expect(subtitleOf(trigger)).toBe('completed');
 	const events = ['cancelled', 'succeeded', 'failed'];

@@ -26,7 +26,7 @@ const cases: Array<[what: string, parameters: IDataObject, message: string, advi
 	[
 		'an aspect ratio of 16:9',
 		{ size: '16:9' },
-		'openai/gpt-image-2 doesn\'t take the Size or Aspect Ratio "16:9".',
+		'openai/gpt-image-2 doesn\'t take the Size "16:9".',
 		'Choose one of: 1:1, 3:2, 2:3.',
 	],
 	['a transparent background', withOptions({ background: 'transparent' }), ...TRANSPARENT],
@@ -168,7 +168,7 @@ test('bad input of one item leaves the others alone', async () => {
 			onError: 'continueRegularOutput',
 		},
 	);
-	expect(run.items.map(({ json }) => json.status ?? json.kind)).toEqual([
+	expect(run.items.map(({ json }) => json.kind ?? json.status)).toEqual([
 		'succeeded',
 		'badInput',
 		'succeeded',

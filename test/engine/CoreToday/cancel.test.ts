@@ -1,6 +1,6 @@
 // An execution that is cancelled while a create is on its way: its answer is awaited and kept, and no retry orders again.
-import { keptCreates } from '../support';
-import { startBench, until, type Bench } from './setup';
+import { HELD_BACK, keptCreates, until } from '../support';
+import { startBench, type Bench } from './setup';
 import { creates, LINKS } from './traffic';
 
 let bench: Bench;
@@ -11,18 +11,18 @@ afterAll(async () => await bench.close());
 
 const predictionsOf = (key: string) => bench.sandbox.coreToday.predictions(key);
 
-/** Stops the execution as soon as its create has arrived. */
-async function cancelled(create: object, delay = 1000) {
-	const key = bench.sandbox.coreToday.addKey({ faults: { ...create, answerDelayMs: delay } });
+/** Stops the execution as soon as its create has arrived. It is answered when n8n has saved the cancel. */
+async function cancelled(create: object, delay: object = HELD_BACK) {
+	const key = bench.sandbox.coreToday.addKey({ faults: { ...create, ...delay } });
 	const stop = new AbortController();
-	const options = { key, signal: stop.signal, saves: true };
+	const whenSaved = () => bench.sandbox.coreToday.setFaults(key, {});
+	const options = { key, signal: stop.signal, whenSaved };
 	const running = bench.run('image/generate', LINKS, options);
 	await until(() => creates(bench, key).length === 1);
-	if (delay === 0) await until(() => creates(bench, key)[0]!.status !== 0);
+	if (delay !== HELD_BACK) await until(() => creates(bench, key)[0]!.status !== 0);
 	stop.abort();
 	const run = await running;
 	expect(run.status).toBe('canceled');
-	bench.sandbox.coreToday.setFaults(key, {});
 	return run;
 }
 
@@ -51,7 +51,7 @@ test('what n8n saves in the moment of the cancel keeps a retry from ordering aga
 });
 
 test('a create that was surely not taken is sent by the retry', async () => {
-	const run = await cancelled({ create: { status: 429, retryAfter: 30 } }, 0);
+	const run = await cancelled({ create: { status: 429, retryAfter: 30 } }, {});
 	expect(keptCreates(run)).toEqual([]);
 	expect(predictionsOf(run.key)).toEqual([]);
 	const again = await bench.run('image/generate', LINKS, { key: run.key, retryOf: run });

@@ -35,7 +35,7 @@ test.each([
 	expect(run.error).toBeUndefined();
 	expect(bench.sandbox.coreToday.predictions(key)).toHaveLength(1);
 	expect(requestsOf(bench, key).map(({ method, path }) => `${method} ${path}`)).toEqual([
-		'GET /coretoday/v1/predictions/credential-test',
+		'POST /coretoday/v1/files/upload-url',
 		'POST /coretoday/v1/predictions',
 	]);
 });
@@ -44,20 +44,19 @@ test('a wrong key does not pass', async () => {
 	expect(await check({ apiKey: 'cdt_wrong' })).toEqual({
 		ok: false,
 		status: 'Error',
-		message: 'Unauthorized',
+		message: expect.stringMatching(/^The key is wrong: /),
 	});
 });
 
 test.each([
-	[403, 'Forbidden'],
-	[405, 'Method Not Allowed'],
-	[429, 'Too Many Requests'],
-	[500, 'Internal Server Error'],
-	[502, 'Bad Gateway'],
-	[503, 'Service Unavailable'],
-	[504, 'Gateway Timeout'],
+	[403, 'The key is known, but it may not do this: check what it may use.'],
+	[405, 'Nothing at this address answers as Core.Today does: check the Base URL.'],
+	[429, 'There were too many requests with this key. Try again in a minute.'],
+	[500, 'Core.Today has a problem right now. Try again in a few minutes.'],
+	[502, 'Core.Today has a problem right now. Try again in a few minutes.'],
+	[507, 'Insufficient Storage'],
 ])('HTTP %d does not pass', async (status, message) => {
-	const key = bench.sandbox.coreToday.addKey({ faults: { poll: { status } } });
+	const key = bench.sandbox.coreToday.addKey({ faults: { upload: { status } } });
 	expect(await check({ apiKey: key })).toEqual({ ok: false, status: 'Error', message });
 });
 
@@ -70,7 +69,7 @@ test('an address where nothing listens does not pass', async () => {
 test('a Base URL that is none is told by name', async () => {
 	const run = await bench.run('image/generate', {}, { baseUrl: 'core today' });
 	expect(run.error).toMatchObject({
-		message: 'The Base URL "core today" isn\'t a web address.',
+		message: 'The Base URL "core today" isn\'t a web address: it must begin with https://.',
 		description: 'Open the credential and enter an address that begins with https://',
 	});
 });

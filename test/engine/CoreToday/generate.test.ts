@@ -20,7 +20,7 @@ test.each(['A', 'B'] as const)('an image in dialect %s', async (dialect) => {
 		index: 0,
 		count: 1,
 		mimeType: 'image/webp',
-		cost: { amount: 0.48, currency: 'USD', credits: 480, estimated: true },
+		cost: { amount: 0.176, currency: 'USD', credits: 176, estimated: true },
 	});
 	expect(await sharp(await run.binary(0)).metadata()).toMatchObject({ format: 'webp' });
 });

@@ -13,7 +13,7 @@ afterAll(async () => await bench.close());
 const inputOf = (key: string) => bench.sandbox.coreToday.predictions(key)[0]!.input;
 
 describe.each(['A', 'B'] as const)('in dialect %s', (dialect) => {
-	test('Additional Input is passed on, and wins over the fields', async () => {
+	test.concurrent('Additional Input is passed on, and wins over the fields', async () => {
 		const additional = { steps: 20, style: { name: '수채화', tags: ['a', 1, null] }, seed: 7 };
 		const run = await bench.run(
 			'image/generate',
@@ -35,7 +35,7 @@ describe.each(['A', 'B'] as const)('in dialect %s', (dialect) => {
 		expect(run.items[0]!.json.cost).toBeUndefined();
 	});
 
-	test('a model that makes several images at once gives them all', async () => {
+	test.concurrent('a model that makes several images at once gives them all', async () => {
 		const run = await bench.run(
 			'image/generate',
 			{ ...OTHER_MODEL, ...LINKS, additionalInput: { number_of_images: 3 } },
@@ -51,17 +51,17 @@ describe.each(['A', 'B'] as const)('in dialect %s', (dialect) => {
 	});
 });
 
-test('a model that an expression names gets its Additional Input too', async () => {
+test.concurrent('a model that an expression names gets its Additional Input too', async () => {
 	const run = await bench.run(
 		'image/generate',
 		{ ...LINKS, ...model('={{ $json.model }}'), additionalInput: '{"steps": 20}' },
 		{ items: [{ json: { model: 'sandbox/any-model' } }] },
 	);
 	expect(run.error).toBeUndefined();
-	expect(inputOf(run.key)).toEqual({ prompt: 'A red bicycle', steps: 20 });
+	expect(inputOf(run.key)).toEqual({ prompt: 'A red bicycle', quality: 'medium', steps: 20 });
 });
 
-test('an object from an expression is taken as it is', async () => {
+test.concurrent('an object from an expression is taken as it is', async () => {
 	const run = await bench.run(
 		'image/generate',
 		{ ...LINKS, ...OTHER_MODEL, additionalInput: '={{ $json.settings }}' },
@@ -70,7 +70,7 @@ test('an object from an expression is taken as it is', async () => {
 	expect(inputOf(run.key)).toEqual({ prompt: 'A red bicycle', steps: 4 });
 });
 
-test('the prompt may stand in Additional Input alone', async () => {
+test.concurrent('the prompt may stand in Additional Input alone', async () => {
 	const parameters = { ...LINKS, ...model('flux-schnell'), prompt: '={{ "" }}' };
 	const run = await bench.run('image/generate', {
 		...parameters,
@@ -80,7 +80,7 @@ test('the prompt may stand in Additional Input alone', async () => {
 	expect(inputOf(run.key).prompt).toBe('A kite');
 });
 
-test('files for another model', async () => {
+test.concurrent('files for another model', async () => {
 	const data = await picture('png');
 	const run = await bench.run(
 		'image/edit',
@@ -93,13 +93,16 @@ test('files for another model', async () => {
 	expect(prediction!.input.strength).toBe(0.5);
 });
 
-test('Additional Input of GPT Image 2, left over from another model, is not sent', async () => {
-	const run = await bench.run('image/generate', { ...LINKS, additionalInput: '{"steps": 20}' });
-	expect(run.error).toBeUndefined();
-	expect(inputOf(run.key)).toEqual({ prompt: 'A red bicycle' });
-});
+test.concurrent(
+	'Additional Input of GPT Image 2, left over from another model, is not sent',
+	async () => {
+		const run = await bench.run('image/generate', { ...LINKS, additionalInput: '{"steps": 20}' });
+		expect(run.error).toBeUndefined();
+		expect(inputOf(run.key)).toEqual({ prompt: 'A red bicycle', quality: 'medium' });
+	},
+);
 
-test('a model that there is not', async () => {
+test.concurrent('a model that there is not', async () => {
 	const run = await bench.run('image/generate', model('nobody/nothing'));
 	expect(run.error?.message).toBe('Core.Today: The model "nobody/nothing" does not exist.');
 	expect(run.error?.description).toContain(
@@ -107,7 +110,8 @@ test('a model that there is not', async () => {
 	);
 });
 
-test('the list of models', async () => {
+test.concurrent('the list of models', async () => {
 	const found = await bench.engine.listSearch({ node: new CoreToday(), method: 'searchModels' });
-	expect(found.results).toEqual([{ name: 'openai/gpt-image-2', value: 'openai/gpt-image-2' }]);
+	const id = 'openai/gpt-image-2';
+	expect(found.results).toEqual([{ name: 'GPT Image 2 · best text', value: id, description: id }]);
 });

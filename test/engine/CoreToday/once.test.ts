@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { picture } from '../EvoLink/pictures';
-import { keptCreates } from '../support';
+import { HELD_BACK, keptCreates, until } from '../support';
 import { startBench, type Bench } from './setup';
 import { creates, LINKS } from './traffic';
 
@@ -75,16 +75,21 @@ test.each([1, 3])(
 	'no more creates are on their way at once than Concurrency %i says',
 	async (at) => {
 		const items = ['A', 'B', 'C'].map((prompt) => ({ json: { prompt } }));
-		const run = await bench.run(
+		const key = bench.sandbox.coreToday.addKey({ faults: HELD_BACK });
+		const running = bench.run(
 			'image/generate',
 			{
 				prompt: '={{ $json.prompt }}',
 				numberOfImages: 4,
 				options: { ...LINKS.options, concurrency: at },
 			},
-			{ items, account: { faults: { answerDelayMs: 200 } } },
+			{ items, key },
 		);
-		expect(run.items).toHaveLength(12);
-		expect(Math.max(...creates(bench, run.key).map(({ atOnce }) => atOnce))).toBe(at);
+		await until(() => creates(bench, key).length === at);
+		// Time in which one too many would come.
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		bench.sandbox.coreToday.setFaults(key, {});
+		expect((await running).items).toHaveLength(12);
+		expect(Math.max(...creates(bench, key).map(({ atOnce }) => atOnce))).toBe(at);
 	},
 );

@@ -14,7 +14,6 @@ const kites = (count: number, directive = '') =>
 const each = { prompt: '={{ $json.prompt }}', quality: 'low' };
 
 test.concurrent('ten items of which one poll is never answered all come', async () => {
-	const begun = Date.now();
 	const run = await bench.run(
 		'image/generate',
 		{ ...each, options: { output: 'link', timeLimitSeconds: 10 } },
@@ -22,7 +21,6 @@ test.concurrent('ten items of which one poll is never answered all come', async 
 	);
 	expect(run.error).toBeUndefined();
 	expect(run.items.map(({ json }) => json.status)).toEqual(Array(10).fill('succeeded'));
-	expect(Date.now() - begun).toBeLessThan(30_000);
 	// One more than those that were answered: nobody was polled again without need.
 	expect(polls(bench, run.key).length).toBeLessThanOrEqual(12);
 });
@@ -75,5 +73,5 @@ test('Get of three hundred predictions asks for a few at a time, in order, and a
 		ids.map((id) => (id === 'job_none' ? 'notFound' : id)),
 	);
 	expect(front.requests).toHaveLength(300);
-	expect(front.mostAtOnce()).toBeLessThanOrEqual(5);
+	expect(front.maxAtOnce()).toBeLessThanOrEqual(5);
 });

@@ -16,17 +16,17 @@ async function refused(faults: CoreTodayFaults, credits?: number) {
 }
 
 describe.each(SHAPES)('errors written as "%s"', (errorShape) => {
-	test('no credits', async () => {
+	test.concurrent('no credits', async () => {
 		const run = await refused({ errorShape }, 7);
 		expect(run.error).toMatchObject({
-			message: 'Core.Today: Not enough credits: this prediction takes 480, 7 are left.',
+			message: 'Core.Today: Not enough credits: this prediction takes 176, 7 are left.',
 			httpCode: '402',
 		});
 		expect(run.error?.description).toMatch(/^Add credits in your Core\.Today account/);
 		expect(creates(bench, run.key)).toHaveLength(1);
 	});
 
-	test('a prediction that failed', async () => {
+	test.concurrent('a prediction that failed', async () => {
 		for (const dialect of ['A', 'B'] as const) {
 			const faults = { errorShape, fail: 'generation_timeout' };
 			const run = await bench.run('image/generate', LINKS, { account: { faults, dialect } });
@@ -39,7 +39,7 @@ describe.each(SHAPES)('errors written as "%s"', (errorShape) => {
 	});
 });
 
-test.each([
+test.concurrent.each([
 	[400, 'Core.Today: The request is not valid.', 'Change the named setting and run this again.'],
 	[403, 'Core.Today: This key may not do that.', 'Check in your Core.Today account'],
 	[413, 'Core.Today: The request is too large.', 'Use smaller files.'],
@@ -51,20 +51,20 @@ test.each([
 	expect(creates(bench, run.key)).toHaveLength(1);
 });
 
-test('429 is tried again, and then made once', async () => {
+test.concurrent('429 is tried again, and then made once', async () => {
 	const run = await refused({ create: { status: 429, retryAfterMs: 20, times: 2 } });
 	expect(run.error).toBeUndefined();
 	expect(creates(bench, run.key)).toHaveLength(3);
 	expect(bench.sandbox.coreToday.predictions(run.key)).toHaveLength(1);
 });
 
-test('429 that stays is told', async () => {
+test.concurrent('429 that stays is told', async () => {
 	const run = await refused({ create: { status: 429, retryAfterMs: 10 } });
 	expect(run.error?.message).toBe('Core.Today: Too many requests, slow down.');
 	expect(run.error?.description).toContain('Lower Concurrency in the Options');
 });
 
-test('a wrong key', async () => {
+test.concurrent('a wrong key', async () => {
 	const run = await bench.run('image/generate', LINKS, { key: 'cdt_wrong' });
 	expect(run.error).toMatchObject({
 		message: 'Core.Today: The API key is missing or not valid.',
@@ -75,7 +75,7 @@ test('a wrong key', async () => {
 	);
 });
 
-test.each([
+test.concurrent.each([
 	['failed', 'A', { fail: 'nsfw', failedStatus: 'failed' }, 'Core.Today: nsfw: '],
 	['error', 'B', { fail: 'nsfw', failedStatus: 'error' }, 'Core.Today: nsfw: '],
 	['canceled', 'A', { cancel: true, cancelledStatus: 'canceled' }, 'the task was cancelled'],
@@ -88,7 +88,7 @@ test.each([
 	expect(run.error?.description).toContain(`Task ID: ${id}`);
 });
 
-test('a prediction that says it is done, but has no image', async () => {
+test.concurrent('a prediction that says it is done, but has no image', async () => {
 	for (const dialect of ['A', 'B'] as const) {
 		const account = { dialect, faults: { fewerImages: 1 } };
 		const run = await bench.run('image/generate', LINKS, { account });
@@ -97,7 +97,7 @@ test('a prediction that says it is done, but has no image', async () => {
 	}
 });
 
-test('looking it up goes wrong and recovers: the image comes all the same', async () => {
+test.concurrent('looking it up goes wrong and recovers: the image comes all the same', async () => {
 	for (const body of ['html', 'cut', 'reset', 'json'] as const) {
 		const poll = { status: body === 'cut' ? 200 : 502, body, times: 2 };
 		const run = await refused({ poll });
@@ -107,17 +107,20 @@ test('looking it up goes wrong and recovers: the image comes all the same', asyn
 	}
 });
 
-test.each(['A', 'B'] as const)(
+test.concurrent.each(['A', 'B'] as const)(
 	'the time limit names the prediction (dialect %s)',
 	async (dialect) => {
 		const run = await bench.run(
 			'image/generate',
-			{ options: { ...LINKS.options, timeLimitSeconds: 1 } },
+			{ options: { ...LINKS.options, timeLimitSeconds: 5 } },
 			{ account: { dialect, faults: { never: true } }, onError: 'continueRegularOutput' },
 		);
 		const { id } = bench.sandbox.coreToday.predictions(run.key)[0]!;
 		expect(run.items[0]!.json).toEqual({
-			error: 'The images were not ready within 1 second.',
+			error: 'The images were not ready within 5 seconds.',
+			prompt: 'A red bicycle',
+			status: 'failed',
+			mayBeCharged: true,
 			kind: 'timeLimit',
 			advice:
 				'The task goes on at Core.Today and nothing is lost. Fetch its images later with Task: Get or Task: Wait and this task ID, or set a longer Time Limit in the Options.',

@@ -9,9 +9,9 @@ afterAll(async () => await bench.close());
 
 test('after the time limit the next try waits on for the same prediction', async () => {
 	const parameters = {
-		prompt: 'A lamp [sandbox: seconds=1.6]',
+		prompt: 'A lamp [sandbox: seconds=7]',
 		quality: 'low',
-		options: { timeLimitSeconds: 1 },
+		options: { timeLimitSeconds: 5 },
 	};
 	const run = await bench.run('image/generate', parameters, { retryOnFail: { maxTries: 5 } });
 	expect(run.error).toBeUndefined();

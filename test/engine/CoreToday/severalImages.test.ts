@@ -13,7 +13,7 @@ const three = { numberOfImages: 3, quality: 'low' };
 const predictionsOf = (key: string) => bench.sandbox.coreToday.predictions(key);
 
 describe.each(['A', 'B'] as const)('in dialect %s', (dialect) => {
-	test('the pictures come in the order of their predictions', async () => {
+	test.concurrent('the pictures come in the order of their predictions', async () => {
 		const run = await bench.run('image/generate', three, { account: { dialect } });
 		expect(run.error).toBeUndefined();
 		const ids = predictionsOf(run.key).map(({ id }) => id);
@@ -26,12 +26,12 @@ describe.each(['A', 'B'] as const)('in dialect %s', (dialect) => {
 		for (const item of [0, 1, 2]) {
 			const original = await fetch(String(run.items[item]!.json.url));
 			expect((await run.binary(item)).equals(Buffer.from(await original.arrayBuffer()))).toBe(true);
-			expect(run.items[item]!.json.fileName).toContain(ids[item]);
+			expect(run.items[item]!.json.fileName).toMatch(/^A-red-bicycle-\d{5}\.webp$/);
 			expect(run.items[item]!.pairedItem).toEqual({ item: 0 });
 		}
 	});
 
-	test('Return the Task at Once gives all of them', async () => {
+	test.concurrent("Don't Wait gives all of them", async () => {
 		const parameters = { ...three, completion: 'return' };
 		const run = await bench.run('image/generate', parameters, { account: { dialect } });
 		expect(run.items.map(({ json }) => json.taskId)).toEqual(
@@ -42,11 +42,11 @@ describe.each(['A', 'B'] as const)('in dialect %s', (dialect) => {
 	});
 });
 
-test('number_of_images is never sent, as the model takes no more than one', async () => {
+test.concurrent('number_of_images is never sent, as the model takes no more than one', async () => {
 	const run = await bench.run('image/generate', { ...LINKS, numberOfImages: 2 });
 	expect(run.items).toHaveLength(2);
 	const inputs = predictionsOf(run.key).map(({ input }) => input);
-	expect(inputs).toEqual(Array(2).fill({ prompt: 'A red bicycle' }));
+	expect(inputs).toEqual(Array(2).fill({ prompt: 'A red bicycle', quality: 'medium' }));
 });
 
 /** Runs three images of which the first that ends fails, the others when it has. */
@@ -63,7 +63,7 @@ async function failingOne(onError?: 'continueRegularOutput') {
 	return { run: await running, ids, key };
 }
 
-test('one of three fails: the error names it and the others', async () => {
+test.concurrent('one of three fails: the error names it and the others', async () => {
 	const { run, ids, key } = await failingOne();
 	expect(run.error?.message).toBe(
 		'Core.Today: content_policy_violation: The request was refused by the content policy.',
@@ -79,31 +79,37 @@ test('one of three fails: the error names it and the others', async () => {
 	expect(bench.sandbox.coreToday.ledger(key)).toMatchObject({ charged: 90, reserved: 0 });
 });
 
-test('one of three fails with Continue: the item has all IDs, and Get fetches the others', async () => {
-	const { run, ids, key } = await failingOne('continueRegularOutput');
-	expect(run.items).toHaveLength(1);
-	expect(run.items[0]!.json).toEqual({
-		error: 'Core.Today: content_policy_violation: The request was refused by the content policy.',
-		kind: 'moderation',
-		advice:
-			'Change the Prompt or the input images: sent again unchanged, they will be refused again.',
-		taskId: ids[1],
-		taskIds: ids,
-	});
-	const others = [ids[0], ids[2]].map((taskId) => ({ json: { taskId } }));
-	const got = await bench.run(
-		'task/get',
-		{ ...LINKS, taskId: '={{ $json.taskId }}' },
-		{ key, items: others },
-	);
-	expect(got.items.map(({ json }) => [json.taskId, json.status])).toEqual([
-		[ids[0], 'succeeded'],
-		[ids[2], 'succeeded'],
-	]);
-});
+test.concurrent(
+	'one of three fails with Continue: the item has all IDs, and Get fetches the others',
+	async () => {
+		const { run, ids, key } = await failingOne('continueRegularOutput');
+		expect(run.items).toHaveLength(1);
+		expect(run.items[0]!.json).toEqual({
+			error: 'Core.Today: content_policy_violation: The request was refused by the content policy.',
+			prompt: 'A red bicycle',
+			status: 'failed',
+			mayBeCharged: true,
+			kind: 'moderation',
+			advice:
+				'Change the Prompt or the input images: sent again unchanged, they will be refused again.',
+			taskId: ids[1],
+			taskIds: ids,
+		});
+		const others = [ids[0], ids[2]].map((taskId) => ({ json: { taskId } }));
+		const got = await bench.run(
+			'task/get',
+			{ ...LINKS, taskId: '={{ $json.taskId }}' },
+			{ key, items: others },
+		);
+		expect(got.items.map(({ json }) => [json.taskId, json.status])).toEqual([
+			[ids[0], 'succeeded'],
+			[ids[2], 'succeeded'],
+		]);
+	},
+);
 
-test.each(['wait', 'return'])(
-	'credits for two of three: both are named (Completion: %s)',
+test.concurrent.each(['wait', 'return'])(
+	'credits for two of three: both are named (Waiting: %s)',
 	async (completion) => {
 		const account = { credits: 100 };
 		const parameters = { ...LINKS, ...three, completion };
@@ -119,7 +125,7 @@ test.each(['wait', 'return'])(
 	},
 );
 
-test('with the output Link Only nothing is downloaded', async () => {
+test.concurrent('with the output Link Only nothing is downloaded', async () => {
 	const run = await bench.run('image/generate', { ...LINKS, ...three });
 	expect(run.items.map(({ binary }) => binary)).toEqual([undefined, undefined, undefined]);
 	for (const { json } of run.items) {

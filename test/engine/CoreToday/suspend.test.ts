@@ -1,4 +1,4 @@
-// Completion: Suspend Until Callback at Core.Today, whose tasks make one image each, in both dialects.
+// Waiting: Pause Until the Images Are Ready at Core.Today, whose tasks make one image each, in both dialects.
 import { startBench, type Bench } from './setup';
 import { creates } from './traffic';
 

@@ -25,7 +25,7 @@ async function start(key: string, prompt: string, parameters = {}) {
 describe.each(['A', 'B'] as const)('in dialect %s', (dialect) => {
 	const other = dialect === 'A' ? 'B' : 'A';
 
-	test('Get tells how an open task stands, and then gives its image', async () => {
+	test.concurrent('Get tells how an open task stands, and then gives its image', async () => {
 		const key = bench.sandbox.coreToday.addKey({ dialect });
 		const taskId = await start(key, 'A cat [sandbox: never]');
 		expect(taskId).toMatch(dialect === 'A' ? /^pred_/ : /^job_/);
@@ -46,7 +46,7 @@ describe.each(['A', 'B'] as const)('in dialect %s', (dialect) => {
 		expect((await done.binary(0)).length).toBe(done.items[0]!.json.fileSize);
 	});
 
-	test('a task is read in the other dialect too', async () => {
+	test.concurrent('a task is read in the other dialect too', async () => {
 		const key = bench.sandbox.coreToday.addKey({ dialect });
 		const taskId = await start(key, 'A cat [sandbox: never]');
 		bench.sandbox.coreToday.setDialect(key, other);
@@ -57,7 +57,7 @@ describe.each(['A', 'B'] as const)('in dialect %s', (dialect) => {
 		}
 	});
 
-	test('Wait waits for several tasks, in the order of the items', async () => {
+	test.concurrent('Wait waits for several tasks, in the order of the items', async () => {
 		const key = bench.sandbox.coreToday.addKey({ dialect });
 		const ids = [
 			await start(key, 'A [sandbox: seconds=1]'),
@@ -70,7 +70,7 @@ describe.each(['A', 'B'] as const)('in dialect %s', (dialect) => {
 			{ key, items: ids.map((id) => ({ json: { id } })), onError: 'continueRegularOutput' },
 		);
 		expect(run.items.map(({ json }) => json.taskId)).toEqual(ids);
-		expect(run.items.map(({ json }) => json.status ?? json.kind)).toEqual([
+		expect(run.items.map(({ json }) => json.kind ?? json.status)).toEqual([
 			'succeeded',
 			'taskFailed',
 			'succeeded',
@@ -78,7 +78,7 @@ describe.each(['A', 'B'] as const)('in dialect %s', (dialect) => {
 		expect(creates(bench, key)).toHaveLength(3);
 	});
 
-	test('Get of a task that failed tells why', async () => {
+	test.concurrent('Get of a task that failed tells why', async () => {
 		const key = bench.sandbox.coreToday.addKey({ dialect });
 		const taskId = await start(key, 'A cat [sandbox: fail=generation_timeout]');
 		const ended = () => bench.sandbox.coreToday.predictions(key)[0]!.status === 'failed';
@@ -92,7 +92,7 @@ describe.each(['A', 'B'] as const)('in dialect %s', (dialect) => {
 	});
 });
 
-test('Wait ends at its time limit and loses nothing', async () => {
+test.concurrent('Wait ends at its time limit and loses nothing', async () => {
 	const key = bench.sandbox.coreToday.addKey();
 	const taskId = await start(key, 'A cat [sandbox: never]');
 	const parameters = { taskId, options: { timeLimitSeconds: 1 } };
@@ -101,13 +101,16 @@ test('Wait ends at its time limit and loses nothing', async () => {
 	expect(run.error?.description).toContain(`Task ID: ${taskId}`);
 });
 
-test.each(['task/get', 'task/wait'])('%s of a task that there is not', async (operation) => {
-	const run = await bench.run(operation, { taskId: 'job_none' });
-	expect(run.error?.message).toBe('Core.Today: The prediction "job_none" does not exist.');
-	expect(run.error?.description).toContain('Check the ID, and the Base URL in the credential.');
-});
+test.concurrent.each(['task/get', 'task/wait'])(
+	'%s of a task that there is not',
+	async (operation) => {
+		const run = await bench.run(operation, { taskId: 'job_none' });
+		expect(run.error?.message).toBe('Core.Today: The prediction "job_none" does not exist.');
+		expect(run.error?.description).toContain('Check the ID, and the Base URL in the credential.');
+	},
+);
 
-test('an ID can not lead to another address', async () => {
+test.concurrent('an ID can not lead to another address', async () => {
 	const run = await bench.run('task/get', { taskId: '../models/x' });
 	expect(run.error).toBeDefined();
 	expect(polls(bench, run.key).map(({ path }) => path)).toEqual([
@@ -116,7 +119,7 @@ test('an ID can not lead to another address', async () => {
 });
 
 describe('File: Upload', () => {
-	test.each([
+	test.concurrent.each([
 		['a photo', { content: randomBytes(300_000), fileName: 'photo.jpg', mimeType: 'image/jpeg' }],
 		['text', { content: Buffer.from('한국어'), fileName: '설명 1.txt', mimeType: 'text/plain' }],
 		['a nameless file', { content: randomBytes(10), mimeType: 'application/octet-stream' }],
@@ -131,7 +134,7 @@ describe('File: Upload', () => {
 		expect(uploads(bench, run.key)).toHaveLength(1);
 	});
 
-	test('the storage gets no key', async () => {
+	test.concurrent('the storage gets no key', async () => {
 		const data = await picture('png');
 		const run = await bench.run('file/upload', {}, { items: [{ binary: { data } }] });
 		const stored = bench.sandbox.requests.filter(({ path }) =>
@@ -141,7 +144,7 @@ describe('File: Upload', () => {
 		for (const { headers } of stored) expect(Object.values(headers)).not.toContain(run.key);
 	});
 
-	test('what was uploaded serves an edit by its address', async () => {
+	test.concurrent('what was uploaded serves an edit by its address', async () => {
 		const data = await picture('png');
 		const uploaded = await bench.run('file/upload', {}, { items: [{ binary: { data } }] });
 		const images = [{ source: 'url', url: '={{ $json.url }}' }];
@@ -154,12 +157,15 @@ describe('File: Upload', () => {
 		expect(uploads(bench, run.key)).toHaveLength(1);
 	});
 
-	test('an empty file, and a field without one, are told before anything is sent', async () => {
-		const empty = { content: Buffer.alloc(0), fileName: 'a.png', mimeType: 'image/png' };
-		const none = await bench.run('file/upload', {}, { items: [{ binary: { data: empty } }] });
-		expect(none.error?.message).toBe('The file in "data" is empty.');
-		const missing = await bench.run('file/upload', { binaryPropertyName: 'photo' });
-		expect(missing.error?.message).toBe('There is no file in the field "photo" of this item.');
-		for (const { key } of [none, missing]) expect(requestsOf(bench, key)).toEqual([]);
-	});
+	test.concurrent(
+		'an empty file, and a field without one, are told before anything is sent',
+		async () => {
+			const empty = { content: Buffer.alloc(0), fileName: 'a.png', mimeType: 'image/png' };
+			const none = await bench.run('file/upload', {}, { items: [{ binary: { data: empty } }] });
+			expect(none.error?.message).toBe('The file in "data" is empty.');
+			const missing = await bench.run('file/upload', { binaryPropertyName: 'photo' });
+			expect(missing.error?.message).toBe('There is no file in the field "photo" of this item.');
+			for (const { key } of [none, missing]) expect(requestsOf(bench, key)).toEqual([]);
+		},
+	);
 });

@@ -1,4 +1,5 @@
 // The Core.Today Trigger under load: Core.Today tells of one prediction per request, so few are asked for at a time.
+import { untilTaken } from '../support';
 import { startBench, until, type Bench } from './setup';
 import { LINKS, polls } from './traffic';
 
@@ -45,24 +46,24 @@ test('a burst of callbacks, each repeated, starts each workflow once and asks fo
 	const ids = await finishedPredictions(key);
 	bench.sandbox.coreToday.setFaults(key, { answerDelayMs: 100 });
 	const asked = polls(bench, key).length;
-	let mostAtOnce = 0;
+	let maxAtOnce = 0;
 	const watching = setInterval(() => {
 		const open = polls(bench, key).filter(({ status }) => status === 0);
-		mostAtOnce = Math.max(mostAtOnce, open.length);
+		maxAtOnce = Math.max(maxAtOnce, open.length);
 	}, 1);
 
 	const answers = await Promise.all(
 		[...ids, ...ids].map(async (id) => {
 			const headers = { 'content-type': 'application/json' };
 			const body = JSON.stringify({ id, status: 'succeeded' });
-			return (await fetch(address, { method: 'POST', headers, body })).status;
+			return await untilTaken(async () => await fetch(address, { method: 'POST', headers, body }));
 		}),
 	);
 	clearInterval(watching);
-	expect(new Set(answers)).toEqual(new Set([200]));
+	expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 	await until(() => listening.started.length >= ids.length);
 	expect(listening.started.map(([item]) => String(item!.json.taskId)).sort()).toEqual(ids.sort());
 	expect(polls(bench, key)).toHaveLength(asked + ids.length);
-	expect(mostAtOnce).toBeGreaterThan(1);
-	expect(mostAtOnce).toBeLessThanOrEqual(10);
+	expect(maxAtOnce).toBeGreaterThan(1);
+	expect(maxAtOnce).toBeLessThanOrEqual(10);
 });

@@ -45,6 +45,8 @@ test('an address that is none is told before anything is sent', async () => {
 		{},
 		{ credential: { baseUrl: 'evolink', filesBaseUrl: 'evolink' } },
 	);
-	expect(run.error?.message).toBe('The Base URL "evolink" isn\'t a web address.');
+	expect(run.error?.message).toBe(
+		'The Base URL "evolink" isn\'t a web address: https:// is missing.',
+	);
 	expect(run.error?.description).toContain('Open the credential');
 });

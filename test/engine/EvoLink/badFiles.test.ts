@@ -219,7 +219,9 @@ test('an address that EvoLink cannot open is told in its words, and nothing is c
 	const run = await edit({ inputImages: { images: [{ source: 'url', url }] } }, {});
 	expect(run.error).toMatchObject({
 		message: 'EvoLink: image_urls[0] could not be fetched: it answered 404.',
-		description: expect.stringMatching(/^Change the named setting .* Nothing was charged\./),
+		description: expect.stringMatching(
+			/^Change the named setting .* Nothing was charged for this request\./,
+		),
 	});
 	expect(bench.sandbox.evolink.tasks(run.key)).toEqual([]);
 	expect(bench.sandbox.evolink.ledger(run.key).entries).toHaveLength(1);

@@ -87,7 +87,7 @@ const cases: Case[] = [
 	{
 		what: 'a size that S1 lacks',
 		parameters: { ...S1, size: '16:9' },
-		message: 'gpt-4o-image doesn\'t take the Size or Aspect Ratio "16:9".',
+		message: 'gpt-4o-image doesn\'t take the Size "16:9".',
 		advice: 'Choose one of: 1:1, 2:3, 3:2, 1024x1024, 1024x1536, 1536x1024.',
 	},
 	{
@@ -110,14 +110,14 @@ const cases: Case[] = [
 		parameters: { size: '1024x1024', options: { resolution: '2K' } },
 		message: 'The Resolution "2K" works only with an aspect ratio, not with the size "1024x1024".',
 		advice:
-			'Choose an aspect ratio such as 16:9 under Size or Aspect Ratio, or take Resolution out of the Options.',
+			'Choose an aspect ratio such as 16:9 under Size, or take Resolution out of the Options.',
 	},
 	{
 		what: 'a resolution with an automatic size',
 		parameters: { size: '', options: { resolution: '4K' } },
 		message: 'The Resolution "4K" works only with an aspect ratio, not with an automatic size.',
 		advice:
-			'Choose an aspect ratio such as 16:9 under Size or Aspect Ratio, or take Resolution out of the Options.',
+			'Choose an aspect ratio such as 16:9 under Size, or take Resolution out of the Options.',
 	},
 	{
 		what: 'no model',
@@ -173,7 +173,7 @@ test('what only the provider can judge is told in its words, with what to do', a
 	expect(run.error).toMatchObject({
 		message: 'EvoLink: size must have sides divisible by 16.',
 		description: expect.stringMatching(
-			/^Change the named setting and run this again\. Nothing was charged\.\nCode: invalid_parameter · HTTP status: 400 · Request ID: req_\w+$/,
+			/^Change the named setting and run this again\. Nothing was charged for this request\.\nCode: invalid_parameter · HTTP status: 400 · Request ID: req_\w+$/,
 		),
 	});
 	expect(requestsOf(bench, run.key)).toHaveLength(1);

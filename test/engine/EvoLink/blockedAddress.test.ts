@@ -13,7 +13,7 @@ test('a blocked address is told as one, and every try may go on', async () => {
 	const run = await bench.image('generate', SMALL, { retryOnFail: { maxTries: 2 } });
 	expect(run.error).toMatchObject({
 		message:
-			'EvoLink gave no answer: The request was blocked because it resolves to a restricted IP address.',
+			"n8n doesn't allow requests to EvoLink's address: The request was blocked because it resolves to a restricted IP address.",
 		description:
 			'Check the Base URL in the credential. If it is right, ask whoever runs this n8n to allow this address. Nothing was sent and nothing was charged.',
 	});

@@ -1,7 +1,7 @@
 // An execution that is cancelled while a create is on its way: its answer is awaited and kept, and no retry pays again.
-import { keptCreates } from '../support';
+import { HELD_BACK, keptCreates, until } from '../support';
 import { picture } from './pictures';
-import { startBench, until, type Bench } from './setup';
+import { startBench, type Bench } from './setup';
 import { creates, SMALL, uploads } from './traffic';
 
 let bench: Bench;
@@ -17,20 +17,18 @@ const edit = {
 };
 const parameters = { ...edit, prompt: `=${edit.prompt}` };
 
-/** Stops the execution as soon as its create has arrived. */
+/** Stops the execution as soon as its create has arrived. It is answered when n8n has saved the cancel. */
 async function cancelled() {
-	const key = bench.sandbox.evolink.addKey();
+	const key = bench.sandbox.evolink.addKey({ faults: HELD_BACK });
 	const stop = new AbortController();
 	const items = [{ binary: { data: await picture('png') } }];
-	const options = { key, items, signal: stop.signal, saves: true };
+	const whenSaved = () => bench.sandbox.evolink.setFaults(key, {});
+	const options = { key, items, signal: stop.signal, whenSaved };
 	const running = bench.image('edit', parameters, options);
-	await until(() => uploads(bench, key).some(({ status }) => status === 200));
-	bench.sandbox.evolink.setFaults(key, { answerDelayMs: 1000 });
 	await until(() => creates(bench, key).length === 1);
 	stop.abort();
 	const run = await running;
 	expect(run.status).toBe('canceled');
-	bench.sandbox.evolink.setFaults(key, {});
 	return run;
 }
 

@@ -24,11 +24,16 @@ const prompts = [
 	'Another kite',
 ];
 const items = prompts.map((prompt, number) => ({ json: { prompt, number } }));
+const promptOf = ({ json: { prompt } }: (typeof items)[number]) =>
+	prompt === '' ? {} : { prompt };
+
+/** The items that fail. */
+const failing = items.slice(1, 6);
 
 function failuresOf(key: string) {
 	const tasks = bench.sandbox.evolink.tasks(key);
 	const idOf = (part: string) => tasks.find(({ prompt }) => prompt.includes(part))!.id;
-	return [
+	const failures = [
 		{
 			error: 'The Prompt is empty.',
 			kind: 'badInput',
@@ -63,6 +68,12 @@ function failuresOf(key: string) {
 			httpStatus: 500,
 		},
 	];
+	const free = ['badInput', 'moderation'];
+	return failures.map((failure) => ({
+		...failure,
+		status: 'failed',
+		mayBeCharged: !free.includes(failure.kind),
+	}));
 }
 
 test.concurrent('in the regular output: one item for each input, in order', async () => {
@@ -72,7 +83,9 @@ test.concurrent('in the regular output: one item for each input, in order', asyn
 	});
 	expect(run.status).toBe('success');
 	expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
-	expect(run.items.slice(1, 6).map(({ json }) => json)).toEqual(failuresOf(run.key));
+	expect(run.items.slice(1, 6).map(({ json }) => json)).toEqual(
+		failuresOf(run.key).map((failure, index) => ({ ...failing[index]!.json, ...failure })),
+	);
 	expect([run.items[0]!.json.status, run.items[6]!.json.status]).toEqual([
 		'succeeded',
 		'succeeded',
@@ -96,10 +109,10 @@ test.concurrent(
 		const failures = failuresOf(run.key);
 		expect(failed!.map(({ json }) => json)).toEqual(
 			// n8n tells a failed item by its json, which may hold nothing beside these two.
-			failures.map(({ error, ...details }, index) => ({
-				...items[index + 1]!.json,
-				error,
-				details,
+			failures.map(({ error: message, ...error }, index) => ({
+				...failing[index]!.json,
+				error: { ...error, ...promptOf(failing[index]!) },
+				message,
 			})),
 		);
 	},

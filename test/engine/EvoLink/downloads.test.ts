@@ -3,7 +3,7 @@ import sharp from 'sharp';
 
 import type { EngineRun } from '../support';
 import { startBench, type Bench } from './setup';
-import { creates, downloads, mostAtOnce, SMALL } from './traffic';
+import { creates, downloads, maxAtOnce, SMALL } from './traffic';
 
 const LARGE = { size: '1024x1024' };
 const FETCH_AGAIN = /Task: Get/;
@@ -182,7 +182,7 @@ test.concurrent('at most four pictures of a run are fetched at the same time', a
 	expect(run.error).toBeUndefined();
 	expect(run.items).toHaveLength(10);
 	const tasks = bench.sandbox.evolink.tasks(run.key);
-	const most = mostAtOnce(tasks.flatMap(({ id }) => downloads(bench, id)));
+	const most = maxAtOnce(tasks.flatMap(({ id }) => downloads(bench, id)));
 	expect(most).toBeGreaterThan(1);
 	expect(most).toBeLessThanOrEqual(4);
 });

@@ -6,11 +6,16 @@ import { requestsOf, uploads } from './traffic';
 
 const MEGABYTE = 1024 * 1024;
 
+/** EvoLink takes pictures by what they are, whatever they are called. */
+function gif(): Buffer {
+	return Buffer.concat([Buffer.from('GIF89a'), randomBytes(10)]);
+}
+
 const files = {
 	photo: { content: randomBytes(3 * MEGABYTE), fileName: 'photo.jpg', mimeType: 'image/jpeg' },
-	text: { content: Buffer.from('한국어 텍스트'), fileName: '설명.txt', mimeType: 'text/plain' },
-	nameless: { content: randomBytes(10), mimeType: 'application/octet-stream' },
-	odd: { content: randomBytes(10), fileName: 'a "b";\r\nc.bin', mimeType: 'application/zip' },
+	film: { content: randomBytes(10), fileName: '설명.mp4', mimeType: 'video/mp4' },
+	nameless: { content: gif(), mimeType: 'application/octet-stream' },
+	odd: { content: gif(), fileName: 'a "b";\r\nc.bin', mimeType: 'application/zip' },
 };
 
 async function bytesAt(url: unknown): Promise<Buffer> {
@@ -33,7 +38,7 @@ describe.each(['filesystem', 'default'] as const)('with the %s binary store', (b
 		);
 		expect(run.error).toBeUndefined();
 		expect(run.items[0]!.json).toMatchObject({
-			id: expect.stringMatching(/^file-/),
+			id: expect.stringMatching(/^file_/),
 			url: expect.stringMatching(/^http/),
 			bytes: file.content.length,
 			expiresAt: expect.stringMatching(/Z$/),
@@ -68,8 +73,8 @@ describe('limits, addresses and many items', () => {
 	test('100 MB are taken, one byte more is refused before anything is sent', async () => {
 		const file = (bytes: number) => ({
 			content: Buffer.alloc(bytes),
-			fileName: 'large.bin',
-			mimeType: 'application/octet-stream',
+			fileName: 'large.mp4',
+			mimeType: 'video/mp4',
 		});
 		const large = await bench.run(
 			'file',
@@ -126,16 +131,31 @@ describe('limits, addresses and many items', () => {
 		expect(dead.error?.description).toContain('HTTP status: 400');
 	});
 
+	test("what is no picture, sound or film is refused in EvoLink's words", async () => {
+		const file = { content: Buffer.from('한국어'), fileName: '설명.txt', mimeType: 'text/plain' };
+		const run = await bench.run('file', 'upload', {}, { items: [{ binary: { data: file } }] });
+		expect(run.error).toMatchObject({
+			message: 'EvoLink: Files of this type are not allowed.',
+			description: expect.stringContaining('Code: 40002 · HTTP status: 400'),
+		});
+	});
+
 	test('many items keep their order, and a bad one fails alone', async () => {
 		const items = [10, 0, 30, 40].map((bytes) => ({
-			binary: { data: { content: randomBytes(bytes), fileName: `${bytes}.bin` } },
+			binary: {
+				data: {
+					content: randomBytes(bytes),
+					fileName: `${bytes}.png`,
+					mimeType: 'image/png',
+				},
+			},
 		}));
 		const run = await bench.run('file', 'upload', {}, { items, onError: 'continueRegularOutput' });
 		expect(run.items.map(({ json }) => json.name ?? json.kind)).toEqual([
-			'10.bin',
+			'10.png',
 			'badInput',
-			'30.bin',
-			'40.bin',
+			'30.png',
+			'40.png',
 		]);
 		for (const item of [0, 2, 3]) {
 			const sent = items[item]!.binary.data.content;

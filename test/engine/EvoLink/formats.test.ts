@@ -22,7 +22,7 @@ test.concurrent.each([
 	expect(run.error).toBeUndefined();
 	const { fileName, ...json } = run.items[0]!.json;
 	expect(json).toMatchObject({ mimeType, ...(isMeasured && { width: 128, height: 128 }) });
-	expect(fileName).toMatch(new RegExp(`^evolink-task-.+-1\\.${ending}$`));
+	expect(fileName).toMatch(new RegExp(`^A-kite-.+-\\d{5}\\.${ending}$`));
 	expect(run.binaryInfo(0)).toMatchObject({ fileName, mimeType, fileExtension: ending });
 	expect((await run.binary(0)).length).toBe(json.fileSize);
 	expect(downloads(bench, String(json.taskId))).toHaveLength(1);
@@ -36,7 +36,7 @@ test('by link: what nobody knows is stored as a file without a type, with a hint
 	expect(run.error).toBeUndefined();
 	const { fileName, mimeType } = run.items[0]!.json;
 	expect(mimeType).toBe('application/octet-stream');
-	expect(fileName).toMatch(/^evolink-task-[\w-]+-1$/);
+	expect(fileName).toMatch(/^A-kite-[\w-]+-\d{5}$/);
 	expect((await run.binary(0)).subarray(0, 4)).toEqual(Buffer.from([0, 1, 2, 255]));
 	expect(run.hints).toMatchObject([
 		{

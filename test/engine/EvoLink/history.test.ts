@@ -52,6 +52,18 @@ test('fifty of the latest tasks, unless told otherwise', async () => {
 	});
 });
 
+test('what a task cost stays as EvoLink tells it where own prices are for images, which the list does not count', async () => {
+	const credential = { ownPrices: 'gpt-4o-image = 0.5' };
+	const run = await bench.run('task', 'getAll', { limit: 2 }, { key, credential });
+	expect(run.items.map(({ json }) => [json.status, json.cost])).toEqual([
+		['queued', undefined],
+		['succeeded', expect.objectContaining({ credits: expect.any(Number), estimated: true })],
+	]);
+	const { amount } = run.items[1]!.json.cost as { amount: number };
+	expect(amount).toBeGreaterThan(0);
+	expect(amount).not.toBe(0.5);
+});
+
 test.each([1, 7, 50, 51, 119])('a limit of %s', async (limit) => {
 	const run = await getMany({ limit });
 	expect(run.ids).toEqual(latestFirst().slice(0, limit));

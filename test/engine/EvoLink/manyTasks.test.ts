@@ -34,27 +34,27 @@ async function get(items: Array<{ json: { taskId: string } }>, options = {}) {
 		run,
 		batches: made.filter((request) => batch.includes(request)).length,
 		singles: made.filter((request) => !batch.includes(request)).length,
-		mostAtOnce: front.mostAtOnce(),
+		maxAtOnce: front.maxAtOnce(),
 	};
 }
 
 test('a thousand items with an ID each take twenty requests, a few at a time', async () => {
-	const { run, batches, singles, mostAtOnce } = await get(
+	const { run, batches, singles, maxAtOnce } = await get(
 		ids.map((taskId) => ({ json: { taskId } })),
 	);
 	expect(run.error).toBeUndefined();
 	expect(run.items.map(({ json }) => json.taskId)).toEqual(ids);
 	expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(ids.map((_, item) => ({ item })));
 	expect([batches, singles]).toEqual([20, 0]);
-	expect(mostAtOnce).toBeLessThanOrEqual(5);
+	expect(maxAtOnce).toBeLessThanOrEqual(5);
 });
 
 test('one item with a thousand IDs does, too', async () => {
-	const { run, batches, singles, mostAtOnce } = await get([{ json: { taskId: ids.join(', ') } }]);
+	const { run, batches, singles, maxAtOnce } = await get([{ json: { taskId: ids.join(', ') } }]);
 	expect(run.error).toBeUndefined();
 	expect(run.items.map(({ json }) => json.taskId)).toEqual(ids);
 	expect([batches, singles]).toEqual([20, 0]);
-	expect(mostAtOnce).toBeLessThanOrEqual(5);
+	expect(maxAtOnce).toBeLessThanOrEqual(5);
 });
 
 test('an ID that EvoLink does not know fails alone', async () => {

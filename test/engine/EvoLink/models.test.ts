@@ -22,16 +22,33 @@ async function search(filter?: string, credential: { apiKey?: string; baseUrl?: 
 const namesOf = (found: Awaited<ReturnType<typeof search>>) =>
 	found.results.map(({ value }) => value);
 
-test('what the account can use, in order', async () => {
+test('what the account can use: models that are known first, by their names', async () => {
 	const found = await search();
-	expect(namesOf(found)).toEqual(['gpt-4o-image', 'gpt-image-1', 'gpt-image-2', 'gpt-image-2.5']);
-	expect(found.results[0]).toEqual({ name: 'gpt-4o-image', value: 'gpt-4o-image' });
+	const names = namesOf(found);
+	expect(names.filter((name) => /^gpt/.test(String(name)))).toEqual([
+		'gpt-image-2.5',
+		'gpt-image-2',
+		'gpt-image-1',
+		'gpt-4o-image',
+		'gpt-image-1.5',
+		'gpt-image-1.5-lite',
+	]);
+	expect(names).toContain('z-image-turbo');
+	// Those that make films stand behind, also where their names speak of images.
+	const place = (name: string) => names.indexOf(name);
+	expect(place('kling-o3-image-to-video')).toBeGreaterThan(place('wan2.5-image-to-image'));
+	expect(found.results.slice(0, 2)).toEqual([
+		{ name: 'GPT Image 2.5', value: 'gpt-image-2.5', description: 'gpt-image-2.5' },
+		{ name: 'GPT Image 2 · best text', value: 'gpt-image-2', description: 'gpt-image-2' },
+	]);
 });
 
 test('a search narrows the list, however it is written', async () => {
-	expect(namesOf(await search('image-2'))).toEqual(['gpt-image-2', 'gpt-image-2.5']);
+	expect(namesOf(await search('image-2'))).toEqual(['gpt-image-2.5', 'gpt-image-2']);
+	expect(namesOf(await search('GPT image 2'))).toEqual(['gpt-image-2.5', 'gpt-image-2']);
+	expect(namesOf(await search('best text'))).toEqual(['gpt-image-2']);
 	expect(namesOf(await search(' 4O '))).toEqual(['gpt-4o-image']);
-	expect(namesOf(await search('seedream'))).toEqual([]);
+	expect(namesOf(await search('flux'))).toEqual([]);
 });
 
 test('a wrong key gives a clear error in place of a list', async () => {
@@ -48,6 +65,6 @@ test('a wrong key gives a clear error in place of a list', async () => {
 test('so does a Base URL that is none', async () => {
 	await expect(search('', { baseUrl: 'evolink' })).rejects.toMatchObject({
 		name: 'NodeOperationError',
-		message: 'The Base URL "evolink" isn\'t a web address.',
+		message: 'The Base URL "evolink" isn\'t a web address: https:// is missing.',
 	});
 });

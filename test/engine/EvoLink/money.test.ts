@@ -66,7 +66,7 @@ test.concurrent('Retry On Fail after an unknown outcome finds the task that was 
 
 test.concurrent('Retry On Fail after the time limit waits on for the same task', async () => {
 	const prompt = 'A lamp [sandbox: seconds=1.6]';
-	const parameters = { ...SMALL, prompt, options: { timeLimitSeconds: 1 } };
+	const parameters = { ...SMALL, prompt, options: { timeLimitSeconds: 5 } };
 	const run = await bench.image('generate', parameters, { retryOnFail: { maxTries: 5 } });
 	expect(run.error).toBeUndefined();
 	expect(bench.sandbox.evolink.tasks(run.key)).toHaveLength(1);
@@ -100,7 +100,7 @@ test.concurrent('each try makes a task anew as long as all before have failed', 
 	expect(chargesOf(run.key)).toBe(0);
 });
 
-test.concurrent('Retry On Fail on Return the Task at Once starts one task', async () => {
+test.concurrent("Retry On Fail on Don't Wait starts one task", async () => {
 	const run = await bench.image(
 		'generate',
 		{ ...each, completion: 'return' },

@@ -108,7 +108,7 @@ test('a conflict of keys all the same is not repeated, and says what to do', asy
 });
 
 test('a task whose ID is known is not created again, whether the provider remembers the key or not', async () => {
-	const stop = { timeLimitSeconds: 1, ...LINKS };
+	const stop = { timeLimitSeconds: 5, ...LINKS };
 	const key = bench.sandbox.evolink.addKey({ faults: { never: true } });
 	const items = [{ binary: { data: await picture('png') } }];
 	const parameters = { ...SMALL, prompt: '=At {{ $now.toMillis() }}', options: stop };
@@ -128,7 +128,7 @@ test('a task whose ID is known is not created again, whether the provider rememb
 
 test('a known task that can not be looked up just now is waited for', async () => {
 	const key = bench.sandbox.evolink.addKey({ faults: { never: true } });
-	const parameters = { ...SMALL, options: { timeLimitSeconds: 1, ...LINKS } };
+	const parameters = { ...SMALL, options: { timeLimitSeconds: 5, ...LINKS } };
 	const first = await bench.image('generate', parameters, { key });
 	bench.sandbox.evolink.finishTask(tasksOf(key)[0]!.id);
 	bench.sandbox.evolink.setFaults(key, { poll: { status: 404, times: 1 } });

@@ -1,5 +1,6 @@
 // Tasks for the tests of the EvoLink Trigger and of Task: orders, deliveries by hand, and what became of them.
 import type { IDataObject } from 'n8n-workflow';
+import pLimit from 'p-limit';
 
 import type { DeliveryRecord } from '../../../sandbox';
 import type { EngineTrigger } from '../support';
@@ -36,12 +37,14 @@ export async function deliver(
 	address: string,
 	body: unknown,
 	contentType = 'application/json',
+	signal?: AbortSignal,
 ): Promise<{ status: number; message: string }> {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	const answer = await fetch(address, {
 		method: 'POST',
 		headers: { 'content-type': contentType },
 		body: text,
+		signal,
 	});
 	const { message } = (await answer.json()) as { message: string };
 	return { status: answer.status, message };
@@ -59,6 +62,9 @@ export async function deliveriesOf(
 	});
 }
 
+/** A machine takes only so many new connections in one moment. */
+const CREATES_AT_ONCE = 50;
+
 /** Starts tasks past the node, all together, and answers their IDs in the prompts' order. */
 export async function startTasks(
 	{ sandbox }: Bench,
@@ -66,9 +72,10 @@ export async function startTasks(
 	prompts: string[],
 	model = 'gpt-image-2',
 ): Promise<string[]> {
+	const limit = pLimit(CREATES_AT_ONCE);
 	return await Promise.all(
 		prompts.map(async (prompt) => {
-			const answer = await fetch(`${sandbox.evolink.baseUrl}/v1/images/generations`, {
+			const answer = await limit(fetch, `${sandbox.evolink.baseUrl}/v1/images/generations`, {
 				method: 'POST',
 				headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
 				body: JSON.stringify({ model, prompt }),

@@ -20,6 +20,7 @@ interface EvoLinkData {
 	apiKey: string;
 	baseUrl: string;
 	filesBaseUrl: string;
+	ownPrices: string;
 }
 
 type BenchOptions = Partial<Omit<RunOptions, 'credentials'>> & {

@@ -1,4 +1,4 @@
-// Completion: Suspend Until Callback. The execution is put aside, called back in every way there is, and loses nothing.
+// Waiting: Pause Until the Images Are Ready. The execution is put aside, called back in every way there is, and loses nothing.
 import { startBench, until, type Bench } from './setup';
 import { creates, downloads, polls, SMALL } from './traffic';
 
@@ -199,8 +199,8 @@ test('with an error output, what failed goes there', async () => {
 	const { outputs } = await endOf(run);
 	expect(outputs[0]).toHaveLength(1);
 	expect(outputs[1]).toMatchObject([
-		{ json: { details: { kind: 'moderation', taskId: taskFor(run.key, 'Bad').id } } },
-		{ json: { details: { kind: 'badInput' } } },
+		{ json: { error: { kind: 'moderation', taskId: taskFor(run.key, 'Bad').id } } },
+		{ json: { error: { kind: 'badInput' } } },
 	]);
 });
 

@@ -1,7 +1,7 @@
 // Task: Get and Task: Wait in n8n's real engine: how tasks stand, and what becomes of them.
 import type { IDataObject } from 'n8n-workflow';
 
-import { startBench, type Bench } from './setup';
+import { startBench, until, type Bench } from './setup';
 import { startTasks } from './ordering';
 import { polls, requestsOf } from './traffic';
 
@@ -175,7 +175,7 @@ describe('Wait', () => {
 			['succeeded', good],
 			['moderation', refused],
 			['taskFailed', cancelled],
-			['badInput', undefined],
+			['badInput', ''],
 		]);
 		expect(run.items[1]!.json.error).toBe('EvoLink: The model took too long.');
 		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(ids.map((_, item) => ({ item })));
@@ -197,8 +197,8 @@ describe('Wait', () => {
 			{
 				json: {
 					taskId: failed,
-					error: 'EvoLink: The model took too long.',
-					details: { kind: 'taskFailed', code: 'generation_timeout', taskId: failed },
+					message: 'EvoLink: The model took too long.',
+					error: { kind: 'taskFailed', code: 'generation_timeout', taskId: failed },
 				},
 				pairedItem: { item: 0 },
 			},
@@ -237,7 +237,8 @@ describe('Wait', () => {
 		const [id] = await started(key, 'A cat [sandbox: never]');
 		const controller = new AbortController();
 		const running = bench.run('task', 'wait', { taskId: id }, { key, signal: controller.signal });
-		setTimeout(() => controller.abort(), 300);
+		await until(() => polls(bench, key).all.length > 0);
+		controller.abort();
 		const run = await running;
 		expect(run.status).toBe('canceled');
 		expect(run.error?.description).toContain(`Task ID: ${id}`);

@@ -35,7 +35,7 @@ export function downloads({ sandbox }: Bench, taskId: string): RecordedRequest[]
 }
 
 /** The most tasks of a key that were open at the same time, from the order of its ledger's entries. */
-export function mostOpenAtOnce({ sandbox }: Bench, key: string): number {
+export function maxOpenAtOnce({ sandbox }: Bench, key: string): number {
 	const open = new Set<string>();
 	let most = 0;
 	for (const { kind, taskId } of sandbox.evolink.ledger(key).entries) {
@@ -48,7 +48,7 @@ export function mostOpenAtOnce({ sandbox }: Bench, key: string): number {
 }
 
 /** How many of the requests were being answered at the same time. One that ends makes room for one that begins. */
-export function mostAtOnce(requests: RecordedRequest[]): number {
+export function maxAtOnce(requests: RecordedRequest[]): number {
 	const events = requests.flatMap(({ at, endedAt }) => [
 		{ at, change: 1 },
 		{ at: endedAt ?? '9999', change: -1 },

@@ -21,7 +21,7 @@ async function prepare() {
 test.each([
 	['another token', (token: string) => `token=${token.replace(/.$/, '~')}`],
 	['a shorter token', (token: string) => `token=${token.slice(1)}`],
-	['a token twice', (token: string) => `token=${token}&token=${token}`],
+	['two wrong tokens', (token: string) => `token=${token.slice(1)}&token=other`],
 	['an empty token', () => 'token='],
 	['no token', () => ''],
 ])('%s is refused without asking EvoLink', async (_, query) => {
@@ -33,6 +33,13 @@ test.each([
 	expect(requestsOf(bench, key)).toHaveLength(asked);
 	expect(listening.started).toEqual([]);
 	expect(listening.staticData).toEqual({});
+});
+
+test('the token is known beside another one of that name, which the address had before', async () => {
+	const { address, body } = await prepare();
+	const url = new URL(address);
+	url.search = `token=own&${url.searchParams}`;
+	expect((await deliver(url.href, body)).status).toBe(200);
 });
 
 test('the token of another credential is refused', async () => {
@@ -175,3 +182,54 @@ test('when the links have expired, the workflow starts with them and says so', a
 	});
 	expect((await deliveriesOf(bench, id, 1))[0]?.status).toBe(200);
 });
+
+test('a delivery whose workflow n8n fails to start is refused, and starts it when it comes again', async () => {
+	const { key } = bench.credentials();
+	let isDatabaseReady = false;
+	const createExecution = async () => {
+		if (!isDatabaseReady) throw new Error('Database is not ready!');
+	};
+	const listening = await bench.trigger(key, {}, { createExecution });
+	const [first, second] = [
+		await orderSilently(bench, listening, key),
+		await orderSilently(bench, listening, key),
+	];
+	expect((await deliver(first.address, { id: first.id, status: 'completed' })).status).toBe(500);
+	isDatabaseReady = true;
+	// Saves what the trigger remembers, also of the other one.
+	expect((await deliver(second.address, { id: second.id, status: 'completed' })).status).toBe(200);
+	for (const message of ['Received.', 'Already received.']) {
+		const answer = await deliver(first.address, { id: first.id, status: 'completed' });
+		expect(answer).toEqual({ status: 200, message });
+	}
+	await until(() => listening.started.length === 2);
+});
+
+test.each(['waits', 'is gone'])(
+	'while n8n is starting its workflow, a repeat is sent away, as that may fail, when whoever delivered %s',
+	async (caller) => {
+		const { key } = bench.credentials();
+		const answersOfDatabase: Array<(error?: Error) => void> = [];
+		const createExecution = async () =>
+			await new Promise<void>((resolve, reject) => {
+				answersOfDatabase.push((error) => (error ? reject(error) : resolve()));
+			});
+		const listening = await bench.trigger(key, {}, { createExecution });
+		const { id, address } = await orderSilently(bench, listening, key);
+		const body = { id, status: 'completed' };
+		const leaving = new AbortController();
+		const first = deliver(address, body, 'application/json', leaving.signal).catch(() => undefined);
+		await until(() => answersOfDatabase.length === 1);
+		if (caller === 'is gone') leaving.abort();
+		expect(await deliver(address, body)).toEqual({
+			status: 503,
+			message: 'n8n is starting its workflow. Please deliver again.',
+		});
+		answersOfDatabase[0]!(new Error('Database is not ready!'));
+		await first;
+		const again = until(() => answersOfDatabase[1]);
+		void again.then((answer) => answer());
+		expect(await deliver(address, body)).toEqual({ status: 200, message: 'Received.' });
+		await until(() => listening.started.length === 1);
+	},
+);

@@ -1,6 +1,6 @@
 // The EvoLink Trigger under load: a burst of callbacks, many of them repeated, overlapping, slow, and then a restart.
 import { EvoLinkTrigger } from '../../../nodes/EvoLink/EvoLinkTrigger.node';
-import type { EngineTrigger } from '../support';
+import { refusedForGood, untilTaken, type EngineTrigger } from '../support';
 import { deliver, orderSilently, startTasks } from './ordering';
 import { startBench, until, type Bench } from './setup';
 import { downloads, polls } from './traffic';
@@ -62,20 +62,25 @@ test('of 500 callbacks in a burst, a third repeated, each task starts its workfl
 	const { key, listening, address, restart } = await listen({ output: 'link' });
 	const ids = await finishedTasks(key, TASKS);
 	const burst = ids.flatMap((id, index) => (index % 3 === 0 ? [id, id] : [id]));
-	let mostAtOnce = 0;
+	let maxAtOnce = 0;
 	const watching = setInterval(() => {
 		const open = polls(bench, key).all.filter(({ status }) => status === 0);
-		mostAtOnce = Math.max(mostAtOnce, open.length);
+		maxAtOnce = Math.max(maxAtOnce, open.length);
 	}, 1);
-	bench.sandbox.evolink.setFaults(key, { answerDelayMs: 500 });
+	bench.sandbox.evolink.setFaults(key, { answerDelayMs: 100 });
 
-	const answers = await deliverAll(address, burst);
+	const answers = await Promise.all(
+		burst.map(
+			async (id) =>
+				await untilTaken(async () => await deliver(address, { id, status: 'completed' })),
+		),
+	);
 	clearInterval(watching);
 	expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 	await until(() => listening.started.length >= TASKS);
 	expect(startedIds(listening).sort()).toEqual([...ids].sort());
-	expect(mostAtOnce).toBeGreaterThan(0);
-	expect(mostAtOnce).toBeLessThanOrEqual(2);
+	expect(maxAtOnce).toBeGreaterThan(0);
+	expect(maxAtOnce).toBeLessThanOrEqual(2);
 	expect(polls(bench, key).all.length).toBeLessThan(TASKS / 2);
 	expect(JSON.stringify(listening.staticData).length / TASKS).toBeLessThan(10);
 
@@ -89,7 +94,7 @@ test('of 500 callbacks in a burst, a third repeated, each task starts its workfl
 
 test('a delivery whose picture comes slowly does not make n8n forget those that came meanwhile', async () => {
 	const { key, listening, address, restart } = await listen();
-	const [slow] = await finishedTasks(key, 1, 'download=slow');
+	const [slow] = await finishedTasks(key, 1, 'download=crawling');
 	const [quick] = await finishedTasks(key, 1);
 	const slowly = deliver(address, { id: slow, status: 'completed' });
 	await until(() => downloads(bench, slow!).length > 0);
@@ -109,7 +114,7 @@ test('several deliveries of a task at the same instant lead to one question and 
 	const { key, listening, address } = await listen({ output: 'link' });
 	const [id] = await finishedTasks(key, 1);
 	const answers = await deliverAll(address, Array<string>(20).fill(id!));
-	expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+	expect(refusedForGood(answers)).toEqual([]);
 	expect(answers.filter(({ message }) => message === 'Received.')).toHaveLength(1);
 	await until(() => listening.started.length > 0);
 	expect(listening.started).toHaveLength(1);
@@ -132,14 +137,14 @@ test('pictures of a burst are fetched a few at a time', async () => {
 	const { key, listening, address } = await listen();
 	const ids = await finishedTasks(key, 40, 'download=slow');
 	const open = () => ids.flatMap((id) => downloads(bench, id)).length - listening.started.length;
-	let mostOpen = 0;
-	const watching = setInterval(() => (mostOpen = Math.max(mostOpen, open())), 1);
+	let maxOpen = 0;
+	const watching = setInterval(() => (maxOpen = Math.max(maxOpen, open())), 1);
 	await deliverAll(address, ids);
 	await until(() => listening.started.length === ids.length);
 	clearInterval(watching);
 	// Eight are fetched, and eight that have just been fetched may still be on their way to the workflow.
-	expect(mostOpen).toBeGreaterThan(0);
-	expect(mostOpen).toBeLessThanOrEqual(16);
+	expect(maxOpen).toBeGreaterThan(0);
+	expect(maxOpen).toBeLessThanOrEqual(16);
 });
 
 test('a provider that does not answer is not asked for each of 500 tasks, and is told to deliver again', async () => {

@@ -1,5 +1,5 @@
 // An execution that is cancelled while a request is on its way: its answer is awaited and kept, and no retry pays again.
-import { keptCreates } from '../support';
+import { HELD_BACK, keptCreates, until } from '../support';
 import { startBench, type Bench } from './setup';
 
 let bench: Bench;
@@ -8,18 +8,16 @@ beforeAll(async () => {
 });
 afterAll(async () => await bench.close());
 
-/** Stops the execution as soon as its request has arrived. */
+/** Stops the execution as soon as its request has arrived. It is answered when n8n has saved the cancel. */
 async function cancelled(faults: object = {}) {
-	const key = bench.sandbox.chat.addKey({ faults: { ...faults, answerDelayMs: 1000 } });
+	const key = bench.sandbox.chat.addKey({ faults: { ...faults, ...HELD_BACK } });
 	const stop = new AbortController();
-	const running = bench.run('generate', {}, { key, signal: stop.signal, saves: true });
-	while (!bench.sandbox.requests.some((request) => request.key === key)) {
-		await new Promise(setImmediate);
-	}
+	const whenSaved = () => bench.sandbox.chat.setFaults(key, {});
+	const running = bench.run('generate', {}, { key, signal: stop.signal, whenSaved });
+	await until(() => bench.sandbox.requests.some((request) => request.key === key));
 	stop.abort();
 	const run = await running;
 	expect(run.status).toBe('canceled');
-	bench.sandbox.chat.setFaults(key, {});
 	return run;
 }
 

@@ -36,7 +36,7 @@ test.each<[string, (dead: string) => unknown]>([
 	const create = { status: 200, text: JSON.stringify(answer(dead)), afterEffect: true };
 	const run = await bench.run(
 		'generate',
-		{},
+		{ sizeWish: '' },
 		{ account: { faults: { create } }, retryOnFail: { maxTries: 3 } },
 	);
 	expect(run.error).toBeUndefined();

@@ -27,7 +27,7 @@ describe('an answer that can not be read may have been made and charged', () => 
 		[
 			'a web page with 200',
 			{ status: 200, body: 'html' },
-			'The gateway answered with a web page (HTTP 200).',
+			'The gateway answered with a web page instead of data (HTTP 200).',
 		],
 		[
 			'half an answer',
@@ -135,7 +135,7 @@ test('a picture that arrives short is fetched again, and not made again', async 
 });
 
 test('the time limit ends the wait and says that it may have been charged', async () => {
-	const run = await generate({ never: true }, { options: { timeLimitSeconds: 1 } });
+	const run = await generate({ never: true }, { options: { timeLimitSeconds: 5 } });
 	expect(run.error?.message).toBe('The gateway took too long to answer.');
 	expect(run.error?.description).toContain('It may have been charged.');
 	expect(asked(run.key)).toHaveLength(1);

@@ -150,6 +150,14 @@ test('a fifth Stop is told before anything is sent', async () => {
 	expect(run.calls).toEqual([]);
 });
 
+test('an output field that is a list is told before anything is sent', async () => {
+	const run = await bench.run('generate', {
+		options: { binaryPropertyOutput: '={{ ["a", "b"] }}' },
+	});
+	expect(run.error?.message).toBe('Put Output File in Field must be text, but it is a list.');
+	expect(run.calls).toEqual([]);
+});
+
 test('no modality at all is none set', async () => {
 	const run = await bench.run('generate', { options: { modalities: [] } });
 	expect(run.calls[0]!.parameters).toEqual({ model: 'gpt-4o-image', stream: false });

@@ -158,7 +158,7 @@ describe('a key in an answer with an image', () => {
 			{ type: 'image_url', image_url: { url: picture } },
 			{ type: 'image_url', image_url: { url: `http://127.0.0.1:1/a.png?key=${QUOTED}` } },
 		];
-		const done = await run({ status: 200, text: chat({ content }) });
+		const done = await run({ status: 200, text: chat({ content }) }, {}, { sizeWish: '' });
 		expect(done.error).toBeUndefined();
 		expect(done.hints).toHaveLength(1);
 		await expectHidden(done);

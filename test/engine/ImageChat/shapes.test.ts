@@ -124,7 +124,7 @@ test('with Continue the refusal is an item, and the others are made', async () =
 		{ prompt: '={{ $json.prompt }}' },
 		{ items: prompts.map((prompt) => ({ json: { prompt } })), onError: 'continueRegularOutput' },
 	);
-	expect(run.items.map(({ json }) => json.status ?? json.kind)).toEqual([
+	expect(run.items.map(({ json }) => json.kind ?? json.status)).toEqual([
 		'succeeded',
 		'noImage',
 		'succeeded',

@@ -35,12 +35,14 @@ test('a picture from the item', async () => {
 	expect(run.error).toBeUndefined();
 	expect(run.items).toEqual([
 		{
+			binary: { data: expect.objectContaining({ mimeType: 'image/png' }) },
 			json: {
 				provider: 'openai',
-				model: 'gpt-4o-mini',
+				model: 'gpt-6-luna',
 				text: 'The picture is 40 × 30 pixels, and its dominant colour is red.',
 				isCut: false,
 				usage: expect.objectContaining({ prompt_tokens: expect.any(Number) }),
+				cost: { amount: expect.any(Number), currency: 'USD', estimated: true },
 			},
 			pairedItem: { item: 0 },
 		},
@@ -80,42 +82,207 @@ test('text alone, so that a prompt can be improved', async () => {
 	});
 	expect(run.items[0]!.json.text).toMatch(/^A cat on a chair, /);
 	expect(callOf(bench, run.key).parameters).toEqual({
-		model: 'gpt-4o-mini',
+		model: 'gpt-6-luna',
 		messages: [
 			{ role: 'system', content: 'You write prompts.' },
 			{ role: 'user', content: 'A cat on a chair' },
 		],
 		temperature: 0.2,
-		max_tokens: 300,
+		reasoning_effort: 'none',
+		max_completion_tokens: 300,
 	});
 });
 
 test('an answer in JSON is data', async () => {
-	const parameters = { ...images(fromField('data')), text: 'Describe it as JSON.' };
-	const run = await ask({ ...parameters, options: { wantsJson: true } }, { data: red });
+	const run = await ask({ text: 'Describe it.', answerIn: 'json' }, { data: red });
 	expect(run.error).toBeUndefined();
-	expect(run.items[0]!.json.data).toMatchObject({
+	const { json } = run.items[0]!;
+	expect(json.answer).toMatchObject({
 		pictures: [{ width: 40, height: 30, dominantColour: 'red' }],
 	});
-	expect(JSON.parse(String(run.items[0]!.json.text))).toEqual(run.items[0]!.json.data);
+	expect(json).not.toHaveProperty('text');
+	expect(callOf(bench, run.key).parameters).toMatchObject({
+		response_format: { type: 'json_object' },
+	});
 });
 
-test('JSON without the word JSON is refused by OpenAI, with its reason', async () => {
-	const run = await ask({ options: { wantsJson: true } });
-	expect(run.error?.message).toContain("must contain the word 'json'");
-	expect(run.error?.description).toContain('HTTP status: 400');
-});
-
-test('an answer that is cut says so, and is no data', async () => {
-	const parameters = { ...images(fromField('data')), text: 'Describe it as JSON.' };
-	const options = { wantsJson: true, maxTokens: 5 };
-	const run = await ask({ ...parameters, options }, { data: red });
+test('an answer that is cut says so, and stays as it is', async () => {
+	const run = await ask({ answerIn: 'json', options: { maxTokens: 5 } }, { data: red });
 	expect(run.error).toBeUndefined();
-	expect(run.items[0]!.json).toMatchObject({ isCut: true });
-	expect(run.items[0]!.json).not.toHaveProperty('data');
+	expect(run.items[0]!.json).toMatchObject({ isCut: true, text: expect.stringMatching(/^{"/) });
+	expect(run.items[0]!.json).not.toHaveProperty('answer');
 	expect(run.hints).toMatchObject([
 		{ message: 'The answer of item 0 was cut off. Raise Max Tokens in the Options.' },
 	]);
+});
+
+describe('the picture of the item', () => {
+	test('is asked about where nobody has said otherwise, and goes on with the row', async () => {
+		const items = [
+			{ json: { sku: 'A-1', model: 'mine', text: 'old' }, binary: { data: red, sheet: blue } },
+		];
+		const run = await ask({}, {}, { items });
+		expect(run.error).toBeUndefined();
+		expect(run.items[0]!.json).toMatchObject({
+			sku: 'A-1',
+			model: 'gpt-6-luna',
+			text: expect.stringContaining('40 × 30'),
+		});
+		expect(Object.keys(run.items[0]!.json)[0]).toBe('sku');
+		expect((await run.binary(0)).equals(red.content)).toBe(true);
+		expect((await run.binary(0, 'sheet')).equals(blue.content)).toBe(true);
+		expect(run.hints).toEqual([]);
+	});
+
+	test('may be missing: then the text alone is asked', async () => {
+		const run = await ask({ text: 'A cat' }, {}, { items: [{ json: { a: 1 } }] });
+		expect(run.items[0]!.json).toMatchObject({ a: 1, text: expect.stringMatching(/^A cat, /) });
+		expect(callOf(bench, run.key).imagesIn).toEqual([]);
+		expect(run.hints).toEqual([]);
+	});
+
+	test('in another field is told, once for all items', async () => {
+		const items = [red, blue].map((photo) => ({ binary: { photo } }));
+		const run = await ask({}, {}, { items });
+		expect(run.error).toBeUndefined();
+		expect(run.hints.map(({ message }) => message)).toEqual([
+			'A picture came in, in the field "photo", but none was asked about: the answer was written from the text alone. Enter this name under Input Images.',
+		]);
+	});
+
+	test('is left alone, and not spoken of, where the input images were taken out', async () => {
+		const run = await ask({ text: 'A cat', inputImages: {} }, { data: red });
+		expect(run.items[0]!.json.text).toMatch(/^A cat, /);
+		expect(run.items[0]!.binary).toHaveProperty('data');
+		expect(run.hints).toEqual([]);
+	});
+
+	test('is none, where the file is a table', async () => {
+		const table = { content: Buffer.from('a,b'), fileName: 'a.csv', mimeType: 'text/csv' };
+		const run = await ask({ text: 'A cat' }, { data: table });
+		expect(run.error).toBeUndefined();
+		expect(callOf(bench, run.key).imagesIn).toEqual([]);
+		const named = await ask(images(fromField('data'), fromField('data')), { data: table });
+		expect(named.error?.message).toContain("isn't a picture that can be read");
+	});
+
+	test('by a name that is not there is an error', async () => {
+		const run = await ask(images(fromField('photo')), { data: red });
+		expect(run.error?.message).toBe('There is no file in the field "photo" of this item.');
+	});
+
+	test('lies in the row where the workflow keeps files there', async () => {
+		const binaryMode = 'combined' as const;
+		const items = [{ json: { sku: 'A-1' }, binary: { data: red } }];
+		const run = await ask({}, {}, { items, binaryMode });
+		expect(run.error).toBeUndefined();
+		expect(run.items[0]!.json).toMatchObject({
+			sku: 'A-1',
+			text: expect.stringContaining('40 × 30'),
+		});
+	});
+});
+
+describe('named fields', () => {
+	const fields = (...entries: IDataObject[]) => ({
+		answerIn: 'fields',
+		answerFields: { fields: entries },
+	});
+
+	test('come out as fields of their own, of their types', async () => {
+		const run = await ask(
+			fields(
+				{ name: 'Main colour', type: 'text', description: 'In one word' },
+				{ name: 'width', type: 'number' },
+				{ name: 'isSharp', type: 'boolean' },
+				{ name: 'colours', type: 'texts' },
+			),
+			{ data: red },
+			{ items: [{ json: { sku: 'A-1' }, binary: { data: red } }] },
+		);
+		expect(run.error).toBeUndefined();
+		const { json } = run.items[0]!;
+		expect(json).toMatchObject({
+			sku: 'A-1',
+			answer: { 'Main colour': expect.any(String), width: 40, isSharp: true, colours: ['red'] },
+			isCut: false,
+			usage: { total_tokens: expect.any(Number) },
+			cost: { amount: expect.any(Number), currency: 'USD', estimated: true },
+		});
+		expect(json).not.toHaveProperty('text');
+		expect(run.hints).toEqual([]);
+	});
+
+	test('by expressions differ from item to item', async () => {
+		const items = ['width', 'height'].map((wanted) => ({
+			json: { wanted },
+			binary: { data: red },
+		}));
+		const run = await ask(fields({ name: '={{ $json.wanted }}', type: 'number' }), {}, { items });
+		expect(run.items.map(({ json }) => json.answer)).toEqual([{ width: 40 }, { height: 30 }]);
+	});
+
+	test.each([
+		[fields(), 'There is no field to answer in.'],
+		[fields({ name: ' ' }), 'An answer field has no name.'],
+		[fields({ name: 'a' }, { name: 'a ' }), 'There are two answer fields called "a".'],
+	])('%j are refused unsent', async (parameters, message) => {
+		const run = await ask(parameters, { data: red });
+		expect(run.error?.message).toBe(message);
+		expect(requestsOf(bench, run.key)).toEqual([]);
+	});
+
+	test('from a model that has none: told in words', async () => {
+		const account = { faults: { alive: ['gpt-4'] } };
+		const parameters = { ...model('gpt-4'), ...fields({ name: 'a' }) };
+		const run = await ask(parameters, {}, { account });
+		expect(run.error?.message).toContain(
+			"'response_format' of type 'json_schema' is not supported",
+		);
+		expect(run.error?.description).toContain(
+			"This model can't answer in that form. Set Answer In to Text, or choose another Model.",
+		);
+		expect(spentBy(bench, run.key)).toEqual({ spent: 0, images: 0 });
+	});
+
+	test('from a server that writes as it likes: what it wrote is kept', async () => {
+		const text = JSON.stringify({ choices: [{ message: { content: 'It is red.' } }] });
+		const account = { faults: { create: { status: 200, text } } };
+		const run = await ask(fields({ name: 'a' }), { data: red }, { account });
+		expect(run.items[0]!.json).toMatchObject({ text: 'It is red.' });
+		expect(run.items[0]!.json).not.toHaveProperty('answer');
+		expect(run.hints).toMatchObject([
+			{
+				message:
+					"The answer of item 0 didn't come in the form that was asked for. It was paid for, and is kept in the field text. Try another Model.",
+			},
+		]);
+	});
+});
+
+describe('for a post', () => {
+	test('there are a caption, an alt text and hashtags', async () => {
+		const run = await ask({ text: 'Our new bicycle', answerIn: 'post' }, { data: red });
+		expect(run.error).toBeUndefined();
+		expect(run.items[0]!.json.answer).toEqual({
+			caption: expect.any(String),
+			altText: expect.any(String),
+			hashtags: ['#red'],
+		});
+		expect(run.items[0]!.binary).toHaveProperty('data');
+	});
+
+	test('the picture alone is enough, but not nothing', async () => {
+		const run = await ask({ text: '', answerIn: 'post' }, { data: red });
+		expect(run.error).toBeUndefined();
+		const none = await ask({ text: '', answerIn: 'post' });
+		expectRefusedUnsent(
+			bench,
+			none,
+			'The Text is empty.',
+			'Enter a question, or what should be written.',
+		);
+	});
 });
 
 test('a model that reasons gets the newer name of Max Tokens', async () => {
@@ -163,13 +330,11 @@ test('a refusal of the model is told as one', async () => {
 	});
 });
 
-test('a model that is gone, and one that only draws', async () => {
-	for (const id of ['gpt-3', 'gpt-image-2']) {
-		const run = await ask(model(id));
-		expect(run.error?.message).toContain(`OpenAI: The model \`${id}\` does not exist`);
-		expect(run.error?.description).toContain('Open the Model field and choose one from the list');
-		expect(routesOf(bench, run.key)).toEqual(['POST /chat/completions']);
-	}
+test('a model that is gone is told', async () => {
+	const run = await ask(model('gpt-3'));
+	expect(run.error?.message).toContain('OpenAI: The model `gpt-3` does not exist');
+	expect(run.error?.description).toContain('Open the Model field and choose one from the list');
+	expect(routesOf(bench, run.key)).toEqual(['POST /chat/completions']);
 });
 
 test('an empty text, a file that is no picture, and one that is too large are refused unsent', async () => {
@@ -210,7 +375,7 @@ test('numbers that an expression leaves empty are not set', async () => {
 	const run = await ask({ options: { maxTokens: '={{ "" }}', temperature: '={{ null }}' } });
 	expect(run.error).toBeUndefined();
 	expect(callOf(bench, run.key).parameters).toEqual({
-		model: 'gpt-4o-mini',
+		model: 'gpt-6-luna',
 		messages: [{ role: 'user', content: 'What do you see?' }],
 	});
 });

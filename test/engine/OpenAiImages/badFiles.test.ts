@@ -41,7 +41,7 @@ test.each(['wait', 'return'])('a reference of 51 MB (completion: %s)', async (co
 	expectRefusedUnsent(
 		bench,
 		run,
-		'The input image "data" has 51.1 MB. gpt-image-2 takes at most 50 MB.',
+		'The input image "data" has 51.1 MB. gpt-image-2 takes less than 50 MB.',
 		MAKE_IT_SMALLER,
 	);
 });
@@ -108,7 +108,7 @@ test('a mask of 5 MB', async () => {
 	expectRefusedUnsent(
 		bench,
 		await edit(WITH_MASK, { data: png, mask: await noise(5) }),
-		'The mask "mask" has 5.1 MB. gpt-image-2 takes at most 4 MB.',
+		'The mask "mask" has 5.1 MB. gpt-image-2 takes less than 4 MB.',
 		MAKE_IT_SMALLER,
 	);
 });

@@ -61,7 +61,7 @@ const CASES: Array<[string, IDataObject, string, string]> = [
 	[
 		'a free size for a model with fixed ones',
 		{ ...model('gpt-image-1.5'), size: '1792x1008' },
-		'gpt-image-1.5 doesn\'t take the Size or Aspect Ratio "1792x1008".',
+		'gpt-image-1.5 doesn\'t take the Size "1792x1008".',
 		'Choose one of: auto, 1024x1024, 1536x1024, 1024x1536.',
 	],
 	[
@@ -117,6 +117,12 @@ const CASES: Array<[string, IDataObject, string, string]> = [
 		{ numberOfImages: '={{ "many" }}' },
 		'Number of Images must be a number.',
 		'Check the expression in this field.',
+	],
+	[
+		'an output field that is a list',
+		options({ binaryPropertyOutput: '={{ ["a", "b"] }}' }),
+		'Put Output File in Field must be text, but it is a list.',
+		'Check the expression in this field: it should lead to one text.',
 	],
 	[
 		'no model',

@@ -32,6 +32,7 @@ test('many items become one batch of generations', async () => {
 				failed: 0,
 				createdAt: expect.stringMatching(/^\d{4}-.+Z$/),
 				expiresAt: expect.stringMatching(/^\d{4}-.+Z$/),
+				estimate: { min: expect.any(Number), max: expect.any(Number), currency: 'USD' },
 			},
 			pairedItem: [{ item: 0 }, { item: 1 }, { item: 2 }],
 		},
@@ -57,6 +58,15 @@ test('many items become one batch of generations', async () => {
 	expect(bench.sandbox.openai.batches(key)).toMatchObject([
 		{ customIds: ['item-0', 'item-1', 'item-2'] },
 	]);
+});
+
+test('tells what the batch may cost, unless nobody knows', async () => {
+	const settings = { size: '1024x1024', quality: 'medium' };
+	const { run } = await startBatch(bench, ['One', 'Two'], settings);
+	// Half of two times 1,756 tokens of picture at $30 a million, and of what the words may come to.
+	expect(run.items[0]!.json.estimate).toEqual({ min: 0.0527, max: 0.0532, currency: 'USD' });
+	const unknown = await startBatch(bench, ['One'], { ...model('gpt-image-2.6-flare') });
+	expect(unknown.run.items[0]!.json).not.toHaveProperty('estimate');
 });
 
 test('edits: the files of all items are uploaded, each line names its own', async () => {

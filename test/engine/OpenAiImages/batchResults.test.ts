@@ -48,7 +48,7 @@ test('every image with its custom ID, its tokens and half the price', async () =
 			...SIZE,
 			mimeType: 'image/png',
 			usage: { input_tokens_details: { image_tokens: 0, text_tokens: 1 } },
-			cost: { currency: 'USD', estimated: false },
+			cost: { currency: 'USD', estimated: true },
 		},
 		pairedItem: { item: 0 },
 	});
@@ -120,6 +120,7 @@ test('a damaged picture is told on its line, and the others come out', async () 
 		json: {
 			batchId: expect.stringMatching(/^batch_/),
 			customId: 'item-1',
+			mayBeCharged: true,
 			status: 'failed',
 			kind: 'download',
 			error: 'The picture arrived incomplete.',
@@ -127,7 +128,8 @@ test('a damaged picture is told on its line, and the others come out', async () 
 		},
 		pairedItem: { item: 0 },
 	});
-	expect(routesOf(bench, key).filter((route) => route.endsWith('/content'))).toHaveLength(1);
+	// The results, and what they were to be.
+	expect(routesOf(bench, key).filter((route) => route.endsWith('/content'))).toHaveLength(2);
 });
 
 test('a line whose only picture is damaged fails alone', async () => {

@@ -1,8 +1,8 @@
 // An execution that is cancelled while a paid request is on its way: its answer is awaited and kept, and no retry pays again.
 import type { IDataObject } from 'n8n-workflow';
 
-import { keptCreates } from '../support';
-import { startBench, until, type Bench } from './setup';
+import { HELD_BACK, keptCreates, until } from '../support';
+import { startBench, type Bench } from './setup';
 import { requestsOf, routesOf, SMALL, spentBy } from './traffic';
 
 let bench: Bench;
@@ -19,17 +19,17 @@ const OPERATIONS: Array<[string, string, IDataObject]> = [
 	['batch/create', 'POST /batches', {}],
 ];
 
-/** Stops the execution as soon as its paid request has arrived. */
+/** Stops the execution as soon as its paid request has arrived. It is answered when n8n has saved the cancel. */
 async function cancelled(operation: string, route: string, parameters: IDataObject) {
-	const key = bench.addKey({ faults: { answerDelayMs: 1000 } });
+	const key = bench.addKey({ faults: HELD_BACK });
 	const stop = new AbortController();
-	const options = { key, signal: stop.signal, saves: true };
+	const whenSaved = () => bench.sandbox.openai.setFaults(key, {});
+	const options = { key, signal: stop.signal, whenSaved };
 	const running = bench.run(operation, parameters, options);
 	await until(() => routesOf(bench, key).includes(route));
 	stop.abort();
 	const run = await running;
 	expect(run.status).toBe('canceled');
-	bench.sandbox.openai.setFaults(key, {});
 	return run;
 }
 

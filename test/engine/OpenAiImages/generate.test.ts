@@ -31,23 +31,24 @@ test('one item per image, with its file, its tokens and its share of the cost', 
 	expect(run.items[0]!.json).toEqual({
 		provider: 'openai',
 		model: 'gpt-image-2',
+		prompt: 'A red bicycle',
 		status: 'succeeded',
 		index: 0,
 		count: 2,
 		width: 1536,
 		height: 1024,
 		mimeType: 'image/png',
-		fileName: expect.stringMatching(/^openai-[0-9a-f]{12}-1\.png$/),
+		fileName: expect.stringMatching(/^A-red-bicycle-\d{5}\.png$/),
 		fileSize: expect.any(Number),
 		usage: expect.objectContaining({
 			input_tokens_details: { image_tokens: 0, text_tokens: 4 },
 			output_tokens_details: { image_tokens: expect.any(Number), text_tokens: 0 },
 		}),
-		cost: { amount: expect.closeTo(spent / 2, 6), currency: 'USD', estimated: false },
+		cost: { amount: expect.closeTo(spent / 2, 6), currency: 'USD', estimated: true },
 	});
 	expect(run.items[1]!.json).toMatchObject({
 		index: 1,
-		fileName: expect.stringMatching(/-2\.png$/),
+		fileName: expect.stringMatching(/^A-red-bicycle-\d{5}\.png$/),
 	});
 	expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
 	const { input_tokens, output_tokens } = run.items[0]!.json.usage as Record<string, number>;
@@ -145,7 +146,7 @@ test('an aspect ratio on a model with three sizes is one of them, or refused wit
 	expectRefusedUnsent(
 		bench,
 		await draw('16:9'),
-		'gpt-image-1.5 doesn\'t take the Size or Aspect Ratio "16:9".',
+		'gpt-image-1.5 doesn\'t take the Size "16:9".',
 		'Choose one of: auto, 1024x1024, 1536x1024, 1024x1536.',
 	);
 });

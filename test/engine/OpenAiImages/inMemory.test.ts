@@ -100,7 +100,7 @@ test('a reference of 51 MB is refused unsent', async () => {
 	expectRefusedUnsent(
 		bench,
 		await bench.run('image/edit', SMALL, { items: [{ binary }] }),
-		'The input image "data" has 51.1 MB. gpt-image-2 takes at most 50 MB.',
+		'The input image "data" has 51.1 MB. gpt-image-2 takes less than 50 MB.',
 		'Make the picture smaller, for instance with the Edit Image node.',
 	);
 });

@@ -39,6 +39,9 @@ test('a good picture inside the answer comes out beside a dead link, and is paid
 		{
 			message: `Image 2 of 2 of item 0 is missing. The link to the picture doesn't work any more (HTTP 404). Fetch it from its link as long as that works. Link: ${dead()}`,
 		},
+		{
+			message: 'The image of item 0 has 30 × 20 pixels, not the size 1024x640 that was asked for.',
+		},
 	]);
 	expect(requestsOf(bench, run.key)).toHaveLength(1);
 });

@@ -2,7 +2,7 @@
 import { OpenAiImagesApi } from '../../../credentials/OpenAiImagesApi.credentials';
 import { OpenAiImages } from '../../../nodes/OpenAiImages/OpenAiImages.node';
 import { startBench, type Bench } from './setup';
-import { requestsOf, routesOf } from './traffic';
+import { allRequestsOf } from './traffic';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -44,17 +44,22 @@ async function search(
 	return found.results.map(({ name, value }) => (name === value ? value : `${value}: ${name}`));
 }
 
+const UNTIL = '(until 2026-12-01, then gpt-image-2.6-sunburst)';
+
 test('models that draw, without those that are gone, and until when they work', async () => {
 	expect(await search('searchImageModels')).toEqual([
-		'gpt-image-1-mini: gpt-image-1-mini (until 2026-12-01)',
-		'gpt-image-1.5: gpt-image-1.5 (until 2026-12-01)',
-		'gpt-image-2',
-		'gpt-image-2-2026-04-21',
-		'gpt-image-2.5',
-		'gpt-image-2.5-flare',
-		'gpt-image-2.5-flare-2026-09-08',
-		'gpt-image-2.5-sunburst',
-		'gpt-image-2.5-sunburst-2026-09-08',
+		'gpt-image-2.6-flare: GPT Image 2.6 Flare · newest',
+		'gpt-image-2.6-sunburst: GPT Image 2.6 Sunburst · newest',
+		'gpt-image-2.5: GPT Image 2.5 · animations and SVG',
+		'gpt-image-2.5-flare: GPT Image 2.5 Flare · animations and SVG',
+		'gpt-image-2.5-flare-2026-09-08: GPT Image 2.5 Flare (2026-09-08) · animations and SVG',
+		'gpt-image-2.5-sunburst: GPT Image 2.5 Sunburst · animations and SVG',
+		'gpt-image-2.5-sunburst-2026-09-08: GPT Image 2.5 Sunburst (2026-09-08) · animations and SVG',
+		'gpt-image-2: GPT Image 2 · best text',
+		'gpt-image-2-2026-04-21: GPT Image 2 (2026-04-21) · best text',
+		`chatgpt-image-latest: ChatGPT Image ${UNTIL}`,
+		`gpt-image-1.5: GPT Image 1.5 ${UNTIL}`,
+		`gpt-image-1-mini: GPT Image 1 Mini · cheapest ${UNTIL}`,
 	]);
 });
 
@@ -62,24 +67,33 @@ test('a day later they are left out by themselves', async () => {
 	jest.setSystemTime(new Date('2026-12-01T00:00:01Z'));
 	const found = await search('searchImageModels');
 	jest.setSystemTime(new Date('2026-11-20T12:00:00Z'));
-	expect(found[0]).toBe('gpt-image-2');
+	expect(found.at(-1)).toBe('gpt-image-2-2026-04-21: GPT Image 2 (2026-04-21) · best text');
 });
 
 test('models that read and write', async () => {
 	expect(await search('searchChatModels')).toEqual([
+		'automatic: Automatic: gpt-6-luna',
+		'gpt-6-luna: GPT-6 Luna · cheapest',
+		'gpt-4o-mini: GPT-4o Mini (until 2027-01-14, then gpt-6-luna)',
+		'gpt-4o: GPT-4o (until 2027-01-14, then gpt-6-luna)',
 		'gpt-4.1',
-		'gpt-4o: gpt-4o (until 2027-01-14)',
-		'gpt-4o-mini: gpt-4o-mini (until 2027-01-14)',
 		'gpt-5.4-mini',
 		'gpt-5.5',
 		'gpt-6-astra',
 	]);
 });
 
+test('what Automatic stands for without the newest, and until when', async () => {
+	const apiKey = bench.addKey({ faults: { lacks: ['gpt-6-luna'] } });
+	const found = await search('searchChatModels', 'auto', { apiKey });
+	expect(found).toEqual(['automatic: Automatic: gpt-4o-mini (until 2027-01-14, then gpt-6-luna)']);
+});
+
 test('a search narrows the list, however it is written', async () => {
 	expect(await search('searchImageModels', ' FLARE ')).toEqual([
-		'gpt-image-2.5-flare',
-		'gpt-image-2.5-flare-2026-09-08',
+		'gpt-image-2.6-flare: GPT Image 2.6 Flare · newest',
+		'gpt-image-2.5-flare: GPT Image 2.5 Flare · animations and SVG',
+		'gpt-image-2.5-flare-2026-09-08: GPT Image 2.5 Flare (2026-09-08) · animations and SVG',
 	]);
 	expect(await search('searchChatModels', 'mini')).toHaveLength(2);
 	expect(await search('searchChatModels', 'nothing like it')).toEqual([]);
@@ -88,7 +102,9 @@ test('a search narrows the list, however it is written', async () => {
 test('models that a compatible server still serves are there', async () => {
 	const apiKey = bench.addKey({ faults: { alive: ['dall-e-2', 'gpt-image-1'] } });
 	const found = await search('searchImageModels', undefined, { apiKey });
-	expect(found).toEqual(expect.arrayContaining(['dall-e-2', 'gpt-image-1']));
+	expect(found).toEqual(
+		expect.arrayContaining(['dall-e-2', expect.stringMatching(/^gpt-image-1: GPT Image 1/)]),
+	);
 	expect(found).not.toContain('dall-e-3');
 });
 
@@ -100,7 +116,7 @@ test('a wrong key and a wrong address give a clear error in place of a list', as
 	});
 	await expect(search('searchChatModels', '', { baseUrl: 'openai' })).rejects.toMatchObject({
 		name: 'NodeOperationError',
-		message: 'The Base URL "openai" isn\'t a web address.',
+		message: 'The Base URL "openai" isn\'t a web address: https:// is missing.',
 	});
 });
 
@@ -121,20 +137,22 @@ describe('the Test button of the credential', () => {
 		const apiKey = bench.addKey();
 		const baseUrl = write(bench.sandbox.openai.baseUrl);
 		expect(await check({ apiKey, baseUrl })).toMatchObject({ ok: true });
-		expect(routesOf(bench, apiKey)).toEqual(['GET /models']);
+		expect(allRequestsOf(bench, apiKey)).toMatchObject([
+			{ method: 'GET', path: '/openai/v1/models' },
+		]);
 	});
 
 	test('organization and project are sent when they are given, and only then', async () => {
 		const plain = bench.addKey();
 		await check({ apiKey: plain });
-		const [bare] = requestsOf(bench, plain);
+		const [bare] = allRequestsOf(bench, plain);
 		expect(bare!.headers).not.toHaveProperty('openai-organization');
 		expect(bare!.headers).not.toHaveProperty('openai-project');
 
 		const apiKey = bench.addKey();
 		const ids = { organizationId: 'org-one', projectId: 'proj_two' };
 		expect(await check({ apiKey, ...ids })).toMatchObject({ ok: true });
-		expect(requestsOf(bench, apiKey)[0]!.headers).toMatchObject({
+		expect(allRequestsOf(bench, apiKey)[0]!.headers).toMatchObject({
 			'openai-organization': 'org-one',
 			'openai-project': 'proj_two',
 		});
@@ -144,7 +162,8 @@ describe('the Test button of the credential', () => {
 		expect(await check({ apiKey: 'wrong' })).toEqual({
 			ok: false,
 			status: 'Error',
-			message: 'Unauthorized',
+			message:
+				"The key is wrong: OpenAI doesn't know it. Copy the whole key again and paste it. An Organization ID or Project ID, if you have entered any, must be those of the key.",
 		});
 	});
 

@@ -49,7 +49,7 @@ test('a quota that is used up is not asked again', async () => {
 		[
 			'The quota of this account is used up.',
 			'platform.openai.com > Settings > Billing',
-			'Nothing was charged.',
+			'Nothing was charged for this request.',
 			'Code: insufficient_quota · HTTP status: 429',
 		],
 	);
@@ -106,7 +106,7 @@ test('an unknown parameter is named', async () => {
 	const parameters = { ...model('tomorrow-draws'), options: { style: 'vivid' } };
 	const run = await generate('A boat', parameters, { account });
 	expectRefusedByOpenAi(bench, run, "OpenAI: Unknown parameter: 'style'.", [
-		"Remove the named setting from the Options: this model doesn't have it. Nothing was charged.",
+		"Remove the named setting from the Options: this model doesn't have it. Nothing was charged for this request.",
 		'Code: unknown_parameter',
 	]);
 });
@@ -118,7 +118,7 @@ test('a value that only OpenAI knows to be wrong is named', async () => {
 		bench,
 		run,
 		"OpenAI: Invalid type for 'safety_identifier': expected a string, but got an array instead.",
-		['Change the named setting and run this again. Nothing was charged.'],
+		['Change the named setting and run this again. Nothing was charged for this request.'],
 	);
 });
 
@@ -149,7 +149,7 @@ test('with Continue On Fail each item carries its own refusal', async () => {
 		{ items: prompts.map((prompt) => ({ json: { prompt } })), onError: 'continueRegularOutput' },
 	);
 	expect(run.status).toBe('success');
-	expect(run.items.map(({ json, pairedItem }) => [json.status ?? json.kind, pairedItem])).toEqual([
+	expect(run.items.map(({ json, pairedItem }) => [json.kind ?? json.status, pairedItem])).toEqual([
 		['succeeded', { item: 0 }],
 		['moderation', { item: 1 }],
 		['badInput', { item: 2 }],

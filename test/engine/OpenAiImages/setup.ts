@@ -24,6 +24,10 @@ interface OpenAiData {
 	organizationId: string;
 	projectId: string;
 	webhookSecret: string;
+	header: boolean;
+	headerName: string;
+	headerSecret: string;
+	ownPrices: string;
 }
 
 export type BenchRun = EngineRun & { key: string };

@@ -1,4 +1,4 @@
-// Background tasks: started with Completion "Return the Task at Once", then Task: Get, Wait and Cancel.
+// Background tasks: started with Waiting "Don't Wait", then Task: Get, Wait and Cancel.
 import type { IDataObject } from 'n8n-workflow';
 import sharp from 'sharp';
 
@@ -32,6 +32,7 @@ test('a task from its start to its picture', async () => {
 				taskId: expect.stringMatching(/^resp_[0-9a-f]+$/),
 				provider: 'openai',
 				model: 'gpt-image-2',
+				prompt: 'A boat [sandbox: seconds=60]',
 				status: 'queued',
 				createdAt: expect.stringMatching(/^\d{4}-/),
 			},
@@ -40,7 +41,7 @@ test('a task from its start to its picture', async () => {
 	]);
 	expect(routesOf(bench, key)).toEqual(['POST /responses']);
 	expect(bench.sandbox.openai.responses(key)).toMatchObject([
-		{ id, background: true, imageModel: 'gpt-image-2', model: 'gpt-4o-mini' },
+		{ id, background: true, imageModel: 'gpt-image-2', model: 'gpt-6-luna' },
 	]);
 	const open = await get(key, ` ${id} `);
 	expect(open.items[0]!.json).toMatchObject({ taskId: id, status: 'queued' });

@@ -9,7 +9,6 @@ beforeAll(async () => {
 afterAll(async () => await bench.close());
 
 test('waits that OpenAI asks for end with it, in its own words', async () => {
-	const startedAt = Date.now();
 	const prompt = 'A boat [sandbox: create=429 retry-after=4 times=4]';
 	const options = { timeLimitSeconds: 5 };
 	const run = await bench.run('image/generate', { ...SMALL, prompt, options });
@@ -18,16 +17,15 @@ test('waits that OpenAI asks for end with it, in its own words', async () => {
 		'The Time Limit of 5 seconds left no time to try again.',
 	);
 	expect(requestsOf(bench, run.key).length).toBeLessThanOrEqual(2);
-	expect(Date.now() - startedAt).toBeLessThan(10_000);
 });
 
 test('it begins with the work on an item, not with the run', async () => {
-	const items = ['One', 'Two', 'Three'].map((prompt) => ({
-		json: { prompt: `${prompt} [sandbox: seconds=1]` },
+	const items = ['One', 'Two', 'Three', 'Four'].map((prompt) => ({
+		json: { prompt: `${prompt} [sandbox: seconds=2]` },
 	}));
-	const options = { timeLimitSeconds: 5, concurrency: 1 };
+	const options = { timeLimitSeconds: 7, concurrency: 1 };
 	const parameters = { ...SMALL, prompt: '={{ $json.prompt }}', options };
 	const run = await bench.run('image/generate', parameters, { items });
 	expect(run.error).toBeUndefined();
-	expect(run.items).toHaveLength(3);
+	expect(run.items).toHaveLength(4);
 });

@@ -36,9 +36,10 @@ test('a call of a tool comes out with its name, its values and its id', async ()
 	expect(run.error).toBeUndefined();
 	expect(run.items).toEqual([
 		{
+			binary: { data: expect.any(Object) },
 			json: {
 				provider: 'openai',
-				model: 'gpt-4o-mini',
+				model: 'gpt-6-luna',
 				text: '',
 				toolCalls: [
 					{
@@ -52,6 +53,7 @@ test('a call of a tool comes out with its name, its values and its id', async ()
 				],
 				isCut: false,
 				usage: expect.any(Object),
+				cost: expect.objectContaining({ estimated: true }),
 			},
 			pairedItem: { item: 0 },
 		},
@@ -77,7 +79,7 @@ test.each([
 });
 
 test('nothing is sent of tools that are not given', async () => {
-	const run = await ask('A cat', { tools: '[]' });
+	const run = await ask('A cat', { tools: '[]', toolChoice: 'auto' });
 	expect(Object.keys(callOf(bench, run.key).parameters)).toEqual(['model', 'messages']);
 });
 
@@ -87,7 +89,7 @@ test('JSON that is none, and a choice of nothing, are refused unsent', async () 
 	expect(broken.error?.description).toContain('Write a list such as [{"type": "function"');
 	expectRefusedUnsent(
 		bench,
-		await ask('A cat', { toolChoice: 'auto' }),
+		await ask('A cat', { toolChoice: 'required' }),
 		'There is a Tool Choice, but there are no Tools.',
 		'Add Tools to the Options, or take Tool Choice out of them.',
 	);

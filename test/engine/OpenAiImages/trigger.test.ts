@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { OpenAiImagesTrigger } from '../../../nodes/OpenAiImages/OpenAiImagesTrigger.node';
 import { deliver, eventBody, finishedTask } from './delivering';
 import { startBatch, startTask } from './ordering';
+import { refusedForGood } from '../support';
 import { startBench, until, type Bench } from './setup';
 
 const ALL = [
@@ -139,7 +140,7 @@ test('repeats start nothing twice, also at the same instant, and also after a re
 	const answers = await Promise.all(
 		Array.from({ length: 5 }, async () => await deliver(trigger.url, body, signed)),
 	);
-	expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+	expect(refusedForGood(answers)).toEqual([]);
 	expect(answers.filter(({ message }) => message === 'Received.')).toHaveLength(1);
 	await until(() => trigger.started.length > 0);
 
@@ -155,7 +156,7 @@ test('OpenAI itself delivers again, and the workflow starts once', async () => {
 	const { key, trigger } = await listen();
 	const { id } = await startTask(bench, 'A boat [sandbox: callback-repeat=3]', {}, { key });
 	const deliveries = await deliveriesOf(id, 4);
-	expect(deliveries.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+	expect(refusedForGood(deliveries)).toEqual([]);
 	await until(() => trigger.started.length > 0);
 	expect(trigger.started).toHaveLength(1);
 });

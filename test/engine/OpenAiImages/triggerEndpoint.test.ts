@@ -132,7 +132,7 @@ test('so do a Base URL that is none, and a server without webhooks', async () =>
 	const nowhere = await bench.trigger(key, {}, { credential });
 	await expect(nowhere.activate()).rejects.toMatchObject({
 		name: 'NodeOperationError',
-		message: 'The Base URL "openai" isn\'t a web address.',
+		message: 'The Base URL "openai" isn\'t a web address: https:// is missing.',
 	});
 	const baseUrl = `${bench.sandbox.openai.baseUrl}/images`;
 	const plain = await bench.trigger(key, {}, { credential: { baseUrl } });

@@ -40,12 +40,26 @@ test('a server that still has it answers links or base64', async () => {
 	});
 });
 
+test('a size is taken as what it means, or refused before anything is sent', async () => {
+	const account = { faults: { alive: ['dall-e-2'] } };
+	const items = [{ binary: { data: await picture('png', SQUARE) } }];
+	const run = await bench.run('image/vary', { size: '256 × 256 px' }, { account, items });
+	expect(run.error).toBeUndefined();
+	expect(callOf(bench, run.key).parameters).toMatchObject({ size: '256x256' });
+	expectRefusedUnsent(
+		bench,
+		await bench.run('image/vary', { size: 'landscape' }, { account, items }),
+		'The Size "landscape" can\'t be read.',
+		'Write an aspect ratio such as 16:9, width and height in pixels such as 1536x1024, or auto.',
+	);
+});
+
 test('what such a server refuses is told in its words', async () => {
 	const account = { faults: { alive: ['dall-e-2'] } };
 	const items = [{ binary: { data: await picture('png', { width: 256, height: 128 }) } }];
 	const run = await bench.run('image/vary', { size: '256x256' }, { account, items });
 	expectRefusedByOpenAi(bench, run, 'OpenAI: Uploaded image must be a square PNG.', [
-		'Change the named setting and run this again. Nothing was charged.',
+		'Change the named setting and run this again. Nothing was charged for this request.',
 	]);
 });
 

@@ -33,17 +33,20 @@ const description: INodeTypeDescription = {
 };
 
 /** As agents before version 3: the tool is a LangChain object that runs inside the agent. */
-export function createSubNodeAgent(): INodeType {
+export function createSubNodeAgent(isAtOnce: boolean): INodeType {
 	return {
 		description,
 		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			const tools = await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
 			const [tool] = tools as Tool[];
-			const answers: INodeExecutionData[] = [];
-			for (const { json } of this.getInputData()) {
+			const call = async ({ json }: INodeExecutionData): Promise<INodeExecutionData> => {
 				const response = jsonParse<IDataObject[]>((await tool?.invoke(json)) ?? '[]');
-				answers.push({ json: { response } });
-			}
+				return { json: { response } };
+			};
+			const given = this.getInputData();
+			if (isAtOnce) return [await Promise.all(given.map(call))];
+			const answers: INodeExecutionData[] = [];
+			for (const item of given) answers.push(await call(item));
 			return [answers];
 		},
 	};

@@ -5,6 +5,7 @@ import {
 	UnexpectedError,
 	createEmptyRunExecutionData,
 	type ICredentialTestRequest,
+	type INodeExecutionData,
 	type INodeType,
 } from 'n8n-workflow';
 
@@ -49,7 +50,9 @@ export async function testCredential(
 	);
 	try {
 		const decrypted = { id: node.id, name: node.name, type: credentialType.name, data };
-		await new RoutingNode(context, nodeType, decrypted).runNode();
+		const output = await new RoutingNode(context, nodeType, decrypted).runNode();
+		const wrong = wrongIn(output?.[0]?.[0], credentialType.test);
+		if (wrong) return { ok: false, status: 'Error', message: wrong };
 		return { ok: true, status: 'OK', message: SUCCESS };
 	} catch (error) {
 		const message = describeFailure(error as RequestError, credentialType.test);
@@ -83,10 +86,38 @@ function createTestingNode(credentialName: string, test: ICredentialTestRequest)
 	};
 }
 
+type Rule = NonNullable<ICredentialTestRequest['rules']>[number];
+
+/** Both kinds in one list, as n8n goes through them. */
+function rulesOf({ rules = [] }: ICredentialTestRequest): Rule[] {
+	return [...rules];
+}
+
+/** What a rule says of an answer with success. */
+function wrongIn(
+	item: INodeExecutionData | undefined,
+	test: ICredentialTestRequest,
+): string | undefined {
+	const rule = rulesOf(test).find(
+		({ type, properties }) =>
+			type === 'responseSuccessBody' && valueAt(item?.json, properties.key) === properties.value,
+	);
+	return rule?.properties.message;
+}
+
+/** A text has properties, too. */
+function valueAt(found: unknown, path: string): unknown {
+	return path.split('.').reduce((each: unknown, name) => {
+		return each === undefined || each === null
+			? undefined
+			: (Object(each) as Record<string, unknown>)[name];
+	}, found);
+}
+
 function describeFailure(error: RequestError, test: ICredentialTestRequest): string {
 	const response = error.cause?.response;
 	if (!response) return error.cause?.code ?? error.message;
-	const rule = test.rules?.find(
+	const rule = rulesOf(test).find(
 		({ type, properties }) => type === 'responseCode' && properties.value === response.status,
 	);
 	return (

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { logFile, userFolder } from './environment';
 import { openBinaryStore } from './binary-store';
 import { testCredential } from './credential-test';
-import { listSearch } from './list-search';
+import { listSearch, loadOptions, mapResource } from './list-search';
 import { runNode } from './run-node';
 import { openTrigger } from './trigger';
 import type { Engine, EngineOptions } from './types';
@@ -35,6 +35,8 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 			return opened;
 		},
 		listSearch: async (search) => await listSearch(search, credentialTypes),
+		loadOptions: async (list) => await loadOptions(list, credentialTypes),
+		mapResource: async (form) => await mapResource(form, credentialTypes),
 		testCredential: async (test) => await testCredential(test),
 		log: async () => await readFile(logFile, 'utf8'),
 		close: async () => {

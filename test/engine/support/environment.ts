@@ -4,7 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Jest gives every test file its own copy of the environment, so nothing here leaks. */
+import { Container } from '@n8n/di';
+
+/** Every test file has its own; jest's environment puts back what stands in process.env. */
 export const userFolder = join(tmpdir(), `n8n-engine-${randomUUID()}`);
 
 export const logFile = join(userFolder, 'n8n.log');
@@ -18,3 +20,6 @@ Object.assign(process.env, {
 	// Servers under test listen on loopback, which no proxy can reach.
 	NO_PROXY: '127.0.0.1,localhost',
 });
+
+// Test files of one worker share n8n's code. What it built for an earlier file, with that one's settings, is not for this one.
+Container.reset();

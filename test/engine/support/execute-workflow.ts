@@ -2,6 +2,7 @@
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
+	type INodeExecutionData,
 	type IRun,
 	type IRunExecutionData,
 	type IWorkflowBase,
@@ -25,10 +26,14 @@ export interface Execution {
 }
 
 /** What n8n makes of an execution that hasn't run a node yet. It has a token for its callbacks. */
-export function createStartData(workflow: Workflow): IRunExecutionData {
-	const node = workflow.getNode(ITEMS_NODE_NAME);
-	if (!node) throw new Error('The workflow has no node that supplies the items');
-	const nodeExecutionStack = [{ node, data: { main: [[{ json: {} }]] }, source: null }];
+export function createStartData(
+	workflow: Workflow,
+	firstNode = ITEMS_NODE_NAME,
+	items: INodeExecutionData[] = [{ json: {} }],
+): IRunExecutionData {
+	const node = workflow.getNode(firstNode);
+	if (!node) throw new Error(`The workflow has no node ${firstNode}`);
+	const nodeExecutionStack = [{ node, data: { main: [items] }, source: null }];
 	return createRunExecutionData({ executionData: { nodeExecutionStack } });
 }
 

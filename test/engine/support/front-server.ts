@@ -17,7 +17,7 @@ export interface FrontServer {
 	/** Everything that came, in order. */
 	requests: PassingRequest[];
 	/** The most requests that were under way at the same time. */
-	mostAtOnce(): number;
+	maxAtOnce(): number;
 	close(): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ export async function openFront(
 	return {
 		baseUrl: `http://127.0.0.1:${port}`,
 		requests,
-		mostAtOnce: () => most,
+		maxAtOnce: () => most,
 		close: async () => {
 			await new Promise((resolve) => {
 				server.close(resolve);

@@ -3,5 +3,8 @@ import './environment';
 
 export { startEngine } from './engine';
 export type * from './types';
+export { HELD_BACK } from './held-back';
+export { otherServers } from './other-servers';
+export { refusedForGood, untilTaken } from './repeats';
 export { until } from './until';
 export { keptCreates } from './node-memory';

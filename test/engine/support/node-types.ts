@@ -53,7 +53,9 @@ export function createToolType(node: INodeType): INodeType {
 				displayName: `${description.displayName} Tool`,
 				inputs: [],
 				outputs: [NodeConnectionTypes.AiTool],
-				properties: [descriptionType, toolDescription, ...description.properties],
+				properties: description.properties.some(({ name }) => name === 'toolDescription')
+					? description.properties
+					: [descriptionType, toolDescription, ...description.properties],
 			},
 		},
 	}) as INodeType;

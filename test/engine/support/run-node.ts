@@ -4,6 +4,7 @@ import {
 	NodeConnectionTypes,
 	type IConnections,
 	type ICredentialType,
+	type IDataObject,
 	type INode,
 	type INodeConnections,
 	type INodeType,
@@ -48,14 +49,27 @@ export async function runNode(
 			listening,
 		});
 	}
-	const additionalData = createAdditionalData(credentials);
-	const { saves = false, retryOf } = options;
+	const said: unknown[] = [];
+	const additionalData = {
+		...createAdditionalData(credentials, options.n8nAddress),
+		sendDataToUI: (type: string, sent: IDataObject | IDataObject[]) =>
+			void said.push({ type, sent }),
+	};
+	const { whenSaved, saves = whenSaved !== undefined, retryOf } = options;
 	const data =
 		retryOf === undefined ? createStartData(workflow) : createRetryData(retryOf, workflow, node);
 	const saved: string[] = [];
-	const save = saves ? (run: IRun) => void saved.push(stringify(run.data)) : undefined;
-	const raw = await executeWorkflow({ ...execution, additionalData, data, save });
-	return { ...describeRun(raw, node.name, executionId), saved };
+	const save = (run: IRun) => {
+		saved.push(stringify(run.data));
+		whenSaved?.();
+	};
+	const raw = await executeWorkflow({
+		...execution,
+		additionalData,
+		data,
+		save: saves ? save : undefined,
+	});
+	return { ...describeRun(raw, node.name, executionId), saved, said };
 }
 
 function createNodeUnderTest(options: Run): INode {
@@ -83,7 +97,9 @@ function mainTo(node: string): INodeConnections {
 
 function createToolWorkflow(options: Run, node: INode): Workflow {
 	const agent =
-		options.asTool === 'agent' ? createRequestingAgent(node.name) : createSubNodeAgent();
+		options.asTool === 'agent'
+			? createRequestingAgent(node.name)
+			: createSubNodeAgent(options.asTool === 'at once');
 	return connect(
 		options,
 		[createToolType(options.node), agent],
@@ -108,6 +124,9 @@ function connect(
 		nodes: [createNode({ node: source, parameters: {} }), ...nodes],
 		nodeTypes: createNodeTypes(source, ...types),
 		connections,
-		settings: { binaryMode: options.binaryMode },
+		settings: {
+			binaryMode: options.binaryMode,
+			saveDataSuccessExecution: options.saveDataSuccessExecution,
+		},
 	});
 }

@@ -7,6 +7,7 @@ import type { EngineRun, Suspension } from './types';
 export function describeRun(raw: IRun, nodeName: string, executionId: string): EngineRun {
 	const tasks = raw.data.resultData.runData[nodeName] ?? [];
 	const last = tasks.at(-1);
+	const hints = tasks.flatMap((task) => task.hints ?? []);
 	const outputs = last?.data?.ai_tool
 		? [tasks.flatMap(toolAnswers)]
 		: (last?.data?.main ?? []).map((output) => output ?? []);
@@ -19,11 +20,13 @@ export function describeRun(raw: IRun, nodeName: string, executionId: string): E
 		items,
 		outputs,
 		error: raw.data.resultData.error ?? last?.error,
-		hints: tasks.flatMap((task) => task.hints ?? []),
+		hints: hints.filter(({ type }) => type !== 'info'),
+		notes: hints.filter(({ type }) => type === 'info').map(({ message }) => message),
 		tokenUsage: last?.metadata?.tokenUsage,
 		binary: async (item, field) => await readBinary(pick(item), field),
 		binaryInfo: (item, field) => findBinary(pick(item), field),
 		executionId,
+		said: [],
 		raw,
 		saved: [],
 		...notSuspendable,

@@ -1,18 +1,21 @@
 // A trigger as n8n keeps it: registered on activation, a fresh workflow for every delivery.
 import { randomUUID } from 'node:crypto';
 
+import { parse, stringify } from 'flatted';
 import { HookContext } from 'n8n-core';
 import {
 	jsonParse,
 	type ICredentialType,
 	type IDataObject,
 	type INodeExecutionData,
+	type IRunExecutionData,
 	type IWebhookData,
 	type Workflow,
 } from 'n8n-workflow';
 
 import { createAdditionalData } from './additional-data';
 import { readBinary } from './binary-store';
+import { createStartData, executeWorkflow } from './execute-workflow';
 import { EngineCredentialsHelper } from './credentials-helper';
 import { createNodeTypes } from './node-types';
 import { listWebhooks } from './trigger-webhooks';
@@ -33,6 +36,7 @@ export async function openTrigger(
 	const nodeTypes = createNodeTypes(options.node);
 	const credentials = new EngineCredentialsHelper(types, options.credentials);
 	const started: INodeExecutionData[][] = [];
+	let executions = 0;
 	/** Text, like the database's column: what isn't JSON doesn't survive. */
 	let saved = '{}';
 	/** A listening test keeps its own copy, which deliveries read and never write back. */
@@ -74,9 +78,24 @@ export async function openTrigger(
 			runData: null,
 			request,
 			response,
+			createExecution: options.createExecution ?? (async () => {}),
 			afterwards,
 		});
-		if (items) started.push(items);
+		if (items) started.push(await startedWith(items));
+	}
+	/** What the trigger hands on in the execution that the delivery has started, in whatever process that runs. */
+	async function startedWith(items: INodeExecutionData[]): Promise<INodeExecutionData[]> {
+		const { workflow, additionalData } = load();
+		const { data } = await executeWorkflow({
+			executionId: String(++executions),
+			mode: isTest ? 'manual' : 'webhook',
+			workflow,
+			additionalData,
+			data: parse(stringify(createStartData(workflow, node.name, items))) as IRunExecutionData,
+		});
+		const { error, runData } = data.resultData;
+		if (error) throw error;
+		return runData[node.name]?.[0]?.data?.main?.[0] ?? [];
 	}
 	const server = await openWebhookServer(receive);
 

@@ -7,9 +7,11 @@ import type {
 	IDataObject,
 	INodeExecutionData,
 	INodeListSearchResult,
+	INodePropertyOptions,
 	INodeType,
 	IRun,
 	NodeExecutionHint,
+	ResourceMapperFields,
 	WorkflowExecuteMode,
 	WorkflowSettingsBinaryMode,
 } from 'n8n-workflow';
@@ -45,14 +47,21 @@ export interface RunOptions extends NodeOptions {
 	executionId?: string;
 	/**
 	 * `true`: called as a sub-node, as agents before version 3 do.
+	 * `'at once'`: the same, with all calls in the same moment, as a model may ask for several.
 	 * `'agent'`: run by the engine at an agent's request, as agents from version 3 on do.
 	 */
-	asTool?: boolean | 'agent';
+	asTool?: boolean | 'at once' | 'agent';
 	/** Aborting it stops the execution, like the Stop button. */
 	signal?: AbortSignal;
 	binaryMode?: WorkflowSettingsBinaryMode;
+	/** Where n8n says that it is reached, without a slash at the end; unless told otherwise, on its own machine only. */
+	n8nAddress?: string;
+	/** Whether the workflow keeps its executions, and with them their files. */
+	saveDataSuccessExecution?: 'all' | 'none';
 	/** Keeps what n8n saves of the execution, so that it can be retried. */
 	saves?: boolean;
+	/** Called each time that it has been saved, and makes it so. */
+	whenSaved?: () => void;
 	/**
 	 * What n8n has saved of an earlier execution, or would have saved in the end: the node runs once more on its items,
 	 * with its memory, as with Retry.
@@ -100,18 +109,24 @@ export interface EngineRun extends Suspension {
 	/** As n8n saves it with the execution. */
 	error?: ExecutionError;
 	hints: NodeExecutionHint[];
+	/** What was told besides, such as what the run cost. */
+	notes: string[];
 	/** What the node reported with accumulateTokenUsage. */
 	tokenUsage?: { inputTokens: number; outputTokens: number };
 	binary(item: INodeExecutionData | number, field?: string): Promise<Buffer>;
 	binaryInfo(item: INodeExecutionData | number, field?: string): IBinaryData;
 	executionId: string;
+	/** What the node has sent to the browser of whoever runs it by hand, in the mode `manual`. */
+	said: unknown[];
 	raw: IRun;
-	/** With `saves`: what n8n has saved, each time that it did. It saves a cancelled execution in the very moment of the cancel. */
+	/** With `saves` or `whenSaved`: what n8n has saved, each time that it did. It saves a cancelled execution in the very moment of the cancel. */
 	saved: string[];
 }
 
 export interface TriggerOptions extends NodeOptions {
 	mode?: 'production' | 'test';
+	/** What n8n's database does when an execution is to be made: it may take its time, or fail. */
+	createExecution?: () => Promise<void>;
 }
 
 export interface EngineTrigger {
@@ -150,6 +165,8 @@ export interface Engine {
 	run(options: RunOptions): Promise<EngineRun>;
 	trigger(options: TriggerOptions): Promise<EngineTrigger>;
 	listSearch(options: ListSearchOptions): Promise<INodeListSearchResult>;
+	loadOptions(options: ListSearchOptions): Promise<INodePropertyOptions[]>;
+	mapResource(options: ListSearchOptions): Promise<ResourceMapperFields>;
 	testCredential(options: CredentialTestOptions): Promise<CredentialTestResult>;
 	/** What n8n has written into its log so far, each line as JSON. */
 	log(): Promise<string>;

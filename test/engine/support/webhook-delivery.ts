@@ -28,6 +28,8 @@ export interface Call {
 }
 
 interface Delivery extends Call {
+	/** Makes the row of the execution that the delivery starts. */
+	createExecution: () => Promise<void>;
 	/** n8n saves static data when the answer is known, before it sends it. */
 	afterwards: () => void;
 }
@@ -45,9 +47,19 @@ export async function deliver(delivery: Delivery): Promise<INodeExecutionData[] 
 		response.status(500).json({ code: 0, message });
 		return undefined;
 	}
+	const [items] = result.workflowData ?? [];
+	if (items) {
+		try {
+			await delivery.createExecution();
+		} catch {
+			const message = 'There was a problem executing the workflow';
+			response.status(500).json({ code: 0, message });
+			return undefined;
+		}
+	}
 	delivery.afterwards();
 	if (result.noWebhookResponse !== true) answer(delivery, result);
-	return result.workflowData?.[0];
+	return items;
 }
 
 export async function callNode(call: Call): Promise<IWebhookResponseData> {
@@ -68,7 +80,7 @@ export function answer(call: Call, result: IWebhookResponseData): void {
 	if (result.workflowData === undefined) {
 		send(response, result.webhookResponse ?? { message: 'Webhook call received' });
 	} else if (mode === 'onReceived') {
-		send(response, onReceivedBody(call));
+		send(response, onReceivedBody(call, result));
 	} else {
 		// The last node's data, and a workflow with a trigger only ends with the trigger's.
 		send(response, result.workflowData[0]?.[0]?.json ?? {});
@@ -76,7 +88,10 @@ export function answer(call: Call, result: IWebhookResponseData): void {
 }
 
 /** Where the description names no answer, n8n's own fallback for another mode becomes the text. */
-function onReceivedBody({ workflow, node, webhook }: Call): unknown {
+function onReceivedBody(
+	{ workflow, node, webhook }: Call,
+	{ webhookResponse = { message: 'Workflow was started' } }: IWebhookResponseData,
+): unknown {
 	const { webhookDescription } = webhook;
 	const given = evaluateProperty<unknown>(
 		workflow,
@@ -85,7 +100,7 @@ function onReceivedBody({ workflow, node, webhook }: Call): unknown {
 		'responseData',
 		'firstEntryJson',
 	);
-	return given === 'noData' ? undefined : given;
+	return given === 'noData' ? undefined : given || (webhookResponse as unknown);
 }
 
 function send(response: WebhookResponse, body: unknown): void {

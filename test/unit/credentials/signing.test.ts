@@ -32,7 +32,7 @@ const CREDENTIALS: Array<[string, ICredentialType, (baseUrl: string) => string]>
 	[
 		'Core.Today',
 		new CoreTodayApi(),
-		(baseUrl) => createCoreToday(baseUrl, 'storage').poll!('credential-test').url,
+		(baseUrl) => createCoreToday(baseUrl, 'storage').upload.request({ label: 'a.png' }).url,
 	],
 	[
 		'EvoLink',

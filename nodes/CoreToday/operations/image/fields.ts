@@ -1,29 +1,29 @@
 // The fields that only Core.Today's image operations have.
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { DEFAULT_MODEL } from '../../../../providers/coretoday/models';
-import {
-	completionFieldsWithCallback,
-	taskConcurrencyOption,
-	taskTimeLimitOption,
-} from '../../../shared/completionFields';
+import { DEFAULT_MODEL, IMAGE_MODELS } from '../../../../providers/coretoday/models';
+import { costOf } from '../../../../providers/coretoday/prices';
+import { labelOf } from '../../../../providers/limits/modelRows';
+import { completionFieldsWithCallback, taskOptions } from '../../../shared/fields/completionFields';
 import {
 	backgroundOption,
 	compressionOption,
 	moderationOption,
 	outputFormatOption,
-} from '../../../shared/formatOptions';
+} from '../../../shared/fields/formatOptions';
 import {
 	customSizeField,
 	modelField,
 	numberOfImagesField,
-	outputOptions,
 	qualities,
 	qualityField,
 	sizeField,
-} from '../../../shared/imageFields';
+} from '../../../shared/fields/imageFields';
+import { namesOf } from '../../../shared/fields/modelNames';
+import { referenceOption } from '../../../shared/fields/referenceOption';
 
-const GPT_IMAGE_2 = [DEFAULT_MODEL];
+/** Which models a field is shown for: those that aren't known have settings of their own. */
+const KNOWN_MODELS = namesOf(IMAGE_MODELS);
 
 const RATIOS: INodePropertyOptions[] = [
 	{ name: 'Square (1:1)', value: '1:1' },
@@ -31,33 +31,46 @@ const RATIOS: INodePropertyOptions[] = [
 	{ name: 'Portrait (2:3)', value: '2:3' },
 ];
 
-export const coreTodayModelField: INodeProperties = {
-	...modelField(DEFAULT_MODEL, 'searchModels'),
+const model: INodeProperties = {
+	...modelField(DEFAULT_MODEL, 'searchModels', labelOf(IMAGE_MODELS, DEFAULT_MODEL)),
 	description:
 		"GPT Image 2 is in the list. For any other model of Core.Today enter the ID that the model's page shows, written as OWNER/NAME.",
 };
 
-export const choiceFields: INodeProperties[] = [
+const priceOf = (quality: string) => `$${costOf(DEFAULT_MODEL, quality || 'auto')?.amount}`;
+const qualitiesWithPrices = qualities.map(({ name, value }) => ({
+	name,
+	value,
+	description: `${priceOf(String(value))} per image`,
+}));
+const pricesOfQualities = qualities
+	.map(({ name, value }) => `${name} ${priceOf(String(value))}`)
+	.join(', ');
+
+const choices: INodeProperties[] = [
 	{
 		...sizeField(RATIOS),
-		displayOptions: { show: { model: GPT_IMAGE_2 } },
+		displayOptions: { show: { model: KNOWN_MODELS } },
 		description: 'Automatic makes a square image',
 	},
 	{
 		...sizeField([...RATIOS, { name: 'Custom…', value: 'custom' }]),
-		displayOptions: { hide: { model: GPT_IMAGE_2 } },
+		displayOptions: { hide: { model: KNOWN_MODELS } },
 	},
 	{
 		...customSizeField,
-		displayOptions: { show: { size: ['custom'] }, hide: { model: GPT_IMAGE_2 } },
+		displayOptions: { show: { size: ['custom'] }, hide: { model: KNOWN_MODELS } },
 		placeholder: 'e.g. 16:9',
 		description: "As the model's page at Core.Today writes it",
 	},
 	{
-		...qualityField(qualities),
-		description:
-			'Higher quality costs more and takes longer. With GPT Image 2, Automatic costs as much as High.',
+		...qualityField(qualitiesWithPrices),
+		// Automatic costs as much as High there, and so ten times what others ask for their default.
+		default: 'medium',
+		displayOptions: { show: { model: KNOWN_MODELS } },
+		description: `Higher quality costs more and takes longer. Per image: ${pricesOfQualities}.`,
 	},
+	{ ...qualityField(qualities), displayOptions: { hide: { model: KNOWN_MODELS } } },
 	{
 		...numberOfImagesField,
 		description:
@@ -68,15 +81,13 @@ export const choiceFields: INodeProperties[] = [
 		name: 'additionalInput',
 		type: 'json',
 		default: '{}',
-		displayOptions: { hide: { model: GPT_IMAGE_2 } },
+		displayOptions: { hide: { model: KNOWN_MODELS } },
 		description:
 			'Settings that only this model has, such as {"steps": 20}. They are passed on as they are, and win over the fields above. The model\'s page at Core.Today names them.',
 	},
 ];
 
-export const completionFields = completionFieldsWithCallback('Core.Today');
-
-export const fileWayOption: INodeProperties = {
+const fileWayOption: INodeProperties = {
 	displayName: 'Send Files',
 	name: 'fileWay',
 	type: 'options',
@@ -101,12 +112,12 @@ export const fileWayOption: INodeProperties = {
 	description: 'How the input images reach Core.Today',
 };
 
-export const imageOptions: INodeProperties[] = [
+const options: INodeProperties[] = [
 	backgroundOption('Automatic lets the model decide. GPT Image 2 makes no transparent images.'),
 	compressionOption(90),
-	taskConcurrencyOption,
 	moderationOption,
-	...outputOptions,
+	...taskOptions,
+	referenceOption,
 	{
 		displayName: 'Output Folder',
 		name: 'outputFolder',
@@ -124,5 +135,12 @@ export const imageOptions: INodeProperties[] = [
 		description:
 			"Whether to also make a public link that doesn't expire. Anyone who has the link can see the image.",
 	},
-	taskTimeLimitOption,
 ];
+
+export const imageFields = {
+	model,
+	choices,
+	completion: completionFieldsWithCallback('Core.Today'),
+	options,
+	editOptions: [fileWayOption],
+};

@@ -1,78 +1,60 @@
-// From the image fields of one item to a request, and from there to its output: shared by Generate and Edit.
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+// What only Core.Today's own fields say of an image, added to what the shared ones do; and by which way its files go.
+import type { IDataObject } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 
-import type { LocalImage } from '../../../../pipeline/media/files';
-import type { LocalRequest } from '../../../../pipeline/media/inputImages';
+import type { LocalRequest } from '../../../../pipeline/media';
 import type { FileWay } from '../../../../providers/coretoday';
-import { DEFAULT_FORMAT, DEFAULT_MODEL } from '../../../../providers/coretoday/models';
+import { DEFAULT_FORMAT, modelRowOf } from '../../../../providers/coretoday/models';
 import { readOutputFolder } from '../../../../providers/coretoday/outputFolder';
 import { badInput } from '../../../../providers/failure';
-import { MEGABYTE } from '../../../../providers/megabytes';
-import { readCallbackUrl } from '../../../shared/callbackField';
-import { complete } from '../../../shared/completion';
-import {
-	optionalNumber,
-	readNumber,
-	readOptions,
-	readPicked,
-	readSize,
-	readText,
-	toText,
-} from '../../../shared/parameters';
+import { MEGABYTE } from '../../../../providers/limits/megabytes';
+import type { ImageOrder } from '../../../shared/execute/imageOperations';
+import { optionalNumber, readOptions, toText } from '../../../shared/parameters/readParameters';
 import type { CoreTodaySession } from '../../session';
 
 /** Above this, files go through the storage: there a broken upload doesn't take the prediction with it. */
-const MOST_BYTES_WITH_REQUEST = 20 * MEGABYTE;
+const MAX_BYTES_WITH_REQUEST = 20 * MEGABYTE;
 
-/** Makes the images, and waits for them or not, as the person chose. */
-export async function makeImages(
+export function orderOf(
 	session: CoreTodaySession,
+	shared: LocalRequest,
 	itemIndex: number,
-	references: LocalImage[],
-): Promise<INodeExecutionData[]> {
-	const { context } = session;
-	const options = readOptions(context, itemIndex);
-	const request = readRequest(session, itemIndex, references);
-	return await complete(session.ways[wayFor(request, options)], request, itemIndex);
+): ImageOrder {
+	const options = readOptions(session.context, itemIndex);
+	const request = withOwnFields(session, shared, options, itemIndex);
+	return { run: session.ways[wayFor(request, options)], request };
 }
 
 /** Web addresses need no way. A file that several predictions need is uploaded once only. */
-function wayFor({ references, count }: LocalRequest, { fileWay }: IDataObject): FileWay {
+function wayFor({ references, count, formats }: LocalRequest, { fileWay }: IDataObject): FileWay {
 	if (fileWay === 'multipart' || fileWay === 'storage') return fileWay;
 	const files = references.flatMap(({ file }) => file ?? []);
 	const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
 	const isMixed = files.length !== references.length;
-	return isMixed || count > 1 || bytes > MOST_BYTES_WITH_REQUEST ? 'storage' : 'multipart';
+	const isReused = count > 1 || formats !== undefined;
+	return isMixed || isReused || bytes > MAX_BYTES_WITH_REQUEST ? 'storage' : 'multipart';
 }
 
-function readRequest(
-	{ context, account }: CoreTodaySession,
+function withOwnFields(
+	{ context }: CoreTodaySession,
+	request: LocalRequest,
+	options: IDataObject,
 	itemIndex: number,
-	references: LocalImage[],
 ): LocalRequest {
-	const options = readOptions(context, itemIndex);
 	const { background, moderation, outputFormat, outputFolder, isPublic } = options;
 	const compression = optionalNumber(options, 'compression', 'Compression');
-	const model = readPicked(context, 'model', 'Model', itemIndex);
-	const isDefaultModel = model === DEFAULT_MODEL;
+	const isKnownModel = modelRowOf(request.model) !== undefined;
 	return {
-		model,
-		prompt: readText(context, 'prompt', 'Prompt', itemIndex),
-		size: readSize(context, itemIndex),
-		quality: readText(context, 'quality', 'Quality', itemIndex) || undefined,
-		count: readNumber(context, 'numberOfImages', 'Number of Images', itemIndex),
+		...request,
 		background: toText(background, 'Background') || undefined,
-		outputFormat: toText(outputFormat, 'Output Format') || formatFor(compression, isDefaultModel),
+		outputFormat: toText(outputFormat, 'Output Format') || formatFor(compression, isKnownModel),
 		compression,
-		callbackUrl: readCallbackUrl(context, account, itemIndex),
 		extras: {
 			moderation: toText(moderation, 'Moderation') || undefined,
 			outputFolder: readOutputFolder(toText(outputFolder, 'Output Folder')),
 			isPublic: isPublic === true ? true : undefined,
-			additionalInput: isDefaultModel ? undefined : readAdditionalInput(),
+			additionalInput: isKnownModel ? undefined : readAdditionalInput(),
 		},
-		references,
 	};
 
 	function readAdditionalInput(): Record<string, unknown> {
@@ -90,6 +72,6 @@ function readRequest(
 }
 
 /** Compression needs to know the format that it applies to: the model's own, when none is chosen. */
-function formatFor(compression: number | undefined, isDefaultModel: boolean): string | undefined {
-	return compression !== undefined && isDefaultModel ? DEFAULT_FORMAT : undefined;
+function formatFor(compression: number | undefined, isKnownModel: boolean): string | undefined {
+	return compression !== undefined && isKnownModel ? DEFAULT_FORMAT : undefined;
 }

@@ -1,8 +1,8 @@
 // Account: Get Balance. The credits that are left.
 import type { IDataObject } from 'n8n-workflow';
 
-import { send } from '../../../../pipeline/http/send';
-import type { ItemOperation } from '../../../shared/operations';
+import { ask } from '../../../../pipeline/session';
+import type { ItemOperation } from '../../../shared/execute/operations';
 import type { EvoLinkSession } from '../../session';
 
 export const getBalance: ItemOperation<EvoLinkSession> = {
@@ -13,8 +13,8 @@ export const getBalance: ItemOperation<EvoLinkSession> = {
 		description: 'See how many credits are left',
 	},
 	fields: [],
-	run: async ({ connection, evoLink }, itemIndex) => {
-		const balance = evoLink.readCredits(await send(connection, evoLink.credits()));
+	run: async ({ connection, provider }, { itemIndex }) => {
+		const balance = provider.readCredits(await ask(connection, provider.credits()));
 		return [{ json: { ...balance } as IDataObject, pairedItem: { item: itemIndex } }];
 	},
 };

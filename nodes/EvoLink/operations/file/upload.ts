@@ -1,12 +1,13 @@
 // File: Upload. Puts a file where EvoLink's models can fetch it.
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { imageFromUrl, uploadFile } from '../../../../pipeline/media/inputImages';
-import { send } from '../../../../pipeline/http/send';
+import { imageFromUrl, uploadFile } from '../../../../pipeline/media';
+import { ask } from '../../../../pipeline/session';
 import type { UploadedFile } from '../../../../providers/contract';
-import type { ItemOperation } from '../../../shared/operations';
-import { readText } from '../../../shared/parameters';
-import { readFileToUpload, uploadField } from '../../../shared/uploadField';
+import { sourceField } from '../../../shared/fields/imageFields';
+import type { ItemOperation } from '../../../shared/execute/operations';
+import { readText } from '../../../shared/parameters/readParameters';
+import { readFileToUpload, uploadField } from '../../../shared/fields/uploadField';
 import type { EvoLinkSession } from '../../session';
 
 export const upload: ItemOperation<EvoLinkSession> = {
@@ -14,19 +15,11 @@ export const upload: ItemOperation<EvoLinkSession> = {
 		name: 'Upload',
 		value: 'upload',
 		action: 'Upload a file',
-		description: 'Put a file where the models can fetch it, for 72 hours',
+		description:
+			'Put a JPEG, PNG, GIF or WebP picture, sound or film where the models can fetch it, for 72 hours',
 	},
 	fields: [
-		{
-			displayName: 'Source',
-			name: 'source',
-			type: 'options',
-			options: [
-				{ name: 'From Binary Field', value: 'binary' },
-				{ name: 'From URL', value: 'url' },
-			],
-			default: 'binary',
-		},
+		sourceField,
 		{ ...uploadField, displayOptions: { show: { source: ['binary'] } } },
 		{
 			displayName: 'URL',
@@ -38,16 +31,16 @@ export const upload: ItemOperation<EvoLinkSession> = {
 			placeholder: 'e.g. https://example.com/product.png',
 		},
 	],
-	run: async (session, itemIndex) => {
-		const { context, connection, evoLink } = session;
+	run: async (session, { itemIndex }) => {
+		const { context, connection, provider } = session;
 		const source = readText(context, 'source', 'Source', itemIndex);
 		if (source === 'url') {
 			const { label: url } = imageFromUrl(readText(context, 'url', 'URL', itemIndex));
-			const answer = await send(connection, evoLink.uploadFromUrl(url));
-			return [toItem(evoLink.readUpload(answer), itemIndex)];
+			const answer = await ask(connection, provider.uploadFromUrl(url));
+			return [toItem(provider.readUpload(answer), itemIndex)];
 		}
-		const { field, file } = await readFileToUpload(connection, itemIndex);
-		return [toItem(await uploadFile(connection, { label: field, file }), itemIndex)];
+		const file = await readFileToUpload(connection, itemIndex);
+		return [toItem(await uploadFile(connection, { label: file.name, file }), itemIndex)];
 	},
 };
 

@@ -1,24 +1,37 @@
 // The fields that only EvoLink's image operations have: its models, and what each of them lets a person choose.
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { DEFAULT_MODEL } from '../../../../providers/evolink/models';
-import {
-	completionFieldsWithCallback,
-	taskConcurrencyOption,
-	taskTimeLimitOption,
-} from '../../../shared/completionFields';
+import { DEFAULT_MODEL, IMAGE_MODELS } from '../../../../providers/evolink/models';
+import { labelOf } from '../../../../providers/limits/modelRows';
+import { completionFieldsWithCallback, taskOptions } from '../../../shared/fields/completionFields';
 import {
 	customSizeField,
 	highestQualities,
+	maskFields as everyMaskField,
 	modelField,
 	numberOfImagesField,
-	outputOptions,
 	qualities,
 	qualityField,
 	sizeField,
-} from '../../../shared/imageFields';
+} from '../../../shared/fields/imageFields';
+import { namesOf } from '../../../shared/fields/modelNames';
+import { onceOption } from '../../../shared/fields/referenceOption';
 
-const MODELS_WITH_FEW_SIZES = ['gpt-4o-image', 'gpt-image-1'];
+/** Which models a field is shown for. */
+const MODELS_WITH_FEW_SIZES = namesOf(IMAGE_MODELS.filter(({ limits }) => limits.sizes));
+const MODELS_WITH_FEW_QUALITIES = namesOf(
+	IMAGE_MODELS.filter(({ limits }) => limits.qualities?.length),
+);
+const MODELS_WITHOUT_HIGHEST_QUALITIES = namesOf(
+	IMAGE_MODELS.filter(({ limits }) => limits.qualities),
+);
+const MODELS_WITH_FEW_COUNTS = namesOf(
+	IMAGE_MODELS.filter(({ limits }) => !limits.counts.includes(10)),
+);
+
+const MODELS_WITH_WHITE_MASKS = namesOf(
+	IMAGE_MODELS.filter(({ limits: { mask } }) => mask !== 'none' && mask.marksInWhite),
+);
 
 const CLASSIC_SIZES: INodePropertyOptions[] = [
 	{ name: 'Square (1:1)', value: '1:1' },
@@ -38,10 +51,7 @@ const MORE_SIZES: INodePropertyOptions[] = [
 	{ name: 'Custom…', value: 'custom' },
 ];
 
-export const evoLinkModelField = modelField(DEFAULT_MODEL, 'searchModels');
-
-/** Size, quality and number of images, as far as the chosen model has them. */
-export const choiceFields: INodeProperties[] = [
+const choices: INodeProperties[] = [
 	{
 		...sizeField(CLASSIC_SIZES),
 		displayOptions: { show: { model: MODELS_WITH_FEW_SIZES } },
@@ -56,12 +66,12 @@ export const choiceFields: INodeProperties[] = [
 	},
 	{
 		...qualityField(qualities),
-		displayOptions: { show: { model: ['gpt-image-1'] } },
+		displayOptions: { show: { model: MODELS_WITH_FEW_QUALITIES } },
 		description: 'Higher quality costs more and takes longer. Automatic means high.',
 	},
 	{
 		...qualityField([...qualities, ...highestQualities]),
-		displayOptions: { hide: { model: MODELS_WITH_FEW_SIZES } },
+		displayOptions: { hide: { model: MODELS_WITHOUT_HIGHEST_QUALITIES } },
 		description:
 			'Higher quality costs more and takes longer. Not every model has Extra High and Maximum.',
 	},
@@ -75,17 +85,28 @@ export const choiceFields: INodeProperties[] = [
 			{ name: '4', value: 4 },
 		],
 		default: 1,
-		displayOptions: { show: { model: ['gpt-4o-image'] } },
+		displayOptions: { show: { model: MODELS_WITH_FEW_COUNTS } },
 		description: 'How many images to make for each item. Each one is paid for.',
 	},
-	{ ...numberOfImagesField, displayOptions: { hide: { model: ['gpt-4o-image'] } } },
+	{ ...numberOfImagesField, displayOptions: { hide: { model: MODELS_WITH_FEW_COUNTS } } },
 ];
 
-export const completionFields = completionFieldsWithCallback('EvoLink');
+const [maskField, ...maskPlaceFields] = everyMaskField;
 
-export const imageOptions: INodeProperties[] = [
-	taskConcurrencyOption,
-	...outputOptions,
+const maskFields: INodeProperties[] = [
+	{ ...maskField!, displayOptions: { hide: { model: MODELS_WITH_WHITE_MASKS } } },
+	{
+		...maskField!,
+		displayOptions: { show: { model: MODELS_WITH_WHITE_MASKS } },
+		description:
+			'A PNG as large as the input image, which must be a PNG too. What is white in it gets changed, what is black stays.',
+	},
+	...maskPlaceFields,
+];
+
+const options: INodeProperties[] = [
+	...taskOptions,
+	onceOption,
 	{
 		displayName: 'Resolution',
 		name: 'resolution',
@@ -100,5 +121,13 @@ export const imageOptions: INodeProperties[] = [
 		description:
 			'How large an image with an aspect ratio becomes. It works only with an aspect ratio, not with a size in pixels.',
 	},
-	taskTimeLimitOption,
 ];
+
+export const imageFields = {
+	model: modelField(DEFAULT_MODEL, 'searchModels', labelOf(IMAGE_MODELS, DEFAULT_MODEL)),
+	choices,
+	completion: completionFieldsWithCallback('EvoLink'),
+	options,
+	pricedOptions: ['resolution'],
+	maskFields,
+};

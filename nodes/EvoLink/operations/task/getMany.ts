@@ -1,17 +1,17 @@
 // Task: Get Many. The account's task history, with filters.
 import type { IDataObject } from 'n8n-workflow';
 
-import { addHint } from '../../../../pipeline/hints';
-import { send } from '../../../../pipeline/http/send';
-import { taskItem } from '../../../../pipeline/media/imageItems';
+import { taskItem } from '../../../../pipeline/media';
+import { addHint, ask } from '../../../../pipeline/session';
 import type { ImageTask } from '../../../../providers/contract';
-import { withoutPictures } from '../../../../providers/rawData';
-import type { ItemOperation } from '../../../shared/operations';
-import { readNumber, toText } from '../../../shared/parameters';
+import { omitPictures } from '../../../../providers/answers/rawData';
+import { readOwnPrices, repriced } from '../../../../providers/ownPrices';
+import type { ItemOperation } from '../../../shared/execute/operations';
+import { readNumber, toText } from '../../../shared/parameters/readParameters';
 import type { EvoLinkSession } from '../../session';
 
 const PAGE_SIZE = 50;
-const MOST_PAGES = 1000;
+const MAX_PAGES = 1000;
 /** The filters as the person sees them, for messages. */
 const FILTER_NAMES: Readonly<Record<string, string>> = {
 	model: 'Model',
@@ -87,7 +87,7 @@ export const getMany: ItemOperation<EvoLinkSession> = {
 			description: 'Whether to return a simplified version of the response instead of the raw data',
 		},
 	],
-	run: async (session, itemIndex) => {
+	run: async (session, { itemIndex }) => {
 		const { context, connection } = session;
 		const returnAll = context.getNodeParameter('returnAll', itemIndex) === true;
 		const limit = returnAll ? Infinity : readNumber(context, 'limit', 'Limit', itemIndex);
@@ -96,7 +96,7 @@ export const getMany: ItemOperation<EvoLinkSession> = {
 			return tasks.map((task) => taskItem(connection, task, itemIndex));
 		}
 		return tasks.map(({ raw }) => ({
-			json: withoutPictures(raw) as IDataObject,
+			json: omitPictures(raw) as IDataObject,
 			pairedItem: { item: itemIndex },
 		}));
 	},
@@ -107,27 +107,28 @@ export const getMany: ItemOperation<EvoLinkSession> = {
  * Tasks that start meanwhile shift the pages, so one that comes twice is taken once.
  */
 async function readHistory(
-	{ context, connection, evoLink }: EvoLinkSession,
+	{ context, connection, provider, ownPrices }: EvoLinkSession,
 	itemIndex: number,
 	limit: number,
 ): Promise<ImageTask[]> {
 	const filters = readFilters(context.getNodeParameter('filters', itemIndex, {}) as IDataObject);
+	const own = readOwnPrices(ownPrices);
 	const found = new Map<string, ImageTask>();
 	let unread = 0;
 	for (let page = 1; found.size < limit; page++) {
-		if (page > MOST_PAGES) {
-			addHint(connection, tooManyPages(itemIndex));
+		if (page > MAX_PAGES) {
+			addHint(connection, tooManyPages(itemIndex), itemIndex);
 			break;
 		}
-		const request = evoLink.history(filters, page, PAGE_SIZE);
-		const read = evoLink.readTaskPage(await send(connection, request));
+		const request = provider.history(filters, page, PAGE_SIZE);
+		const read = provider.readTaskPage(await ask(connection, request));
 		const known = found.size;
-		for (const task of read.tasks) found.set(task.id, task);
+		for (const task of read.tasks) found.set(task.id, repriced(task, own));
 		if (found.size === known && page > 1) break;
 		unread += read.unread;
 		if (found.size === known || found.size + unread === read.total) break;
 	}
-	if (unread > 0) addHint(connection, leftOut(unread, itemIndex));
+	if (unread > 0) addHint(connection, leftOut(unread, itemIndex), itemIndex);
 	return [...found.values()].slice(0, limit);
 }
 
@@ -137,7 +138,7 @@ function leftOut(unread: number, itemIndex: number): string {
 }
 
 function tooManyPages(itemIndex: number): string {
-	return `EvoLink's history has more than ${MOST_PAGES} pages: item ${itemIndex} has the latest tasks only. Use the Filters to get others.`;
+	return `EvoLink's history has more than ${MAX_PAGES} pages: item ${itemIndex} has the latest tasks only. Use the Filters to get others.`;
 }
 
 function readFilters(filters: IDataObject): Record<string, string> {

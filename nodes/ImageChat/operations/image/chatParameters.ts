@@ -4,12 +4,12 @@ import { jsonParse } from 'n8n-workflow';
 
 import { readGatewayTools } from '../../../../providers/chat/tools';
 import { badInput } from '../../../../providers/failure';
-import { given } from '../../../../providers/given';
-import { isSet, toNumber, toText, toTexts } from '../../../shared/parameters';
+import { omitUndefined } from '../../../../providers/requests/omit';
+import { isSet, toNumber, toText, toTexts } from '../../../shared/parameters/readParameters';
 import { parameterOptions } from './fields';
 
 /** As many as the protocol takes. */
-const MOST_STOPS = 4;
+const MAX_STOPS = 4;
 const TOGETHER = ['stop', 'tool_choice', 'tools'];
 
 export function readParameters(options: IDataObject): Record<string, unknown> {
@@ -17,7 +17,7 @@ export function readParameters(options: IDataObject): Record<string, unknown> {
 		({ name }) => !TOGETHER.includes(name) && isSet(options[name]),
 	);
 	const { tools, toolChoice } = readGatewayTools(options.tools, options.tool_choice);
-	return given({
+	return omitUndefined({
 		...Object.fromEntries(
 			single.map(({ name, displayName, type }) => [
 				name,
@@ -55,9 +55,9 @@ function readStop(value: unknown): string | string[] | undefined {
 	const texts = (
 		Array.isArray(list) ? list.map((text) => toText(text, 'Stop')) : toTexts(list, 'Stop')
 	).filter((text) => text !== '');
-	if (texts.length > MOST_STOPS) {
+	if (texts.length > MAX_STOPS) {
 		throw badInput(
-			`Stop takes at most ${MOST_STOPS} texts, ${texts.length} were given.`,
+			`Stop takes at most ${MAX_STOPS} texts, ${texts.length} were given.`,
 			'Take some of them out. Commas and line breaks part them; an expression can give a list.',
 		);
 	}

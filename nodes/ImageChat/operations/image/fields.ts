@@ -1,29 +1,43 @@
 // The fields of images through chat: what a chat request has, and the size as a wish in words.
 import type { INodeProperties } from 'n8n-workflow';
 
+import { chatLabelOf } from '../../../../providers/chat/models';
 import {
 	concurrencyOption,
 	modelField,
 	numberOfImagesField,
-	outputOptions,
 	timeLimitOption,
-} from '../../../shared/imageFields';
+} from '../../../shared/fields/imageFields';
+import { outputOptions } from '../../../shared/fields/outputFields';
+import { referenceOption } from '../../../shared/fields/referenceOption';
+import { SEVERAL_FORMATS } from '../../../shared/fields/severalFormats';
 
 const DEFAULT_MODEL = 'gpt-4o-image';
 
-export const chatModelField: INodeProperties = {
-	...modelField(DEFAULT_MODEL, 'searchModels'),
+const model: INodeProperties = {
+	...modelField(DEFAULT_MODEL, 'searchModels', chatLabelOf(DEFAULT_MODEL)),
 	description: 'The list shows what your gateway offers. Not every model in it makes images.',
 };
 
-export const choiceFields: INodeProperties[] = [
+const choices: INodeProperties[] = [
 	{
-		displayName: 'Size Wish',
+		displayName: 'Size',
+		name: 'size',
+		type: 'options',
+		options: [{ name: 'One Size', value: '' }],
+		default: '',
+		// A tool has the words alone, which the model fills in.
+		displayOptions: { hide: { '@tool': [true] } },
+	},
+	{
+		displayName: 'Size in Words',
 		name: 'sizeWish',
 		type: 'string',
 		default: '',
+		displayOptions: { hide: { size: [SEVERAL_FORMATS] } },
 		placeholder: 'e.g. 3:2 landscape or 1024x1536',
-		description: 'Chat has no size setting, so the wish is written below your Prompt',
+		description:
+			'A size or a shape. Chat has no setting for it, so it is written below your Prompt.',
 		hint: 'Added to the Prompt as "Image size: …". Models may ignore it.',
 	},
 	{
@@ -145,10 +159,11 @@ export const parameterOptions: INodeProperties[] = [
 	},
 ];
 
-export const imageOptions: INodeProperties[] = [
+const options: INodeProperties[] = [
 	...parameterOptions,
 	concurrencyOption,
 	...outputOptions,
+	referenceOption,
 	{
 		displayName: 'System Message',
 		name: 'systemMessage',
@@ -162,3 +177,5 @@ export const imageOptions: INodeProperties[] = [
 		'How long one item may take, from its request to its last picture. What the gateway makes after that may be charged all the same.',
 	),
 ];
+
+export const imageFields = { model, choices, options };

@@ -1,43 +1,46 @@
-// From the fields of one item to a chat request, and from there to its output: shared by Generate and Edit.
-import type { INodeExecutionData } from 'n8n-workflow';
-
-import type { LocalImage } from '../../../../pipeline/media/files';
-import { failureIn, settle } from '../../../../pipeline/settle';
-import { readOutput } from '../../../shared/imageParameters';
-import { readNumber, readOptions, readPicked, readText, toText } from '../../../shared/parameters';
-import { reportTokens } from '../../../shared/tokenUsage';
+// What only Image Chat's own fields say of an image, added to what the shared ones do.
+import type { LocalRequest } from '../../../../pipeline/media';
+import { failureIn } from '../../../../pipeline/result';
+import { isSize, mendedSize } from '../../../../providers/limits/sizes';
+import type { ImageOrder } from '../../../shared/execute/imageOperations';
+import { reportTokens } from '../../../shared/execute/tokenUsage';
+import { readOptions, readText, toText } from '../../../shared/parameters/readParameters';
 import type { ImageChatSession } from '../../session';
 import { readParameters } from './chatParameters';
 
-export async function makeImages(
+export function orderOf(
 	{ context, images }: ImageChatSession,
+	shared: LocalRequest,
 	itemIndex: number,
-	references: LocalImage[],
-): Promise<INodeExecutionData[]> {
+): ImageOrder {
 	const options = readOptions(context, itemIndex);
-	const prompt = readText(context, 'prompt', 'Prompt', itemIndex);
-	const sizeWish = readText(context, 'sizeWish', 'Size Wish', itemIndex).trim();
+	const { prompt } = shared;
+	// Each of several formats has a wish of its own.
+	const sizeWish = shared.formats
+		? ''
+		: readText(context, 'sizeWish', 'Size in Words', itemIndex).trim();
 	const request = {
-		model: readPicked(context, 'model', 'Model', itemIndex),
+		...shared,
 		prompt:
 			sizeWish === '' || prompt.trim() === '' ? prompt : `${prompt}\n\nImage size: ${sizeWish}`,
-		count: readNumber(context, 'numberOfImages', 'Number of Images', itemIndex),
-		references,
+		// Only the words of the prompt tell the model. What comes is held against it.
+		size: isSize(mendedSize(sizeWish)) ? mendedSize(sizeWish) : undefined,
 		extras: {
 			systemMessage: toText(options.systemMessage, 'System Message') || undefined,
 			parameters: readParameters(options),
 		},
 	};
-	const outcome = await settle(images.submitAndWait(request, itemIndex));
-	if (!outcome.ok) {
-		const usage = failureIn(outcome.error)?.details.usage;
-		reportTokens(context, usage?.prompt_tokens, usage?.completion_tokens);
-		throw outcome.error;
-	}
-	const made = outcome.value;
-	for (const { usage, replayed } of made) {
-		// What a try takes up, an earlier one has reported.
-		if (!replayed) reportTokens(context, usage?.prompt_tokens, usage?.completion_tokens);
-	}
-	return await images.collect(made, readOutput(context, options, itemIndex));
+	return {
+		run: images,
+		request,
+		whenMade: (made) => {
+			const usages = made.ok
+				? // What a try takes up, an earlier one has reported.
+					made.value.flatMap(({ usage, replayed }) => (replayed ? [] : [usage]))
+				: [failureIn(made.error)?.details.usage];
+			for (const usage of usages) {
+				reportTokens(context, usage?.prompt_tokens, usage?.completion_tokens);
+			}
+		},
+	};
 }

@@ -1,7 +1,7 @@
 // Batch: Cancel. Stops a batch; what is done already can still be fetched.
-import { send } from '../../../../pipeline/http/send';
+import { ask } from '../../../../pipeline/session';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
-import type { ItemOperation } from '../../../shared/operations';
+import type { ItemOperation } from '../../../shared/execute/operations';
 import type { OpenAiSession } from '../../session';
 import { batchIdField, batchJson, readBatchId } from './fields';
 
@@ -13,10 +13,10 @@ export const cancel: ItemOperation<OpenAiSession> = {
 		description: 'Stop a batch. What is done already can still be fetched.',
 	},
 	fields: [batchIdField],
-	run: async ({ context, connection, baseUrl }, itemIndex) => {
+	run: async ({ context, connection, baseUrl }, { itemIndex }) => {
 		const batches = createOpenAiBatches(baseUrl);
 		const request = batches.cancel(readBatchId(context, itemIndex));
-		const batch = batches.read(await send(connection, request));
+		const batch = batches.read(await ask(connection, request));
 		return [{ json: batchJson(batch), pairedItem: { item: itemIndex } }];
 	},
 };

@@ -1,26 +1,39 @@
 // Batch: Create. All input items become one batch, at half the price.
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { prepareImages, type LocalRequest } from '../../../../pipeline/media/inputImages';
-import { paidOnce, refuseUnknown, sendPaid } from '../../../../pipeline/once/paidOnce';
-import { keepStarted, recallCreate, type CreatePlace } from '../../../../pipeline/once/keptCreates';
-import { send } from '../../../../pipeline/http/send';
+import { prepareImages, type LocalRequest } from '../../../../pipeline/media';
+import { askOnce, createBill, isToolRun, reserveToolOrder } from '../../../../pipeline/once';
+import { ask, type ItemWork } from '../../../../pipeline/session';
 import { badInput } from '../../../../providers/failure';
-import { checkRequest } from '../../../../providers/limits';
 import {
-	createOpenAiBatches,
+	estimateOfAll,
+	imagesOf,
+	priceOf,
+	type OrderPrice,
+} from '../../../../providers/limits/orderPrice';
+import { checkedParts, type RequestPart } from '../../../../providers/limits/requestParts';
+import {
 	endpointOf,
-	type Batch,
+	nameOfFormat,
+	sharedReference,
 	type BatchEntry,
+} from '../../../../providers/openai/batchLines';
+import {
+	batchLimitsOf,
+	createOpenAiBatches,
+	type Batch,
 } from '../../../../providers/openai/batches';
-import { limitsOf } from '../../../../providers/openai/models';
 import { readFile } from '../../../../providers/openai/tasks';
-import { moderationOption } from '../../../shared/formatOptions';
-import { inputImagesField, maskFields, promptField } from '../../../shared/imageFields';
-import { readImages, readMask } from '../../../shared/imageParameters';
-import type { JoinOperation } from '../../../shared/operations';
-import { optionsField } from '../../../shared/optionsField';
-import { readText } from '../../../shared/parameters';
+import { moderationOption } from '../../../shared/fields/formatOptions';
+import { inputImagesField, maskFields, promptField } from '../../../shared/fields/imageFields';
+import { readImages, readMask } from '../../../shared/parameters/imageParameters';
+import { withSeveralFormats } from '../../../shared/fields/severalFormats';
+import { spendingOptions } from '../../../shared/fields/spendingFields';
+import type { JoinOperation } from '../../../shared/execute/operations';
+import { optionsField } from '../../../shared/fields/optionsField';
+import { readImageRequest, type InputPictures } from '../../../shared/execute/imageOperations';
+import { readOptions, readText } from '../../../shared/parameters/readParameters';
+import { checkReference } from '../../../shared/parameters/readReference';
 import type { OpenAiSession } from '../../session';
 import {
 	choiceFields,
@@ -28,7 +41,7 @@ import {
 	inputFidelityOption,
 	requestOptions,
 } from '../image/fields';
-import { readRequest } from '../image/request';
+import { withOwnFields } from '../image/request';
 import { batchJson } from './fields';
 
 const OPENAI = {
@@ -36,9 +49,13 @@ const OPENAI = {
 	whereToLook: 'platform.openai.com > Batches lists all batches with their IDs.',
 };
 
+/** A tenth of a cent is read easily. */
+const ESTIMATE_DIGITS = 4;
+
 /** One item's request, before its images are uploaded. */
 interface LocalEntry {
 	customId: string;
+	itemIndex: number;
 	request: LocalRequest;
 }
 
@@ -59,6 +76,7 @@ export const create: JoinOperation<OpenAiSession> = {
 		action: 'Create a batch',
 		description: 'Make the images of all items within 24 hours, at half the price',
 	},
+	isOrder: true,
 	fields: [
 		imageModelField,
 		promptField,
@@ -69,64 +87,119 @@ export const create: JoinOperation<OpenAiSession> = {
 			description: 'For edits: the images to work from. Either every item has some, or none has.',
 		},
 		...maskFields,
-		...choiceFields,
-		optionsField([...requestOptions, inputFidelityOption, moderationOption]),
+		...withSeveralFormats(choiceFields, 'never'),
+		optionsField([...requestOptions, inputFidelityOption, moderationOption, ...spendingOptions]),
 	],
-	runAll: async (session) => {
-		const { context } = session;
+	runAll: async (session, work) => {
 		const entries = await readEntries(session);
-		const batch = await paidOnce(
-			context,
-			0,
-			entries,
-			async (place) => await createBatch(session, entries, place),
-		);
-		const pairedItem = context.getInputData().map((_, item) => ({ item }));
-		return [{ json: batchJson(batch), pairedItem }];
+		const batch = await createBatch(session, work, entries);
+		const pairedItem = session.context.getInputData().map((_, item) => ({ item }));
+		return [{ json: { ...batchJson(batch), ...estimateJson(session, entries) }, pairedItem }];
 	},
 };
 
-/** Creates the batch, or takes up the one that an earlier try has created under this key. */
+/** Creates the batch, or takes up the one that an earlier try has created. */
 async function createBatch(
-	{ context, connection, baseUrl }: OpenAiSession,
+	session: OpenAiSession,
+	work: ItemWork,
 	entries: LocalEntry[],
-	place: CreatePlace,
 ): Promise<Batch> {
+	const { connection, baseUrl } = session;
 	const batches = createOpenAiBatches(baseUrl);
-	const known = recallCreate(context, place.key);
-	if (known?.state === 'started') {
-		return batches.read(await send(connection, batches.get(known.taskId)));
-	}
-	refuseUnknown(context, place.key, OPENAI);
-	const prepared: BatchEntry[] = [];
-	for (const { customId, request } of entries) {
-		prepared.push({ customId, request: await prepareImages(connection, request) });
-	}
-	const file = readFile(await send(connection, batches.uploadLines(prepared)));
-	const request = batches.create(file.id ?? '', endpointOf(prepared));
-	return await sendPaid(connection, {
-		place,
+	return await askOnce(connection, work, {
+		wish: entries,
 		provider: OPENAI,
-		send: async () => await send(connection, request, { isPaid: true }),
-		read: async (answer) => {
-			const batch = batches.readCreated(answer);
-			keepStarted(connection, place, batch.id);
-			return batch;
+		prepare: async () => {
+			keepToLimits(session, work, entries);
+			const prepared: BatchEntry[] = [];
+			const uploaded = new Map<number, InputPictures>();
+			for (const { customId, itemIndex, request } of entries) {
+				// All formats of an item have the same input images.
+				const images = uploaded.get(itemIndex) ?? (await prepareImages(connection, request));
+				uploaded.set(itemIndex, images);
+				const { references, mask, markup } = images;
+				prepared.push({ customId, request: { ...request, references, mask, markup } });
+			}
+			const file = readFile(await ask(connection, batches.uploadLines(prepared)));
+			return batches.create(file.id ?? '', endpointOf(prepared), sharedReference(prepared));
+		},
+		read: batches.readCreated,
+		started: {
+			idOf: ({ id }) => id,
+			fetch: async (id) => batches.read(await ask(connection, batches.get(id))),
 		},
 	});
+}
+
+/** What each entry would cost. */
+function ordersOf({ baseUrl, ownPrices }: OpenAiSession, entries: LocalEntry[]) {
+	const { estimate } = createOpenAiBatches(baseUrl, ownPrices);
+	return entries.map(({ itemIndex, request }) => {
+		const limits = (model: string) => batchLimitsOf(model, request.outputFormat);
+		return { itemIndex, order: priceOf(request, { id: 'openai', limits, estimate }) };
+	});
+}
+
+/** What the whole batch will come to. Without it where that isn't known. */
+function estimateJson(session: OpenAiSession, entries: LocalEntry[]): IDataObject {
+	const known = estimateOfAll(ordersOf(session, entries).flatMap(({ order }) => order.parts));
+	if (!known) return {};
+	const [min, max] = [known.min, known.max].map((each) => Number(each.toFixed(ESTIMATE_DIGITS)));
+	return { estimate: { min, max, currency: 'USD' } };
+}
+
+/** Throws when all items together may cost more than is allowed. */
+function keepToLimits(session: OpenAiSession, work: ItemWork, entries: LocalEntry[]): void {
+	const { context, spending } = session;
+	const orders = ordersOf(session, entries);
+	if (isToolRun(context)) {
+		const { key } = work.placeOf(entries);
+		const parts = orders.flatMap(({ order }) => order.parts);
+		const whole = { key, images: imagesOf(parts), estimate: estimateOfAll(parts) };
+		reserveToolOrder(context, spending, [whole]);
+		return;
+	}
+	if (spending.maximumCost === undefined) return;
+	const bill = createBill(spending.maximumCost, spending);
+	const ofItems = new Map<number, OrderPrice[]>();
+	for (const { itemIndex, order } of orders) {
+		const ofItem = ofItems.get(itemIndex) ?? [];
+		ofItem.push(order);
+		ofItems.set(itemIndex, ofItem);
+	}
+	for (const [itemIndex, ofItem] of ofItems) {
+		const order = joined(ofItem);
+		bill.add(itemIndex, order, order.parts);
+	}
+	bill.check();
+}
+
+/** What an item orders in several lines, as one order. */
+function joined(orders: OrderPrice[]): OrderPrice {
+	const [first] = orders as [OrderPrice];
+	const formats = orders.flatMap(({ request: { format } }) => format ?? []);
+	return {
+		...first,
+		request: { ...first.request, formats: formats.length > 0 ? formats : undefined },
+		parts: orders.flatMap(({ parts }) => parts),
+	};
 }
 
 /** Every item's request, all checked before the first file is uploaded. */
 async function readEntries(session: OpenAiSession): Promise<LocalEntry[]> {
 	const { context } = session;
-	const requests = new Map<string, LocalRequest>();
+	const entries: LocalEntry[] = [];
+	const customIds = new Set<string>();
 	for (const itemIndex of context.getInputData().keys()) {
 		const references = await readImages(context, itemIndex);
 		const mask = await readMask(context, itemIndex);
-		const request = readRequest(session, itemIndex, references, mask);
-		checkRequest(request, limitsOf(request.model));
+		const shared = readImageRequest(session, itemIndex, { references, mask });
+		const request = withOwnFields(shared, readOptions(context, itemIndex));
+		checkReference(session.connection, request.orderReference, itemIndex);
+		const limits = batchLimitsOf(request.model, request.outputFormat);
+		const parts = checkedParts({ ...request, keepMotif: false }, limits);
 		const customId = readText(context, 'customId', 'Custom ID', itemIndex).trim();
-		if (customId === '' || requests.has(customId)) {
+		if (customId === '' || customIds.has(customId)) {
 			throw badInput(
 				customId === ''
 					? `Item ${itemIndex} has no Custom ID.`
@@ -134,9 +207,27 @@ async function readEntries(session: OpenAiSession): Promise<LocalEntry[]> {
 				'Each item needs its own Custom ID, such as the number of its product.',
 			);
 		}
-		requests.set(customId, request);
+		customIds.add(customId);
+		entries.push(...entriesOf(customId, itemIndex, request, parts));
 	}
-	const entries = [...requests].map(([customId, request]) => ({ customId, request }));
 	endpointOf(entries);
 	return entries;
+}
+
+/** One for each format, where there are several. Own formats may share a name. */
+function entriesOf(
+	customId: string,
+	itemIndex: number,
+	request: LocalRequest,
+	parts: RequestPart[],
+): LocalEntry[] {
+	if (!request.formats) return [{ customId, itemIndex, request }];
+	const names = new Set<string>();
+	return parts.map(({ request: { size, format, count } }) => {
+		const { name, width, height } = format!;
+		const label = names.has(name) ? `${name} ${width}x${height}` : name;
+		names.add(label);
+		const part = { ...request, formats: undefined, size, format, count };
+		return { customId: nameOfFormat(customId, label), itemIndex, request: part };
+	});
 }

@@ -2,9 +2,9 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { badInput } from '../../../../providers/failure';
-import type { Batch } from '../../../../providers/openai/batches';
-import { readTime } from '../../../../providers/times';
-import { readText } from '../../../shared/parameters';
+import { referenceOf, type Batch } from '../../../../providers/openai/batches';
+import { readTime } from '../../../../providers/answers/times';
+import { readText } from '../../../shared/parameters/readParameters';
 
 export const batchIdField: INodeProperties = {
 	displayName: 'Batch ID',
@@ -27,9 +27,11 @@ export function batchJson(batch: Batch): IDataObject {
 	const { id, status, endpoint, model, request_counts: counts } = batch;
 	const createdAt = readTime(batch.created_at);
 	const expiresAt = readTime(batch.expires_at);
+	const reference = referenceOf(batch);
 	return {
 		batchId: id,
 		provider: 'openai',
+		...(reference !== undefined && { reference }),
 		status,
 		...(model && { model }),
 		...(endpoint && { endpoint }),

@@ -1,7 +1,7 @@
 // Batch: Get. How far a batch has come.
-import { send } from '../../../../pipeline/http/send';
+import { ask } from '../../../../pipeline/session';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
-import type { ItemOperation } from '../../../shared/operations';
+import type { ItemOperation } from '../../../shared/execute/operations';
 import type { OpenAiSession } from '../../session';
 import { batchIdField, batchJson, readBatchId } from './fields';
 
@@ -13,10 +13,10 @@ export const get: ItemOperation<OpenAiSession> = {
 		description: 'See how far a batch has come',
 	},
 	fields: [batchIdField],
-	run: async ({ context, connection, baseUrl }, itemIndex) => {
+	run: async ({ context, connection, baseUrl }, { itemIndex }) => {
 		const batches = createOpenAiBatches(baseUrl);
 		const request = batches.get(readBatchId(context, itemIndex));
-		const batch = batches.read(await send(connection, request));
+		const batch = batches.read(await ask(connection, request));
 		return [{ json: batchJson(batch), pairedItem: { item: itemIndex } }];
 	},
 };

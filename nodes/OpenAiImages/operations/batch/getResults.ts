@@ -1,12 +1,11 @@
 // Batch: Get Results. One item for each image of a batch, and one for each line that failed.
-import { send } from '../../../../pipeline/http/send';
+import { ask } from '../../../../pipeline/session';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
-import { outputOptions } from '../../../shared/imageFields';
-import { readOutput } from '../../../shared/imageParameters';
-import type { ItemOperation } from '../../../shared/operations';
-import { optionsField } from '../../../shared/optionsField';
-import { readOptions } from '../../../shared/parameters';
-import { reportTokens } from '../../../shared/tokenUsage';
+import { outputOptions } from '../../../shared/fields/outputFields';
+import { readOutput } from '../../../shared/parameters/imageParameters';
+import type { ItemOperation } from '../../../shared/execute/operations';
+import { optionsField } from '../../../shared/fields/optionsField';
+import { reportTokens } from '../../../shared/execute/tokenUsage';
 import { batchItems } from '../../batchItems';
 import type { OpenAiSession } from '../../session';
 import { batchIdField, readBatchId } from './fields';
@@ -19,12 +18,13 @@ export const getResults: ItemOperation<OpenAiSession> = {
 		description: 'Fetch the images of a batch that has ended',
 	},
 	fields: [batchIdField, optionsField(outputOptions)],
-	run: async ({ context, connection, baseUrl }, itemIndex) => {
+	run: async ({ context, connection, baseUrl, ownPrices }, { itemIndex }) => {
 		const batches = createOpenAiBatches(baseUrl);
 		const request = batches.get(readBatchId(context, itemIndex));
-		const batch = batches.read(await send(connection, request));
-		return await batchItems(connection, baseUrl, batch, {
-			...readOutput(context, readOptions(context, itemIndex), itemIndex),
+		const batch = batches.read(await ask(connection, request));
+		return await batchItems(connection, { baseUrl, ownPrices }, batch, {
+			itemIndex,
+			...readOutput(context, itemIndex),
 			download: async (job) => await job(),
 			onTask: ({ usage }) => reportTokens(context, usage?.input_tokens, usage?.output_tokens),
 		});

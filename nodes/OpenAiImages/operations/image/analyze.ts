@@ -1,44 +1,47 @@
 // Image: Analyze. Asks a model about pictures, or has it write or improve a text such as a prompt.
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { jsonParse } from 'n8n-workflow';
 
-import { dataUriOf } from '../../../../pipeline/media/dataUri';
-import { addHint } from '../../../../pipeline/hints';
-import { paidOnce, refuseUnknown, sendPaid } from '../../../../pipeline/once/paidOnce';
-import { send } from '../../../../pipeline/http/send';
+import {
+	dataUriOf,
+	inputOf,
+	noteAnswerCost,
+	picturesOn,
+	shareOf,
+} from '../../../../pipeline/media';
+import { askOnce } from '../../../../pipeline/once';
+import { addHint } from '../../../../pipeline/session';
 import { badInput } from '../../../../providers/failure';
-import { createOpenAiChat, type Question, type Reply } from '../../../../providers/openai/chat';
-import { readTools } from '../../../../providers/chatTools';
-import { concurrencyOption, inputImagesField, modelField } from '../../../shared/imageFields';
-import { readImages } from '../../../shared/imageParameters';
-import type { ItemOperation } from '../../../shared/operations';
-import { optionsField } from '../../../shared/optionsField';
+import { createOpenAiChat, type Question, type Reply } from '../../../../providers/openai/analyze';
+import { jsonAnswer, namedAnswer } from '../../../../providers/openai/namedAnswer';
+import { readTools } from '../../../../providers/requests/chatTools';
+import { concurrencyOption, inputImagesField } from '../../../shared/fields/imageFields';
+import { isWithoutImages, readOptionalImages } from '../../../shared/parameters/imageParameters';
+import type { ItemOperation } from '../../../shared/execute/operations';
+import { optionsField } from '../../../shared/fields/optionsField';
+import { includeInputFieldsOption } from '../../../shared/fields/outputFields';
 import {
 	optionalNumber,
 	readOptions,
 	readPicked,
 	readText,
 	toText,
-} from '../../../shared/parameters';
-import { reportTokens } from '../../../shared/tokenUsage';
+} from '../../../shared/parameters/readParameters';
+import { reportTokens } from '../../../shared/execute/tokenUsage';
+import { chatModelField } from '../../chatModel';
 import type { OpenAiSession } from '../../session';
+import { answerFieldsField, answerInField, FOR_POST, readAnswerIn } from './answerFields';
 
-const DEFAULT_MODEL = 'gpt-4o-mini';
 const OPENAI = {
 	name: 'OpenAI',
 	whereToLook: 'platform.openai.com > Usage shows what was charged.',
 };
 
+/** What is asked for where the person leaves it to the picture. */
+const POST_REQUEST = 'Write what belongs to a social media post with this picture.';
+
 const options: INodeProperties[] = [
+	includeInputFieldsOption,
 	concurrencyOption,
-	{
-		displayName: 'Answer in JSON',
-		name: 'wantsJson',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to get the answer as data in JSON. Say in the text which fields you want, and use the word JSON.',
-	},
 	{
 		displayName: 'Detail',
 		name: 'detail',
@@ -74,7 +77,7 @@ const options: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 1 },
 		default: 1,
-		description: 'Low for sober and repeatable answers, high for surprising ones',
+		description: 'Low for sober and idempotent answers, high for surprising ones',
 	},
 	{
 		displayName: 'Tool Choice',
@@ -95,81 +98,145 @@ const options: INodeProperties[] = [
 	},
 ];
 
+const textField: INodeProperties = {
+	displayName: 'Text',
+	name: 'text',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	required: true,
+	displayOptions: { hide: { answerIn: [FOR_POST] } },
+	placeholder: 'e.g. Describe this picture in one sentence for a web shop',
+	description: 'Your question, or what to write',
+};
+
+const postTextField: INodeProperties = {
+	...textField,
+	required: false,
+	displayOptions: { show: { answerIn: [FOR_POST] } },
+	placeholder: 'e.g. For our bakery on Instagram, cheerful, in Italian',
+	description:
+		'What the post is about, for whom, and in which language. May stay empty where there is a picture.',
+};
+
 export const analyze: ItemOperation<OpenAiSession> = {
+	answer:
+		'It returns one entry: text holds what the model says, or answer the fields that were asked for. The cost stands beside it.',
 	option: {
 		name: 'Analyze',
 		value: 'analyze',
 		action: 'Analyze an image',
 		description: 'Ask about images, or have a text such as a prompt written or improved',
 	},
+	isOrder: true,
 	fields: [
-		modelField(DEFAULT_MODEL, 'searchChatModels'),
-		{
-			displayName: 'Text',
-			name: 'text',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			default: '',
-			required: true,
-			placeholder: 'e.g. Describe this picture in one sentence for a web shop',
-			description: 'Your question, or what to write',
-		},
+		chatModelField,
+		textField,
+		postTextField,
 		{
 			...inputImagesField,
-			default: {},
-			description: 'The images to ask about. Without any, the model works with the text alone.',
+			description:
+				'The images to ask about: as it stands, the one in the field data, where the item has one. Without any, the model works with the text alone.',
 		},
+		answerInField,
+		answerFieldsField,
 		optionsField(options),
 	],
-	run: async ({ context, connection, baseUrl }, itemIndex) => {
-		const chat = createOpenAiChat(baseUrl);
-		const question = await readQuestion(context, itemIndex);
-		const reply = await paidOnce(context, itemIndex, question, async (place) => {
-			refuseUnknown(context, place.key, OPENAI);
-			return await sendPaid(connection, {
-				place,
-				provider: OPENAI,
-				send: async () => await send(connection, chat.ask(question), { isPaid: true }),
-				read: async (answer) => chat.readReply(answer),
-			});
+	aboutInput: true,
+	run: async (session, work) => {
+		const { context, connection } = session;
+		const { itemIndex } = work;
+		const chat = createOpenAiChat(session.baseUrl);
+		const question = await readQuestion(session, itemIndex);
+		const reply = await askOnce(connection, work, {
+			wish: question,
+			provider: OPENAI,
+			prepare: async () => chat.ask(question),
+			read: chat.readReply,
 		});
 		reportTokens(context, reply.usage?.prompt_tokens, reply.usage?.completion_tokens);
-		if (reply.isCut) {
-			addHint(
-				connection,
-				`The answer of item ${itemIndex} was cut off. Raise Max Tokens in the Options.`,
-			);
-		}
-		return [{ json: toJson(reply, question.wantsJson), pairedItem: { item: itemIndex } }];
+		noteAnswerCost(context, itemIndex, reply.cost);
+		for (const hint of hintsOf(reply, question, itemIndex)) addHint(connection, hint, itemIndex);
+		const { binary } = inputOf(context, itemIndex);
+		const json = toJson(reply, question);
+		return [{ json, ...(binary && { binary }), pairedItem: { item: itemIndex } }];
 	},
 };
 
-async function readQuestion(context: IExecuteFunctions, itemIndex: number): Promise<Question> {
+async function readQuestion(
+	{ context, chooseChatModel, tellOnce }: OpenAiSession,
+	itemIndex: number,
+): Promise<Question> {
 	const chosen = readOptions(context, itemIndex);
-	const text = readText(context, 'text', 'Text', itemIndex);
-	if (text.trim() === '') {
-		throw badInput('The Text is empty.', 'Enter a question, or what should be written.');
-	}
+	const answerIn = readAnswerIn(context, itemIndex);
 	const imageUrls: string[] = [];
-	for (const image of await readImages(context, itemIndex)) {
+	for (const image of await readOptionalImages(context, itemIndex)) {
 		imageUrls.push(await dataUriOf(context, image));
 	}
+	if (imageUrls.length === 0) tellUnasked(context, itemIndex, tellOnce);
 	return {
-		model: readPicked(context, 'model', 'Model', itemIndex),
-		text,
+		model: await chooseChatModel(readPicked(context, 'model', 'Model', itemIndex)),
+		text: readQuestionText(context, itemIndex, imageUrls.length > 0),
 		imageUrls,
 		systemMessage: toText(chosen.systemMessage, 'System Message') || undefined,
 		detail: imageUrls.length > 0 ? toText(chosen.detail, 'Detail') || undefined : undefined,
 		maxTokens: optionalNumber(chosen, 'maxTokens', 'Max Tokens'),
 		temperature: optionalNumber(chosen, 'temperature', 'Temperature'),
-		wantsJson: chosen.wantsJson === true,
+		answerIn,
 		...readTools(chosen.tools, toText(chosen.toolChoice, 'Tool Choice')),
 	};
 }
 
-function toJson({ text, model, isCut, toolCalls, usage }: Reply, wantsJson: boolean): IDataObject {
-	// An answer that was cut is no JSON any more, but it has been paid for.
-	const data = wantsJson ? jsonParse<IDataObject | null>(text, { fallbackValue: null }) : null;
+function readQuestionText(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	hasPictures: boolean,
+): string {
+	const text = readText(context, 'text', 'Text', itemIndex);
+	if (text.trim() !== '') return text;
+	const isForPost = context.getNodeParameter('answerIn', itemIndex, '') === FOR_POST;
+	if (isForPost && hasPictures) return POST_REQUEST;
+	throw badInput('The Text is empty.', 'Enter a question, or what should be written.');
+}
+
+/** Tells of a picture that came in and isn't asked about, unless somebody has emptied Input Images. */
+function tellUnasked(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	tellOnce: OpenAiSession['tellOnce'],
+): void {
+	if (isWithoutImages(context, itemIndex)) return;
+	const [field] = picturesOn(context, itemIndex);
+	if (field === undefined) return;
+	tellOnce(
+		`A picture came in, in the field "${field}", but none was asked about: the answer was written from the text alone. Enter this name under Input Images.`,
+	);
+}
+
+function hintsOf({ isCut, text, toolCalls }: Reply, { answerIn }: Question, itemIndex: number) {
+	if (isCut) {
+		return [`The answer of item ${itemIndex} was cut off. Raise Max Tokens in the Options.`];
+	}
+	if (answerIn === undefined || toolCalls || answerOf(text, answerIn) !== undefined) return [];
+	return [
+		`The answer of item ${itemIndex} didn't come in the form that was asked for. It was paid for, and is kept in the field text. Try another Model.`,
+	];
+}
+
+/** The data in the answer; undefined where it was cut off, or written as the server liked. */
+function answerOf(text: string, answerIn: NonNullable<Question['answerIn']>): unknown {
+	return answerIn === 'json' ? jsonAnswer(text) : namedAnswer(text, answerIn);
+}
+
+function toJson(reply: Reply, { answerIn }: Question): IDataObject {
+	const { text, model, isCut, toolCalls, usage, cost } = reply;
+	const answer = answerIn && answerOf(text, answerIn);
 	const calls = toolCalls && { toolCalls: toolCalls as unknown as IDataObject[] };
-	return { provider: 'openai', model, text, ...(data && { data }), ...calls, isCut, usage };
+	const account = {
+		...(usage && { usage: usage as IDataObject }),
+		...(cost && { cost: shareOf(cost, 0, 1) as unknown as IDataObject }),
+	};
+	// What can't be read as data has been paid for all the same.
+	const said = answer === undefined ? { text } : { answer: answer as IDataObject };
+	return { provider: 'openai', model, ...said, ...calls, isCut, ...account };
 }

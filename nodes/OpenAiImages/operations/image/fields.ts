@@ -1,31 +1,43 @@
 // The fields of OpenAI's image models: what each of them lets a person choose.
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { DEFAULT_MODEL } from '../../../../providers/openai/models';
-import { DEFAULT_CALLING_MODEL } from '../../../../providers/openai/tasks';
-import { completionField, taskConcurrencyOption } from '../../../shared/completionFields';
+import { DEFAULT_MODEL, IMAGE_MODELS } from '../../../../providers/openai/models';
+import { labelOf } from '../../../../providers/limits/modelRows';
+import { completionField, taskConcurrencyOption } from '../../../shared/fields/completionFields';
 import {
 	backgroundOption,
 	compressionOption,
+	moderationOption,
 	outputFormatOption,
-} from '../../../shared/formatOptions';
+} from '../../../shared/fields/formatOptions';
 import {
 	customSizeField,
 	highestQualities,
+	maskFields,
 	modelField,
 	numberOfImagesField,
-	outputOptions,
+	overlayFields,
 	qualities,
 	qualityField,
 	sizeField,
 	timeLimitOption,
-} from '../../../shared/imageFields';
+} from '../../../shared/fields/imageFields';
+import { outputOptions } from '../../../shared/fields/outputFields';
+import { namesOf } from '../../../shared/fields/modelNames';
+import { referenceOption } from '../../../shared/fields/referenceOption';
+import { chatModelField } from '../../chatModel';
 
-/** Which models a field is shown for; n8n compares the chosen model's name. */
-const FIXED_SIZE_MODELS = ['gpt-image-1', 'gpt-image-1-mini', 'gpt-image-1.5'];
-const SECOND_GENERATION = [{ _cnd: { startsWith: 'gpt-image-2' } }];
-const EVERY_GPT_IMAGE = [{ _cnd: { startsWith: 'gpt-image' } }];
-const GPT_IMAGE_2 = ['gpt-image-2'];
+/** Which models a field is shown for. */
+const FIXED_SIZE_MODELS = namesOf(IMAGE_MODELS.filter(({ limits }) => limits.sizes));
+const MODELS_WITH_FOUR_QUALITIES = namesOf(
+	IMAGE_MODELS.filter(({ limits: { qualities: known } }) => known && !known.includes('max')),
+);
+const MODELS_WITHOUT_FIDELITY = namesOf(
+	IMAGE_MODELS.filter(({ limits }) => !limits.extras?.includes('input_fidelity')),
+);
+const EVERY_GPT_IMAGE = namesOf(IMAGE_MODELS);
+/** Without complexity, animations, vector pictures and markup. */
+const OLDER_MODELS = namesOf(IMAGE_MODELS.filter(({ limits }) => !limits.markup));
 
 const SIZES: INodePropertyOptions[] = [
 	{ name: 'Square, 1024 × 1024 Pixels', value: '1024x1024' },
@@ -40,9 +52,11 @@ const MORE_SIZES: INodePropertyOptions[] = [
 	{ name: 'Custom…', value: 'custom' },
 ];
 
-const MODELS_WITH_FOUR_QUALITIES = [...FIXED_SIZE_MODELS, ...GPT_IMAGE_2];
-
-export const imageModelField = modelField(DEFAULT_MODEL, 'searchImageModels');
+export const imageModelField = modelField(
+	DEFAULT_MODEL,
+	'searchImageModels',
+	labelOf(IMAGE_MODELS, DEFAULT_MODEL),
+);
 
 export const choiceFields: INodeProperties[] = [
 	{ ...sizeField(SIZES), displayOptions: { show: { model: FIXED_SIZE_MODELS } } },
@@ -68,7 +82,7 @@ export const choiceFields: INodeProperties[] = [
 	numberOfImagesField,
 ];
 
-export const completionFields: INodeProperties[] = [
+const completionFields: INodeProperties[] = [
 	completionField,
 	{
 		displayName:
@@ -81,13 +95,40 @@ export const completionFields: INodeProperties[] = [
 ];
 
 const callingModelOption: INodeProperties = {
+	...chatModelField,
 	displayName: 'Calling Model',
 	name: 'callingModel',
-	type: 'string',
-	default: DEFAULT_CALLING_MODEL,
+	required: false,
 	displayOptions: { show: { '/completion': ['return'] } },
-	description: 'The text model that passes the prompt on to the image model, for background tasks',
+	description: `The text model that passes the prompt on to the image model, for background tasks. ${chatModelField.description}`,
 };
+
+const completionWindowOption: INodeProperties = {
+	displayName: 'Completion Window',
+	name: 'completionWindow',
+	type: 'options',
+	options: [
+		{ name: 'As Soon as Possible', value: 'soonest' },
+		{ name: 'Within 2 Hours', value: '2h' },
+		{ name: 'Within 8 Hours', value: '8h' },
+	],
+	default: 'soonest',
+	displayOptions: { show: { '/completion': ['return'] } },
+	description: 'How long a background task may take. The longer it may, the less OpenAI charges.',
+};
+
+/** A form has no moderation level, so that edits have one only where they are background tasks. */
+const taskModerationOption: INodeProperties = {
+	...moderationOption,
+	displayOptions: { show: { '/completion': ['return'] } },
+};
+
+/** A picture with marks that is laid over the first input image. Background tasks have none. */
+const markupFields = overlayFields(
+	'markup',
+	'A transparent PNG as large as the first input image, with arrows, circles or words on it that show what to change where',
+	{ hide: { model: OLDER_MODELS } },
+);
 
 export const inputFidelityOption: INodeProperties = {
 	displayName: 'Input Fidelity',
@@ -98,7 +139,7 @@ export const inputFidelityOption: INodeProperties = {
 		{ name: 'Low', value: 'low' },
 	],
 	default: 'low',
-	displayOptions: { hide: { '/model': SECOND_GENERATION } },
+	displayOptions: { hide: { '/model': MODELS_WITHOUT_FIDELITY } },
 	description: 'How closely faces and details of the input images are kept. High costs more.',
 };
 
@@ -139,7 +180,7 @@ const safetyIdentifierOption: INodeProperties = {
 };
 
 /** Retired models, which compatible servers may still have, know no streams. */
-const DALL_E = [{ _cnd: { startsWith: 'dall-e' } }];
+const DALL_E = ['dall-e-2', 'dall-e-3'];
 
 const streamOptions: INodeProperties[] = [
 	{
@@ -150,7 +191,7 @@ const streamOptions: INodeProperties[] = [
 		default: 1,
 		displayOptions: { show: { '/completion': ['wait'] }, hide: { '/model': DALL_E } },
 		description:
-			'How many early drafts to get of each image, at most 3. They come in fields of their own, such as data_partial_1, and each one costs output tokens. Turns on Stream.',
+			'How many early drafts to get of each image, at most 3. They come in fields of their own, such as data_partial_1, and each one costs output tokens. Turns on Stream, and so makes each image a request of its own.',
 	},
 	{
 		displayName: 'Stream',
@@ -163,24 +204,117 @@ const streamOptions: INodeProperties[] = [
 	},
 ];
 
+const complexityOption: INodeProperties = {
+	displayName: 'Complexity',
+	name: 'complexity',
+	type: 'options',
+	options: [
+		{ name: 'High', value: 'high' },
+		{ name: 'Low', value: 'low' },
+		{ name: 'Medium', value: 'medium' },
+	],
+	default: 'high',
+	displayOptions: { hide: { '/model': OLDER_MODELS } },
+	description: 'How much the model plans before it draws, independently of the quality',
+};
+
+const animationOptions: INodeProperties[] = [
+	{
+		displayName: 'Frame Count',
+		name: 'frameCount',
+		type: 'number',
+		typeOptions: { minValue: 2, maxValue: 16 },
+		default: 9,
+		displayOptions: { show: { outputFormat: ['gif'] } },
+		description: 'How many frames a GIF has, 2 to 16. More frames must be smaller ones.',
+	},
+	{
+		displayName: 'Frame Duration (Milliseconds)',
+		name: 'frameDuration',
+		type: 'number',
+		typeOptions: { minValue: 10 },
+		default: 200,
+		displayOptions: { show: { outputFormat: ['gif'] } },
+		description: 'How long each frame of a GIF is shown, in steps of 10',
+	},
+];
+
+const vectorOptions: INodeProperties[] = [
+	{
+		displayName: 'SVG Model',
+		name: 'svgModel',
+		type: 'string',
+		default: '',
+		displayOptions: { show: { outputFormat: ['svg'] } },
+		placeholder: 'e.g. gpt-6-astra',
+		description:
+			'The text model that writes the SVG after the picture. Only for accounts that OpenAI lets choose it, and then needed.',
+	},
+	{
+		displayName: 'SVG Reasoning Effort',
+		name: 'svgReasoningEffort',
+		type: 'options',
+		options: [
+			{ name: 'Extra High', value: 'xhigh' },
+			{ name: 'High', value: 'high' },
+			{ name: 'Low', value: 'low' },
+			{ name: 'Maximum', value: 'max' },
+			{ name: 'Medium', value: 'medium' },
+			{ name: 'Minimal', value: 'minimal' },
+			{ name: 'None', value: 'none' },
+		],
+		default: 'medium',
+		displayOptions: { show: { outputFormat: ['svg'] } },
+		description: 'How long the SVG Model thinks. Which efforts it has depends on the model.',
+	},
+];
+
 /** What belongs to the request itself, in whatever way it is sent. */
 export const requestOptions: INodeProperties[] = [
-	backgroundOption('Transparent needs the Output Format PNG or WebP', [
+	backgroundOption("Transparent doesn't go with the Output Format JPEG", [
 		{ name: 'Transparent', value: 'transparent' },
 	]),
+	complexityOption,
 	compressionOption(100),
+	...animationOptions,
 	...olderModelOptions,
-	outputFormatOption('png'),
+	outputFormatOption('png', [
+		{ name: 'GIF', value: 'gif', description: 'An animation, with GPT Image 2.6' },
+		{ name: 'SVG', value: 'svg', description: 'A vector picture, with GPT Image 2.6' },
+	]),
+	...vectorOptions,
+	referenceOption,
 	safetyIdentifierOption,
 ];
 
-export const commonOptions: INodeProperties[] = [
+const options: INodeProperties[] = [
 	...requestOptions,
 	...streamOptions,
 	callingModelOption,
+	completionWindowOption,
 	taskConcurrencyOption,
 	...outputOptions,
 	timeLimitOption(
-		'How long one item may take, from its first request to its last picture. With Wait for the Images, the request ends then, and its images may be charged all the same. For slow images, set Completion to Return the Task at Once.',
+		"How long one item may take, from its first request to its last picture. With Wait for the Images, the request ends then, and its images may be charged all the same. For slow images, set Waiting to Don't Wait.",
 	),
 ];
+
+export const imageFields = {
+	model: imageModelField,
+	choices: choiceFields,
+	completion: completionFields,
+	options,
+	generateOptions: [moderationOption],
+	editOptions: [inputFidelityOption, taskModerationOption],
+	pricedOptions: [
+		'callingModel',
+		'completionWindow',
+		'complexity',
+		'input_fidelity',
+		'outputFormat',
+		'partialImages',
+	],
+	isPricedByCompletion: true,
+	maskFields,
+	editFields: markupFields,
+};

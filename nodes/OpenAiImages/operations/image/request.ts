@@ -1,83 +1,112 @@
-// From the image fields of one item to a request, and from there to its output: shared by Generate and Edit.
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+// What only OpenAI's own fields say of an image, added to what the shared ones do; and by which way it is made.
+import type { IDataObject } from 'n8n-workflow';
 
-import type { Connection } from '../../../../pipeline/connection';
-import { taskItem } from '../../../../pipeline/media/imageItems';
-import type { LocalImage } from '../../../../pipeline/media/files';
-import { addHint } from '../../../../pipeline/hints';
-import type { LocalRequest } from '../../../../pipeline/media/inputImages';
-import type { ImageTask } from '../../../../providers/contract';
-import { pixelsOf } from '../../../../providers/openai/sizes';
-import { readCompletion } from '../../../shared/completion';
-import { readOutput } from '../../../shared/imageParameters';
+import type { LocalRequest } from '../../../../pipeline/media';
+import { pixelsOf } from '../../../../providers/openai/ratioPixels';
+import { omitEmpty } from '../../../../providers/requests/omit';
+import { readCompletion } from '../../../shared/execute/completion';
+import type { ImageOrder, InputPictures } from '../../../shared/execute/imageOperations';
+import { readOverlay } from '../../../shared/parameters/imageParameters';
 import {
 	isSet,
 	numberOption,
 	optionalNumber,
-	readNumber,
 	readOptions,
-	readPicked,
-	readSize,
-	readText,
 	toText,
-} from '../../../shared/parameters';
+} from '../../../shared/parameters/readParameters';
 import { reportUsage } from '../../usage';
 import type { OpenAiSession } from '../../session';
 
 /** Options that OpenAI knows under the same names, and that not every model has. */
-const EXTRAS = ['input_fidelity', 'moderation', 'response_format', 'safety_identifier', 'style'];
+const EXTRAS = [
+	'complexity',
+	'input_fidelity',
+	'moderation',
+	'response_format',
+	'safety_identifier',
+	'style',
+];
 
-/** Makes the images, and waits for them or not, as the person chose. */
-export async function makeImages(
-	session: OpenAiSession,
-	itemIndex: number,
-	references: LocalImage[],
-	mask?: LocalImage,
-): Promise<INodeExecutionData[]> {
-	const { context, images, tasks, connection } = session;
-	const request = readRequest(session, itemIndex, references, mask);
-	if (readCompletion(context) === 'return') {
-		const submitted = await tasks.submit(request, itemIndex);
-		return submitted.map((task) => taskItem(connection, task, itemIndex));
-	}
-	const options = readOptions(context, itemIndex);
-	const extras = { ...request.extras, ...readStream(options) };
-	const made = await images.submitAndWait({ ...request, extras }, itemIndex);
-	for (const task of made) {
-		// What a try takes up, an earlier one has reported.
-		if (!task.replayed) reportUsage(context, task);
-		hintAtMissing(connection, task, request.count, itemIndex);
-	}
-	return await images.collect(made, readOutput(context, options, itemIndex));
-}
-
-export function readRequest(
+export async function readMarkup(
 	{ context }: OpenAiSession,
 	itemIndex: number,
-	references: LocalImage[],
-	mask?: LocalImage,
-): LocalRequest {
+): Promise<Pick<InputPictures, 'markup'>> {
+	return { markup: await readOverlay(context, itemIndex, 'markup', 'Markup') };
+}
+
+/** Whether the images are made by background tasks. */
+export function isStarted({ context }: OpenAiSession): boolean {
+	return readCompletion(context) === 'return';
+}
+
+/** Which way the images are made, and what its own fields add to the request. */
+export function orderOf(
+	session: OpenAiSession,
+	shared: LocalRequest,
+	itemIndex: number,
+): ImageOrder {
+	const { context, images, tasks } = session;
 	const options = readOptions(context, itemIndex);
-	const { background, outputFormat } = options;
-	const model = readPicked(context, 'model', 'Model', itemIndex);
+	const request = withOwnFields(shared, options);
+	const isTask = isStarted(session);
+	const extras = {
+		...request.extras,
+		...(isTask ? readWindow(options) : readStream(options)),
+	};
 	return {
-		model,
-		prompt: readText(context, 'prompt', 'Prompt', itemIndex),
-		size: pixelsOf(readSize(context, itemIndex), model),
-		quality: readText(context, 'quality', 'Quality', itemIndex) || undefined,
-		count: readNumber(context, 'numberOfImages', 'Number of Images', itemIndex),
-		background: toText(background, 'Background') || undefined,
-		outputFormat: toText(outputFormat, 'Output Format') || undefined,
+		run: isTask ? tasks : images,
+		request: { ...request, extras },
+		whenMade: (made) => {
+			for (const task of made.ok ? made.value : []) {
+				// What a try takes up, an earlier one has reported.
+				if (!task.replayed) reportUsage(context, task);
+			}
+		},
+	};
+}
+
+/** The request with what only OpenAI's own fields say, in whatever way it is sent. */
+export function withOwnFields(request: LocalRequest, options: IDataObject): LocalRequest {
+	const outputFormat = toText(options.outputFormat, 'Output Format') || undefined;
+	return {
+		...request,
+		size: pixelsOf(request.size, request.model, outputFormat),
+		background: toText(options.background, 'Background') || undefined,
+		outputFormat,
 		compression: optionalNumber(options, 'compression', 'Compression'),
 		extras: readExtras(options),
-		references,
-		mask,
 	};
 }
 
 function readExtras(options: IDataObject): Record<string, unknown> {
 	const given = EXTRAS.filter((name) => isSet(options[name]));
-	return Object.fromEntries(given.map((name) => [name, options[name]]));
+	const svg = readSvg(options);
+	return {
+		...Object.fromEntries(given.map((name) => [name, options[name]])),
+		...omitEmpty({
+			frame_count: optionalNumber(options, 'frameCount', 'Frame Count'),
+			frame_duration_ms: isSet(options.frameDuration)
+				? Math.round(
+						numberOption(options, 'frameDuration', 'Frame Duration (Milliseconds)', 200, 1),
+					)
+				: undefined,
+		}),
+		...(Object.keys(svg).length > 0 && { svg }),
+	};
+}
+
+/** Who writes an SVG, and how thoroughly. */
+function readSvg(options: IDataObject): Record<string, unknown> {
+	const effort = toText(options.svgReasoningEffort, 'SVG Reasoning Effort');
+	const model = toText(options.svgModel, 'SVG Model').trim();
+	return { ...(model && { model }), ...(effort && { reasoning: { effort } }) };
+}
+
+/** As soon as possible is OpenAI's default, so it is left out for older servers' sake. */
+function readWindow(options: IDataObject): Record<string, unknown> {
+	const window = toText(options.completionWindow, 'Completion Window');
+	if (window === '' || window === 'soonest') return {};
+	return { background_options: { completion_window: window } };
 }
 
 /** Partial images come in a stream only, so that asking for them asks for one. */
@@ -85,16 +114,4 @@ function readStream(options: IDataObject): Record<string, unknown> {
 	const partialImages = numberOption(options, 'partialImages', 'Partial Images', 0, 0);
 	if (options.stream !== true && partialImages === 0) return {};
 	return { stream: true, ...(partialImages > 0 && { partial_images: partialImages }) };
-}
-
-/** A stream that broke off may have brought some of the images, which are kept. */
-function hintAtMissing(
-	connection: Connection,
-	{ failure, images }: ImageTask,
-	wanted: number,
-	itemIndex: number,
-): void {
-	if (!failure) return;
-	const arrived = `Only ${images.length} of ${wanted} images of item ${itemIndex} arrived.`;
-	addHint(connection, `${arrived} ${failure.message}`.trim());
 }

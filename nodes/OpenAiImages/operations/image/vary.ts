@@ -1,25 +1,47 @@
 // Image: Vary. Variations of one picture, on servers that still have the endpoint.
-import type { LocalRequest } from '../../../../pipeline/media/inputImages';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { LocalRequest } from '../../../../pipeline/media';
+import { priceOf } from '../../../../providers/limits/orderPrice';
+import { mendedSize } from '../../../../providers/limits/sizes';
 import {
 	concurrencyOption,
 	inputImagesField,
+	modelField,
 	numberOfImagesField,
-	outputOptions,
 	timeLimitOption,
-} from '../../../shared/imageFields';
-import { readInputImages, readOutput } from '../../../shared/imageParameters';
-import type { ItemOperation } from '../../../shared/operations';
-import { optionsField } from '../../../shared/optionsField';
-import { readNumber, readOptions, readText } from '../../../shared/parameters';
+} from '../../../shared/fields/imageFields';
+import { outputOptions } from '../../../shared/fields/outputFields';
+import { readInputImages, readOutput } from '../../../shared/parameters/imageParameters';
+import type { ItemOperation } from '../../../shared/execute/operations';
+import { optionsField } from '../../../shared/fields/optionsField';
+import { referenceOption } from '../../../shared/fields/referenceOption';
+import { spendingOptions } from '../../../shared/fields/spendingFields';
+import { IMAGES_AS_ANSWER } from '../../../shared/fields/toolFields';
+import { readPictureLabels } from '../../../shared/parameters/pictureLabels';
+import { readNumber, readPicked, readText } from '../../../shared/parameters/readParameters';
+import { checkReference, readReference } from '../../../shared/parameters/readReference';
 import type { OpenAiSession } from '../../session';
+
+const DEFAULT_MODEL = 'dall-e-2';
+
+const varyModelField: INodeProperties = {
+	...modelField(DEFAULT_MODEL, 'searchImageModels'),
+	default: { mode: 'id', value: DEFAULT_MODEL },
+	description: 'The model that your server makes variations with',
+};
 
 export const vary: ItemOperation<OpenAiSession> = {
 	option: {
 		name: 'Vary',
 		value: 'vary',
-		action: 'Vary an image',
+		action: 'Vary an image on an OpenAI-compatible server',
 		description: 'Make variations of an image, on compatible servers: OpenAI has retired this',
+		// OpenAI itself has no such model any more.
+		displayOptions: { show: { model: [DEFAULT_MODEL] } },
 	},
+	answer: IMAGES_AS_ANSWER,
+	isOrder: true,
 	fields: [
 		{
 			displayName:
@@ -28,14 +50,7 @@ export const vary: ItemOperation<OpenAiSession> = {
 			type: 'notice',
 			default: '',
 		},
-		{
-			displayName: 'Model',
-			name: 'model',
-			type: 'string',
-			default: 'dall-e-2',
-			required: true,
-			placeholder: 'e.g. dall-e-2',
-		},
+		varyModelField,
 		inputImagesField,
 		{
 			displayName: 'Size',
@@ -49,22 +64,39 @@ export const vary: ItemOperation<OpenAiSession> = {
 		optionsField([
 			concurrencyOption,
 			...outputOptions,
+			referenceOption,
+			...spendingOptions,
 			timeLimitOption(
 				'How long one item may take, from its request to its last picture. What the server makes after that may be charged all the same.',
 			),
 		]),
 	],
-	run: async ({ context, variations }, itemIndex) => {
+	price: async ({ context, variations }, itemIndex) => {
+		const { references } = readPictureLabels(context, itemIndex);
+		const request = readRequest(context, itemIndex, references);
+		return priceOf(request, variations.connection.provider);
+	},
+	run: async ({ context, variations }, work) => {
+		const { itemIndex } = work;
 		const references = await readInputImages(context, itemIndex);
-		const request: LocalRequest = {
-			model: readText(context, 'model', 'Model', itemIndex).trim(),
-			prompt: '',
-			size: readText(context, 'size', 'Size', itemIndex).trim() || undefined,
-			count: readNumber(context, 'numberOfImages', 'Number of Images', itemIndex),
-			references,
-		};
-		const made = await variations.submitAndWait(request, itemIndex);
-		const options = readOptions(context, itemIndex);
-		return await variations.collect(made, readOutput(context, options, itemIndex));
+		const request = readRequest(context, itemIndex, references);
+		checkReference(variations.connection, request.orderReference, itemIndex);
+		const output = readOutput(context, itemIndex);
+		return await variations.collect(work, await variations.submitAndWait(work, request), output);
 	},
 };
+
+function readRequest(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	references: LocalRequest['references'],
+): LocalRequest {
+	return {
+		model: readPicked(context, 'model', 'Model', itemIndex),
+		prompt: '',
+		size: mendedSize(readText(context, 'size', 'Size', itemIndex)) || undefined,
+		count: readNumber(context, 'numberOfImages', 'Number of Images', itemIndex),
+		references,
+		orderReference: readReference(context, itemIndex),
+	};
+}

@@ -1,8 +1,8 @@
 // Task: Cancel. Stops a background task that hasn't ended.
-import { taskItem } from '../../../../pipeline/media/imageItems';
-import { send } from '../../../../pipeline/http/send';
-import type { ItemOperation } from '../../../shared/operations';
-import { readTaskId, taskIdField } from '../../../shared/taskFields';
+import { taskItem } from '../../../../pipeline/media';
+import { ask } from '../../../../pipeline/session';
+import type { ItemOperation } from '../../../shared/execute/operations';
+import { readTaskId, taskIdField } from '../../../shared/fields/taskFields';
 import type { OpenAiSession } from '../../session';
 
 export function cancelTask(exampleId: string): ItemOperation<OpenAiSession> {
@@ -14,9 +14,9 @@ export function cancelTask(exampleId: string): ItemOperation<OpenAiSession> {
 			description: 'Stop a task that is still at work',
 		},
 		fields: [taskIdField(exampleId)],
-		run: async ({ context, connection, tasksProvider }, itemIndex) => {
+		run: async ({ context, connection, tasksProvider }, { itemIndex }) => {
 			const request = tasksProvider.cancel(readTaskId(context, itemIndex));
-			const task = tasksProvider.readTask(await send(connection, request));
+			const task = tasksProvider.readTask(await ask(connection, request));
 			return [taskItem(connection, task, itemIndex)];
 		},
 	};

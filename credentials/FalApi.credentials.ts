@@ -1,0 +1,81 @@
+// fal's API key and addresses. The test asks for a price, which costs nothing and is refused to a wrong key.
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+import { badInput } from '../providers/failure';
+import { readKey } from '../providers/requests/apiKey';
+import { joinUrl } from '../providers/requests/url';
+import { apiKeyField, baseUrlField, ownPricesField } from './shared/fields';
+import { signedWith, textOf } from './shared/signing';
+import { testRules } from './shared/testRules';
+
+/** It is what the test asks. */
+const CATALOGUE = 'Catalogue Base URL';
+
+const otherServer = (displayName: string, name: string, address: string, what: string) => ({
+	displayName,
+	name,
+	type: 'string' as const,
+	default: address,
+	description: `${what}. Leave this as it is, unless you use a test server.`,
+});
+
+export class FalApi implements ICredentialType {
+	name = 'falApi';
+
+	displayName = 'Fal API';
+
+	icon: Icon = { light: 'file:../nodes/Fal/fal.svg', dark: 'file:../nodes/Fal/fal.dark.svg' };
+
+	documentationUrl = 'https://docs.fal.ai';
+
+	properties: INodeProperties[] = [
+		apiKeyField('From the API Keys page of your fal account, both parts with the colon', {
+			page: 'https://fal.ai/dashboard/keys',
+			placeholder: 'e.g. 1a2b3c4d-…:5e6f…',
+		}),
+		baseUrlField('https://queue.fal.run', 'a gateway or a test server'),
+		otherServer(
+			'Files Base URL',
+			'filesBaseUrl',
+			'https://rest.fal.ai',
+			'Where files are uploaded',
+		),
+		otherServer(
+			CATALOGUE,
+			'apiBaseUrl',
+			'https://api.fal.ai/v1',
+			"Where fal's models, their prices and your balance are asked for",
+		),
+		ownPricesField,
+	];
+
+	authenticate = signedWith(
+		({ apiKey }) => ({ Authorization: `Key ${wholeKey(apiKey)}` }),
+		(baseUrl, path) => joinUrl(baseUrl, path, CATALOGUE),
+	);
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.apiBaseUrl}}',
+			url: '/models/pricing?endpoint_id=fal-ai/flux/schnell',
+			disableFollowRedirect: true,
+		},
+		rules: testRules({
+			service: 'fal',
+			own: {
+				403: 'The key is known, but fal refuses it: either its account has no credit left, which you can add at fal.ai/dashboard/billing, or it may not read prices. In that case it may draw all the same: try it.',
+			},
+			answerField: 'prices',
+		}),
+	};
+}
+
+/** The message alone says what to do, as n8n's test of a credential shows nothing else. */
+function wholeKey(written: unknown): string {
+	const key = readKey(textOf(written));
+	if (/^[^:]+:[^:]+$/.test(key)) return key;
+	throw badInput(
+		'The key is wrong: a key of fal has two parts with a colon between them. Copy the whole key again and paste it.',
+		'Open the credential and correct it. Make a new key at fal.ai/dashboard/keys if the second part is lost.',
+	);
+}

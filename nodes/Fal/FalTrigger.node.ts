@@ -1,0 +1,41 @@
+// The fal Trigger node: starts a workflow when fal reports that a task has ended.
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+
+import {
+	callbackMethods,
+	callbackTrigger,
+	eventsSubtitle,
+} from '../shared/webhooks/callbackTrigger';
+import { callbackItems, receiveCallback } from '../shared/webhooks/receiveCallback';
+import { openAccount } from './session';
+
+export class FalTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		...callbackTrigger('fal', 'fal'),
+		displayName: 'fal Trigger',
+		name: 'falTrigger',
+		icon: { light: 'file:fal.svg', dark: 'file:fal.dark.svg' },
+		subtitle: eventsSubtitle,
+		// n8n shows it in lists of nodes in place of the action node's.
+		description: 'Generate and edit images with any model at fal, and start workflows when ready',
+		defaults: { name: 'fal Trigger' },
+		credentials: [{ name: 'falApi', required: true }],
+	};
+
+	webhookMethods = { default: callbackMethods };
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveCallback(await openAccount(this));
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await callbackItems(await openAccount(this))];
+	}
+}

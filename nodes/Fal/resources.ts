@@ -1,0 +1,25 @@
+// What the fal node can do, in the order in which a person reads it.
+import { getTask } from '../shared/execute/getTask';
+import { imageOperations } from '../shared/execute/imageOperations';
+import type { Resource } from '../shared/execute/operations';
+import { uploadOperation } from '../shared/execute/uploadFile';
+import { waitForTask } from '../shared/execute/waitForTask';
+import { getBalance } from './operations/account/getBalance';
+import { imageFields } from './operations/image/fields';
+import { orderOf } from './operations/image/request';
+import { cancelTask } from './operations/task/cancel';
+import type { FalSession } from './session';
+
+const TASK_ID = 'fal-ai/flux-2/requests/019ac1b2-0000-7000-8000-000000000001';
+const UPLOAD = "Put a file where fal's models can fetch it";
+
+export const resources: Array<Resource<FalSession>> = [
+	{ name: 'Image', value: 'image', operations: imageOperations({ ...imageFields, orderOf }) },
+	{
+		name: 'Task',
+		value: 'task',
+		operations: [getTask(TASK_ID), waitForTask(TASK_ID), cancelTask(TASK_ID)],
+	},
+	{ name: 'File', value: 'file', operations: [uploadOperation(UPLOAD)] },
+	{ name: 'Account', value: 'account', operations: [getBalance] },
+];

@@ -1,0 +1,163 @@
+// What every action node's execute does: find the operation, set up the provider once, work through the items.
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { tellShortfalls, tellSpending } from '../../../pipeline/media';
+import { isToolRun, tellRepeats } from '../../../pipeline/once';
+import { failureIn, resultOf } from '../../../pipeline/result';
+import {
+	addNote,
+	beginExecution,
+	hidingSecrets,
+	outgoing,
+	type Execution,
+	type ExecutionSettings,
+	type ImageRun,
+	type ItemWork,
+	type Redactor,
+} from '../../../pipeline/session';
+import {
+	executeSuspended,
+	waitsForNothing,
+	type ShowItems,
+	type SuspendedItem,
+} from '../../../pipeline/suspend';
+import { readCompletion } from './completion';
+import { withInputFields } from './inputFields';
+import { runItems, runItemsAnew, runTogether, type ItemLoop } from './itemLoop';
+import { toNodeError } from './nodeErrors';
+import { findOperation, type Operation, type Resource } from './operations';
+import { numberOption, readOptions } from '../parameters/readParameters';
+import { refuseUnfilled } from '../parameters/refuseUnfilled';
+import { readSpending } from '../parameters/readSpending';
+import { keepsToLimits } from './keepToLimits';
+
+/** What a node sets up once per execution, whatever else is in it. */
+export interface NodeSession {
+	/** Hides the credential's secrets in whatever leaves the node. */
+	redact: Redactor;
+	/** Asks for the tasks of a suspended execution, where the node has Pause Until the Images Are Ready. */
+	resumed?: ImageRun;
+}
+
+const DEFAULT_CONCURRENCY = 10;
+const DEFAULT_TIME_LIMIT_SECONDS = 900;
+
+export async function executeResources<Session extends NodeSession>(
+	context: IExecuteFunctions,
+	resources: Array<Resource<Session>>,
+	openSession: (context: IExecuteFunctions, execution: Execution) => Promise<Session>,
+): Promise<INodeExecutionData[]> {
+	const operation = chosenOperation(context, resources);
+	const settings = await resultOf(readSettings(context, operation));
+	if (!settings.ok) throw toNodeError(context.getNode(), settings.error, 0);
+	const execution = beginExecution(context, settings.value);
+	const opened = await resultOf(openSession(context, execution));
+	if (!opened.ok) {
+		throw failureIn(opened.error) ? toNodeError(context.getNode(), opened.error, 0) : opened.error;
+	}
+	const session = opened.value;
+	const { redact } = session;
+	const show: ShowItems = (items) => withInputFields(context, operation, outgoing(redact, items));
+	const items = await hidingSecrets(
+		redact,
+		async () => await execute(operation, session, execution, show),
+	);
+	const summary = 'summary' in operation ? operation.summary?.(session, items) : undefined;
+	if (summary !== undefined && !isToolRun(context)) addNote({ context, redact }, summary);
+	tellShortfalls({ context, redact });
+	tellSpending({ context, redact });
+	tellRepeats({ context, redact });
+	return items;
+}
+
+async function execute<Session extends NodeSession>(
+	operation: Operation<Session>,
+	session: Session,
+	execution: Execution,
+	show: ShowItems,
+): Promise<INodeExecutionData[]> {
+	const { isOrder } = operation;
+	if ('runAll' in operation) {
+		return show(
+			await runTogether(execution, {
+				isOrder,
+				run: async (work) => {
+					refuseUnfilled(execution.context, operation.fields);
+					return await operation.runAll(session, work);
+				},
+			}),
+		);
+	}
+	const { suspend } = operation;
+	const { redact, resumed } = session;
+	const keepToLimits = keepsToLimits(operation, session, execution);
+	const beforeAll = async (itemIndexes: number[]) => {
+		refuseUnfilled(execution.context, operation.fields);
+		await keepToLimits?.(itemIndexes);
+	};
+	if (!resumed || !suspend || readCompletion(execution.context) !== 'suspend') {
+		const runItem = async (work: ItemWork) => await operation.run(session, work);
+		return show(await runItems(execution, redact, { isOrder, beforeAll, runItem }));
+	}
+	return await executeSuspended(resumed, execution, {
+		start: async () =>
+			await startItems(execution, {
+				isOrder,
+				beforeAll,
+				runItem: async (work) => await suspend(session, work),
+			}),
+		// A failure is to be seen at once, whichever item it is. Downloads are bounded by themselves.
+		fetch: async (runItem) =>
+			show(await runItems(execution, redact, { isOrder, concurrency: Infinity, runItem })),
+		show,
+	});
+}
+
+async function startItems(
+	execution: Execution,
+	loop: Omit<ItemLoop<SuspendedItem>, 'ofFailed'>,
+): Promise<SuspendedItem[]> {
+	const started = await runItemsAnew(execution, { ...loop, ofFailed: waitsForNothing });
+	return started.map((item) => item ?? waitsForNothing());
+}
+
+function chosenOperation<Session>(
+	context: IExecuteFunctions,
+	resources: Array<Resource<Session>>,
+): Operation<Session> {
+	const resource = context.getNodeParameter('resource', 0);
+	const name = context.getNodeParameter('operation', 0);
+	const operation = findOperation(resources, resource, name);
+	if (operation) return operation;
+	throw new NodeOperationError(
+		context.getNode(),
+		`There is no operation "${name}" for "${resource}".`,
+		{ description: 'Open the node and choose an Operation from the list.', itemIndex: 0 },
+	);
+}
+
+async function readSettings<Session>(
+	context: IExecuteFunctions,
+	operation: Operation<Session>,
+): Promise<ExecutionSettings> {
+	const options = readOptions(context, 0);
+	return {
+		concurrency: Math.floor(
+			numberOption(
+				options,
+				'concurrency',
+				'Concurrency',
+				operation.concurrency ?? DEFAULT_CONCURRENCY,
+				1,
+			),
+		),
+		timeLimitSeconds: numberOption(
+			options,
+			'timeLimitSeconds',
+			'Time Limit',
+			DEFAULT_TIME_LIMIT_SECONDS,
+			1,
+		),
+		spending: readSpending(context),
+	};
+}

@@ -1,0 +1,61 @@
+// What the descriptions of all action nodes have in common, beside what n8n wants to read in the class itself.
+import {
+	NodeConnectionTypes,
+	type INodeTypeDescription,
+	type UsableAsToolDescription,
+} from 'n8n-workflow';
+
+import { describeResources, type Resource } from './operations';
+
+/** What is picked in the resource locator. An older workflow may have the bare name. */
+const MODEL = '($parameter["model"]?.value ?? $parameter["model"])';
+const HAS_MODEL = `(typeof ${MODEL} === "string" && !["", "automatic"].includes(${MODEL}))`;
+const SIZE =
+	'({ custom: $parameter["customSize"], formats: "several formats" }[$parameter["size"]] ?? ($parameter["size"] || $parameter["sizeWish"]))';
+const CHOSEN = '$parameter["resource"] + " " + $parameter["operation"]';
+const MODEL_AND_SIZE = `(${HAS_MODEL} ? ${MODEL} + (${SIZE} ? " · " + ${SIZE} : "") : "")`;
+
+/**
+ * What stands below the node on the canvas: the model, and the size where one is set, of what orders images; else what it
+ * does, such as `Analyze an image · gpt-6-luna`.
+ */
+export function subtitleOf<Session>(resources: Array<Resource<Session>>): string {
+	const all = resources.flatMap(({ value, operations }) =>
+		operations.map((operation) => ({ key: `${value} ${operation.option.value}`, operation })),
+	);
+	const actions = Object.fromEntries(
+		all.map(({ key, operation: { option } }) => [key, option.action]),
+	);
+	const ordering = all.filter(({ operation }) => 'price' in operation).map(({ key }) => key);
+	const does = `${JSON.stringify(actions)}[${CHOSEN}]`;
+	return `={{ ${JSON.stringify(ordering)}.includes(${CHOSEN}) ? ${MODEL_AND_SIZE} || ${does} : ${does} + (${MODEL_AND_SIZE} ? " · " + ${MODEL_AND_SIZE} : "") }}`;
+}
+
+type Shared = 'group' | 'version' | 'inputs' | 'outputs' | 'properties';
+
+export function imageNode<Session>(
+	resources: Array<Resource<Session>>,
+	provider: string,
+): Pick<INodeTypeDescription, Shared> {
+	return {
+		group: ['transform'],
+		version: 1,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: describeResources(resources, provider),
+	};
+}
+
+/**
+ * The node as an AI agent's tool: there n8n itself puts the node's name behind that of an action. n8n lets a tool replace
+ * any part of the description, although its types name only some.
+ */
+export function imageTool<Session>(
+	resources: Array<Resource<Session>>,
+	provider: string,
+): UsableAsToolDescription {
+	const replacements: Pick<INodeTypeDescription, 'properties'> = {
+		properties: describeResources(resources, provider, true),
+	};
+	return { replacements: replacements as UsableAsToolDescription['replacements'] };
+}

@@ -1,0 +1,187 @@
+// Works through the input items, a few at a time: order kept, one failure handled once, no started task left unnamed.
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+
+import { endRun, recallFinished } from '../../../pipeline/once';
+import { failureIn, resultOf } from '../../../pipeline/result';
+import {
+	createLimiter,
+	progressOf,
+	type Execution,
+	type ItemOutcome,
+	type ItemWork,
+	type Progress,
+	type Redactor,
+} from '../../../pipeline/session';
+import { referenceOfFailed } from '../parameters/readReference';
+import { toErrorItem, toNodeError } from './nodeErrors';
+
+export interface ItemLoop<Output> {
+	/** Whether the work is paid for. */
+	isOrder?: boolean;
+	/** How many items at the same time, unless as many as the execution says. */
+	concurrency?: number;
+	/** Called before the first of these items is worked on. Where it throws, none of them is. */
+	beforeAll?(itemIndexes: number[]): Promise<void>;
+	runItem(work: ItemWork): Promise<Output>;
+	/** What an item becomes that has failed while the workflow goes on: told by this item. */
+	ofFailed(errorItem: INodeExecutionData): Output;
+}
+
+/** Items that are done, in no order. */
+type Outputs<Output> = ReadonlyMap<number, Output>;
+
+interface LoopEnd<Output> {
+	outputs: Outputs<Output>;
+	/** Those of items that haven't failed. */
+	finished: Outputs<Output>;
+	/** What ends the run. */
+	error?: Error;
+}
+
+/**
+ * Runs every item and answers their outputs in the items' order. With Continue On Fail a failed item yields one item
+ * that carries its error; else the first failure ends the run, and its message names the tasks of the others. A later
+ * try of the node takes up the items that are finished when another one fails.
+ */
+export async function runItems(
+	execution: Execution,
+	redact: Redactor,
+	loop: Omit<ItemLoop<INodeExecutionData[]>, 'ofFailed'>,
+): Promise<INodeExecutionData[]> {
+	const { context } = execution;
+	const done = withReferences(context, recallFinished(context, redact));
+	const { outputs, finished, error } = await workThrough(
+		execution,
+		{ ...loop, ofFailed: (errorItem) => [errorItem] },
+		done,
+		progressOf(context, indexesOf(execution).length, 'items', done.size),
+	);
+	const isLeft = error !== undefined || execution.isCancelled();
+	endRun(context, redact, finished, isLeft || mayRunAgain(context.getNode(), outputs.get(0)));
+	if (error) throw error;
+	return indexesOf(execution).flatMap((itemIndex) => outputs.get(itemIndex) ?? []);
+}
+
+/** What an earlier try has finished, under the reference that the node has now. */
+function withReferences(
+	context: IExecuteFunctions,
+	finished: ReadonlyMap<number, INodeExecutionData[]>,
+): Map<number, INodeExecutionData[]> {
+	const named = [...finished].map(([itemIndex, items]): [number, INodeExecutionData[]] => {
+		const reference = referenceOfFailed(context, itemIndex);
+		if (reference === undefined) return [itemIndex, items];
+		return [itemIndex, items.map((item) => ({ ...item, json: { ...item.json, reference } }))];
+	});
+	return new Map(named);
+}
+
+/** Runs every item and answers in their order what they have become: nothing that a later try could take for its own. */
+export async function runItemsAnew<Output>(
+	execution: Execution,
+	loop: ItemLoop<Output>,
+): Promise<Array<Output | undefined>> {
+	const { outputs, error } = await workThrough(execution, loop, new Map());
+	if (error) throw error;
+	return indexesOf(execution).map((itemIndex) => outputs.get(itemIndex));
+}
+
+async function workThrough<Output>(
+	execution: Execution,
+	{ isOrder, concurrency = execution.concurrency, beforeAll, runItem, ofFailed }: ItemLoop<Output>,
+	done: Outputs<Output>,
+	progress?: Progress,
+): Promise<LoopEnd<Output>> {
+	const { context } = execution;
+	const limit = createLimiter(concurrency);
+	const outcomes = new Map<number, ItemOutcome<Output>>();
+	const outputs = new Map(done);
+	let first: { error: Error; itemIndex: number } | undefined;
+
+	async function work(itemIndex: number): Promise<void> {
+		if (outputs.has(itemIndex) || execution.signal.aborted) return;
+		settle(itemIndex, await execution.workOn(itemIndex, runItem));
+	}
+
+	function settle(itemIndex: number, outcome: ItemOutcome<Output>): void {
+		outcomes.set(itemIndex, outcome);
+		progress?.oneMore(!outcome.result.ok);
+		const { result, taskIds } = outcome;
+		const mayBeCharged = isOrder ? outcome.mayBeCharged : undefined;
+		if (result.ok) {
+			outputs.set(itemIndex, result.value);
+			return;
+		}
+		const error = withReference(context, result.error, itemIndex);
+		if (context.continueOnFail() && !execution.isCancelled()) {
+			outputs.set(
+				itemIndex,
+				ofFailed(toErrorItem(context, error, itemIndex, { taskIds, mayBeCharged })),
+			);
+			return;
+		}
+		first ??= { error, itemIndex };
+		execution.stop();
+	}
+
+	const itemIndexes = indexesOf(execution);
+	const left = itemIndexes.filter((itemIndex) => !outputs.has(itemIndex));
+	const allowed = await resultOf((async () => await beforeAll?.(left))());
+	if (!allowed.ok) {
+		const refuse = async () => {
+			throw allowed.error;
+		};
+		for (const each of left) settle(each, await execution.workOn(each, refuse));
+	}
+	await Promise.all(
+		itemIndexes.map(async (itemIndex) => await limit(async () => await work(itemIndex))),
+	);
+
+	const hasFailed = (itemIndex: number) => outcomes.get(itemIndex)?.result.ok === false;
+	const finished = new Map([...outputs].filter(([itemIndex]) => !hasFailed(itemIndex)));
+	if (!first) return { outputs, finished };
+	const { error, itemIndex } = first;
+	const ownTask = failureIn(error)?.details.taskId;
+	const otherTasks = itemIndexes
+		.flatMap((each) => outcomes.get(each)?.taskIds ?? [])
+		.filter((id) => id !== ownTask);
+	const shown = toNodeError(context.getNode(), error, itemIndex, otherTasks, finished.size);
+	return { outputs, finished, error: shown };
+}
+
+/** The same failure, with the item's own reference. */
+function withReference(context: IExecuteFunctions, error: Error, itemIndex: number): Error {
+	return failureIn(error)?.withReference(referenceOfFailed(context, itemIndex)) ?? error;
+}
+
+function indexesOf({ context }: Execution): number[] {
+	return [...context.getInputData().keys()];
+}
+
+/** n8n's Retry On Fail also takes a node for failed that goes on, but whose first item is an error. */
+function mayRunAgain({ retryOnFail }: INode, [item]: INodeExecutionData[] = []): boolean {
+	return retryOnFail === true && item?.json.error !== undefined;
+}
+
+interface TogetherWork {
+	/** Whether it is paid for. */
+	isOrder?: boolean;
+	run(work: ItemWork): Promise<INodeExecutionData[]>;
+}
+
+/** Runs an operation on all items together, as the work of the first. With Continue On Fail its failure is every item's. */
+export async function runTogether(
+	execution: Execution,
+	{ isOrder, run }: TogetherWork,
+): Promise<INodeExecutionData[]> {
+	const { context } = execution;
+	const { result, mayBeCharged } = await execution.workOn(0, run);
+	if (result.ok) return result.value;
+	const { error } = result;
+	if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, 0);
+	return context.getInputData().map((_, itemIndex) =>
+		toErrorItem(context, withReference(context, error, itemIndex), itemIndex, {
+			taskIds: [],
+			mayBeCharged: isOrder ? mayBeCharged : undefined,
+		}),
+	);
+}

@@ -1,0 +1,58 @@
+// The field that names a task, and how it is read: the same for every provider that has tasks.
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { ImageRun } from '../../../pipeline/session';
+import { badInput } from '../../../providers/failure';
+import type { NodeSession } from '../execute/executeResources';
+import { concurrencyOption } from './imageFields';
+import { toTexts } from '../parameters/readParameters';
+
+/** Asking costs nothing and what goes out is bounded elsewhere, so all items of a long list share their requests. */
+export const MAX_ITEMS_AT_ONCE = 1000;
+
+/** What the shared task operations need of a node's session. */
+export interface TaskSession extends NodeSession {
+	context: IExecuteFunctions;
+	tasks: ImageRun;
+}
+
+/** `exampleId` is a task's id as this provider writes it. */
+export function taskIdField(exampleId: string): INodeProperties {
+	return {
+		displayName: 'Task ID',
+		name: 'taskId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: `e.g. ${exampleId}`,
+		description:
+			'The ID that the node gave when it started the task, in its output or in its error message',
+	};
+}
+
+/** The same field for operations that take several tasks of one item. */
+export function taskIdsField(exampleId: string): INodeProperties {
+	return {
+		...taskIdField(exampleId),
+		hint: 'Several IDs with commas between them, or a list of IDs, work too',
+	};
+}
+
+/** Concurrency, for an operation that shares the requests of many items. */
+export function manyItemsOption(description: string): INodeProperties {
+	return { ...concurrencyOption, default: MAX_ITEMS_AT_ONCE, description };
+}
+
+export function readTaskId(context: IExecuteFunctions, itemIndex: number): string {
+	return readTaskIds(context, itemIndex)[0]!;
+}
+
+/** At least one. */
+export function readTaskIds(context: IExecuteFunctions, itemIndex: number): string[] {
+	const ids = toTexts(context.getNodeParameter('taskId', itemIndex, ''), 'Task ID');
+	if (ids.length > 0) return ids;
+	throw badInput(
+		'The Task ID is empty.',
+		'Enter the ID from the output or the error message of the node that started the task.',
+	);
+}

@@ -1,0 +1,36 @@
+// The input images as far as a price depends on them: how many there are. No file is opened, and no address is asked.
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { InputImage } from '../../../providers/contract';
+import { readText, toAddresses, toTexts } from './readParameters';
+
+export interface PictureLabels {
+	references: InputImage[];
+	mask?: InputImage;
+	markup?: InputImage;
+}
+
+export function readPictureLabels(context: IExecuteFunctions, itemIndex: number): PictureLabels {
+	const urls: unknown = context.getNodeParameter('inputImageUrls', itemIndex, '');
+	const entries: unknown = context.getNodeParameter('inputImages.images', itemIndex, []);
+	const labels = (Array.isArray(entries) ? (entries as IDataObject[]) : []).flatMap((entry) =>
+		entry.source === 'url'
+			? toAddresses(entry.url, 'The URL of an input image')
+			: toTexts(entry.binaryPropertyName, 'Input Data Field Name'),
+	);
+	return {
+		references: [...toAddresses(urls, 'Input Image URLs'), ...labels].map((label) => ({ label })),
+		mask: readOverlay(context, itemIndex, 'mask', 'Mask'),
+		markup: readOverlay(context, itemIndex, 'markup', 'Markup'),
+	};
+}
+
+function readOverlay(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: string,
+	displayName: string,
+): InputImage | undefined {
+	const source = readText(context, `${name}Source`, displayName, itemIndex);
+	return source === 'binary' || source === 'url' ? { label: displayName } : undefined;
+}

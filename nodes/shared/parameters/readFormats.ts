@@ -1,0 +1,97 @@
+// Reads the formats that are wanted of one item: from the list, from the person's own, and from whatever an expression brings.
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { ImageFormat, ImageRequest } from '../../../providers/contract';
+import { badInput } from '../../../providers/failure';
+import { readCompletion } from '../execute/completion';
+import { NAMED_FORMATS, SEVERAL_FORMATS } from '../fields/severalFormats';
+import { readText, toText } from './readParameters';
+
+/** Larger pictures than these nobody shows. */
+const MAX_PIXELS = 10_000;
+const LONGEST_NAME = 100;
+/** `Banner 1200x400`, or the pixels alone. */
+const WRITTEN = /^(.*?)\s*(\d+)\s*[x×*]\s*(\d+)(?:\s*px)?$/iu;
+
+/** Empty where one size is wanted. Each format counts once; those of the list come first. */
+export function readFormats(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Pick<ImageRequest, 'formats' | 'keepMotif'> {
+	if (readText(context, 'size', 'Size', itemIndex) !== SEVERAL_FORMATS) return {};
+	const found = [...readList(context, itemIndex), ...readOwn(context, itemIndex)];
+	const formats = found.filter(
+		(format, index) => found.findIndex((other) => isSame(format, other)) === index,
+	);
+	if (formats.length === 0) {
+		throw badInput(
+			'No format is chosen.',
+			'Choose at least one under Formats, or add one of your own. For one image, choose another entry under Size.',
+		);
+	}
+	const keepMotif =
+		readCompletion(context) === 'wait' &&
+		context.getNodeParameter('keepMotif', itemIndex, true) !== false;
+	return { formats, keepMotif };
+}
+
+function readList(context: IExecuteFunctions, itemIndex: number): ImageFormat[] {
+	const value: unknown = context.getNodeParameter('formats', itemIndex, []);
+	const entries = Array.isArray(value)
+		? (value as unknown[])
+		: isObject(value)
+			? [value]
+			: toText(value, 'Formats').split(/[\n,]/);
+	return entries.flatMap((entry) => {
+		if (isObject(entry)) return [formatOf(entry)];
+		const written = toText(entry, 'A format').trim();
+		return written === '' ? [] : [formatIn(written)];
+	});
+}
+
+function readOwn(context: IExecuteFunctions, itemIndex: number): ImageFormat[] {
+	const own: unknown = context.getNodeParameter('ownFormats.formats', itemIndex, []);
+	return Array.isArray(own) ? (own as IDataObject[]).map(formatOf) : [];
+}
+
+/** By its name or its value in the list, or as a name with pixels. */
+function formatIn(written: string): ImageFormat {
+	const known = NAMED_FORMATS.find(({ value, name }) =>
+		[value, name].some((each) => each.toLowerCase() === written.toLowerCase()),
+	);
+	if (known) return { name: known.name, width: known.width, height: known.height };
+	const [, name, width, height] = WRITTEN.exec(written.normalize('NFKC')) ?? [];
+	if (width !== undefined) return formatOf({ name, width, height });
+	throw badInput(
+		`There is no format "${written.slice(0, LONGEST_NAME)}".`,
+		`Choose from the list under Formats: ${NAMED_FORMATS.map((each) => each.name).join(', ')}. Or write a name and pixels, such as Banner 1200x400.`,
+	);
+}
+
+function formatOf({ name, width, height }: IDataObject): ImageFormat {
+	const given = toText(name, 'The name of a format').trim().slice(0, LONGEST_NAME);
+	const label = given || `${String(width)}x${String(height)}`;
+	return {
+		name: label,
+		width: pixelsOf(width, 'width', label),
+		height: pixelsOf(height, 'height', label),
+	};
+}
+
+function pixelsOf(value: unknown, side: string, format: string): number {
+	const pixels = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const isRight = Number.isInteger(pixels) && Number(pixels) >= 1 && Number(pixels) <= MAX_PIXELS;
+	if (isRight) return Number(pixels);
+	throw badInput(
+		`The ${side} of the format "${format.slice(0, LONGEST_NAME)}" must be a whole number of pixels from 1 to ${MAX_PIXELS.toLocaleString('en')}.`,
+		'Change it under Own Formats, or check the expression.',
+	);
+}
+
+function isSame(a: ImageFormat, b: ImageFormat): boolean {
+	return a.name === b.name && a.width === b.width && a.height === b.height;
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

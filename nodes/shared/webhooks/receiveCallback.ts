@@ -1,0 +1,50 @@
+// What every callback trigger does: judge a delivery and start the workflow, then fetch the pictures as its first step.
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+
+import {
+	answerOnly,
+	deliveredTask,
+	judgeCallback,
+	startWorkflow,
+	toDelivered,
+} from '../../../pipeline/callbacks';
+import { imageItems, taskItem } from '../../../pipeline/media';
+import { resultOf } from '../../../pipeline/result';
+import { itemsWithoutSecrets } from '../../../pipeline/session';
+import type { TaskStatus } from '../../../providers/contract';
+import type { Account } from '../execute/openAccount';
+import { triggerOutput } from './triggerOutput';
+
+export async function receiveCallback({
+	connection,
+	apiKey,
+}: Account<IWebhookFunctions, unknown>): Promise<IWebhookResponseData> {
+	const { context } = connection;
+	const wanted = context.getNodeParameter('events', []) as TaskStatus[];
+	const { task, ...answer } = await judgeCallback(connection, apiKey, wanted);
+	if (!task) return answerOnly(context, answer);
+	return startWorkflow(context, task.id, toDelivered(task));
+}
+
+/** The items that the workflow goes on with. */
+export async function callbackItems({
+	connection,
+}: Account<IExecuteFunctions, unknown>): Promise<INodeExecutionData[]> {
+	const [delivered] = connection.context.getInputData();
+	const task = deliveredTask(delivered!.json);
+	return await itemsWithoutSecrets(connection.redact, async () => {
+		if (task.status !== 'succeeded') return [taskItem(connection, task, 0)];
+		const items = await resultOf(
+			(async () => await imageItems(connection, task, triggerOutput(connection)))(),
+		);
+		if (items.ok) return items.value;
+		// The delivery won't come again, so the workflow starts all the same and finds the ID and the links.
+		const { json } = taskItem(connection, task, 0);
+		return [{ json: { ...json, downloadError: items.error.message }, pairedItem: { item: 0 } }];
+	});
+}
