@@ -7,10 +7,10 @@ const stage = withEditor();
 test.each([
 	[
 		'Core.Today',
-		'Generate an image',
-		['Size or Aspect Ratio', 'Quality', 'Number of Images', 'Completion'],
+		'Generate an image with Core.Today',
+		['Size', 'Quality', 'Number of Images', 'Waiting'],
 	],
-	['Core.Today', 'Edit an image', ['Input Images', 'Number of Images', 'Completion']],
+	['Core.Today', 'Edit an image with Core.Today', ['Input Images', 'Number of Images', 'Waiting']],
 ])('search finds %s, and the panel of "%s" shows its fields', async (node, action, fields) => {
 	await stage.editor.openNewWorkflow();
 	await stage.editor.addNode(node, action);
@@ -20,7 +20,7 @@ test.each([
 
 test('a model that is not in the list brings free sizes and a field for its own settings', async () => {
 	await stage.editor.openNewWorkflow();
-	await stage.editor.addNode('Core.Today', 'Generate an image');
+	await stage.editor.addNode('Core.Today', 'Generate an image with Core.Today');
 	expect(await stage.editor.choicesOf('size')).not.toContain('Custom…');
 	expect(await stage.editor.parameter('additionalInput').count()).toBe(0);
 
@@ -31,16 +31,16 @@ test('a model that is not in the list brings free sizes and a field for its own 
 });
 
 test.each([
-	['a refusal in data passes, as the key was taken', 'json', 'OK', 'Connection successful!'],
+	['a place for a file tells of a right key', undefined, 'OK', 'Connection successful!'],
 	[
 		'a web page tells of a wrong address',
-		'html',
+		{ status: 200, body: 'html' as const },
 		'Error',
-		"This address leads to a web page, not to Core.Today's API. Check the Base URL.",
+		'This address leads to a web page or a text, not to Core.Today: check the Base URL.',
 	],
-] as const)('the Test button of the credential: %s', async (_rule, body, status, message) => {
+] as const)('the Test button of the credential: %s', async (_rule, upload, status, message) => {
 	const { addKey, baseUrl } = stage.sandbox.coreToday;
-	const apiKey = addKey({ faults: { poll: { status: 404, body } } });
+	const apiKey = addKey({ faults: { upload } });
 	const credentials = { id: '', name: 'Test', type: 'coreTodayApi', data: { apiKey, baseUrl } };
 	const answer = await ask('/rest/credentials/test', {
 		method: 'POST',

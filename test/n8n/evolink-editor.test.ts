@@ -10,40 +10,42 @@ test('search finds the EvoLink node, and its panel shows the fields of Generate'
 	await stage.editor.keepScreenshot('evolink-search');
 
 	await stage.editor.openNewWorkflow();
-	await stage.editor.addNode('EvoLink', 'Generate an image');
+	await stage.editor.addNode('EvoLink', 'Generate an image with EvoLink');
 	await stage.editor.expectFields([
 		'Resource',
 		'Operation',
 		'Model',
 		'Prompt',
-		'Size or Aspect Ratio',
+		'Size',
 		'Quality',
 		'Number of Images',
-		'Completion',
+		'Waiting',
 	]);
 	await stage.editor.keepScreenshot('evolink-panel');
 });
 
 test('the model gpt-4o-image has no quality, six sizes, and makes 1, 2 or 4 images', async () => {
-	await stage.editor.chooseModel('gpt-4o-image');
+	await stage.editor.chooseModel('GPT-4o Image');
 	expect(await stage.editor.choicesOf('numberOfImages')).toEqual(['1', '2', '4']);
-	expect(await stage.editor.choicesOf('size')).toHaveLength(1 + 6);
+	expect(await stage.editor.choicesOf('size')).toHaveLength(1 + 6 + 1);
 	expect(await stage.editor.parameter('quality').count()).toBe(0);
 	await stage.editor.keepScreenshot('evolink-panel-gpt-4o-image');
 
-	await stage.editor.chooseModel('gpt-image-2');
+	await stage.editor.chooseModel('GPT Image 2');
 	expect(await stage.editor.choicesOf('size')).toContain('Custom…');
 	expect(await stage.editor.choicesOf('quality')).toContain('Maximum');
 });
 
-test('Suspend Until Callback says what it needs', async () => {
+test('Pause Until the Images Are Ready says what it needs', async () => {
 	expect(await stage.editor.choicesOf('completion')).toHaveLength(3);
-	await stage.editor.choose('completion', 'Suspend Until Callback');
-	await stage.editor.panel.getByText('n8n needs a public address', { exact: false }).waitFor();
+	await stage.editor.choose('completion', 'Pause Until the Images Are Ready');
+	await stage.editor.panel
+		.getByText('must be reachable from the internet', { exact: false })
+		.waitFor();
 	expect(await stage.editor.parameter('callbackUrl').count()).toBe(0);
 	await stage.editor.keepScreenshot('evolink-suspend');
 
-	await stage.editor.choose('completion', 'Return the Task at Once');
+	await stage.editor.choose('completion', "Don't Wait");
 	await stage.editor.parameter('callbackUrl').waitFor();
 });
 

@@ -63,10 +63,10 @@ test('Give up waiting: the time limit ends the waiting, and the task is picked u
 	expect(itemsOf(execution, 'Make an image')).toEqual([]);
 	const [failed] = itemsOf(execution, 'Make an image', 1);
 	expect(failed?.json).toMatchObject({
-		error: expect.stringContaining('2 seconds'),
-		details: { kind: 'timeLimit', taskId: expect.stringMatching(/^task-/) },
+		message: expect.stringContaining('2 seconds'),
+		error: { kind: 'timeLimit', taskId: expect.stringMatching(/^task-/) },
 	});
-	const { taskId } = failed!.json.details as { taskId: string };
+	const { taskId } = failed!.json.error as { taskId: string };
 	const [item] = itemsOf(execution, 'Your next steps');
 	expect(item?.json).toMatchObject({ taskId, status: 'succeeded' });
 	expect(await sizeOf(item?.binary?.data)).toEqual({
@@ -74,4 +74,32 @@ test('Give up waiting: the time limit ends the waiting, and the task is picked u
 		height: item?.json.height,
 	});
 	expect(stage.sandbox.evolink.tasks().filter(({ id }) => id === taskId)).toHaveLength(1);
+});
+
+test('Every format: each is drawn in its shape, and one step behind brings exact pixels', async () => {
+	const execution = await runToEnd(readExample('every-format'));
+	const drawn = itemsOf(execution, 'Draw every format');
+	expect(drawn.map(({ json }) => json.format)).toEqual([
+		{ name: 'Instagram Post', width: 1080, height: 1350 },
+		{ name: 'Story and Reel', width: 1080, height: 1920 },
+		{ name: 'Link Preview or Ad', width: 1200, height: 628 },
+		{ name: 'Newsletter header', width: 1200, height: 600 },
+	]);
+	expect(drawn.map(({ json }) => [json.width, json.height])).toEqual([
+		[1088, 1360],
+		[1152, 2048],
+		[1376, 720],
+		[1216, 608],
+	]);
+	// GraphicsMagick isn't on every computer: without it, Edit Image says so, in n8n 1 by this of an empty buffer.
+	const failure = errorOf(execution);
+	if (failure) {
+		expect(JSON.stringify(failure)).toMatch(/GraphicsMagick|gm ENOENT|Stream yields empty buffer/);
+		return;
+	}
+	const exact = itemsOf(execution, 'Bring exact pixels');
+	for (const { json, binary } of exact) {
+		const { width, height } = json.format as { width: number; height: number };
+		expect(await sizeOf(binary?.data)).toEqual({ width, height });
+	}
 });

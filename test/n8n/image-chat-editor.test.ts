@@ -2,8 +2,6 @@
 import { readExample } from './support/n8n';
 import { withEditor } from './support/stage';
 
-const MASK_NOTICE = /^Chat takes no mask/;
-
 const stage = withEditor();
 
 test('search finds the Image Chat node, and its panel shows the fields of Generate', async () => {
@@ -12,13 +10,13 @@ test('search finds the Image Chat node, and its panel shows the fields of Genera
 	await stage.editor.keepScreenshot('image-chat-search');
 
 	await stage.editor.openNewWorkflow();
-	await stage.editor.addNode('Image Chat', 'Generate an image');
+	await stage.editor.addNode('Image Chat', 'Generate an image with Image Chat');
 	await stage.editor.expectFields([
 		'Resource',
 		'Operation',
 		'Model',
 		'Prompt',
-		'Size Wish',
+		'Size in Words',
 		'Number of Images',
 		'Options',
 	]);
@@ -30,16 +28,12 @@ test('the list of models is the one of the gateway', async () => {
 	await stage.editor.keepScreenshot('image-chat-model');
 });
 
-test('Edit brings the input images and says that there is no mask', async () => {
+test('Edit brings the input images', async () => {
 	expect(await stage.editor.parameter('inputImages').count()).toBe(0);
-	expect(await stage.editor.panel.getByText(MASK_NOTICE).count()).toBe(0);
 	await stage.editor.choose('operation', 'Edit');
-	await stage.editor.expectFields(['Input Images', 'Size Wish', 'Number of Images', 'Options']);
-	await stage.editor.panel.getByText(MASK_NOTICE).waitFor();
+	await stage.editor.expectFields(['Input Images', 'Size in Words', 'Number of Images', 'Options']);
 	await stage.editor.keepScreenshot('image-chat-edit');
-
 	await stage.editor.choose('operation', 'Generate');
-	await stage.editor.panel.getByText(MASK_NOTICE).waitFor({ state: 'hidden' });
 });
 
 test('an option is shown once it is added', async () => {

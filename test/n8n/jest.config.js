@@ -6,7 +6,7 @@ module.exports = {
 	roots: ['<rootDir>/test/n8n'],
 	testMatch: ['<rootDir>/test/n8n/**/*.test.ts'],
 	transform: {
-		'\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false }],
+		'\\.ts$': '<rootDir>/test/jest/typescript.js',
 	},
 	testTimeout: 120_000,
 };

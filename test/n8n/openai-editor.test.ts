@@ -17,16 +17,16 @@ test('search finds the OpenAI Images node, and its panel shows the fields of Gen
 	await stage.editor.keepScreenshot('openai-search');
 
 	await stage.editor.openNewWorkflow();
-	await stage.editor.addNode('OpenAI Images', 'Generate an image');
+	await stage.editor.addNode('OpenAI Images', 'Generate an image with OpenAI');
 	await stage.editor.expectFields([
 		'Resource',
 		'Operation',
 		'Model',
 		'Prompt',
-		'Size or Aspect Ratio',
+		'Size',
 		'Quality',
 		'Number of Images',
-		'Completion',
+		'Waiting',
 	]);
 	await stage.editor.keepScreenshot('openai-panel');
 });
@@ -37,25 +37,43 @@ test('sizes and qualities change with the model', async () => {
 	);
 	expect(await stage.editor.choicesOf('quality')).toEqual(['Automatic', 'Low', 'Medium', 'High']);
 
-	await stage.editor.chooseModel('gpt-image-1.5');
-	expect(await stage.editor.choicesOf('size')).toEqual(FIXED_SIZES);
+	await stage.editor.chooseModel('GPT Image 1.5');
+	expect(await stage.editor.choicesOf('size')).toEqual([
+		FIXED_SIZES[0],
+		expect.stringMatching(/^Several Formats…/),
+		...FIXED_SIZES.slice(1),
+	]);
 	expect(await stage.editor.choicesOf('quality')).toEqual(['Automatic', 'Low', 'Medium', 'High']);
 	await stage.editor.keepScreenshot('openai-panel-gpt-image-1.5');
 
-	await stage.editor.chooseModel('gpt-image-2.5');
+	await stage.editor.chooseModel('GPT Image 2.5');
 	expect(await stage.editor.choicesOf('size')).toContain('Custom…');
 	expect(await stage.editor.choicesOf('quality')).toEqual(expect.arrayContaining(['Maximum']));
 });
 
 test.each([
-	['Edit an image', ['Prompt', 'Input Images', 'Mask', 'Completion']],
-	['Analyze an image', ['Text', 'Input Images', 'Options']],
-	['Create a batch', ['Prompt', 'Custom ID', 'Input Images', 'Number of Images']],
+	['Edit an image with OpenAI', ['Prompt', 'Input Images', 'Mask', 'Waiting']],
+	['Analyze an image with OpenAI', ['Text', 'Input Images', 'Answer In', 'Options']],
+	['Create a batch with OpenAI', ['Prompt', 'Custom ID', 'Input Images', 'Number of Images']],
 ])('the panel of "%s" shows its fields', async (action, fields) => {
 	await stage.editor.openNewWorkflow();
 	await stage.editor.addNode('OpenAI Images', action);
 	await stage.editor.expectFields(['Resource', 'Operation', 'Model', ...fields]);
 	await stage.editor.keepScreenshot(`openai-${action.toLowerCase().replaceAll(' ', '-')}`);
+});
+
+test('Analyze answers in fields that a person names, or in those of a post', async () => {
+	const { editor } = stage;
+	await editor.openNewWorkflow();
+	await editor.addNode('OpenAI Images', 'Analyze an image with OpenAI');
+	expect(await editor.choicesOf('answerIn')).toHaveLength(4);
+	await editor.choose('answerIn', 'Named Fields');
+	await editor.expectFields(['Answer Fields', 'Name', 'Type', 'Description']);
+	await editor.keepScreenshot('openai-analyze-named-fields');
+
+	await editor.choose('answerIn', 'Caption, Alt Text and Hashtags');
+	await editor.panel.getByPlaceholder('For our bakery', { exact: false }).waitFor();
+	await editor.keepScreenshot('openai-analyze-post');
 });
 
 test('the trigger opens with its choices', async () => {

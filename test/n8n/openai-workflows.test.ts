@@ -25,7 +25,7 @@ test('Write a better prompt: the answer about the first picture becomes the prom
 	expect(written?.json.text).toContain(String(seen?.json.text).slice(0, 30));
 	const [drawn] = itemsOf(execution, 'Draw it well');
 	expect(await sizeOf(drawn?.binary?.data)).toEqual({ width: 1536, height: 1024 });
-	expect(drawn?.json).toMatchObject({ cost: { currency: 'USD', estimated: false } });
+	expect(drawn?.json).toMatchObject({ cost: { currency: 'USD', estimated: true } });
 	const prompts = stage.sandbox.openai.calls().map(({ parameters }) => parameters.prompt);
 	expect(prompts).toContain(written?.json.text);
 });

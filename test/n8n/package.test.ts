@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { ask } from './support/n8n';
+import { isBefore } from './support/olderN8n';
+import { settings } from './support/settings';
 import { withSandbox } from './support/stage';
 
 const stage = withSandbox();
@@ -65,6 +67,17 @@ const credentials = [
 		data: () => ({ baseUrl: stage.sandbox.coreToday.baseUrl }),
 	},
 	{
+		type: 'falApi',
+		id: 'falSandbox',
+		name: 'fal (sandbox)',
+		goodKey: () => stage.sandbox.fal.addKey(),
+		data: () => ({
+			baseUrl: stage.sandbox.fal.baseUrl,
+			filesBaseUrl: stage.sandbox.fal.filesBaseUrl,
+			apiBaseUrl: stage.sandbox.fal.apiBaseUrl,
+		}),
+	},
+	{
 		type: 'imageChatApi',
 		id: 'imageChatSandbox',
 		name: 'Image Chat (sandbox)',
@@ -73,18 +86,57 @@ const credentials = [
 	},
 ];
 
-test.each(credentials)(
-	'the test of $type asks the provider, and tells a right key from a wrong one',
-	async ({ type, id, name, goodKey, data }) => {
-		const testWith = async (apiKey: string): Promise<unknown> => {
-			const response = await ask('/rest/credentials/test', {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({ credentials: { id, name, type, data: { apiKey, ...data() } } }),
-			});
-			return ((await response.json()) as { data: unknown }).data;
+/** An older n8n says of most failed requests what it says of all nodes' requests. */
+const SAID = isBefore('2.41')
+	? {
+			wrongKey: /^Authorization failed - please check your credentials$|^The key is wrong: /,
+			anyPage: /^This address|^The resource you are requesting could not be found$/,
+			nothingListens: /^The service refused the connection - perhaps it is offline$/,
+		}
+	: {
+			wrongKey: /^The key is wrong: /,
+			anyPage: /^This address|^Nothing at this address/,
+			nothingListens: /^ECONNREFUSED$/,
 		};
-		expect(await testWith(goodKey())).toMatchObject({ status: 'OK' });
-		expect(await testWith('no-such-key')).toMatchObject({ status: 'Error' });
-	},
-);
+
+/** What n8n says of a credential with this key, at this address. */
+async function testWith(
+	{ type, id, name, data }: (typeof credentials)[number],
+	values: { apiKey: string; baseUrl?: string },
+): Promise<{ status: string; message: string }> {
+	const response = await ask('/rest/credentials/test', {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ credentials: { id, name, type, data: { ...data(), ...values } } }),
+	});
+	return ((await response.json()) as { data: { status: string; message: string } }).data;
+}
+
+describe.each(credentials)('the test of $type', (credential) => {
+	test('asks the provider, and tells a right key from a wrong one', async () => {
+		const right = await testWith(credential, { apiKey: credential.goodKey() });
+		expect(right).toMatchObject({ status: 'OK' });
+		expect(await testWith(credential, { apiKey: 'no-such-key' })).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(SAID.wrongKey),
+		});
+	});
+
+	test.each([
+		['https is missing', 'gw.test/v1', /isn't a web address: https:\/\/ is missing\.$/],
+		// n8n itself answers any address with its editor's page, or with 404.
+		['a page in place of the service', settings.url, SAID.anyPage],
+		['nothing listens', 'http://127.0.0.1:1', SAID.nothingListens],
+	])('says that %s', async (_what, baseUrl, message) => {
+		const values = { apiKey: credential.goodKey(), baseUrl, apiBaseUrl: baseUrl };
+		const wrong = await testWith(credential, values);
+		expect(wrong).toEqual({ status: 'Error', message: expect.stringMatching(message) });
+	});
+
+	test('says that the key is missing', async () => {
+		expect(await testWith(credential, { apiKey: ' ' })).toEqual({
+			status: 'Error',
+			message: 'The API Key is empty: enter it in the credential.',
+		});
+	});
+});

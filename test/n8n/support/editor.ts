@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page, selectors } from 'playwright-core';
+import { drawnWidths } from './pictures';
 import { settings } from './settings';
 
 const BROWSER_FLAGS = [
@@ -12,10 +13,10 @@ const BROWSER_FLAGS = [
 	'--disable-sync',
 ];
 
-/** What this file needs of the browser's HTMLImageElement, whose types only browser code has. */
-interface DrawnImage {
-	decode(): Promise<void>;
-	naturalWidth: number;
+/** A line in the list of nodes. */
+export interface FoundLine {
+	name: string;
+	description: string;
 }
 
 export class Editor {
@@ -65,9 +66,14 @@ export class Editor {
 		await this.page.getByTestId('canvas-wrapper').waitFor();
 	}
 
+	async openNodeList(): Promise<void> {
+		await this.page.locator('body').press('n');
+		await this.page.getByTestId('node-creator-search-bar').waitFor();
+	}
+
 	/** Opens the list of nodes, as key N does, and types into its search; answers the node of this name. */
 	async searchNode(words: string, name = words): Promise<Locator> {
-		await this.page.locator('body').press('n');
+		await this.openNodeList();
 		await this.page.getByTestId('node-creator-search-bar').fill(words);
 		const found = this.page
 			.getByTestId('node-creator-item-name')
@@ -75,6 +81,30 @@ export class Editor {
 			.first();
 		await found.waitFor();
 		return found;
+	}
+
+	/**
+	 * Opens the list of nodes anew and types into its search. When the node of this name is there, answers every line of
+	 * the list, from top to bottom.
+	 */
+	async linesFound(words: string, name: string): Promise<FoundLine[]> {
+		await this.page.keyboard.press('Escape');
+		await this.page.getByTestId('node-creator-search-bar').waitFor({ state: 'hidden' });
+		await this.searchNode(words, name);
+		const lines = this.page
+			.locator('[data-test-id^="node-creator-"][data-test-id$="-item"]')
+			.filter({ has: this.page.getByTestId('node-creator-item-name') });
+		const texts = await lines.allInnerTexts();
+		return texts.map((text) => {
+			const [title = '', ...description] = text.split('\n').map((part) => part.trim());
+			return { name: title, description: description.join(' ').trim() };
+		});
+	}
+
+	/** Puts a manual trigger into the open workflow, so that n8n asks what happens next. */
+	async addManualTrigger(): Promise<void> {
+		await (await this.searchNode('manual', 'Trigger manually')).click();
+		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
 	/** Puts a node with this action into a new workflow and opens its panel. */
@@ -89,6 +119,44 @@ export class Editor {
 		await this.panel.waitFor();
 	}
 
+	/** Puts an AI agent with this node as its tool into a new workflow and opens the tool's panel. */
+	async addTool(name: string): Promise<void> {
+		await this.openNewWorkflow();
+		await (await this.searchNode('ai agent', 'AI Agent')).click();
+		const plus = this.page.locator(
+			'[data-handleid*="ai_tool"] [data-test-id="canvas-handle-plus"], [data-test-id="canvas-node-input-handle"][data-connection-type="ai_tool"] [data-test-id="canvas-handle-plus"]',
+		);
+		await plus.first().waitFor({ state: 'attached' });
+		// Some versions of n8n open the agent's own panel first.
+		if (await this.panel.isVisible()) await this.page.keyboard.press('Escape');
+		await this.panel.waitFor({ state: 'hidden' });
+		await plus.first().click({ force: true });
+		await this.page.getByTestId('node-creator-search-bar').fill(name);
+		const found = this.page.getByTestId('node-creator-item-name');
+		await found.filter({ hasText: new RegExp(`^\\s*${name} Tool\\s*$`) }).click();
+		// n8n may show what the package is before it adds the tool.
+		const add = this.page.getByText('Add to workflow');
+		await add.or(this.panel).first().waitFor();
+		if (await add.isVisible()) await add.click();
+		await this.panel.waitFor();
+	}
+
+	/** Presses the button by which a field of an open tool is left to the model, and waits until it is. */
+	async leaveToModel(label: string): Promise<void> {
+		const field = this.panel
+			.locator('.parameter-item')
+			.filter({ has: this.page.getByText(label, { exact: true }) });
+		await field.getByTestId('from-ai-override-button').click({ force: true });
+		await field.getByTestId('fromAI-override-field').waitFor();
+	}
+
+	/** How far the last control of the open panel lies below what is seen of it without scrolling, in pixels. */
+	async pixelsBelowPanel(): Promise<number> {
+		const panel = (await this.panel.boundingBox())!;
+		const last = (await this.panel.getByTestId('collection-parameter-add').boundingBox())!;
+		return Math.max(0, last.y + last.height - (panel.y + panel.height));
+	}
+
 	/** Waits until the open panel shows fields with these labels. */
 	async expectFields(labels: string[]): Promise<void> {
 		for (const label of labels) {
@@ -101,11 +169,13 @@ export class Editor {
 		return this.panel.getByTestId(`parameter-input-${name}`);
 	}
 
-	/** Chooses a model from the account's list, as the panel shows it. */
-	async chooseModel(id: string): Promise<void> {
+	/** Chooses a model from the account's list, by what the list calls it. */
+	async chooseModel(name: string): Promise<void> {
 		await this.panel.getByTestId('rlc-input').click();
 		const entries = this.page.getByTestId('rlc-item');
-		await entries.filter({ hasText: new RegExp(`^\\s*${id}( \\(until .+\\))?\\s*$`) }).click();
+		const exactly = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+		const label = new RegExp(`^\\s*${exactly}( · .+)?( \\(until .+\\))?\\s*$`);
+		await entries.filter({ hasText: label }).click();
 		await entries.first().waitFor({ state: 'hidden' });
 	}
 
@@ -166,9 +236,7 @@ export class Editor {
 		await output.getByTestId('ndv-view-binary-data').first().click();
 		const picture = output.locator('img[src*="binary-data"]');
 		await picture.waitFor();
-		return await picture.evaluate(async (image: DrawnImage) => {
-			await image.decode();
-			return image.naturalWidth;
-		});
+		const [widths] = await drawnWidths(picture);
+		return widths!.real;
 	}
 }

@@ -8,10 +8,12 @@ export interface N8nTestSettings {
 	owner: { email: string; password: string };
 	/** The folder in which n8n is installed. */
 	n8nApp: string;
+	/** Such as 2.41. */
+	n8nVersion: string;
 	/** The port that the imported credential expects the sandbox on. */
 	sandboxPort: number;
-	/** The path of the browser's program. */
-	chromium: string;
+	/** The path of the browser's program. npm run test:versions opens none. */
+	chromium?: string;
 	/** The folder that screenshots are kept in. */
 	screenshots: string;
 }

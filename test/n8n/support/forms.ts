@@ -1,0 +1,86 @@
+// Fills in n8n's forms as a browser does, without one: for pages that are sent twice, or in the same moment.
+import { type Execution, finished, served, sleep } from './n8n';
+import { settings } from './settings';
+
+/** What a page's field is given: a text, a file, or the boxes that are ticked. */
+type Answer = string | File | string[];
+
+const ASK_AGAIN_MS = 300;
+const UNFINISHED = new Set(['form-waiting', 'waiting', 'running', 'new']);
+
+function bodyOf(answers: Record<string, Answer>): FormData {
+	const body = new FormData();
+	for (const [field, answer] of Object.entries(answers)) {
+		body.append(field, Array.isArray(answer) ? JSON.stringify(answer) : answer);
+	}
+	return body;
+}
+
+/** A run of a form's workflow, as the person sees it who has begun it. */
+export class FormRun {
+	private constructor(private readonly address: URL) {}
+
+	/** Sends a form's first page, as soon as n8n serves it. */
+	static async begin(path: string, answers: Record<string, Answer>): Promise<FormRun> {
+		const url = `${settings.url}/form/${path}`;
+		const response = await served(
+			async () => await fetch(url, { method: 'POST', body: bodyOf(answers) }),
+		);
+		const { formWaitingUrl } = (await response.json()) as { formWaitingUrl: string };
+		return new FormRun(new URL(formWaitingUrl));
+	}
+
+	/** A run that waits at this page, by the address that n8n's editor shows there. */
+	static at(execution: Execution, nodeName: string): FormRun {
+		const { metadata } = execution.data.resultData.runData[nodeName]!.at(-1)!;
+		return new FormRun(new URL((metadata as { resumeFormUrl: string }).resumeFormUrl));
+	}
+
+	/** Waits for the page with this text and answers its HTML. */
+	async page(text: string): Promise<string> {
+		for (;;) {
+			const status = await this.status();
+			if (!UNFINISHED.has(status)) {
+				throw new Error(`The execution has ended with ${status}, and never showed "${text}".`);
+			}
+			if (status === 'form-waiting') {
+				const html = await (await fetch(this.address)).text();
+				if (html.includes(text)) return html;
+			}
+			await sleep(ASK_AGAIN_MS);
+		}
+	}
+
+	/** Sends the page that is shown. */
+	async send(answers: Record<string, Answer> = {}): Promise<Response> {
+		return await fetch(this.address, { method: 'POST', body: bodyOf(answers) });
+	}
+
+	/** Waits for the end. The last page sends itself as soon as it is shown. */
+	async end(): Promise<Execution> {
+		await this.send();
+		return await this.stopped();
+	}
+
+	/** Waits until it has ended in whatever way, without sending anything. */
+	async stopped(): Promise<Execution> {
+		return await finished(this.address.pathname.split('/').at(-1)!);
+	}
+
+	/** What a page asks n8n for while it waits for the next one. */
+	private async status(): Promise<string> {
+		const address = new URL(this.address);
+		address.pathname += '/n8n-execution-status';
+		return await (await fetch(address)).text();
+	}
+}
+
+const BOX = /<input type='checkbox'[^>]* id='option\d+_(field-\d+)' value='([^']*)'/g;
+
+/** The answers that tick these boxes of a page, and leave all others as they are. */
+export function ticking(html: string, labels: string[] = []): Record<string, string[]> {
+	const boxes = [...html.matchAll(BOX)];
+	return Object.fromEntries(
+		boxes.map(([, field, label]) => [field!, labels.includes(label!) ? [label!] : []]),
+	);
+}
