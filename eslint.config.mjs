@@ -22,8 +22,10 @@ function floors(message, target, from) {
 	return from.map((folder) => ({ target, from: folder, message }));
 }
 
+/** Rooms of the providers' floor that all protocols share. */
+const sharedRooms = ['answers', 'limits', 'requests'];
 const protocols = readdirSync(new URL('./providers', import.meta.url), { withFileTypes: true })
-	.filter((entry) => entry.isDirectory())
+	.filter((entry) => entry.isDirectory() && !sharedRooms.includes(entry.name))
 	.map(({ name }) => `./providers/${name}`);
 
 const importZones = [
@@ -34,15 +36,25 @@ const importZones = [
 	]),
 	...protocols.flatMap((protocol) =>
 		floors(
-			'No provider imports another: what several of them share lies in providers/*.ts.',
+			'No provider imports another: what several of them share lies in providers/answers, limits and requests.',
 			protocol,
 			protocols.filter((other) => other !== protocol),
 		),
 	),
 	...floors(
-		'The pipeline names no provider: import only the shared contract files, providers/*.ts.',
+		'The pipeline names no provider: import only the contract and what all providers share.',
 		'./pipeline',
-		['./providers/*/**', './nodes', './credentials'],
+		[...protocols, './nodes', './credentials'],
+	),
+	...floors(
+		'An HTTP client knows no pictures: what it needs of them is handed in.',
+		'./pipeline/http',
+		['./pipeline/media/*.ts', './pipeline/once', './pipeline/tasks', './pipeline/suspend'],
+	),
+	...floors(
+		'Reading an answer and storing a picture need no HTTP.',
+		'./pipeline/{answers,media/store}/**',
+		['./pipeline/http', './pipeline/tasks', './pipeline/once', './pipeline/suspend'],
 	),
 	...floors(
 		'The sandbox checks the package from outside, so it shares no code with it.',
@@ -60,12 +72,86 @@ const importZones = [
 const runtimeModules = 'n8n-workflow|zod|lodash(/.*)?|luxon|crypto';
 const pureModules = 'zod|lodash(/.*)?|luxon|crypto';
 
-const onlyModules = (modules, message) => ({
+const onlyModules = (modules, message, ...others) => ({
 	'no-restricted-imports': [
 		'error',
-		{ patterns: [{ regex: `^(?!\\.{1,2}(/|$)|(${modules})$)`, message }] },
+		{ patterns: [{ regex: `^(?!\\.{1,2}(/|$)|(${modules})$)`, message }, ...others] },
 	],
 });
+const onlyRuntimeModules = (...others) =>
+	onlyModules(
+		runtimeModules,
+		'Shipped code may import only n8n-workflow, zod, lodash, luxon and crypto: n8n installs nothing else.',
+		...others,
+	);
+
+/** What a node may know of the pipeline. */
+const doors = ['session', 'result', 'media', 'once', 'suspend', 'callbacks'];
+
+/** What each room of the pipeline is the only place to touch. */
+const rooms = {
+	answers: {},
+	callbacks: {
+		names: ['readCallback', 'timingSafeEqual'],
+		message: 'Only pipeline/callbacks believes or refuses a delivery.',
+	},
+	http: {
+		names: ['httpRequest', 'httpRequestWithAuthentication', 'requestWithAuthentication'],
+		message: "Only pipeline/http calls n8n's HTTP helpers.",
+	},
+	media: {
+		names: [
+			'assertBinaryData',
+			'binaryToBuffer',
+			'createBinarySignedUrl',
+			'getBinaryDataBuffer',
+			'getBinaryMetadata',
+			'getBinaryStream',
+			'prepareBinaryData',
+		],
+		message: "Only pipeline/media touches n8n's binary store.",
+	},
+	once: {
+		names: ['getContext'],
+		message: "Only pipeline/once reads and writes n8n's memory of the node.",
+	},
+	secrets: {},
+	suspend: {
+		names: ['evaluateExpression', 'getExecuteData', 'putExecutionToWait', 'resumeUrl'],
+		message: 'Only pipeline/suspend touches the places of n8n by which an execution waits.',
+	},
+	tasks: {
+		names: ['pollMany'],
+		message: 'Only pipeline/tasks asks a provider about its tasks.',
+	},
+};
+
+const ownTime =
+	'The pipeline takes time, chance and waiting from the clock that it is handed (connection.clock), so that tests can hand in another.';
+/** What only pipeline/clock.ts may touch. */
+const timeBans = [
+	'MemberExpression[object.name=/^(Date|DateTime|performance)$/][property.name=/^(now|local|utc)$/]',
+	'MemberExpression[object.name="Math"][property.name="random"]',
+	'NewExpression[callee.name="Date"][arguments.length=0]',
+	'CallExpression[callee.name="Date"]',
+	'ImportSpecifier[imported.name=/^sleep/]',
+	'MemberExpression[object.name="AbortSignal"][property.name="timeout"]',
+].map((selector) => ({ selector, message: ownTime }));
+
+/** Refuses, in these files, what only other rooms may touch. */
+function roomsFor(files, { ownRoom, hasClock = true } = {}) {
+	const others = Object.entries(rooms).filter(([room, { names }]) => names && room !== ownRoom);
+	const bans = others.map(([, { names, message }]) => ({
+		selector: `Identifier[name=/^(${names.join('|')})$/]`,
+		message,
+	}));
+	bans.push({
+		selector: 'Identifier[name="createHash"]',
+		message: 'There is one digest: providers/digest.ts.',
+	});
+	if (hasClock) bans.push(...timeBans);
+	return { files, rules: { 'no-restricted-syntax': ['error', ...bans] } };
+}
 
 export default defineConfig(
 	globalIgnores(['.local', 'dist', 'scripts/n8n-app']),
@@ -83,10 +169,7 @@ export default defineConfig(
 	},
 	{
 		files: shipped,
-		rules: onlyModules(
-			runtimeModules,
-			'Shipped code may import only n8n-workflow, zod, lodash, luxon and crypto: n8n installs nothing else.',
-		),
+		rules: onlyRuntimeModules(),
 	},
 	{
 		files: ['providers/**/*.ts'],
@@ -95,6 +178,16 @@ export default defineConfig(
 			'Providers may import only zod, lodash, luxon and crypto: they know no n8n.',
 		),
 	},
+	{
+		files: ['nodes/**/*.ts'],
+		rules: onlyRuntimeModules({
+			regex: `/pipeline(?!/(${doors.join('|')})$)`,
+			message: `Nodes know the pipeline by these modules only: ${doors.join(', ')}.`,
+		}),
+	},
+	roomsFor(['{nodes,credentials}/**/*.ts', 'pipeline/clock.ts'], { hasClock: false }),
+	roomsFor(['pipeline/!(clock).ts']),
+	...Object.keys(rooms).map((ownRoom) => roomsFor([`pipeline/${ownRoom}/**/*.ts`], { ownRoom })),
 	{
 		// The bans of n8n's platform don't hold where the code never runs inside n8n.
 		files: development,

@@ -74,6 +74,11 @@ function examples() {
 	return src('examples/*.json').pipe(replaceEach(stampedWorkflow)).pipe(dest('dist/examples'));
 }
 
+/** The Data Tables that some of the workflows use. */
+function exampleTables() {
+	return src('examples/tables/*.csv').pipe(dest('dist/examples/tables'));
+}
+
 /** What doesn't ship is left over from the build. */
 async function prune() {
 	for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true })) {
@@ -92,4 +97,4 @@ function removeEmptyFolders(folder) {
 }
 
 exports.icons = icons;
-exports.assets = series(icons, parallel(shipIcons, examples), prune);
+exports.assets = series(icons, parallel(shipIcons, examples, exampleTables), prune);

@@ -2,10 +2,11 @@
 import { rmSync } from 'node:fs';
 
 import { packedPackage } from '../../scripts/lib/build.mjs';
-import { importExamples } from '../../scripts/lib/examples.mjs';
+import { importExamples } from '../../scripts/lib/bring-examples.mjs';
 import { startN8n } from '../../scripts/lib/n8n.mjs';
 import { setUpN8n } from '../../scripts/lib/n8n-app.mjs';
 import { signIn } from '../../scripts/lib/n8n-rest.mjs';
+import { publishIn } from '../../scripts/lib/n8n-files.mjs';
 import { installNodePackage } from '../../scripts/lib/node-package.mjs';
 import { inLocal, inRoot, projectNode } from '../../scripts/lib/paths.mjs';
 import { freePort } from '../../scripts/lib/ports.mjs';
@@ -35,13 +36,14 @@ export async function prepareN8n({
 	await installNodePackage(userFolder, tarball);
 	const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
 	step('Importing the workflows into a new n8n');
-	await importExamples({
+	const toPublish = await importExamples({
 		userFolder,
 		examples: items.flatMap((itemsEach) =>
 			modes.map((mode) => ({ workflow: workflowOf(mode, { itemsEach, sandboxUrl, reportUrl }) })),
 		),
 		credentials: modes.map((mode) => credentialOf(mode, sandboxUrl)),
 	});
+	for (const id of toPublish) await publishIn(userFolder, id);
 	return { start: async () => await start({ userFolder, port: n8nPort, memory, settings }) };
 }
 

@@ -96,7 +96,7 @@ const imageNodeLinks = { [SPLIT]: ['Make an image'], 'Make an image': ['Next ste
 const MODES = [
 	{
 		name: 'suspend',
-		title: 'Suspend Until Callback',
+		title: 'Pause Until the Images Are Ready',
 		taskId: '$json.taskId',
 		nodes: (mode) => [imageNode(mode, { completion: 'suspend' }, {})],
 		links: imageNodeLinks,

@@ -1,7 +1,7 @@
 // The environment of child processes: the project's Node 24 first, and nothing left of an outer npm.
-import { delimiter } from 'node:path';
+import { delimiter, join } from 'node:path';
 
-import { inRoot } from './paths.mjs';
+import { root } from './paths.mjs';
 
 const OF_THE_OUTER_NPM = /^npm_(package_|lifecycle_|config_local_prefix$|config_prefix$|command$)/i;
 
@@ -11,12 +11,15 @@ export function plainEnvironment(extra = {}) {
 	return { ...Object.fromEntries(kept), ...extra };
 }
 
-/** The same with the project's own binaries first, so that "node" is the project's Node 24. */
-export function projectEnvironment(extra = {}) {
+/** The same with the binaries of a folder's packages first, so that "node" is the Node among them. */
+export function environmentIn(folder, extra = {}) {
 	const environment = plainEnvironment();
 	const pathName = Object.keys(environment).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
-	environment[pathName] = [inRoot('node_modules', '.bin'), environment[pathName]]
+	environment[pathName] = [join(folder, 'node_modules', '.bin'), environment[pathName]]
 		.filter(Boolean)
 		.join(delimiter);
 	return { ...environment, ...extra };
 }
+
+/** The same for the project itself, so that "node" is its Node 24. */
+export const projectEnvironment = (extra = {}) => environmentIn(root, extra);

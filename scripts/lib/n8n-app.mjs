@@ -1,11 +1,13 @@
-// Installs n8n itself, apart from the project's own packages, into .local/n8n-app.
+// Installs n8n itself, apart from the project's own packages, into .local, and the Node that an older one runs on.
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { needSpace } from './disk.mjs';
-import { projectEnvironment } from './environment.mjs';
+import { environmentIn, projectEnvironment } from './environment.mjs';
+import { n8nInUse } from './n8n-versions.mjs';
+import { fetchNode, nodeVersionIn } from './node-itself.mjs';
 import { checkRegistry, npmQuietly } from './npm.mjs';
-import { inLocal, n8nApp, n8nAppSource, projectNode, projectNodeHeaders } from './paths.mjs';
+import { inLocal, nodeHeadersIn, nodeIn } from './paths.mjs';
 import { run } from './processes.mjs';
 import { ClearError, step } from './say.mjs';
 import { countPackages } from './setup.mjs';
@@ -13,16 +15,16 @@ import { forget, hashOf, isDone, markDone } from './stamp.mjs';
 
 const N8N_GIGABYTES = 3.5;
 const SOURCE_FILES = ['package.json', 'package-lock.json', '.npmrc'];
-const packagesStamp = inLocal('stamps', 'n8n-packages');
-const readyStamp = inLocal('stamps', 'n8n-ready');
+const stampFile = (step) => inLocal('stamps', `${n8nInUse().stampName}-${step}`);
 
 /** The script that Node runs as the command "n8n". */
-export const n8nScript = join(n8nApp, 'node_modules', 'n8n', 'bin', 'n8n');
+export const n8nScript = () => join(n8nInUse().folder, 'node_modules', 'n8n', 'bin', 'n8n');
 
 async function loads(module) {
-	const { code } = await run(projectNode, ['-e', `require(${JSON.stringify(module)})`], {
-		cwd: n8nApp,
-		env: projectEnvironment(),
+	const { folder, nodeFolder } = n8nInUse();
+	const { code } = await run(nodeIn(nodeFolder), ['-e', `require(${JSON.stringify(module)})`], {
+		cwd: folder,
+		env: environmentIn(nodeFolder),
 	});
 	return code === 0;
 }
@@ -56,10 +58,11 @@ function compilersSentence(missing) {
 /** SQLite is n8n's only native module that has to be there. */
 async function buildSqlite() {
 	if (await loads('sqlite3')) return;
-	const headers = projectNodeHeaders();
+	const { folder, nodeFolder } = n8nInUse();
+	const headers = nodeHeadersIn(nodeFolder);
 	try {
 		await npmQuietly(['rebuild', 'sqlite3', '--ignore-scripts=false'], {
-			cwd: n8nApp,
+			cwd: folder,
 			title: 'Building SQLite for n8n (about a minute)',
 			logName: 'npm-sqlite',
 			env: headers ? { npm_config_nodedir: headers } : {},
@@ -73,29 +76,44 @@ async function buildSqlite() {
 }
 
 async function installPackages(hash) {
-	forget(packagesStamp);
-	mkdirSync(n8nApp, { recursive: true });
-	await needSpace(n8nApp, N8N_GIGABYTES, 'Installing n8n');
+	const { version, folder, source } = n8nInUse();
+	forget(stampFile('packages'));
+	mkdirSync(folder, { recursive: true });
+	await needSpace(folder, N8N_GIGABYTES, 'Installing n8n');
 	step('Looking for the npm registry');
 	await checkRegistry();
 	// What an interrupted installation left behind cannot be trusted.
-	rmSync(join(n8nApp, 'node_modules'), { recursive: true, force: true });
-	for (const file of SOURCE_FILES) copyFileSync(join(n8nAppSource, file), join(n8nApp, file));
+	rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+	for (const file of SOURCE_FILES) copyFileSync(join(source, file), join(folder, file));
 	await npmQuietly(['install', '--no-save'], {
-		cwd: n8nApp,
-		title: 'Installing n8n itself (large: 2.2 GB on disk, usually 2 to 5 minutes, only this once)',
+		cwd: folder,
+		title: `Installing n8n ${version} itself (large: about 2 GB on disk, usually 2 to 5 minutes, only this once)`,
 		logName: 'npm-n8n',
-		packages: countPackages(join(n8nAppSource, 'package-lock.json')),
+		packages: countPackages(join(source, 'package-lock.json')),
 	});
-	markDone(packagesStamp, hash);
+	markDone(stampFile('packages'), hash);
 }
 
-/** Installs n8n, unless that was done for this lock file. Needs the project to be set up. */
+/** An older n8n has its Node beside it; that of the current one is the project's own. */
+async function setUpNode() {
+	const { version, node, folder, nodeFolder } = n8nInUse();
+	if (nodeFolder !== folder || (await nodeVersionIn(folder))) return;
+	const fetched = await fetchNode(folder, { major: node, whom: `n8n ${version}` });
+	if (fetched) return;
+	throw new ClearError(
+		`Node ${node}, which n8n ${version} runs on, could not be installed for this machine ` +
+			`(${process.platform} ${process.arch}). Look into .local/logs/npm-node-${node}.log for the reason.`,
+	);
+}
+
+/** Installs the n8n in use, unless that was done for its lock file. Needs the project to be set up. */
 export async function setUpN8n() {
-	const hash = hashOf(n8nAppSource, SOURCE_FILES, [process.platform, process.arch]);
-	const installed = existsSync(n8nScript);
-	if (installed && isDone(readyStamp, hash)) return;
-	if (!installed || !isDone(packagesStamp, hash)) await installPackages(hash);
+	const { source } = n8nInUse();
+	const hash = hashOf(source, SOURCE_FILES, [process.platform, process.arch]);
+	const installed = existsSync(n8nScript());
+	if (installed && isDone(stampFile('ready'), hash)) return;
+	if (!installed || !isDone(stampFile('packages'), hash)) await installPackages(hash);
+	await setUpNode();
 	await buildSqlite();
-	markDone(readyStamp, hash);
+	markDone(stampFile('ready'), hash);
 }

@@ -9,14 +9,19 @@ export const owner = {
 	password: 'Imagegen-sandbox-1',
 };
 
+/** The person has changed the owner's email or password. */
+export class OtherLoginError extends ClearError {}
+
+/** @param {{body?: object, cookie?: string}} [what] the body goes as JSON, or as a form where it is one */
 async function send(url, path, { body, cookie } = {}) {
+	const isJson = body !== undefined && !(body instanceof FormData);
 	return await fetch(`${url}/rest${path}`, {
 		method: body === undefined ? 'GET' : 'POST',
 		headers: {
-			...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			...(isJson ? { 'content-type': 'application/json' } : {}),
 			...(cookie ? { cookie } : {}),
 		},
-		body: body === undefined ? undefined : JSON.stringify(body),
+		body: isJson ? JSON.stringify(body) : body,
 	});
 }
 
@@ -54,9 +59,8 @@ export async function signIn(url) {
 		body: { emailOrLdapLoginId: owner.email, password: owner.password },
 	});
 	if (login.status === 401) {
-		throw new ClearError(
-			`The owner of this n8n no longer has the login ${owner.email} / ${owner.password}. ` +
-				'Sign in with your own password, or start afresh with: npm run clean && npm start',
+		throw new OtherLoginError(
+			`The owner of this n8n no longer has the login ${owner.email} / ${owner.password}. Sign in with your own.`,
 		);
 	}
 	await accepted(login, 'sign in');

@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { projectEnvironment } from './environment.mjs';
+import { environmentIn } from './environment.mjs';
 import { n8nScript } from './n8n-app.mjs';
-import { logs, projectNode } from './paths.mjs';
+import { currentN8n, n8nInUse } from './n8n-versions.mjs';
+import { logs, nodeIn } from './paths.mjs';
 import { freePort } from './ports.mjs';
 import { launch, run } from './processes.mjs';
 import { untilReady } from './ready.mjs';
@@ -15,7 +16,6 @@ const READY_LIMIT_MS = 180_000;
 
 const NO_OUTSIDE_CALLS = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_TEMPLATES_ENABLED: 'false',
@@ -23,6 +23,16 @@ const NO_OUTSIDE_CALLS = {
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
 };
+
+const settingsByAge = () =>
+	n8nInUse() === currentN8n
+		? // It would ask outside too. An older n8n refuses the name of a module that it doesn't have.
+			{ N8N_DISABLED_MODULES: 'mcp-registry' }
+		: // The engine that n8n 1.123 takes by itself is a native module, which isn't compiled here.
+			{ N8N_EXPRESSION_ENGINE: 'legacy' };
+
+/** Without it, n8n takes a day to end when it ends in New York. */
+const TIME_ZONE = { GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone };
 
 const NOTHING_IN_THE_WAY = {
 	N8N_HIRING_BANNER_ENABLED: 'false',
@@ -33,6 +43,9 @@ const NOTHING_IN_THE_WAY = {
 	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 	NO_COLOR: '1',
 };
+
+/** The Node that the n8n in use runs on. */
+const runningNode = () => nodeIn(n8nInUse().nodeFolder);
 
 /** n8n keeps what it encrypts readable only with the same key, so the key lives with the data. */
 function encryptionKey(userFolder) {
@@ -48,11 +61,15 @@ function encryptionKey(userFolder) {
 const OF_ANOTHER_N8N = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|NODES_|WEBHOOK_URL$|GENERIC_TIMEZONE$)/;
 
 async function n8nEnvironment({ userFolder, port, extra = {} }) {
-	const kept = Object.entries(projectEnvironment()).filter(([name]) => !OF_ANOTHER_N8N.test(name));
+	const kept = Object.entries(environmentIn(n8nInUse().nodeFolder)).filter(
+		([name]) => !OF_ANOTHER_N8N.test(name),
+	);
 	return {
 		...Object.fromEntries(kept),
 		...NO_OUTSIDE_CALLS,
+		...settingsByAge(),
 		...NOTHING_IN_THE_WAY,
+		...TIME_ZONE,
 		N8N_USER_FOLDER: userFolder,
 		N8N_ENCRYPTION_KEY: encryptionKey(userFolder),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -69,18 +86,20 @@ async function n8nEnvironment({ userFolder, port, extra = {} }) {
 	};
 }
 
+/** Runs one command of n8n and answers what came of it. `extra` holds more environment variables. */
+export async function runN8nCommand(args, { userFolder, extra }) {
+	const logFile = join(logs, `n8n-${args[0].replace(':', '-')}.log`);
+	const env = await n8nEnvironment({ userFolder, extra });
+	return { ...(await run(runningNode(), [n8nScript(), ...args], { env, logFile })), logFile };
+}
+
 /**
- * Runs one command of n8n, for example `['import:workflow', '--input=file.json']`, and answers its
- * output. The command line also ends with 0 after some failures, so `success` says what must be in
- * the output.
+ * Runs one command of n8n, for example `['import:workflow', '--input=file.json']`. The command line
+ * also ends with 0 after some failures, so `success` says what must be in the output.
  */
 export async function n8nCommand(args, { userFolder, success }) {
-	const logFile = join(logs, `n8n-${args[0].replace(':', '-')}.log`);
-	const { code, output } = await run(projectNode, [n8nScript, ...args], {
-		env: await n8nEnvironment({ userFolder }),
-		logFile,
-	});
-	if (code === 0 && success.test(output)) return output;
+	const { code, output, logFile } = await runN8nCommand(args, { userFolder });
+	if (code === 0 && success.test(output)) return;
 	throw new ClearError(
 		`n8n ${args[0]} failed. Its last words:\n${tail(output)}\n(all of them are in ${logFile})`,
 	);
@@ -113,7 +132,7 @@ async function isReady(url, command) {
 export async function startN8n({ userFolder, port, logName = 'n8n', extra, command = 'start' }) {
 	const url = `http://127.0.0.1:${port}`;
 	const logFile = join(logs, `${logName}.log`);
-	const server = launch(projectNode, [n8nScript, command], {
+	const server = launch(runningNode(), [n8nScript(), command], {
 		env: await n8nEnvironment({ userFolder, port, extra }),
 		logFile,
 	});

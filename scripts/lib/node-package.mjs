@@ -7,10 +7,14 @@ import { forget, hashOf, isDone, markDone } from './stamp.mjs';
 
 const PACKAGE_NAME = 'n8n-nodes-imagegen';
 
+/** Where the package lies in an n8n, or is to lie. */
+export const installedPackage = (userFolder) =>
+	join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
+
 /** Installs a tarball beside n8n's other community packages, unless this very one is there. */
 export async function installNodePackage(userFolder, tarball) {
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
-	const installed = join(nodesFolder, 'node_modules', PACKAGE_NAME);
+	const installed = installedPackage(userFolder);
 	const stampFile = join(userFolder, 'installed-package');
 	const hash = hashOf(dirname(tarball), [basename(tarball)]);
 	if (isDone(stampFile, hash) && existsSync(installed)) return;

@@ -10,7 +10,7 @@ import { ClearError, progress, tail } from './say.mjs';
 const QUIET = ['--no-audit', '--no-fund', '--no-update-notifier'];
 
 /** npm as a script that Node can run: the one that runs us, else the one beside Node or on PATH. */
-function npmScript() {
+function npmCli() {
 	const outer = process.env.npm_execpath;
 	const nodeFolder = dirname(process.execPath);
 	const onPath = (process.env.PATH ?? process.env.Path ?? '')
@@ -30,7 +30,7 @@ function npmScript() {
 }
 
 function npmCommand() {
-	const script = npmScript();
+	const script = npmCli();
 	if (script) return { command: process.execPath, before: [script] };
 	throw new ClearError(
 		'npm is needed and was not found. It comes with Node: install Node from https://nodejs.org ' +
@@ -135,16 +135,22 @@ export async function npmQuietly(args, { cwd, title, logName, packages, env = {}
 	);
 }
 
+/** Runs one of package.json's scripts and answers its exit code and its output, which `onText` gets as it comes. */
+export async function npmScript(name, { logFile, onText, env } = {}) {
+	const { command, before } = npmCommand();
+	return await run(command, [...before, 'run', '--silent', name], {
+		cwd: inRoot(),
+		env: projectEnvironment(env),
+		logFile,
+		onText,
+	});
+}
+
 /** Runs one of package.json's scripts out of sight and throws a ClearError when it fails. */
 export async function npmScriptQuietly(name, { title }) {
-	const { command, before } = npmCommand();
 	const shown = progress(title, () => '');
 	const logFile = join(logs, `npm-run-${name}.log`);
-	const { code, output } = await run(command, [...before, 'run', '--silent', name], {
-		cwd: inRoot(),
-		env: projectEnvironment(),
-		logFile,
-	});
+	const { code, output } = await npmScript(name, { logFile });
 	if (code === 0) return shown.done();
 	shown.failed();
 	throw new ClearError(

@@ -3,15 +3,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { n8nApp } from './paths.mjs';
+import { n8nInUse } from './n8n-versions.mjs';
 import { ClearError } from './say.mjs';
 
 const LOOK_AGAIN_MS = 500;
-const EXECUTION_LIMIT_MS = 300_000;
 const PUBLICATION_LIMIT_MS = 120_000;
 /** The most that n8n lists at once. */
 const PAGE_SIZE = 100;
-const UNFINISHED = new Set(['new', 'running', 'waiting']);
 
 /** Asks again and again until the answer is settled. `complaint` says of the last answer that it took too long. */
 async function askUntil(isSettled, ask, { limitMs, complaint }) {
@@ -27,7 +25,7 @@ async function askUntil(isSettled, ask, { limitMs, complaint }) {
 /** @param {{get: Function, post: Function, download: Function}} requests to n8n, signed in as its owner */
 export function ownersView({ get, post, download }) {
 	// n8n stores an execution's data in the "flatted" form; its own copy of that module reads it.
-	const { parse } = createRequire(join(n8nApp, 'package.json'))('flatted');
+	const { parse } = createRequire(join(n8nInUse().folder, 'package.json'))('flatted');
 
 	const execution = async (id) => {
 		const found = await get(`/executions/${id}`, 'show the execution');
@@ -62,7 +60,28 @@ export function ownersView({ get, post, download }) {
 		);
 	};
 
+	const dataTablesPath = async () => {
+		const { id } = await get('/projects/personal', 'show its personal project');
+		return `/projects/${id}/data-tables`;
+	};
+
 	return {
+		/** The names of all Data Tables. */
+		async dataTableNames() {
+			const { data } = await get(`${await dataTablesPath()}?take=${PAGE_SIZE}`, 'list Data Tables');
+			return data.map(({ name }) => name);
+		},
+
+		/** Makes a Data Table of a CSV file's text, as the editor does: n8n finds the types of its columns. */
+		async addDataTable({ name, csv }) {
+			const what = `make the Data Table “${name}”`;
+			const form = new FormData();
+			form.append('file', new Blob([csv], { type: 'text/csv' }), `${name}.csv`);
+			const { id, columns } = await post('/data-tables/uploads', form, what);
+			const wanted = columns.map((column) => ({ name: column.name, type: column.type }));
+			await post(await dataTablesPath(), { name, columns: wanted, fileId: id }, what);
+		},
+
 		/** Answers the ID under which n8n knows it. */
 		async addCredential({ name, type, data }) {
 			return (await post('/credentials', { name, type, data }, 'take a credential')).id;
@@ -75,39 +94,39 @@ export function ownersView({ get, post, download }) {
 			return made.id;
 		},
 
+		/** Publishes a workflow as it is. */
+		publish,
+
 		/**
 		 * Publishes a published workflow once more, so that its trigger registers itself at the provider
 		 * again. n8n remembers that it did, but the sandbox forgets everything when it ends.
 		 */
-		async publishAgain(id) {
-			const { active, activeVersionId, name } = await get(`/workflows/${id}`, 'show a workflow');
-			if (!active) return;
+		async publishAgain({ id, activeVersionId, name }) {
 			await post(`/workflows/${id}/deactivate`, {}, 'unpublish a workflow');
 			await publicationSettled(id);
 			await publish({ id, name, versionId: activeVersionId });
 		},
 
-		/** Starts a workflow at one of its triggers, as the button in the editor does. */
-		async runWorkflow(id, triggerName) {
-			const start = { triggerToStartFrom: { name: triggerName } };
-			const { executionId } = await post(`/workflows/${id}/run`, start, 'run the workflow');
-			return executionId;
+		/** Which workflows there are, without those that were deleted or archived. */
+		async workflowIds() {
+			const filter = JSON.stringify({ isArchived: false });
+			const query = new URLSearchParams({ filter, take: String(PAGE_SIZE) });
+			const workflows = await get(`/workflows?${query}`, 'list its workflows');
+			return workflows.map(({ id }) => id);
+		},
+
+		/** One workflow as a person sees it. */
+		async workflow(id) {
+			return await get(`/workflows/${id}`, 'show a workflow');
+		},
+
+		/** What a credential holds; what is secret in it is blanked. */
+		async credentialData(id) {
+			return (await get(`/credentials/${id}?includeData=true`, 'show a credential')).data;
 		},
 
 		/** One execution with its data. */
 		execution,
-
-		async finishedExecution(id) {
-			return await askUntil(
-				({ status }) => !UNFINISHED.has(status),
-				async () => await execution(id),
-				{
-					limitMs: EXECUTION_LIMIT_MS,
-					complaint: ({ status }) =>
-						`Execution ${id} did not finish within five minutes (status: ${status}).`,
-				},
-			);
-		},
 
 		/** All executions of a workflow, without their data. */
 		async executionsOf(workflowId) {

@@ -13,19 +13,21 @@ export const logs = inLocal('logs');
 export const n8nApp = inLocal('n8n-app');
 export const n8nAppSource = inRoot('scripts', 'n8n-app');
 
-const nodePackage = inRoot('node_modules', 'node');
+const nodePackageIn = (folder) => join(folder, 'node_modules', 'node');
 
-/** The project's own Node 24, which the devDependency "node" brings. */
-export const projectNode = join(
-	nodePackage,
-	'bin',
-	process.platform === 'win32' ? 'node.exe' : 'node',
-);
+/** The Node that the dependency "node" of a folder's package.json brings. */
+export const nodeIn = (folder) =>
+	join(nodePackageIn(folder), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
-/** The folder that holds the headers of the project's Node (include/node), or undefined. */
-export function projectNodeHeaders() {
+/** The project's own Node 24. */
+export const projectNode = nodeIn(root);
+
+/** The folder that holds the headers of such a Node (include/node), or undefined. */
+export function nodeHeadersIn(folder) {
 	const platform = process.platform === 'win32' ? 'win' : process.platform;
 	return ['node', 'node-bin']
-		.map((prefix) => join(nodePackage, 'node_modules', `${prefix}-${platform}-${process.arch}`))
-		.find((folder) => existsSync(join(folder, 'include', 'node', 'node_api.h')));
+		.map((prefix) =>
+			join(nodePackageIn(folder), 'node_modules', `${prefix}-${platform}-${process.arch}`),
+		)
+		.find((headers) => existsSync(join(headers, 'include', 'node', 'node_api.h')));
 }

@@ -23,11 +23,11 @@ export async function freePort() {
 }
 
 /**
- * Reads a port that a person may have chosen and makes sure that it can be used.
- * @param {{chosen?: string, usual: number, what: string, how: string}} options
- *   what names the server; how says how to choose another port, with N for its number.
+ * The port that a person has chosen, or the usual one. Where it is taken, another one, and a note that says so.
+ * @param {{chosen?: string, usual: number, what: string}} options what names the server
+ * @returns {Promise<{port: number, note?: string}>}
  */
-export async function usablePort({ chosen, usual, what, how }) {
+export async function usablePort({ chosen, usual, what }) {
 	const port = Number(chosen ?? usual);
 	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
 		throw new ClearError(
@@ -40,13 +40,20 @@ export async function usablePort({ chosen, usual, what, how }) {
 			`Port ${port} for ${what} needs administrator rights. Choose one above 1024.`,
 		);
 	}
-	if (code !== undefined) {
-		throw new ClearError(
-			`Port ${port} is taken, and ${what} needs it. Perhaps it already runs in another window. ` +
-				`End what uses the port, or choose another one: ${how.replace('N', String(port + 10))}`,
-		);
+	if (code === undefined) return { port };
+	const other = await nextFreePort(port);
+	return {
+		port: other,
+		note: `Another program uses port ${port}, so ${what} is at port ${other} this time.`,
+	};
+}
+
+/** Close to the wanted one, so that it stays the same from start to start. */
+async function nextFreePort(port) {
+	for (let other = port + 10; other < port + 200; other += 10) {
+		if ((await tryToListen(other)).code === undefined) return other;
 	}
-	return port;
+	return await freePort();
 }
 
 /** Whether something accepts connections on a port of this machine. */

@@ -65,12 +65,22 @@ function asShown(line) {
 	return stripVTControlCharacters(line.split(DRAW_ANEW).at(-1)).trimEnd();
 }
 
-/** The end of a long output, for an error message. */
-export function tail(text, lines = 25) {
+/** An output as it stands on a terminal in the end, line by line, without empty ones. */
+function shownLines(text) {
 	return text
 		.split('\n')
 		.map(asShown)
-		.filter((line) => line.trim() !== '')
+		.filter((line) => line.trim() !== '');
+}
+
+/** Repeats what was printed out of sight. */
+export function sayAgain(text) {
+	say(shownLines(text).join('\n'));
+}
+
+/** The end of a long output, for an error message. */
+export function tail(text, lines = 25) {
+	return shownLines(text)
 		.slice(-lines)
 		.map((line) => `    ${line}`)
 		.join('\n');

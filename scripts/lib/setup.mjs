@@ -2,9 +2,9 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 
 import { needSpace } from './disk.mjs';
+import { fetchNode } from './node-itself.mjs';
 import { checkRegistry, npmQuietly } from './npm.mjs';
 import { inRoot, projectNode, root } from './paths.mjs';
-import { run } from './processes.mjs';
 import { ClearError, say, step } from './say.mjs';
 import { forget, hashOf, isDone, markDone } from './stamp.mjs';
 
@@ -15,12 +15,6 @@ const stampFile = inRoot('node_modules', '.imagegen-setup');
 export function countPackages(lockFile) {
 	const { packages } = JSON.parse(readFileSync(lockFile, 'utf8'));
 	return Object.values(packages).filter((entry) => entry.version && !entry.os && !entry.cpu).length;
-}
-
-async function projectNodeVersion() {
-	if (!existsSync(projectNode)) return undefined;
-	const { code, stdout } = await run(projectNode, ['--version']);
-	return code === 0 ? stdout.trim() : undefined;
 }
 
 /** npm writes its own list last. Without it an installation was cut short and cannot be trusted. */
@@ -45,12 +39,7 @@ export async function setUpProject() {
 		logName: 'npm-install',
 		packages: countPackages(inRoot('package-lock.json')),
 	});
-	await npmQuietly(['rebuild', 'node', '--ignore-scripts=false'], {
-		cwd: root,
-		title: 'Fetching Node 24 for this project (about 120 MB; your own Node stays as it is)',
-		logName: 'npm-node-24',
-	});
-	const version = await projectNodeVersion();
+	const version = await fetchNode(root, { major: '24', whom: 'this project' });
 	if (!version) {
 		throw new ClearError(
 			`Node 24 could not be installed for this machine (${process.platform} ${process.arch}). ` +

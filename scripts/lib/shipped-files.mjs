@@ -1,7 +1,13 @@
 // The files that ship. The build keeps only these in dist, and the scan lets no others into the tarball.
 
-/** What lies beside dist in the tarball: npm adds the first three by itself, package.json names the last. */
-export const FILES_BESIDE_DIST = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
+/** What lies beside dist in the tarball: npm adds all but the last by itself, and package.json names that. */
+export const FILES_BESIDE_DIST = [
+	'package.json',
+	'README.md',
+	'README.ko.md',
+	'LICENSE',
+	'CHANGELOG.md',
+];
 
 /** What n8n loads from dist, or a person opens there. */
 export const PATTERNS_IN_DIST = [
@@ -10,4 +16,5 @@ export const PATTERNS_IN_DIST = [
 	'nodes/**/*.node.json',
 	'nodes/**/__schema__/**/*.json',
 	'examples/*.json',
+	'examples/tables/*.csv',
 ];

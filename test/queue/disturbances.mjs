@@ -80,7 +80,9 @@ async function watchCounts(what, readCounts) {
 export async function watchDownloads({ sandboxUrl }, providers) {
 	return await watchCounts('images are being downloaded', async () => {
 		const state = await readSandbox(sandboxUrl);
-		return providers.map((name) => requestsLike(state, new RegExp(`^GET /${name}-(results|cdn)/`)));
+		return providers.map((name) =>
+			requestsLike(state, new RegExp(`^GET /${name}-(results|cdn|files/made)/`)),
+		);
 	});
 }
 

@@ -13,7 +13,7 @@ function chargesById({ keys }) {
 }
 
 /** @returns {Map<string, {created: number, charged: number, ids: string[]}>} by marker */
-export function readLedger({ evolink, coretoday, openai, chat }) {
+export function readLedger({ evolink, coretoday, fal, openai, chat }) {
 	const ledger = new Map();
 	const note = (text, { created = 0, charged = 0, id }) => {
 		const marker = markerIn(text);
@@ -32,6 +32,10 @@ export function readLedger({ evolink, coretoday, openai, chat }) {
 	const coreTodayCharges = chargesById(coretoday);
 	for (const { id, input } of coretoday.predictions) {
 		note(input.prompt, { created: 1, charged: coreTodayCharges.get(id) ?? 0, id });
+	}
+	for (const { id, endpoint, input, cost } of fal.tasks) {
+		const charged = cost > 0 ? 1 : 0;
+		note(input.prompt, { created: 1, charged, id: `${endpoint}/requests/${id}` });
 	}
 	for (const { parameters, dollars, status } of openai.calls) {
 		const created = status === 200 ? 1 : 0;

@@ -93,8 +93,8 @@ const webhookProcessKilledWhileDownloading = {
 	id: 'webhook-trigger',
 	title: 'webhook process killed while downloading',
 	run: async (world) => {
-		const untilDownloading = await watchDownloads(world, ['evolink', 'coretoday']);
-		for (const row of byId('evolink-trigger', 'coretoday-trigger')) {
+		const untilDownloading = await watchDownloads(world, ['evolink', 'coretoday', 'fal']);
+		for (const row of byId('evolink-trigger', 'coretoday-trigger', 'fal-trigger')) {
 			await world.start(row, { count: 6, directive: 'seconds=15, download=slow' });
 		}
 		await untilDownloading();
@@ -107,8 +107,8 @@ const webhookProcessKilledWhileCalled = {
 	id: 'webhook-suspend',
 	title: 'webhook process killed while called back',
 	run: async (world) => {
-		const untilCalled = await watchCallbacks(world, ['evolink', 'coretoday']);
-		for (const row of byId('evolink-suspend', 'coretoday-suspend')) {
+		const untilCalled = await watchCallbacks(world, ['evolink', 'coretoday', 'fal']);
+		for (const row of byId('evolink-suspend', 'coretoday-suspend', 'fal-suspend')) {
 			await world.start(row, { count: 6, directive: 'seconds=15' });
 		}
 		await untilCalled();
@@ -149,11 +149,21 @@ export const phases = [
 			'openai-batch',
 			'evolink-suspend',
 			'coretoday-suspend',
+			'fal-trigger',
+			'fal-suspend',
 		],
 	),
-	killedWhileWaiting('waiting-alone', ['coretoday-wait', 'coretoday-fetch', 'openai-fetch']),
+	// Two workers take turns: with an odd number of kinds, each comes to hold one of every kind.
+	killedWhileWaiting('waiting-alone', [
+		'coretoday-wait',
+		'coretoday-fetch',
+		'fal-wait',
+		'fal-fetch',
+		'openai-fetch',
+	]),
 	killedWhileDownloading('evolink', 'evolink-wait'),
 	killedWhileDownloading('coretoday', 'coretoday-wait'),
+	killedWhileDownloading('fal', 'fal-wait'),
 	webhookProcessKilledWhileDownloading,
 	webhookProcessKilledWhileCalled,
 	redisCut,

@@ -16,7 +16,7 @@ export function recoveryWorkflows(credentialIds) {
 		workflow: historyRecovery(rowFor('evolink'), 'recover-evolink', credentialIds),
 		order: ({ had }) => ({ had }),
 	};
-	const byId = ['coretoday', 'openai'].flatMap((provider) => [
+	const byId = ['coretoday', 'fal', 'openai'].flatMap((provider) => [
 		waitingFor(provider, 'saved', 'saved ID + Wait', credentialIds),
 		waitingFor(provider, 'logged', 'ID in the log + Wait', credentialIds),
 	]);

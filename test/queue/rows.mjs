@@ -4,7 +4,7 @@ export const WAIT = 'Wait for the Images';
 export const RETURN_TRIGGER = 'Return at Once + trigger';
 export const RETURN_WAIT = 'Return at Once + Task: Wait';
 export const RETURN_SECOND = 'Return at Once + second workflow';
-export const SUSPEND = 'Suspend Until Callback';
+export const SUSPEND = 'Pause Until the Images Are Ready';
 export const BATCH = 'Batch + trigger';
 
 const PROVIDERS = {
@@ -20,6 +20,13 @@ const PROVIDERS = {
 		name: 'Core.Today',
 		node: 'coreToday',
 		credentialType: 'coreTodayApi',
+		triggerEvents: ['succeeded', 'failed', 'cancelled'],
+	},
+	fal: {
+		provider: 'fal',
+		name: 'fal',
+		node: 'fal',
+		credentialType: 'falApi',
 		triggerEvents: ['succeeded', 'failed', 'cancelled'],
 	},
 	openai: {
@@ -92,6 +99,16 @@ export const rows = [
 		completion: 'return',
 		second: true,
 	},
+	{ id: 'fal-wait', ...PROVIDERS.fal, mode: WAIT, completion: 'wait' },
+	{
+		id: 'fal-trigger',
+		...PROVIDERS.fal,
+		mode: RETURN_TRIGGER,
+		completion: 'return',
+		trigger: true,
+	},
+	{ id: 'fal-suspend', ...PROVIDERS.fal, mode: SUSPEND, completion: 'suspend' },
+	{ id: 'fal-fetch', ...PROVIDERS.fal, mode: RETURN_WAIT, completion: 'return', fetch: true },
 	{
 		id: 'openai-wait',
 		...PROVIDERS.openai,

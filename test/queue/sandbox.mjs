@@ -17,12 +17,13 @@ const OPEN = /^(pending|processing|waiting|running|queued|in_progress)$/;
 
 /** Ends every second task that is open, so that its callback comes right now. */
 export async function finishSomeTasks(url) {
-	const { evolink, coretoday, openai } = await readSandbox(url);
+	const { evolink, coretoday, fal, openai } = await readSandbox(url);
 	const pathsOf = (tasks, path) =>
 		tasks.filter(({ status }) => OPEN.test(status)).map(({ id }) => `${path}/${id}/finish`);
 	const paths = [
 		...pathsOf(evolink.tasks, 'evolink/tasks'),
 		...pathsOf(coretoday.predictions, 'coretoday/predictions'),
+		...pathsOf(fal.tasks, 'fal/tasks'),
 		...pathsOf(openai.responses, 'openai/responses'),
 	];
 	const chosen = paths.filter((_, index) => index % 2 === 0);

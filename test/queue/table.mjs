@@ -1,8 +1,9 @@
 // The table at the end: for each node, completion mode and disturbance, what was wished, made, charged, and what came out.
+import { textTable } from '../../scripts/lib/text-table.mjs';
 
 const COLUMNS = [
 	['Node', ({ row }) => row.name],
-	['Completion', ({ row }) => row.mode],
+	['Waiting', ({ row }) => row.mode],
 	['Disturbance', ({ phase }) => phase.title],
 	['Wished', ({ wished }) => wished],
 	['Not ordered', ({ notOrdered }) => notOrdered],
@@ -84,15 +85,8 @@ export function missing(wishes, ledger, outcomes) {
 }
 
 export function asTable(lines) {
-	const cells = [
+	return textTable([
 		COLUMNS.map(([title]) => title),
 		...lines.map((line) => COLUMNS.map(([, value]) => String(value(line)))),
-	];
-	const widths = COLUMNS.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-	const text = cells.map((row) =>
-		row.map((cell, column) => cell.padEnd(widths[column])).join('  '),
-	);
-	return [text[0], widths.map((width) => '─'.repeat(width)).join('  '), ...text.slice(1)]
-		.map((line) => line.trimEnd())
-		.join('\n');
+	]);
 }

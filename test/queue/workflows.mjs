@@ -10,7 +10,11 @@ export const WITH_FILE = 'With a file';
 export const READ = 'Read the file';
 
 const PACKAGE = 'n8n-nodes-imagegen';
-const MODELS = { coreToday: 'openai/gpt-image-2', imageChat: 'gpt-4o-image' };
+const MODELS = {
+	coreToday: 'openai/gpt-image-2',
+	fal: 'fal-ai/flux/schnell',
+	imageChat: 'gpt-4o-image',
+};
 const CURRENT_MODEL = 'gpt-image-2';
 /** After this, suspended items go on with their task IDs. Longer than any task takes here. */
 const SUSPENDED_SECONDS = 90;
@@ -189,7 +193,12 @@ export function orderingWorkflow(row, credentialIds, publicUrl) {
 	]);
 }
 
-const triggerPath = { evoLink: 'evolink', coreToday: 'coretoday', openAiImages: 'openai' };
+const triggerPath = {
+	evoLink: 'evolink',
+	coreToday: 'coretoday',
+	fal: 'fal',
+	openAiImages: 'openai',
+};
 const receiverPath = (row) => `${row.id}-received/${triggerPath[row.node]}`;
 
 /** The workflow whose trigger receives a row's images. */

@@ -14,7 +14,7 @@ import { orderingWorkflow, receivingWorkflow, waitingWorkflow } from './workflow
 
 const LOOK_AGAIN_MS = 1_000;
 /** Longer than the provider goes on trying to deliver. */
-const QUIET_MS = { openai: 70_000, evolink: 15_000, coretoday: 15_000, chat: 0 };
+const QUIET_MS = { openai: 70_000, evolink: 15_000, coretoday: 15_000, fal: 70_000, chat: 0 };
 const PHASE_LIMIT_MS = 900_000;
 const LAST_LOOK_MS = 15_000;
 /** How many items a node works on at the same time. */
