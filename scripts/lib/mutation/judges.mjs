@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 /** Those of the nodes, documents, sandbox and scripts have other things to judge, and some read our sources as text. */
 const JUDGES = ['test/unit/pipeline/', 'test/unit/providers/'];
 
-/** It reads megabytes of everything, which takes as long as a hundred others. */
-const TOO_SLOW = ['test/unit/providers/load.test.ts'];
+/** They read megabytes of everything, which takes as long as a hundred others. */
+const TOO_SLOW = /\/(load|\w+Load|megabytes)\.test\.ts$/;
 
 /**
  * How many files of other folders judge a mutant. Nearly every file loads nearly all of our modules, and a mutant that the
@@ -15,7 +15,7 @@ const JUDGES_FROM_ELSEWHERE = 8;
 
 /** Whether a test file has a say. */
 export const isJudge = (name) =>
-	JUDGES.some((folder) => name.startsWith(folder)) && !TOO_SLOW.includes(name);
+	JUDGES.some((folder) => name.startsWith(folder)) && !TOO_SLOW.test(name);
 
 /**
  * The files of the changed file's own folder first: they are the likeliest to notice. Then, of the others, those that

@@ -69,6 +69,7 @@ class TestFiles {
 
 	async #run(name) {
 		const startedAt = Date.now();
+		appendFileSync('/tmp/h5-times', `begin ${name}\n`);//DEBUG
 		const cpu = process.cpuUsage();//DEBUG
 		const failureMessage = await this.#failureOf(resolve(name));
 		appendFileSync('/tmp/h5-times', `${stryker.activeMutant} ${name} ${Date.now() - startedAt} ${Math.round(process.cpuUsage(cpu).user / 1000)} ${Math.round(process.memoryUsage().heapUsed / 1e6)} ${failureMessage === undefined}\n`);//DEBUG
