@@ -5,12 +5,21 @@ import { createHash } from 'node:crypto';
 export const keyOf = ({ fileName, location, mutatorName, replacement }) =>
 	JSON.stringify([fileName, location.start, location.end, mutatorName, replacement]);
 
+/** The same of a result: Stryker counts lines and columns from 0 where it makes mutants, and from 1 where it reports them. */
+export function keyOfResult({ location: { start, end }, ...result }) {
+	const fromZero = ({ line, column }) => ({ line: line - 1, column: column - 1 });
+	return keyOf({ ...result, location: { start: fromZero(start), end: fromZero(end) } });
+}
+
 /** Each mutant has the same chance, and the same seed draws the same ones. */
-export function drawn(keys, { size, seed }) {
-	const rank = (key) => createHash('sha1').update(`${seed} ${key}`).digest('hex');
-	return keys
-		.map((key) => ({ key, rank: rank(key) }))
+export function drawn(mutants, { size, seed }) {
+	const rank = (mutant) =>
+		createHash('sha1')
+			.update(`${seed} ${keyOf(mutant)}`)
+			.digest('hex');
+	return mutants
+		.map((mutant) => ({ mutant, rank: rank(mutant) }))
 		.sort((one, other) => (one.rank < other.rank ? -1 : 1))
 		.slice(0, size)
-		.map(({ key }) => key);
+		.map(({ mutant }) => mutant);
 }

@@ -9,34 +9,48 @@ function result(module: string, expression: string): unknown {
 	return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
 }
 
-const drawn = (keys: string[], size: number, seed: string) =>
-	result(
-		'sample',
-		`it.drawn(${JSON.stringify(keys)}, { size: ${size}, seed: '${seed}' })`,
-	) as string[];
-
 describe('a sample', () => {
-	const keys = Array.from({ length: 1_000 }, (_, index) => `mutant ${index}`);
+	/** Of so many mutants, by their lines. */
+	const drawn = (lines: number[], size: number, seed: string) => {
+		const mutants = lines.map((line) => ({ fileName: 'a.ts', location: { start: { line } } }));
+		const sample = `it.drawn(${JSON.stringify(mutants)}, { size: ${size}, seed: '${seed}' })`;
+		return result('sample', `${sample}.map(({ location }) => location.start.line)`) as number[];
+	};
+	const lines = Array.from({ length: 1_000 }, (_, line) => line);
 
 	test('is the same for the same seed, whatever the order of the mutants, and another for another', () => {
-		const sample = drawn(keys, 100, '7');
-		expect(drawn([...keys].reverse(), 100, '7')).toEqual(sample);
-		expect(drawn(keys, 100, '8')).not.toEqual(sample);
+		const sample = drawn(lines, 100, '7');
+		expect(drawn([...lines].reverse(), 100, '7')).toEqual(sample);
+		expect(drawn(lines, 100, '8')).not.toEqual(sample);
 	});
 
 	test('has as many as were asked for, each once, from everywhere', () => {
-		const numbers = drawn(keys, 100, '7').map((key) => Number(key.split(' ')[1]));
-		expect(new Set(numbers).size).toBe(100);
-		expect(numbers.filter((number) => number < 500).length).toBeGreaterThan(35);
-		expect(numbers.filter((number) => number >= 500).length).toBeGreaterThan(35);
+		const sample = drawn(lines, 100, '7');
+		expect(new Set(sample).size).toBe(100);
+		expect(sample.filter((line) => line < 500).length).toBeGreaterThan(35);
+		expect(sample.filter((line) => line >= 500).length).toBeGreaterThan(35);
 	});
 
 	test('is all of them when fewer are there', () => {
-		expect(drawn(['one', 'two'], 400, '7').sort()).toEqual(['one', 'two']);
+		expect(drawn([1, 2], 400, '7').sort()).toEqual([1, 2]);
 	});
 
 	test('a larger one holds the smaller one', () => {
-		expect(drawn(keys, 200, '7').slice(0, 100)).toEqual(drawn(keys, 100, '7'));
+		expect(drawn(lines, 200, '7').slice(0, 100)).toEqual(drawn(lines, 100, '7'));
+	});
+
+	test('is found again among the results, whose lines and columns are counted from 1', () => {
+		const made = {
+			fileName: 'a.ts',
+			mutatorName: 'BooleanLiteral',
+			replacement: 'false',
+			location: { start: { line: 0, column: 4 }, end: { line: 1, column: 0 } },
+		};
+		const location = { start: { line: 1, column: 5 }, end: { line: 2, column: 1 } };
+		const told = { ...made, location, status: 'Killed' };
+		expect(result('sample', `it.keyOfResult(${JSON.stringify(told)})`)).toBe(
+			result('sample', `it.keyOf(${JSON.stringify(made)})`),
+		);
 	});
 });
 
@@ -112,6 +126,9 @@ test.each([
 	['test/unit/providers/evolink/tasks.test.ts', true],
 	['test/unit/nodes/shared/execute/itemLoop.test.ts', false],
 	['test/unit/providers/load.test.ts', false],
+	['test/unit/providers/chat/extractLoad.test.ts', false],
+	['test/unit/providers/limits/megabytes.test.ts', false],
+	['test/unit/pipeline/media/imageDownload.test.ts', true],
 	['test/unit/docs/models.test.ts', false],
 	['test/engine/EvoLink/callback.test.ts', false],
 ])('%s judges: %s', (name, judges) => {

@@ -58,7 +58,7 @@ it('is nothing for no units, without a question', async () => {
 });
 
 it('is the one that the provider has told', async () => {
-	const told = { amount: 7, currency: 'USD', estimated: false };
+	const told = { amount: 7, currency: 'USD' as const, estimated: false };
 	const { costOf, asked } = open(() => ({ body: { price: 1 } }));
 	expect(await costOf({ ...TWO, cost: told })).toEqual(told);
 	expect(asked).toEqual([]);
