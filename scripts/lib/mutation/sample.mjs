@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 
 /** What tells a mutant from all others, whoever names it. */
-export const keyOf = ({ fileName, location, mutatorName, replacement }) =>
-	JSON.stringify([fileName, location.start, location.end, mutatorName, replacement]);
+export const keyOf = ({ fileName, location: { start, end }, mutatorName, replacement }) =>
+	[fileName, start.line, start.column, end.line, end.column, mutatorName, replacement].join(' ');
 
 /** The same of a result: Stryker counts lines and columns from 0 where it makes mutants, and from 1 where it reports them. */
 export function keyOfResult({ location: { start, end }, ...result }) {

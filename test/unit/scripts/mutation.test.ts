@@ -12,7 +12,10 @@ function result(module: string, expression: string): unknown {
 describe('a sample', () => {
 	/** Of so many mutants, by their lines. */
 	const drawn = (lines: number[], size: number, seed: string) => {
-		const mutants = lines.map((line) => ({ fileName: 'a.ts', location: { start: { line } } }));
+		const mutants = lines.map((line) => ({
+			fileName: 'a.ts',
+			location: { start: { line }, end: {} },
+		}));
 		const sample = `it.drawn(${JSON.stringify(mutants)}, { size: ${size}, seed: '${seed}' })`;
 		return result('sample', `${sample}.map(({ location }) => location.start.line)`) as number[];
 	};
@@ -44,7 +47,7 @@ describe('a sample', () => {
 			fileName: 'a.ts',
 			mutatorName: 'BooleanLiteral',
 			replacement: 'false',
-			location: { start: { line: 0, column: 4 }, end: { line: 1, column: 0 } },
+			location: { start: { column: 4, line: 0 }, end: { column: 0, line: 1 } },
 		};
 		const location = { start: { line: 1, column: 5 }, end: { line: 2, column: 1 } };
 		const told = { ...made, location, status: 'Killed' };

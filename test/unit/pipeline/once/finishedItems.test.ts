@@ -5,6 +5,7 @@ import { endRun, recallFinished } from '../../../../pipeline/once/finishedItems'
 import { addHint, itemHintsOf } from '../../../../pipeline/once/itemHints';
 import { keepCreate } from '../../../../pipeline/once/keptCreates';
 import { noteShortfall, notedShortfall } from '../../../../pipeline/media/shortfalls';
+import { noteCost, notedSpending } from '../../../../pipeline/media/spending';
 import { connectionIn, nodeInMemory, SECRET, type Run } from './inMemory';
 
 const ITEM = [{ json: { url: 'https://files.test/1.png', note: SECRET }, pairedItem: { item: 0 } }];
@@ -30,6 +31,7 @@ function finish(mayBeTriedAgain = true, run: Partial<Run> = {}) {
 	}
 	addHint(connection, `Key ${SECRET}`, 0);
 	noteShortfall(context, 0, `Only 1 of 2 for ${SECRET}`);
+	noteCost(context, 0, 1, { amount: 0.5, currency: 'USD', estimated: false });
 	endRun(context, redact, new Map([[0, ITEM]]), mayBeTriedAgain);
 }
 
@@ -55,6 +57,8 @@ it('comes with its hints and what was to be told of it, which n8n doesn’t show
 	expect(itemHintsOf(context, 0)).toEqual(['Key •••']);
 	expect(notedShortfall(context, 0)).toBe('Only 1 of 2 for •••');
 	expect(notedShortfall(context, 1)).toBeUndefined();
+	expect(notedSpending(context, 0)).toMatchObject({ images: 1, amount: 0.5 });
+	expect(notedSpending(context, 1)).toBeUndefined();
 });
 
 it('is kept again by a try that fails, too', () => {

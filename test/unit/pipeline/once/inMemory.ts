@@ -19,13 +19,14 @@ export interface Run {
 /** Each run of a node that `begin` begins has the same memory, as n8n hands it on. It is of the first run at first. */
 export function nodeInMemory() {
 	const saved: Record<string, unknown> = {};
+	const memories: Record<string, object> = { node: saved, flow: {} };
 	const logged: string[] = [];
 	const hints: string[] = [];
 
 	function begin(given: Partial<Run> = {}): IExecuteFunctions {
 		const { runIndex = 0, type = 'evoLink', parameters = {}, input = [{}] } = given;
 		return {
-			getContext: () => saved,
+			getContext: (type: string) => memories[type],
 			getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
 			getNode: () => ({ type, parameters, name: 'My Node' }),
 			getExecutionId: () => '17',
