@@ -17,7 +17,8 @@ export class FalTrigger implements INodeType {
 		icon: { light: 'file:fal.svg', dark: 'file:fal.dark.svg' },
 		subtitle: eventsSubtitle,
 		// n8n shows it in lists of nodes in place of the action node's.
-		description: 'Generate and edit images with any model at fal, and start workflows when ready',
+		description:
+			'Generate and edit images with any model at fal, and start workflows when they are ready',
 		defaults: { name: 'fal Trigger' },
 		credentials: [{ name: 'falApi', required: true }],
 	};

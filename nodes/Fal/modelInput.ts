@@ -29,7 +29,7 @@ export async function searchModels(
 	const use = (operation in KNOWN_MODELS ? operation : 'generate') as Use;
 	const { category, words } = CATALOGUE[use];
 	const { connection, provider } = await openAccount(this);
-	const query = provider.models({ category, words: filter?.trim() || words, cursor });
+	const query = provider.models({ category, q: filter?.trim() || words, cursor });
 	const page = await forEditor(connection, async () =>
 		provider.readModels(await ask(connection, query)),
 	);
@@ -92,7 +92,7 @@ function settingOf(field: InputField): ResourceMapperField {
 	const shown = name === 'seed' ? 'string' : choices ? 'options' : type;
 	return {
 		id: name,
-		displayName: isPlain && usual !== '' ? `${title} (usually ${String(usual)})` : title,
+		displayName: isPlain && usual !== '' ? `${title} (usually ${inWords(usual)})` : title,
 		required: isRequired,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
@@ -102,4 +102,9 @@ function settingOf(field: InputField): ResourceMapperField {
 		...(shown === 'options' && { options: choices!.map(optionOf) }),
 		...(isPlain && { defaultValue: usual as string | number | boolean }),
 	};
+}
+
+/** As the editor shows it: what is true or false there is a switch. */
+function inWords(usual: unknown): string {
+	return typeof usual === 'boolean' ? (usual ? 'on' : 'off') : String(usual);
 }

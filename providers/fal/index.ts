@@ -1,7 +1,7 @@
 // fal's queue, storage, catalogue and prices. Sources: fal's documentation and its official clients for JavaScript and Python.
 import { z } from 'zod';
 
-import { fieldsOf, idIn, itemsOf, textOf } from '../answers/loose';
+import { fieldsOf, idIn, itemsOf, textOf, type JsonObject } from '../answers/loose';
 import { parseAnswer, unusable } from '../answers/parseAnswer';
 import { reasonOf, statusOf, taskFieldsOf, tellsTask } from '../answers/toldTask';
 import { uploadPlaceIn, type UploadPlace } from '../answers/uploadPlace';
@@ -16,7 +16,7 @@ import type {
 	TaskStatus,
 } from '../contract';
 import { MEGABYTE } from '../limits/megabytes';
-import { omitUndefined } from '../requests/omit';
+import { omitEmpty, omitUndefined } from '../requests/omit';
 import { routesAt } from '../requests/routes';
 import { joinUrl } from '../requests/url';
 import { estimateImages, limitsOf, type ModelFacts, type UnitPrice } from './facts';
@@ -86,7 +86,7 @@ export function createFal(
 				`/${endpointOf(request.model)}`,
 				inputOf(request, factsOf(request.model).fields),
 			),
-			query: omitUndefined({ fal_webhook: callbackOf(request) }) as Record<string, string>,
+			query: omitUndefined({ fal_webhook: callbackOf(request) }),
 			isUsable: (body) => tellsTask(body, ID),
 		}),
 		poll: (taskId: string) => queue.get(`${pathOf(taskId)}/status`),
@@ -143,14 +143,11 @@ export function createFal(
 	return {
 		...provider,
 		describe: (model: string) => api.get('/models', { endpoint_id: model, expand: 'openapi-3.0' }),
-		models: (query: { category: string; words?: string; cursor?: string }) =>
-			api.get('/models', {
-				limit: PAGE_SIZE,
-				status: 'active',
-				category: query.category,
-				...(query.words && { q: query.words }),
-				...(query.cursor && { cursor: query.cursor }),
-			}),
+		models: (query: { category: string; q?: string; cursor?: string }) =>
+			api.get(
+				'/models',
+				omitEmpty<string | number>({ limit: PAGE_SIZE, status: 'active', ...query }),
+			),
 		readModels,
 		balanceAdvice:
 			'fal tells the balance to an ADMIN key only. Make one at fal.ai/dashboard/keys with the scope ADMIN, and use it here in a credential of its own.',
@@ -216,10 +213,14 @@ function placeIn(answer: HttpAnswer): UploadPlace {
 	return place;
 }
 
+function entryFor(model: string, list: unknown): JsonObject | undefined {
+	return itemsOf(list)
+		.map((each) => fieldsOf(each))
+		.find(({ endpoint_id: id }) => id === model);
+}
+
 function priceIn({ body }: HttpAnswer, model: string): UnitPrice | undefined {
-	const prices = itemsOf(fieldsOf(body).prices);
-	const entry = prices.map((each) => fieldsOf(each)).find(({ endpoint_id: id }) => id === model);
-	const { unit_price: dollars, unit } = entry ?? {};
+	const { unit_price: dollars, unit } = entryFor(model, fieldsOf(body).prices) ?? {};
 	const isPrice = typeof dollars === 'number' && dollars >= 0;
 	return isPrice ? { dollars, unit: textOf(unit) ?? '' } : undefined;
 }
@@ -242,8 +243,7 @@ export function readFacts(
 	described: HttpAnswer | undefined,
 	priced: HttpAnswer | undefined,
 ): ModelFacts {
-	const models = itemsOf(fieldsOf(described?.body).models).map((each) => fieldsOf(each));
-	const entry = models.find(({ endpoint_id: id }) => id === model);
+	const entry = entryFor(model, fieldsOf(described?.body).models);
 	return {
 		fields: entry && inputFieldsIn(entry.openapi, model),
 		price: priced && priceIn(priced, model),
