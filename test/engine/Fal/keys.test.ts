@@ -12,11 +12,10 @@ let bench: Bench;
 beforeAll(async () => {
 	bench = await startBench();
 });
-afterEach(() => {
+afterAll(async () => {
 	jest.restoreAllMocks();
-	passed = 0;
+	await bench.close();
 });
-afterAll(async () => await bench.close());
 
 const keysAsked = () =>
 	bench.sandbox.requests.filter(({ path }) => path.endsWith('/.well-known/jwks.json')).length;
@@ -41,7 +40,7 @@ async function listeningWith(key: string) {
 	return { ...listening, started: listening.started, order };
 }
 
-/** The clock of all of us, fal's too, some time later. */
+/** The clock of all of us, fal's too, some time later. It never goes back, so that no keys come from the future. */
 function passTime(milliseconds: number): void {
 	passed += milliseconds;
 	jest.spyOn(Date, 'now').mockImplementation(() => now() + passed);
@@ -88,7 +87,7 @@ test.each([
 test('a delivery with a new key that comes too soon to ask for it is refused, and starts the workflow when it is repeated', async () => {
 	const { fal } = bench.sandbox;
 	const listening = await listeningWith(fal.addKey());
-	// So that the keys are fetched now, whichever were kept from before.
+	// So that the keys are fetched now, and none are left from before.
 	passTime(A_DAY_MILLISECONDS);
 	await listening.order('A boat');
 	await until(() => listening.started[0]);
