@@ -2,7 +2,7 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { joinUrl } from '../providers/requests/url';
-import { apiKeyField, baseUrlField, otherServerField, ownPricesField } from './shared/fields';
+import { apiKeyField, baseUrlField, filesBaseUrlField, ownPricesField } from './shared/fields';
 import { bearer, signedWith } from './shared/signing';
 import { testRules } from './shared/testRules';
 
@@ -23,12 +23,7 @@ export class EvoLinkApi implements ICredentialType {
 			page: 'https://evolink.ai/dashboard/keys',
 		}),
 		baseUrlField('https://api.evolink.ai', 'a gateway or a test server'),
-		otherServerField(
-			'Files Base URL',
-			'filesBaseUrl',
-			'https://files-api.evolink.ai',
-			'Where files are uploaded',
-		),
+		filesBaseUrlField('https://files-api.evolink.ai'),
 		ownPricesField,
 	];
 

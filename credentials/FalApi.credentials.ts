@@ -4,7 +4,13 @@ import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } f
 import { badInput } from '../providers/failure';
 import { readKey } from '../providers/requests/apiKey';
 import { joinUrl } from '../providers/requests/url';
-import { apiKeyField, baseUrlField, otherServerField, ownPricesField } from './shared/fields';
+import {
+	apiKeyField,
+	baseUrlField,
+	filesBaseUrlField,
+	otherServerField,
+	ownPricesField,
+} from './shared/fields';
 import { signedWith, textOf } from './shared/signing';
 import { testRules } from './shared/testRules';
 
@@ -26,12 +32,7 @@ export class FalApi implements ICredentialType {
 			placeholder: 'e.g. 1a2b3c4d-…:5e6f…',
 		}),
 		baseUrlField('https://queue.fal.run', 'a gateway or a test server'),
-		otherServerField(
-			'Files Base URL',
-			'filesBaseUrl',
-			'https://rest.fal.ai',
-			'Where files are uploaded',
-		),
+		filesBaseUrlField('https://rest.fal.ai'),
 		otherServerField(
 			CATALOGUE,
 			'apiBaseUrl',

@@ -56,6 +56,10 @@ export function otherServerField(
 	};
 }
 
+export function filesBaseUrlField(address: string): INodeProperties {
+	return otherServerField('Files Base URL', 'filesBaseUrl', address, 'Where files are uploaded');
+}
+
 /** What a person pays, where that isn't what the list says. A text, as older versions of n8n show no lists here. */
 export const ownPricesField: INodeProperties = {
 	displayName: 'Own Prices',
