@@ -12,7 +12,8 @@ import { launch, run } from './processes.mjs';
 import { untilReady } from './ready.mjs';
 import { ClearError, tail } from './say.mjs';
 
-const READY_LIMIT_MS = 180_000;
+/** An n8n that ends is noticed at once. One that takes long may be on a slow and busy machine. */
+const READY_LIMIT_MS = 600_000;
 
 const NO_OUTSIDE_CALLS = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
