@@ -49,6 +49,7 @@ export class Editor {
 		const browser = await chromium.launch({
 			executablePath: settings.chromium,
 			args: BROWSER_FLAGS,
+			timeout: PATIENCE_MS,
 		});
 		const context = await browser.newContext({ viewport });
 		context.setDefaultTimeout(PATIENCE_MS);
