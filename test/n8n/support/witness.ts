@@ -66,7 +66,7 @@ export class Witness {
 		this.note('n8n: connection opened');
 		socket.on('close', () => this.note('n8n: connection closed'));
 		socket.on('framereceived', ({ payload }) => {
-			const [, type] = MESSAGE_TYPE.exec(payload.toString('utf8').slice(0, 100)) ?? [];
+			const [, type] = MESSAGE_TYPE.exec(payload.toString().slice(0, 100)) ?? [];
 			if (type) this.note(`n8n: ${type}`);
 		});
 	}
