@@ -22,6 +22,9 @@ function report({ judged, requests, faults, kills, lives }, { repeat, seconds })
 	const faulty = [...faults.values()].reduce((sum, count) => sum + count, 0);
 	say(`\n${asTable(lines)}\n`);
 	say(`${requests} requests, ${faulty} of them faulty: ${inWords(faults)}.`);
+	say(
+		'May be charged, and Named in the log: n8n has no image, and says which item to look for in the account. Without tasks, as with OpenAI’s Images API and chats, such an image is gone.',
+	);
 	say(`n8n was started ${lives} times, and killed ${kills} times.`);
 	say(
 		`${total.wished} wished, ${total.lost} lost, ${total.madeTwice} made twice, ${total.chargedTwice} charged twice, in ${seconds} s. Seed: ${repeat}`,

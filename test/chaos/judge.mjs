@@ -9,7 +9,7 @@ const NONE = { created: 0, charged: 0 };
 export function judge({ marker }, { ledger, person, sent }) {
 	const { created, charged } = ledger.get(marker) ?? NONE;
 	const { pictures, told } = person.outcomes.get(marker);
-	const different = new Set(pictures.map(({ picture }) => picture)).size;
+	const different = new Set(pictures).size;
 	return {
 		fate: fateOf({ created, charged, pictures, told, person, isLogged: sent.has(marker) }),
 		madeTwice: different > 1,

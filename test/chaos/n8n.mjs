@@ -69,10 +69,8 @@ export function createN8n({ folder, program, port, credentials }) {
 		startedTasks: (ids) =>
 			[...log.matchAll(STARTED)].filter(([, , , id]) => ids.includes(id)).map(([, task]) => task),
 
-		/** The items for which the log says that these executions have sent a request that is paid for. */
-		sentItems: (ids) =>
-			[...log.matchAll(SENT)]
-				.filter(([, , id]) => ids.includes(id))
-				.map(([, item]) => Number(item)),
+		/** Of which items the log says that an execution has sent a request for them that is paid for. */
+		sentItems: (id) =>
+			[...log.matchAll(SENT)].filter(([, , by]) => by === id).map(([, item]) => Number(item)),
 	};
 }

@@ -17,7 +17,7 @@ export async function openProxy({ seed, target }) {
 	const whose = createWhose();
 	const agent = new Agent({ keepAlive: true });
 	const counts = { requests: 0, faults: new Map() };
-	/** By wish and kind of request: what happens to the n8n that sends it. */
+	/** By wish: at which of its requests, counted from now, the n8n that sends it is killed. */
 	const kills = new Map();
 	let origin = '';
 
@@ -51,10 +51,10 @@ export async function openProxy({ seed, target }) {
 		else if (kill) kill.run();
 	}
 
-	function takeKill({ marker, kind }) {
-		const name = `${marker} ${kind}`;
-		const kill = kills.get(name);
-		kills.delete(name);
+	function takeKill({ marker }) {
+		const kill = kills.get(marker);
+		if (!kill || (kill.left -= 1) > 0) return undefined;
+		kills.delete(marker);
 		return kill;
 	}
 
@@ -87,11 +87,10 @@ export async function openProxy({ seed, target }) {
 		counts,
 		/** The marker of the wish that a task is for, whether or not its ID has reached anybody. */
 		markerOf: whose.ofTask,
-		/** Lets the next request of this kind for a wish be the last that an n8n sends. Answers how to call that off. */
-		killAt({ marker, kind, moment }, run) {
-			const name = `${marker} ${kind}`;
-			kills.set(name, { moment, run });
-			return () => kills.delete(name);
+		/** Lets the how many-th request for a wish be the last that an n8n sends. Answers how to call that off. */
+		killAt({ marker, request, moment }, run) {
+			kills.set(marker, { left: request, moment, run });
+			return () => kills.delete(marker);
 		},
 		close: async () => {
 			server.closeAllConnections();

@@ -2,8 +2,10 @@
 import { rows as queueRows } from '../queue/rows.mjs';
 
 /** Seconds. Short, so that a provider that stays silent doesn't hold up the test. */
-const TIME_LIMIT = 20;
-const SUSPENDED_TIME_LIMIT = 12;
+const TIME_LIMIT = 15;
+const SUSPENDED_TIME_LIMIT = 10;
+/** Few, so that an n8n that is killed has done with some items, is at work on others, and hasn't begun with the rest. */
+const ITEMS_AT_ONCE = 4;
 
 const MODELS = {
 	evoLink: 'gpt-image-2',
@@ -41,6 +43,7 @@ export function orderParameters(row) {
 		prompt: '={{ $json.prompt }}',
 		...(row.completion !== 'wait' && { completion: row.completion }),
 		options: {
+			concurrency: ITEMS_AT_ONCE,
 			timeLimitSeconds: isSuspended ? SUSPENDED_TIME_LIMIT : TIME_LIMIT,
 			...(row.hasReference && { reference: '={{ $json.marker }}' }),
 		},

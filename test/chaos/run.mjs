@@ -19,7 +19,7 @@ import { createPerson } from './person.mjs';
 import { planBatches } from './plan.mjs';
 import { openProxy } from './proxy.mjs';
 
-const N8NS_AT_ONCE = 4;
+const N8NS_AT_ONCE = 6;
 const MOST_LIVES = 25;
 /** The last tasks end, so that the books are complete. */
 const LAST_LOOK_MS = 3_000;

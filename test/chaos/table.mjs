@@ -9,6 +9,7 @@ const COLUMNS = [
 	['Failed, free', ({ free }) => free],
 	['May be charged', ({ unsure }) => unsure],
 	['Named in the log', ({ logged }) => logged],
+	['of these charged', ({ loggedAndCharged }) => loggedAndCharged],
 	['Not ordered', ({ notOrdered }) => notOrdered],
 	['Lost', ({ lost }) => lost],
 	['Made twice', ({ madeTwice }) => madeTwice],
@@ -28,6 +29,7 @@ function sums(group) {
 	return {
 		wished: group.length,
 		...Object.fromEntries(FATES.map((fate) => [fate, count((one) => one.fate === fate)])),
+		loggedAndCharged: count(({ fate, books }) => fate === 'logged' && books?.charged > 0),
 		madeTwice: count((one) => one.madeTwice),
 		chargedTwice: count((one) => one.chargedTwice),
 	};
