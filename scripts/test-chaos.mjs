@@ -30,8 +30,8 @@ function report({ judged, requests, faults, kills, lives }, { repeat, seconds })
 		`${total.wished} wished, ${total.lost} lost, ${total.madeTwice} made twice, ${total.chargedTwice} charged twice, in ${seconds} s. Seed: ${repeat}`,
 	);
 	const wrong = judged.filter((one) => one.fate === 'lost' || one.madeTwice || one.chargedTwice);
-	for (const { wish, fate, books, pictures, told } of wrong.slice(0, MOST_SHOWN)) {
-		say(`\n${wish.marker}: ${fate}\n  ${JSON.stringify({ books, pictures, told })}`);
+	for (const { wish, fate, books, outcome } of wrong.slice(0, MOST_SHOWN)) {
+		say(`\n${wish.marker}: ${fate}\n  ${JSON.stringify({ books, ...outcome })}`);
 	}
 	if (wrong.length > 0)
 		say(`\nWhat n8n kept and logged is in .local/chaos. To repeat it: ${repeat}`);

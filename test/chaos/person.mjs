@@ -92,20 +92,24 @@ export function createPerson(batch, n8n, markerOf) {
 	}
 
 	function readOrdered(output) {
-		for (const item of output) readOrderedItem(item);
+		const seen = new Set(output.map(readOrderedItem));
+		for (const { marker } of wanted) outcomes.get(marker).isDropped = !seen.has(marker);
 		const found = output.filter(({ picture }) => !picture).flatMap(tasksOf);
 		const isUnsure = output.some(({ mayBeCharged, taskId }) => mayBeCharged && !taskId);
 		if (isUnsure && isEvoLink) lookIntoList(found);
 		else goOn(found);
 	}
 
+	/** Answers whose item it is. */
 	function readOrderedItem({ item, taskId, picture, error, mayBeCharged, advice }) {
 		const { marker } = wanted[item] ?? {};
 		const whose = taskId === undefined ? marker : markerOf(taskId);
 		const outcome = outcomes.get(marker ?? whose);
+		if (!outcome) throw new Error(`Nobody has wished what came with the task ${taskId}.`);
 		if (picture && whose !== marker) throw new Error(`${marker} got the picture of ${whose}.`);
 		if (picture) outcome.pictures.push(picture);
 		else if (error) outcome.told.push({ taskId, mayBeCharged, advice, error });
+		return marker ?? whose;
 	}
 
 	function readFetched(output) {

@@ -115,12 +115,13 @@ export async function runChaos({ seed, count }) {
 
 	const judged = people.flatMap((person) => {
 		const sent = new Set(person.sentMarkers());
-		return person.batch.wishes.map((wish) => ({
-			wish,
-			books: ledger.get(wish.marker),
-			...person.outcomes.get(wish.marker),
-			...judge(wish, { ledger, person, sent }),
-		}));
+		return person.batch.wishes.map((wish) => {
+			const books = ledger.get(wish.marker);
+			const outcome = person.outcomes.get(wish.marker);
+			const isLogged = sent.has(wish.marker);
+			const known = { books, outcome, isLogged, hasCrashed: person.hasCrashed() };
+			return { wish, books, outcome, ...judge(wish, known) };
+		});
 	});
 	return { judged, kills, lives, ...proxy.counts };
 }
