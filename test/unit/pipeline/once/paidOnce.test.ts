@@ -31,6 +31,7 @@ async function sent({ before, sending, reading, isRepeatable, orderKey = 'key' }
 	if (before) node.remember({ key: before });
 	const connection = connectionIn(node.begin());
 	let underWay: CreateState | undefined;
+	let logged: string[] = [];
 	const result = await resultOf(
 		sendPaid(connection, {
 			place: { ...PLACE, orderKey },
@@ -38,6 +39,7 @@ async function sent({ before, sending, reading, isRepeatable, orderKey = 'key' }
 			...(isRepeatable && { request: REQUEST }),
 			send: async () => {
 				underWay = node.memory().creates.key;
+				logged = [...node.logged];
 				if (sending) throw sending;
 				return answerWith({ status: 200 });
 			},
@@ -47,7 +49,7 @@ async function sent({ before, sending, reading, isRepeatable, orderKey = 'key' }
 			},
 		}),
 	);
-	return { result, underWay, after: node.memory().creates.key };
+	return { result, underWay, logged, after: node.memory().creates.key };
 }
 
 const OURS = { run: 0, itemIndex: 2 };
@@ -56,6 +58,7 @@ it('marks the request before it leaves, and the mark stays where nothing else is
 	expect(await sent({})).toEqual({
 		result: { ok: true, value: 'read 200' },
 		underWay: { state: 'sent', ...OURS },
+		logged: ['Sending a paid request to OpenAI (item 2 of My Node, execution 17).'],
 		after: { state: 'sent', ...OURS },
 	});
 });

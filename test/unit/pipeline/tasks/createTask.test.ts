@@ -82,6 +82,7 @@ it('is sent with its key, kept and logged', async () => {
 	expect([made.keys, made.prepared]).toEqual([['key of row 13'], 1]);
 	expect(made.kept).toEqual({ state: 'started', taskId: 'task-1', run: 0, itemIndex: 0 });
 	expect(made.logged).toEqual([
+		'Sending a paid request to EvoLink (item 0 of EvoLink, execution 17).',
 		'EvoLink has started the task task-1 (item 0 of EvoLink, execution 17).',
 	]);
 });
@@ -156,6 +157,7 @@ describe('an order that the person has named', () => {
 
 	it('was ordered before where the first answer says so', async () => {
 		const made = await create(() => created('task-1', true), named);
+		expect(made.logged[0]).toMatch(/^Sending a paid request .*, reference "row 13"\)\.$/);
 		expect([made.task?.replayed, made.repeated]).toEqual([true, true]);
 	});
 
