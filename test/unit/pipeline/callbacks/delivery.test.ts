@@ -104,6 +104,13 @@ test.each<[number, string, Told]>([
 	expect(await open(() => answer).judged()).toEqual({ status, message });
 });
 
+test('a task that isn’t told in time is asked for once, and delivered again', async () => {
+	const { judged, asked, clock } = open(() => 'never');
+	expect(await judged()).toMatchObject({ status: 503 });
+	expect(asked).toHaveLength(1);
+	expect(clock.passed()).toBeLessThanOrEqual(4000);
+});
+
 test('an end that nobody wants to hear of is received, and starts nothing', async () => {
 	const { judged } = atEvoLink(failed);
 	expect(await judged({ wanted: ['succeeded'] })).toEqual({

@@ -74,6 +74,20 @@ it('makes good at the next delivery what another process or workflow has wiped o
 	expect(restarted().alreadySeen(trigger, wiped, 'task-1')).toBe(true);
 });
 
+it('knows both what it has seen itself and what another process has saved', () => {
+	const saved: IDataObject = {};
+	const other = restarted();
+	for (const id of ['theirs-1', 'theirs-2']) other.markSeen(trigger, saved, id);
+	for (const id of ['ours-1', 'ours-2']) markSeen(trigger, {}, id);
+	const ours = copyOf(saved);
+	keepSeen(trigger, ours);
+	const after = restarted();
+	for (const id of ['theirs-1', 'theirs-2', 'ours-1', 'ours-2']) {
+		expect(after.alreadySeen(trigger, copyOf(ours), id)).toBe(true);
+	}
+	expect(after.alreadySeen(trigger, copyOf(ours), 'task-3')).toBe(false);
+});
+
 it('leaves the saved data alone where there is nothing to add, as each change is written to the database', () => {
 	const saved: IDataObject = {};
 	markSeen(trigger, saved, 'task-1');

@@ -35,7 +35,7 @@ function open(mode: 'webhook' | 'manual' = 'webhook') {
 			getMode: () => mode,
 			getNode: () => ({ id: trigger }),
 			getWorkflow: () => ({ id: 'workflow' }),
-			getWorkflowStaticData: () => staticData,
+			getWorkflowStaticData: (type: string) => (type === 'node' ? staticData : {}),
 			getResponseObject: () => response,
 		} as unknown as IWebhookFunctions;
 		/** As n8n answers when it has made the execution, or couldn't. */
