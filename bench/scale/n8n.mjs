@@ -12,7 +12,6 @@ import { inLocal, inRoot, projectNode } from '../../scripts/lib/paths.mjs';
 import { freePort } from '../../scripts/lib/ports.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 import { step } from '../../scripts/lib/say.mjs';
-import { childProcess } from './process-figures.mjs';
 import { credentialOf, workflowOf } from './workflows.mjs';
 
 const COLLECT_GARBAGE = inRoot('bench', 'scale', 'collect-garbage.mjs');
@@ -23,6 +22,7 @@ const BYTES_PER_MEGABYTE = 1024 * 1024;
 export async function prepareN8n({
 	modes,
 	items,
+	size,
 	memory,
 	settings,
 	n8nPort,
@@ -39,7 +39,9 @@ export async function prepareN8n({
 	const toPublish = await importExamples({
 		userFolder,
 		examples: items.flatMap((itemsEach) =>
-			modes.map((mode) => ({ workflow: workflowOf(mode, { itemsEach, sandboxUrl, reportUrl }) })),
+			modes.map((mode) => ({
+				workflow: workflowOf(mode, { itemsEach, size, sandboxUrl, reportUrl }),
+			})),
 		),
 		credentials: modes.map((mode) => credentialOf(mode, sandboxUrl)),
 	});
@@ -65,11 +67,10 @@ async function start({ userFolder, port, memory, settings }) {
 	void server.ended.then(() => {
 		hasEnded = true;
 	});
-	const pid = childProcess('bin/n8n start');
+	const { pid } = server;
 	const owner = await signIn(server.url);
 	return {
 		...server,
-		pid,
 		hasEnded: () => hasEnded,
 		...askable(server.url),
 		executions: owner.countExecutions,

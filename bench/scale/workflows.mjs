@@ -1,6 +1,5 @@
 // The workflows that are compared. They differ only in how they make an image and wait for it.
 
-export const PICTURE_SIZE = '256x256';
 const MODEL = 'gpt-image-2';
 const SECONDS_BETWEEN_LOOKS = 5;
 
@@ -20,7 +19,7 @@ const node = (name, type, typeVersion, parameters, more = {}) => ({
 const httpRequest = (name, parameters, more) =>
 	node(name, 'n8n-nodes-base.httpRequest', 4.2, { options: {}, ...parameters }, more);
 
-function imageNode(mode, parameters, options) {
+function imageNode(mode, { size }, parameters, options) {
 	return node(
 		'Make an image',
 		'n8n-nodes-imagegen.evoLink',
@@ -31,7 +30,7 @@ function imageNode(mode, parameters, options) {
 			model: { __rl: true, mode: 'id', value: MODEL },
 			prompt: '={{ $json.prompt }}',
 			size: 'custom',
-			customSize: PICTURE_SIZE,
+			customSize: size,
 			...parameters,
 			options,
 		},
@@ -40,7 +39,7 @@ function imageNode(mode, parameters, options) {
 }
 
 /** What people build without a node for it: ask for the image, wait, look, again until it is done, download. */
-function loopNodes(mode, { sandboxUrl }) {
+function loopNodes(mode, { sandboxUrl, size }) {
 	const asProvider = {
 		authentication: 'genericCredentialType',
 		genericAuthType: 'httpHeaderAuth',
@@ -57,7 +56,7 @@ function loopNodes(mode, { sandboxUrl }) {
 				...asProvider,
 				sendBody: true,
 				specifyBody: 'json',
-				jsonBody: `={{ JSON.stringify({ model: '${MODEL}', size: '${PICTURE_SIZE}', prompt: $json.prompt }) }}`,
+				jsonBody: `={{ JSON.stringify({ model: '${MODEL}', size: '${size}', prompt: $json.prompt }) }}`,
 			},
 			credentials,
 		),
@@ -98,15 +97,15 @@ const MODES = [
 		name: 'suspend',
 		title: 'Pause Until the Images Are Ready',
 		taskId: '$json.taskId',
-		nodes: (mode) => [imageNode(mode, { completion: 'suspend' }, {})],
+		nodes: (mode, shape) => [imageNode(mode, shape, { completion: 'suspend' }, {})],
 		links: imageNodeLinks,
 	},
 	{
 		name: 'wait',
 		title: 'Wait for the Images',
 		taskId: '$json.taskId',
-		nodes: (mode, { itemsEach }) => [
-			imageNode(mode, { completion: 'wait' }, { concurrency: itemsEach }),
+		nodes: (mode, shape) => [
+			imageNode(mode, shape, { completion: 'wait' }, { concurrency: shape.itemsEach }),
 		],
 		links: imageNodeLinks,
 	},
@@ -147,7 +146,8 @@ export function credentialOf({ name, title, key, credentialId: id }, sandboxUrl)
 }
 
 /** The whole workflow of a mode, from the webhook that gets the items to the report of what was made. */
-export function workflowOf(mode, { itemsEach, sandboxUrl, reportUrl }) {
+export function workflowOf(mode, { reportUrl, ...shape }) {
+	const { itemsEach } = shape;
 	const path = webhookPath(mode, itemsEach);
 	const nodes = [
 		node(
@@ -158,7 +158,7 @@ export function workflowOf(mode, { itemsEach, sandboxUrl, reportUrl }) {
 			{ webhookId: path },
 		),
 		node(SPLIT, 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.items', options: {} }),
-		...mode.nodes(mode, { itemsEach, sandboxUrl }),
+		...mode.nodes(mode, shape),
 		node('Next step', 'n8n-nodes-base.set', 3.4, {
 			mode: 'raw',
 			jsonOutput: `={{ { at: Date.now(), number: $('${SPLIT}').item.json.number, taskId: ${mode.taskId}, fileId: $binary.data.id } }}`,
