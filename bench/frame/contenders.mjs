@@ -1,0 +1,10 @@
+// Who is measured. Table and chart name them so, and know the colours.
+
+/** This package's node. */
+export const OURS = 'This package';
+/** The OpenAI node that comes with n8n. */
+export const N8N_OPENAI = 'n8n’s OpenAI node';
+/** What people build without a node for it. */
+export const LOOP = 'HTTP Request, Wait, If';
+/** The same requests, sent by undici outside n8n: nothing in n8n can be faster. */
+export const FLOOR = 'Floor (undici)';
