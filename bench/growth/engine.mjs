@@ -48,7 +48,9 @@ function heap() {
 }
 
 const resident = (name) =>
-	Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(readFileSync('/proc/self/status', 'utf8'))[1]) / 1024;
+	Number(
+		new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(readFileSync('/proc/self/status', 'utf8'))[1],
+	) / 1024;
 
 /** What is missing, double or wrong, in words; undefined when each item has its one right picture. */
 async function problemOf(run, items) {

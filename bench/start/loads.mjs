@@ -1,4 +1,4 @@
-// How long n8n needs to load the file of a node, each in a fresh process.
+// How long n8n needs to load the files of nodes, in a fresh process.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
@@ -7,7 +7,7 @@ import { inRoot, n8nApp, projectNode, root } from '../../scripts/lib/paths.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 import { ClearError, tail } from '../../scripts/lib/say.mjs';
 
-const LOAD_FILE = inRoot('bench', 'start', 'load-file.mjs');
+const LOAD_FILES = inRoot('bench', 'start', 'load-files.mjs');
 
 /** @returns {{name: string, path: string}[]} every node of ours, as package.json names it */
 export function ownNodeFiles() {
@@ -22,9 +22,9 @@ export function n8nOpenAiFile() {
 	return join(folder, 'dist', 'nodes', 'vendors', 'OpenAi', 'OpenAi.node.js');
 }
 
-/** @returns {Promise<number>} milliseconds */
-export async function loadTime(path) {
-	const { code, stdout, output } = await run(projectNode, [LOAD_FILE, path]);
+/** @returns {Promise<number>} milliseconds for all of them together */
+export async function loadTime(paths) {
+	const { code, stdout, output } = await run(projectNode, [LOAD_FILES, ...paths]);
 	if (code === 0) return Number(stdout);
-	throw new ClearError(`${path} could not be loaded. Its last words:\n${tail(output)}`);
+	throw new ClearError(`${paths} could not be loaded. Its last words:\n${tail(output)}`);
 }
