@@ -1,0 +1,71 @@
+// What each contender is in n8n's engine: a workflow that makes an image of each item's prompt.
+import { loopLinks, loopNodes, connectionsOf, node } from '../scale/workflows.mjs';
+
+const IMAGE_NODE = 'Make an image';
+/** The hand-made loop has no automatic size. */
+const LOOP_SIZE = '256x256';
+const id = (value) => ({ __rl: true, mode: 'id', value });
+
+const oneNode = ({ type, version = 1, parameters, credentials }) => ({
+	nodes: [
+		node(IMAGE_NODE, type, version, parameters, {
+			credentials: Object.fromEntries(
+				Object.keys(credentials).map((name) => [name, { id: name, name }]),
+			),
+		}),
+	],
+	connections: connectionsOf({ Items: [IMAGE_NODE] }),
+	credentials,
+	last: IMAGE_NODE,
+});
+
+/** Our node of a provider, so many at once. */
+export const ourNode = ({ type, parameters, credentials }, atOnce) =>
+	oneNode({
+		type: `n8n-nodes-imagegen.${type}`,
+		parameters: {
+			resource: 'image',
+			operation: 'generate',
+			prompt: '={{ $json.prompt }}',
+			...parameters,
+			options: { concurrency: atOnce, ...parameters.options },
+		},
+		credentials,
+	});
+
+/** n8n's own node takes one item after the other. */
+export const n8nNode = ({ baseUrl, apiKey }) =>
+	oneNode({
+		type: '@n8n/n8n-nodes-langchain.openAi',
+		version: 2.3,
+		parameters: {
+			resource: 'image',
+			operation: 'generate',
+			modelId: id('gpt-image-2'),
+			prompt: '={{ $json.prompt }}',
+			options: {},
+		},
+		credentials: { openAiApi: { apiKey, url: baseUrl } },
+	});
+
+/** Create, Wait, Look, Is it done, and back to Wait: for tasks at EvoLink. */
+export function handMadeLoop(sandboxUrl, apiKey) {
+	return {
+		nodes: loopNodes(
+			{ credentialId: 'httpHeaderAuth', title: 'httpHeaderAuth' },
+			{ sandboxUrl, size: LOOP_SIZE },
+		),
+		connections: connectionsOf({ Items: ['Create'], ...loopLinks }),
+		credentials: { httpHeaderAuth: { name: 'Authorization', value: `Bearer ${apiKey}` } },
+		last: 'Download',
+	};
+}
+
+/** What each provider's node of ours is told, beside the prompt. */
+export const OUR_PROVIDERS = [
+	{ name: 'OpenAI', type: 'openAiImages', parameters: { model: id('gpt-image-2') } },
+	{ name: 'EvoLink', type: 'evoLink', parameters: { model: id('gpt-image-2') } },
+	{ name: 'Core.Today', type: 'coreToday', parameters: { model: id('openai/gpt-image-2') } },
+	{ name: 'Image Chat', type: 'imageChat', parameters: { model: id('gpt-4o-image') } },
+	{ name: 'fal', type: 'fal', parameters: { model: id('fal-ai/flux-2') } },
+];
