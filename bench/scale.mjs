@@ -14,7 +14,7 @@ import { drawAll, sandboxControl } from './scale/provider.mjs';
 import { startReportServer } from './scale/reports.mjs';
 import { measure } from './scale/measure.mjs';
 import { keepTables, tableOf } from './scale/table.mjs';
-import { modesNamed } from './scale/workflows.mjs';
+import { modesNamed, PICTURE_SIZE } from './scale/workflows.mjs';
 
 await main(async () => {
 	const options = readOptions(process.argv.slice(2));
@@ -32,8 +32,8 @@ await main(async () => {
 	await startSandboxServer(sandboxPort);
 	const sandbox = { ...sandboxControl(sandboxPort), pid: childProcess('sandbox/main.ts') };
 	for (const { key } of modes) await sandbox.addKey(key);
-	step(`Drawing ${options.tasks} pictures ahead, so that drawing takes no time later`);
-	const pictures = await drawAll(sandbox, options);
+	step('Drawing the pictures ahead, so that drawing takes no time later');
+	const pictures = await drawAll(sandbox, { ...options, size: PICTURE_SIZE });
 
 	const tables = [];
 	let isComplete = true;

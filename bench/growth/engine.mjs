@@ -2,11 +2,13 @@
 // ORIGIN, and prints a line of JSON for every run. Needs --expose-gc, and tsx for the engine's TypeScript.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startEngine } from '../../test/engine/support/index.ts';
 import { drawPictures, promptOf, sha256 } from './pictures.mjs';
 
-const WARM_UP_ITEMS = 100;
+const WARM_UP_ITEMS = 200;
+const SETTLE_MS = 200;
 const MEGABYTE = 1024 * 1024;
 const [origin, sizes] = [process.argv[2], process.argv[3].split(',').map(Number)];
 const require = createRequire(import.meta.url);
@@ -41,7 +43,10 @@ const ways = {
 const pictures = await drawPictures();
 const engine = await startEngine({ credentialTypes: [new EvoLinkApi(), new OpenAiImagesApi()] });
 
-function heap() {
+/** What the first collection leaves to finalizers goes with the second. */
+async function heap() {
+	global.gc();
+	await sleep(SETTLE_MS);
 	global.gc();
 	const { heapUsed, external } = process.memoryUsage();
 	return (heapUsed + external) / MEGABYTE;
@@ -70,14 +75,14 @@ async function measure(way, count) {
 	const items = Array.from({ length: count }, (_none, number) => ({
 		json: { prompt: promptOf(number) },
 	}));
-	const before = { heap: heap(), resident: resident('VmRSS') };
+	const before = { heap: await heap(), resident: resident('VmRSS') };
 	const begunAt = performance.now();
 	const processor = process.cpuUsage();
 	const run = await engine.run({ ...ways[way], items });
 	const seconds = (performance.now() - begunAt) / 1000;
 	const { user, system } = process.cpuUsage(processor);
 	const peak = resident('VmHWM') - before.resident;
-	const held = heap() - before.heap;
+	const held = (await heap()) - before.heap;
 	const problem = await problemOf(run, count);
 	return { way, items: count, seconds, processor: (user + system) / 1e6, held, peak, problem };
 }

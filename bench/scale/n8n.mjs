@@ -22,7 +22,6 @@ const BYTES_PER_MEGABYTE = 1024 * 1024;
 export async function prepareN8n({
 	modes,
 	items,
-	size,
 	memory,
 	settings,
 	n8nPort,
@@ -39,9 +38,7 @@ export async function prepareN8n({
 	const toPublish = await importExamples({
 		userFolder,
 		examples: items.flatMap((itemsEach) =>
-			modes.map((mode) => ({
-				workflow: workflowOf(mode, { itemsEach, size, sandboxUrl, reportUrl }),
-			})),
+			modes.map((mode) => ({ workflow: workflowOf(mode, { itemsEach, sandboxUrl, reportUrl }) })),
 		),
 		credentials: modes.map((mode) => credentialOf(mode, sandboxUrl)),
 	});

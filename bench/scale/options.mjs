@@ -4,11 +4,6 @@ import { parseArgs } from 'node:util';
 import { ClearError } from '../../scripts/lib/say.mjs';
 import { modeNames } from './workflows.mjs';
 
-/** The sandbox keeps 96 MB of drawn pictures: so many of the large ones fit, and what it has dropped it draws again. */
-const MAX_LARGE_PICTURES = 2_000;
-const LARGE = '256x256';
-const SMALL = '64x64';
-
 export const USAGE = `npm run bench:scale                       1,000 tasks, all ways of waiting (about 15 minutes)
 npm run bench:scale -- --tasks 60         fewer tasks at once
 npm run bench:scale -- --items 25,1000    items in one execution; a table for each of these numbers
@@ -51,9 +46,9 @@ function parse(args) {
 }
 
 /**
- * @returns {{tasks: number, size: string, items: number[], seconds: {from: number, to: number}, memory: number,
+ * @returns {{tasks: number, items: number[], seconds: {from: number, to: number}, memory: number,
  *   modes: string[], settings: Record<string, string>, help: boolean}}
- *   size: of the pictures; items: how many items an execution has, in each of the tables
+ *   items: how many items an execution has, in each of the tables
  */
 export function readOptions(args) {
 	const values = parse(args);
@@ -67,7 +62,6 @@ export function readOptions(args) {
 	const [from, to = from] = values.seconds.split('-').map((text) => wholeNumber(text, 'seconds'));
 	return {
 		tasks,
-		size: tasks > MAX_LARGE_PICTURES ? SMALL : LARGE,
 		items: [...new Set(items)],
 		seconds: { from, to },
 		memory: wholeNumber(values.memory, 'memory'),

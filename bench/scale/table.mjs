@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 
 import { inLocal } from '../../scripts/lib/paths.mjs';
+import { PICTURE_SIZE } from './workflows.mjs';
 
 const NONE = '–';
 const rounded = (value, digits) =>
@@ -84,7 +85,7 @@ function aligned(rows) {
 const range = ({ from, to }) => (from === to ? from : `${from} to ${to}`);
 
 /** A table of Markdown, with what it was measured on above it and what is wrong below it. */
-export function tableOf(rows, { tasks, itemsEach, seconds, size, memory, settings }) {
+export function tableOf(rows, { tasks, itemsEach, seconds, memory, settings }) {
 	const further = Object.entries(settings).map(([name, value]) => ` ${name}=${value}.`);
 	const executions = Math.ceil(tasks / itemsEach);
 	const shape =
@@ -101,7 +102,7 @@ export function tableOf(rows, { tasks, itemsEach, seconds, size, memory, setting
 	return [
 		`## ${tasks} tasks at once: ${shape}`,
 		'',
-		`One n8n process with SQLite, files on disk and at most ${memory} MB of heap, on ${cpus().length} processors that it shares with the sandbox.${further.join('')} Every task takes ${range(seconds)} seconds and makes one picture of ${size} pixels. In brackets: the ratio to the first column.`,
+		`One n8n process with SQLite, files on disk and at most ${memory} MB of heap, on ${cpus().length} processors that it shares with the sandbox.${further.join('')} Every task takes ${range(seconds)} seconds and makes one picture of ${PICTURE_SIZE} pixels. In brackets: the ratio to the first column.`,
 		'',
 		aligned([['', ...rows.map(({ title }) => title)], ...lines]),
 		...(problems.length > 0 ? ['', '**Wrong:**', ...problems] : []),

@@ -1,5 +1,6 @@
 // The workflows that are compared. They differ only in how they make an image and wait for it.
 
+export const PICTURE_SIZE = '256x256';
 const MODEL = 'gpt-image-2';
 const SECONDS_BETWEEN_LOOKS = 5;
 
@@ -19,7 +20,7 @@ export const node = (name, type, typeVersion, parameters, more = {}) => ({
 export const httpRequest = (name, parameters, more) =>
 	node(name, 'n8n-nodes-base.httpRequest', 4.2, { options: {}, ...parameters }, more);
 
-function imageNode(mode, { size }, parameters, options) {
+function imageNode(mode, parameters, options) {
 	return node(
 		'Make an image',
 		'n8n-nodes-imagegen.evoLink',
@@ -30,7 +31,7 @@ function imageNode(mode, { size }, parameters, options) {
 			model: { __rl: true, mode: 'id', value: MODEL },
 			prompt: '={{ $json.prompt }}',
 			size: 'custom',
-			customSize: size,
+			customSize: PICTURE_SIZE,
 			...parameters,
 			options,
 		},
@@ -39,7 +40,7 @@ function imageNode(mode, { size }, parameters, options) {
 }
 
 /** What people build without a node for it: ask for the image, wait, look, again until it is done, download. */
-export function loopNodes(mode, { sandboxUrl, size }) {
+export function loopNodes(mode, { sandboxUrl }) {
 	const asProvider = {
 		authentication: 'genericCredentialType',
 		genericAuthType: 'httpHeaderAuth',
@@ -56,7 +57,7 @@ export function loopNodes(mode, { sandboxUrl, size }) {
 				...asProvider,
 				sendBody: true,
 				specifyBody: 'json',
-				jsonBody: `={{ JSON.stringify({ model: '${MODEL}', size: '${size}', prompt: $json.prompt }) }}`,
+				jsonBody: `={{ JSON.stringify({ model: '${MODEL}', size: '${PICTURE_SIZE}', prompt: $json.prompt }) }}`,
 			},
 			credentials,
 		),
@@ -114,15 +115,15 @@ const MODES = [
 		name: 'suspend',
 		title: 'Pause Until the Images Are Ready',
 		taskId: '$json.taskId',
-		nodes: (mode, shape) => [imageNode(mode, shape, { completion: 'suspend' }, {})],
+		nodes: (mode) => [imageNode(mode, { completion: 'suspend' }, {})],
 		links: imageNodeLinks,
 	},
 	{
 		name: 'wait',
 		title: 'Wait for the Images',
 		taskId: '$json.taskId',
-		nodes: (mode, shape) => [
-			imageNode(mode, shape, { completion: 'wait' }, { concurrency: shape.itemsEach }),
+		nodes: (mode, { itemsEach }) => [
+			imageNode(mode, { completion: 'wait' }, { concurrency: itemsEach }),
 		],
 		links: imageNodeLinks,
 	},
@@ -160,8 +161,7 @@ export function credentialOf({ name, title, key, credentialId: id }, sandboxUrl)
 }
 
 /** The whole workflow of a mode, from the webhook that gets the items to the report of what was made. */
-export function workflowOf(mode, { reportUrl, ...shape }) {
-	const { itemsEach } = shape;
+export function workflowOf(mode, { itemsEach, sandboxUrl, reportUrl }) {
 	const path = webhookPath(mode, itemsEach);
 	const nodes = [
 		node(
@@ -172,7 +172,7 @@ export function workflowOf(mode, { reportUrl, ...shape }) {
 			{ webhookId: path },
 		),
 		node(SPLIT, 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.items', options: {} }),
-		...mode.nodes(mode, shape),
+		...mode.nodes(mode, { itemsEach, sandboxUrl }),
 		node('Next step', 'n8n-nodes-base.set', 3.4, {
 			mode: 'raw',
 			jsonOutput: `={{ { at: Date.now(), number: $('${SPLIT}').item.json.number, taskId: ${mode.taskId}, fileId: $binary.data.id } }}`,
