@@ -1,5 +1,5 @@
 // What each contender is in n8n's engine: a workflow that makes an image of each item's prompt.
-import { loopLinks, loopNodes, connectionsOf, node } from '../scale/workflows.mjs';
+import { connectionsOf, httpRequest, loopLinks, loopNodes, node } from '../scale/workflows.mjs';
 
 const IMAGE_NODE = 'Make an image';
 const id = (value) => ({ __rl: true, mode: 'id', value });
@@ -12,7 +12,7 @@ const oneNode = ({ type, version = 1, parameters, credentials }) => ({
 			),
 		}),
 	],
-	connections: connectionsOf({ Items: [IMAGE_NODE] }),
+	connections: {},
 	credentials,
 	last: IMAGE_NODE,
 });
@@ -50,9 +50,38 @@ export const n8nNode = ({ baseUrl, apiKey }) =>
 export function handMadeLoop(sandboxUrl, apiKey) {
 	return {
 		nodes: loopNodes({ credentialId: 'httpHeaderAuth', title: 'httpHeaderAuth' }, { sandboxUrl }),
-		connections: connectionsOf({ Items: ['Create'], ...loopLinks }),
+		connections: connectionsOf(loopLinks),
 		credentials: { httpHeaderAuth: { name: 'Authorization', value: `Bearer ${apiKey}` } },
 		last: 'Download',
+	};
+}
+
+/** HTTP Request, and what makes a file of its answer: the link's download, or Convert to File. */
+export function directRequests({ baseUrl, apiKey }, isLink) {
+	const create = httpRequest('Create', {
+		method: 'POST',
+		url: `${baseUrl}/images/generations`,
+		sendHeaders: true,
+		headerParameters: { parameters: [{ name: 'Authorization', value: `Bearer ${apiKey}` }] },
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: "={{ JSON.stringify({ model: 'gpt-image-2', prompt: $json.prompt }) }}",
+	});
+	const toFile = isLink
+		? httpRequest('To file', {
+				url: '={{ $json.data[0].url }}',
+				options: { response: { response: { responseFormat: 'file', outputPropertyName: 'data' } } },
+			})
+		: node('To file', 'n8n-nodes-base.convertToFile', 1.1, {
+				operation: 'toBinary',
+				sourceProperty: 'data[0].b64_json',
+				options: {},
+			});
+	return {
+		nodes: [create, toFile],
+		connections: connectionsOf({ Create: ['To file'] }),
+		credentials: {},
+		last: 'To file',
 	};
 }
 

@@ -3,17 +3,21 @@
 import '../../test/engine/support/environment';
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Container } from '@n8n/di';
+import { BinaryDataService } from 'n8n-core';
 
 import { createAdditionalData } from '../../test/engine/support/additional-data';
 import { openBinaryStore, readBinary } from '../../test/engine/support/binary-store';
 import { EngineCredentialsHelper } from '../../test/engine/support/credentials-helper';
 import { userFolder } from '../../test/engine/support/environment';
 import { createStartData, executeWorkflow } from '../../test/engine/support/execute-workflow';
-import { createItemsNode } from '../../test/engine/support/items-node';
-import { createNode, createWorkflow } from '../../test/engine/support/workflow';
+import { createWorkflow, WORKFLOW_ID } from '../../test/engine/support/workflow';
+import { pictureParts } from '../pictures/picture.mjs';
 import { startMeter } from './meter.mjs';
-import { credentialTypes, nodeTypesWith } from './types.mjs';
+import { credentialTypes, nodeTypes } from './types.mjs';
 
 const SETTLE_MS = 300;
 let executions = 0;
@@ -30,20 +34,36 @@ async function digestOf(item) {
 		.digest('hex');
 }
 
+/** An item whose pictures lie in n8n's binary store already. */
+async function itemOf({ pictures = [], ...json }) {
+	const store = Container.get(BinaryDataService);
+	const place = { type: 'execution', workflowId: WORKFLOW_ID, executionId: 'input' };
+	const binary = {};
+	for (const { field, number, megabytes } of pictures) {
+		const file = {
+			data: '',
+			mimeType: 'image/png',
+			fileName: `${field}.png`,
+			fileExtension: 'png',
+		};
+		const content = Readable.from(pictureParts(number, megabytes));
+		binary[field] = await store.store(place, content, file);
+	}
+	return { json, binary };
+}
+
 /**
  * @param {{items: object[], nodes: object[], connections: object, credentials: object, last: string}} job
- *   items go in by the node Items; files are read from its last node
+ *   items go into the first node; files are read from the last one
  */
 async function work({ items, nodes, connections, credentials, last }) {
-	const source = createItemsNode(
-		items.map(({ files = [], ...json }) => ({ json, binary: filesOf(files) })),
+	const workflow = createWorkflow({ nodes, nodeTypes, connections });
+	const input = [];
+	for (const item of items) input.push(await itemOf(item));
+	const helper = new EngineCredentialsHelper(
+		credentialTypes(Object.keys(credentials)),
+		credentials,
 	);
-	const workflow = createWorkflow({
-		nodes: [createNode({ node: source, parameters: {} }), ...nodes],
-		nodeTypes: nodeTypesWith(source),
-		connections,
-	});
-	const helper = new EngineCredentialsHelper(credentialTypes(Object.keys(credentials)), credentials);
 	globalThis.gc();
 	await sleep(SETTLE_MS);
 	globalThis.gc();
@@ -53,18 +73,13 @@ async function work({ items, nodes, connections, credentials, last }) {
 		mode: 'trigger',
 		workflow,
 		additionalData: createAdditionalData(helper),
-		data: createStartData(workflow),
+		data: createStartData(workflow, nodes[0].name, input),
 	});
 	const figures = meter.stop();
 	const digests = [];
 	for (const item of itemsOf(run, last)) if (item.binary) digests.push(await digestOf(item));
 	const { error } = run.data.resultData;
 	return { ...figures, digests, error: error && `${error.message} ${error.description ?? ''}` };
-}
-
-function filesOf(files) {
-	if (files.length === 0) return undefined;
-	return Object.fromEntries(files.map(({ field, ...file }) => [field, file]));
 }
 
 process.on('message', async (job) => {

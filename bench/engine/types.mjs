@@ -4,12 +4,11 @@ import { basename, dirname, join } from 'node:path';
 
 import { NodeHelpers } from 'n8n-workflow';
 
-import { createNodeTypes } from '../../test/engine/support/node-types';
-
 // The running bundle lies in n8n's folder, with our package beside it.
 const program = process.argv[1];
 const require = createRequire(program);
 const OURS = join(dirname(program), 'package');
+const N8N = join(dirname(program), '..', 'node_modules');
 const N8N_PACKAGES = ['n8n-nodes-base', '@n8n/n8n-nodes-langchain'];
 
 function instanceFrom(file, className) {
@@ -18,9 +17,9 @@ function instanceFrom(file, className) {
 }
 
 function fromN8n(kind, packageName, name) {
-	const { [name]: known } = require(`${packageName}/dist/known/${kind}.json`);
+	const { [name]: known } = require(join(N8N, packageName, 'dist', 'known', `${kind}.json`));
 	if (!known) return undefined;
-	return instanceFrom(`${packageName}/${known.sourcePath}`, known.className);
+	return instanceFrom(join(N8N, packageName, known.sourcePath), known.className);
 }
 
 function fromOurs(kind, name) {
@@ -41,15 +40,14 @@ function nodeNamed(type) {
 	return loaded.get(type);
 }
 
-/** All types that a workflow can name, and the node that gives it its items. */
-export function nodeTypesWith(source) {
-	const others = createNodeTypes(source);
-	const find = (type, version) => {
-		const node = nodeNamed(type);
-		return node ? NodeHelpers.getVersionedNodeType(node, version) : others.getByName(type);
-	};
-	return { ...others, getByName: find, getByNameAndVersion: find };
-}
+const find = (type, version) => NodeHelpers.getVersionedNodeType(nodeNamed(type), version);
+
+/** All types that a workflow can name. */
+export const nodeTypes = {
+	getByName: find,
+	getByNameAndVersion: find,
+	getKnownTypes: () => ({}),
+};
 
 export function credentialTypes(names) {
 	return names.map(

@@ -43,7 +43,14 @@ export async function measure({ quick, runs, tell }) {
 	const rows = new Map();
 	const add = (what, contender, { seconds, problem }, more = {}) => {
 		const key = `${what} ${contender}`;
-		const row = rows.get(key) ?? { section: SECTION, what, contender, unit: 's', values: [], ...more };
+		const row = rows.get(key) ?? {
+			section: SECTION,
+			what,
+			contender,
+			unit: 's',
+			values: [],
+			...more,
+		};
 		if (seconds !== undefined) row.values.push(seconds);
 		if (problem) row.problem = problem;
 		rows.set(key, row);
