@@ -1,5 +1,5 @@
 // The run's chart: for each case a bar per contender, as SVG that is legible on light and on dark ground.
-import { FLOOR, LOOP, N8N_OPENAI, OURS } from './contenders.mjs';
+import { FLOOR, HTTP_REQUEST, LOOP, N8N_OPENAI, OURS } from './contenders.mjs';
 import { rounded, withUnit } from './numbers.mjs';
 
 const WIDTH = 860;
@@ -8,7 +8,13 @@ const BAR_WIDTH = 360;
 const LINE = 18;
 const GAP = 8;
 const HEADING = 34;
-const COLOURS = { [OURS]: 'ours', [N8N_OPENAI]: 'n8n', [LOOP]: 'loop', [FLOOR]: 'floor' };
+const COLOURS = {
+	[OURS]: 'ours',
+	[N8N_OPENAI]: 'n8n',
+	[LOOP]: 'loop',
+	[HTTP_REQUEST]: 'loop',
+	[FLOOR]: 'floor',
+};
 
 const STYLE = `
 text { font: 12px system-ui, sans-serif; fill: #1f2328 }

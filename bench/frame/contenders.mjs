@@ -6,5 +6,7 @@ export const OURS = 'This package';
 export const N8N_OPENAI = 'n8n’s OpenAI node';
 /** What people build without a node for it. */
 export const LOOP = 'HTTP Request, Wait, If';
+/** The same without waiting: HTTP Request, and what makes a file of its answer. All items go out at once. */
+export const HTTP_REQUEST = 'HTTP Request, all at once';
 /** The same requests, sent by undici outside n8n: nothing in n8n can be faster. */
 export const FLOOR = 'Floor (undici)';
