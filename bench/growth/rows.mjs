@@ -21,7 +21,7 @@ function valuesOf(runs, { way, items }, valueOf) {
 const timeEach = ({ seconds, items }) => (seconds * SECOND_MS) / items;
 const heldEach = ({ held, items }) => held / KILOBYTE / items;
 
-/** How much more the larger of two sizes takes for each item, in each run. */
+/** How much more the larger of two sizes takes for each item, in each run that has both. */
 function growthOf(runs, way, [fewer, more], valueOf) {
 	const [small, large] = [fewer, more].map((items) => valuesOf(runs, { way, items }, valueOf));
 	return large.map((value, run) => value / small[run]);

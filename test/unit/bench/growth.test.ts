@@ -66,6 +66,14 @@ test('growth compares the two largest sizes within one run', () => {
 	expect(heap?.values).toEqual([1, 2]);
 });
 
+test('the most items may be in the first run only', () => {
+	const ours = [both(run(100, 0.5, 1), run(1000, 6, 10)), both(run(100, 0.4, 1))];
+	const fewer = rowsOf([100, 1000], ours, [both(run(100, 0.1, 0), run(1000, 1, 0))]);
+	const valuesOf = (start: string) => fewer.find(({ what }) => what.startsWith(start))?.values;
+	expect(valuesOf('Growth of time')?.map((value) => value.toFixed(6))).toEqual(['1.200000']);
+	expect(valuesOf('Time per item of 1,000')).toEqual([1]);
+});
+
 test('a wrong picture in any run is a problem of its size', () => {
 	const problems = ofAnswers.filter(({ problem }) => problem);
 	expect(problems.map(({ what, problem }) => [what, problem])).toEqual([
