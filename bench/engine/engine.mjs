@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { build } from 'esbuild';
 
@@ -11,7 +11,8 @@ import { inRoot, n8nApp, projectNode } from '../../scripts/lib/paths.mjs';
 import { ClearError } from '../../scripts/lib/say.mjs';
 
 const folder = join(n8nApp, 'bench');
-const program = join(folder, 'program.cjs');
+/** Set by prepareEngine. */
+let program;
 
 /** Needs n8n to be installed and our package to be built. To be called once, before the first engine. */
 export async function prepareEngine() {
@@ -19,15 +20,22 @@ export async function prepareEngine() {
 	mkdirSync(folder, { recursive: true });
 	cpSync(inRoot('dist'), join(folder, 'package', 'dist'), { recursive: true });
 	cpSync(inRoot('package.json'), join(folder, 'package', 'package.json'));
+	program = await bundled('bench/engine/program.mjs');
+}
+
+/** A module of ours with all that it imports of ours, in n8n's folder: n8n's packages are then n8n's own. */
+export async function bundled(module) {
+	const outfile = join(folder, `${basename(module, '.mjs')}.cjs`);
 	await build({
-		entryPoints: [inRoot('bench', 'engine', 'program.mjs')],
-		outfile: program,
+		entryPoints: [inRoot(module)],
+		outfile,
 		bundle: true,
 		platform: 'node',
 		format: 'cjs',
 		packages: 'external',
 		logLevel: 'error',
 	});
+	return outfile;
 }
 
 /** Another program than n8n's engine: the bare requests. */

@@ -4,7 +4,7 @@ import { handMadeLoop, n8nNode, OUR_PROVIDERS, ourNode } from '../engine/contend
 import { FLOOR_PROGRAM, inNewProcess, prepareEngine } from '../engine/engine.mjs';
 import { startSandbox } from '../engine/sandbox.mjs';
 import { wrongIn } from '../engine/pictures.mjs';
-import { waitingRows } from './waiting.mjs';
+import { waitingRows } from '../waiting/rows.mjs';
 
 export const title = 'Batch: 24 items, each takes the provider 2 s';
 
@@ -87,5 +87,5 @@ export async function measure({ quick, runs, tell }) {
 	} finally {
 		await sandbox.stop();
 	}
-	return [...rows.values(), ...(await waitingRows())];
+	return [...rows.values(), ...(await waitingRows(runs))];
 }
