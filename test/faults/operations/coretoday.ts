@@ -1,0 +1,27 @@
+// The Core.Today node's operations. Input files go with the request, or into the storage first.
+import { model, stepsOf, type Setup } from './operation';
+
+const provider = 'coretoday';
+const earlier = 'pred_before';
+const image = { ...model('openai/gpt-image-2'), prompt: 'A red bicycle' };
+const order = { provider, makes: 'picture', isLimited: true, parameters: image } as const;
+const task = {
+	provider,
+	makes: 'picture',
+	earlier,
+	parameters: { taskId: earlier },
+} as const;
+const edit: Setup = { ...order, operation: 'image/edit', takesPicture: true };
+const byStorage = { ...image, options: { fileWay: 'storage' } };
+
+export const coretodayOperations = [
+	...stepsOf('generate', { ...order, operation: 'image/generate' }, ['create', 'poll', 'download']),
+	...stepsOf('edit', edit, ['create']),
+	...stepsOf('editByStorage', { ...edit, parameters: byStorage }, ['upload', 'store', 'create']),
+	...stepsOf('get', { ...task, operation: 'task/get' }, ['poll', 'download']),
+	...stepsOf('wait', { ...task, operation: 'task/wait', isLimited: true }, ['poll']),
+	...stepsOf('file', { provider, makes: 'file', operation: 'file/upload', takesPicture: true }, [
+		'upload',
+		'store',
+	]),
+];

@@ -1,0 +1,27 @@
+// The EvoLink node's operations.
+import { model, stepsOf, type Setup } from './operation';
+
+const provider = 'evolink';
+const earlier = 'task-unified-1757156493-before';
+const image = { ...model('gpt-image-2'), prompt: 'A red bicycle', size: '1:1' };
+const order = { provider, makes: 'picture', isLimited: true, parameters: image } as const;
+const task = {
+	provider,
+	makes: 'picture',
+	earlier,
+	parameters: { taskId: earlier },
+} as const;
+const generate: Setup = { ...order, operation: 'image/generate' };
+
+export const evolinkOperations = [
+	...stepsOf('generate', generate, ['create', 'poll', 'download']),
+	...stepsOf('edit', { ...order, operation: 'image/edit', takesPicture: true }, [
+		'upload',
+		'create',
+	]),
+	...stepsOf('get', { ...task, operation: 'task/get' }, ['poll', 'download']),
+	...stepsOf('wait', { ...task, operation: 'task/wait', isLimited: true }, ['poll']),
+	...stepsOf('file', { provider, makes: 'file', operation: 'file/upload', takesPicture: true }, [
+		'upload',
+	]),
+];
