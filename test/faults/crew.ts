@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 import type { Cell } from './cells';
-import type { Result } from './runCell';
+import type { Result } from './result';
 
 const AT_ONCE = 24;
 

@@ -3,107 +3,93 @@ import type { Order } from './server/book';
 
 /** What a person has of a cell in the end. */
 export interface Seen {
-	/** Undefined where the run didn't end by its deadline. */
-	status?: string;
+	/** False where the run didn't end by its deadline. */
+	ended: boolean;
 	/** Each file that came out, and whether it is the server's picture, whole. */
 	files: Array<'whole' | 'other'>;
-	/** What items say beside that. */
 	items: number;
-	/** Texts to read: of the error, or of the item in its place, and hints. */
+	/** The words of the error, or of the item in its place. */
 	message?: string;
 	advice?: string;
 	hints: string[];
+	/** The class of the error, where the run failed. */
 	errorName?: string;
+	/** As the item in the error's place has it. */
 	mayBeCharged?: boolean;
+	/** How many workflows a trigger has started. */
+	started?: number;
 	/** Everything that leaves the node, as text. */
 	all: string;
 }
 
-export type Outcome = 'image' | 'file' | 'task' | 'refusal' | 'hang';
-
-export interface Verdict {
-	outcome: Outcome;
-	/** Whether it says that the order may have been charged. */
-	warns: boolean;
-	/** Whether the IDs of all orders that were told stand in what came out. */
-	keepsIds: boolean;
-	/** In words, what is broken. */
-	violations: string[];
-}
+/** What an operation is for. */
+export type Aim = 'picture' | 'file' | 'task';
 
 export interface Promised {
-	makes: 'picture' | 'file' | 'task';
+	aim: Aim;
 	key: string;
 	/** Whether the key was seen at another host. */
 	keyStrayed: boolean;
 }
 
+export interface Verdict {
+	outcome: Aim | 'otherFile' | 'refusal' | 'hang';
+	/** Whether that is what the operation is for. */
+	made: boolean;
+	/** Whether it says that the order may have been charged. */
+	warns: boolean;
+	/** Whether the ID of each charged order stands in what came out. */
+	keepsIds: boolean;
+	/** In words, what is broken. */
+	violations: string[];
+}
+
 const RAW =
 	/TypeError|ReferenceError|RangeError|SyntaxError|is not a function|is not iterable|Cannot read|Cannot destructure|\bundefined\b|\[object |AxiosError|Request failed with status code|socket hang up|\bat \S+ \(|\.[jt]s:\d+|\bNaN\b/;
-const OWN_ERRORS = new Set(['NodeApiError', 'NodeOperationError']);
+const OWN_ERRORS: ReadonlySet<string> = new Set(['NodeApiError', 'NodeOperationError']);
 const WARNING =
-	/may (?:still )?(?:have been|be) charged|has charged|(?:is|are|was|were) charged all the same/i;
-/** An answer is quoted behind these words, and is nobody's but the server's. */
+	/may (?:still )?(?:have been|be) charged|could be charged again|has charged|(?:is|are) charged all the same/i;
+/** An answer is quoted behind these words: it is nobody's but the server's. */
 const QUOTED = /Answer: [\s\S]*$/;
 const SHORTEST_ADVICE = 20;
 
 export function judge(seen: Seen, orders: readonly Order[], promised: Promised): Verdict {
-	const outcome = outcomeOf(seen, promised);
-	const words = [seen.message, seen.advice, ...seen.hints].filter(Boolean).join('\n');
+	const { message, advice = '', hints, mayBeCharged, errorName, all } = seen;
+	const outcome = outcomeOf(seen, promised.aim);
+	const made = outcome === promised.aim;
+	const isRefusal = outcome === 'refusal';
+	const words = [message, advice, ...hints].filter(Boolean).join('\n');
 	const charged = orders.filter((order) => order.charged);
-	const isNamed = ({ id }: Order) => id !== '' && seen.all.includes(id);
-	const warns = seen.mayBeCharged === true || WARNING.test(words);
-	const keepsIds = charged.every(isNamed);
-	const told = orders.filter(
-		({ told: isTold, id, charged: isCharged }) => isTold && id && isCharged,
-	);
-	const failed = outcome === 'refusal' || outcome === 'hang';
+	const isNamed = ({ id }: Order) => id !== '' && all.includes(id);
+	const warns = mayBeCharged === true || WARNING.test(words);
+	const keepsIds = charged.length > 0 && charged.every(isNamed);
+	const told = charged.filter((order) => order.told && order.id !== '');
+	const isHidden = charged.length > 0 && !made && !warns && !keepsIds;
 
-	const checks: Array<[boolean, string]> = [
-		[outcome === 'hang', 'did not end by its deadline'],
-		[charged.length > 1, `charged ${charged.length} times`],
-		[
-			charged.length > 0 && outcome === 'refusal' && !warns && !keepsIds,
-			'was charged, and neither says so nor gives an ID',
-		],
-		[
-			charged.length > 0 && outcome === 'refusal' && seen.mayBeCharged === false,
-			'was charged, and mayBeCharged is false',
-		],
-		[told.some((order) => !isNamed(order)) && outcome !== 'hang', 'an ID is lost'],
-		[failed && RAW.test(plainWords(words)), 'a raw error came out'],
-		[
-			seen.errorName !== undefined && !OWN_ERRORS.has(seen.errorName),
-			`an error of another kind came out: ${seen.errorName}`,
-		],
-		[outcome === 'refusal' && (seen.advice ?? '').length < SHORTEST_ADVICE, 'no next step is told'],
-		[outcome === 'refusal' && !seen.message, 'no message is told'],
-		[
-			outcome !== 'hang' && seen.items === 0 && outcome !== 'refusal',
-			'ended well, without an item',
-		],
-		[
-			seen.files.includes('other') && seen.hints.length === 0,
-			'a broken file came out without a hint',
-		],
-		[seen.all.includes(promised.key), 'the key came out'],
-		[promised.keyStrayed, 'the key went to another host'],
-	];
-	return {
-		outcome,
-		warns,
-		keepsIds,
-		violations: checks.flatMap(([isBroken, what]) => (isBroken ? [what] : [])),
+	const checks: Record<string, boolean> = {
+		'it did not end by its deadline': outcome === 'hang',
+		'it was charged more than once': charged.length > 1,
+		'it was charged, and neither says so nor gives an ID': isHidden,
+		'it was charged, and mayBeCharged is false': charged.length > 0 && mayBeCharged === false,
+		'an ID that was told is lost': outcome !== 'hang' && !told.every(isNamed),
+		'a raw error came out': RAW.test(words.replace(QUOTED, '')),
+		'an error of a foreign kind came out': errorName !== undefined && !OWN_ERRORS.has(errorName),
+		'it says no next step': isRefusal && advice.length < SHORTEST_ADVICE,
+		'it says nothing': isRefusal && message === '',
+		'it ended well, without an item': !isRefusal && outcome !== 'hang' && seen.items === 0,
+		'it started more than one workflow': (seen.started ?? 0) > 1,
+		'a broken file came out without a hint': seen.files.includes('other') && hints.length === 0,
+		'the key came out': all.includes(promised.key),
+		'the key went to another host': promised.keyStrayed,
 	};
+	const violations = Object.keys(checks).filter((what) => checks[what]);
+	return { outcome, made, warns, keepsIds, violations };
 }
 
-function outcomeOf(seen: Seen, { makes }: Promised): Outcome {
-	if (seen.status === undefined) return 'hang';
-	if (seen.message !== undefined) return 'refusal';
-	if (seen.files.length > 0) return 'image';
-	return makes === 'file' ? 'file' : 'task';
-}
-
-function plainWords(words: string): string {
-	return words.replace(QUOTED, '');
+function outcomeOf({ ended, message, files }: Seen, aim: Aim): Verdict['outcome'] {
+	if (!ended) return 'hang';
+	if (message !== undefined) return 'refusal';
+	if (files.includes('other')) return 'otherFile';
+	if (files.length > 0) return 'picture';
+	return aim === 'file' ? 'file' : 'task';
 }

@@ -1,26 +1,63 @@
-// npm run test:faults: runs the cells, prints the table, and fails if one of them breaks what is promised.
-import { drawn } from './choice';
+// npm run test:faults: runs the cells, prints a table, and fails if one of them breaks what is promised.
+import { textTable } from '../../scripts/lib/text-table.mjs';
+import { drawn, shuffled } from './choice';
 import { runCells } from './crew';
 import { readOptions } from './options';
 import { allCells } from './plan';
+import { progressOf } from './progress';
+import { keepRun, keepSummary } from './report/keep';
+import { columnsOf, HEAD, summaryOf } from './report/summary';
+import { cameOut, repeatLine, wasCharged, type Result } from './result';
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
 
 async function main(): Promise<number> {
-	const { part, seed, only } = readOptions(process.argv.slice(2));
+	const { part, seed, only, keep } = readOptions(process.argv.slice(2));
 	const all = allCells();
 	const cells =
-		only === undefined ? drawn(all, part, seed) : all.filter(({ id }) => id.startsWith(only));
-	console.log(`${cells.length} of ${all.length} cells, seed ${seed}`);
+		only === undefined
+			? drawn(all, part, seed)
+			: shuffled(
+					all.filter(({ id }) => id.startsWith(only)),
+					seed,
+				);
+	if (cells.length === 0) throw new Error(`There is no cell ${only}.`);
+	const drawnBy = part < 1 && only === undefined ? `, drawn with --seed ${seed}` : '';
+	say(`▸ ${cells.length} of ${all.length} cells${drawnBy}`);
 	const begun = Date.now();
-	let done = 0;
+	const progress = progressOf(cells.length, say);
 	const { results, troubles } = await runCells(cells, (result) => {
-		done += 1;
-		if (done % 200 === 0) console.log(`${done} ${Math.round((Date.now() - begun) / 1000)} s`);
-		if (only !== undefined || result.violations.length > 0) console.log(JSON.stringify(result));
+		progress.oneMore();
+		if (only !== undefined || result.violations.length > 0) say(inWords(result));
 	});
+	progress.end();
+	const minutes = ((Date.now() - begun) / 60_000).toFixed(1);
 	const broken = results.filter(({ violations }) => violations.length > 0);
-	console.log(`${broken.length} broken, ${troubles.length} troubles, ${Date.now() - begun} ms`);
-	for (const trouble of troubles) console.log(trouble);
-	return broken.length + troubles.length === 0 ? 0 : 1;
+	say(`\n${textTable([HEAD, ...summaryOf(results).map(columnsOf)])}\n`);
+	for (const { cell } of broken) say(repeatLine(cell));
+	for (const trouble of troubles) say(trouble);
+	say(`${results.length} cells in ${minutes} minutes, ${broken.length} of them broken.`);
+	if (only === undefined) {
+		const title = `${results.length.toLocaleString('en')} of ${all.length.toLocaleString('en')} cells`;
+		say(`The map: ${keepRun(results, `Fault matrix: ${title}`)}`);
+		if (keep) keepSummary(results, `${title}, on Node ${process.versions.node}.`);
+	}
+	const isWhole = results.length === cells.length;
+	return broken.length + troubles.length === 0 && isWhole ? 0 : 1;
 }
 
-void main().then((code) => process.exit(code));
+function inWords(result: Result): string {
+	const { cell, violations, message, advice, hints } = result;
+	const facts = [`came out: ${cameOut(result)}`, `charged: ${wasCharged(result)}`];
+	const words = [message, advice, ...hints].filter(Boolean).map((text) => `    ${text}`);
+	const marks = violations.map((what) => `  ✕ ${what}`);
+	return [`${cell.id}: ${facts.join('; ')}`, ...marks, ...words].join('\n');
+}
+
+main().then(
+	(code) => process.exit(code),
+	(error: Error) => {
+		process.stderr.write(`${error.message}\n`);
+		process.exit(1);
+	},
+);

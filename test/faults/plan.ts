@@ -18,9 +18,14 @@ function canStrike(fault: Fault, { provider, step, isFirst }: Operation): boolea
 	return fault.on.includes(step);
 }
 
-function cellsOf({ id: fault, lasts }: Fault, { provider, id: operation }: Operation): Cell[] {
+function cellsOf(
+	{ id: fault, lasts }: Fault,
+	{ provider, id: operation, calledBack }: Operation,
+): Cell[] {
 	const spells = lasts ? (['always'] as const) : SPELLS;
+	// A trigger has no item that could be tried again.
+	const modes = calledBack === 'trigger' ? (['stop'] as const) : MODES;
 	return spells.flatMap((spell) =>
-		MODES.map((mode) => cellOf({ provider, operation, fault, spell, mode })),
+		modes.map((mode) => cellOf({ provider, operation, fault, spell, mode })),
 	);
 }

@@ -179,10 +179,16 @@ const ofFal = [
 	odd('fal', 'result', 'fal-video', 'A film in place of a picture', () => ({
 		video: { url: 'http://127.0.0.1:1/a.mp4', content_type: 'video/mp4' },
 	})),
-	odd('fal', 'result', 'fal-seed', 'A seed of twenty digits', (result) => ({
-		...result,
-		seed: 17_454_220_438_242_315_174,
-	})),
+	changed({
+		id: 'fal-seed',
+		title: 'A seed of twenty digits',
+		of: ['fal'],
+		on: ['result'],
+		to: (honest) => ({
+			...honest,
+			body: Buffer.from(honest.body.toString().replace('"seed":42', '"seed":17454220438242315174')),
+		}),
+	}),
 	...[400, 404, 422, 500, 503, 504].map(
 		(status): Fault => ({
 			...changed({

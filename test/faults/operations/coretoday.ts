@@ -11,13 +11,21 @@ const task = {
 	earlier,
 	parameters: { taskId: earlier },
 } as const;
+const generate: Setup = { ...order, operation: 'image/generate' };
 const edit: Setup = { ...order, operation: 'image/edit', takesPicture: true };
 const byStorage = { ...image, options: { fileWay: 'storage' } };
+const pause: Setup = {
+	...generate,
+	calledBack: 'execution',
+	parameters: { ...generate.parameters, completion: 'suspend' },
+};
 
 export const coretodayOperations = [
-	...stepsOf('generate', { ...order, operation: 'image/generate' }, ['create', 'poll', 'download']),
+	...stepsOf('generate', generate, ['create', 'poll', 'download']),
 	...stepsOf('edit', edit, ['create']),
 	...stepsOf('editByStorage', { ...edit, parameters: byStorage }, ['upload', 'store', 'create']),
+	...stepsOf('pause', pause, ['create', 'poll']),
+	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, ['poll']),
 	...stepsOf('get', { ...task, operation: 'task/get' }, ['poll', 'download']),
 	...stepsOf('wait', { ...task, operation: 'task/wait', isLimited: true }, ['poll']),
 	...stepsOf('file', { provider, makes: 'file', operation: 'file/upload', takesPicture: true }, [

@@ -12,6 +12,11 @@ const task = {
 	parameters: { taskId: earlier },
 } as const;
 const generate: Setup = { ...order, operation: 'image/generate' };
+const pause: Setup = {
+	...generate,
+	calledBack: 'execution',
+	parameters: { ...generate.parameters, completion: 'suspend' },
+};
 
 export const evolinkOperations = [
 	...stepsOf('generate', generate, ['create', 'poll', 'download']),
@@ -19,6 +24,8 @@ export const evolinkOperations = [
 		'upload',
 		'create',
 	]),
+	...stepsOf('pause', pause, ['create', 'poll']),
+	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, ['poll']),
 	...stepsOf('get', { ...task, operation: 'task/get' }, ['poll', 'download']),
 	...stepsOf('wait', { ...task, operation: 'task/wait', isLimited: true }, ['poll']),
 	...stepsOf('file', { provider, makes: 'file', operation: 'file/upload', takesPicture: true }, [

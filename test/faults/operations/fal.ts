@@ -29,12 +29,19 @@ const removeBackground: Setup = {
 	takesPicture: true,
 	parameters: model('fal-ai/birefnet/v2'),
 };
+const pause: Setup = {
+	...generate,
+	calledBack: 'execution',
+	parameters: { ...generate.parameters, completion: 'suspend' },
+};
 
 export const falOperations = [
 	...stepsOf('generate', generate, ['create', 'poll', 'result', 'download']),
 	...stepsOf('edit', edit, ['upload', 'store', 'create']),
 	...stepsOf('upscale', upscale, ['upload', 'create', 'result']),
 	...stepsOf('removeBackground', removeBackground, ['upload', 'create']),
+	...stepsOf('pause', pause, ['create', 'poll', 'result']),
+	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, ['poll', 'result']),
 	...stepsOf('get', { ...task, operation: 'task/get' }, ['poll', 'result', 'download']),
 	...stepsOf('wait', { ...task, operation: 'task/wait', isLimited: true }, ['poll', 'result']),
 	...stepsOf('file', { provider, makes: 'file', operation: 'file/upload', takesPicture: true }, [

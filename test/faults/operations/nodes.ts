@@ -5,8 +5,11 @@ import { FalApi } from '../../../credentials/FalApi.credentials';
 import { ImageChatApi } from '../../../credentials/ImageChatApi.credentials';
 import { OpenAiImagesApi } from '../../../credentials/OpenAiImagesApi.credentials';
 import { CoreToday } from '../../../nodes/CoreToday/CoreToday.node.js';
+import { CoreTodayTrigger } from '../../../nodes/CoreToday/CoreTodayTrigger.node.js';
 import { EvoLink } from '../../../nodes/EvoLink/EvoLink.node.js';
+import { EvoLinkTrigger } from '../../../nodes/EvoLink/EvoLinkTrigger.node.js';
 import { Fal } from '../../../nodes/Fal/Fal.node.js';
+import { FalTrigger } from '../../../nodes/Fal/FalTrigger.node.js';
 import { ImageChat } from '../../../nodes/ImageChat/ImageChat.node.js';
 import { OpenAiImages } from '../../../nodes/OpenAiImages/OpenAiImages.node.js';
 import type { Provider } from '../cells';
@@ -22,6 +25,7 @@ export const nodes: Record<Provider, ProviderNode> = {
 	},
 	fal: {
 		node: () => new Fal(),
+		trigger: () => new FalTrigger(),
 		credentialType: new FalApi(),
 		credentials: (base, apiKey, step, dead = base) => ({
 			falApi: {
@@ -34,6 +38,7 @@ export const nodes: Record<Provider, ProviderNode> = {
 	},
 	evolink: {
 		node: () => new EvoLink(),
+		trigger: () => new EvoLinkTrigger(),
 		credentialType: new EvoLinkApi(),
 		credentials: (base, apiKey, step, dead = base) => ({
 			evoLinkApi: {
@@ -45,6 +50,7 @@ export const nodes: Record<Provider, ProviderNode> = {
 	},
 	coretoday: {
 		node: () => new CoreToday(),
+		trigger: () => new CoreTodayTrigger(),
 		credentialType: new CoreTodayApi(),
 		credentials: (base, apiKey, _step, dead = base) => ({
 			coreTodayApi: { apiKey, baseUrl: `${dead}/v1` },

@@ -3,6 +3,7 @@ import type { ICredentialType, IDataObject, INodeType } from 'n8n-workflow';
 
 import type { Credentials, InputItem } from '../../engine/support';
 import type { Provider, Step } from '../cells';
+import type { Aim } from '../judge';
 import { PICTURE } from '../server/picture';
 import type { Protocol } from '../server/protocol';
 
@@ -13,7 +14,7 @@ export const TIME_LIMIT_SECONDS = 120;
 export interface Setup {
 	provider: Provider;
 	/** What comes out when all goes well. */
-	makes: 'picture' | 'file' | 'task';
+	makes: Aim;
 	/** As the resource and the operation stand in the node. */
 	operation: `${string}/${string}`;
 	parameters?: IDataObject;
@@ -23,6 +24,8 @@ export interface Setup {
 	isLimited?: boolean;
 	/** The ID of an order from before, which the operation asks about. */
 	earlier?: string;
+	/** Where its end is told by a callback: to whom. */
+	calledBack?: 'execution' | 'trigger';
 	/** Where the server speaks otherwise than usual. */
 	protocol?: Protocol;
 }
@@ -37,6 +40,8 @@ export interface Operation extends Setup {
 
 export interface ProviderNode {
 	node(): INodeType;
+	/** Where the provider calls back. */
+	trigger?(): INodeType;
 	credentialType: ICredentialType;
 	/** `dead` is an address at which nobody listens, for the hosts of this step. */
 	credentials(base: string, key: string, step: Step, dead?: string): Credentials;

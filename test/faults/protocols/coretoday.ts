@@ -3,7 +3,7 @@ import { json, text } from '../server/answer';
 import type { Order } from '../server/book';
 import type { Protocol } from '../server/protocol';
 
-export const coretoday: Protocol = ({ method, path }, { book, base, next, pictureUrl }) => {
+export const coretoday: Protocol = ({ method, path, body }, { book, base, next, pictureUrl }) => {
 	const done = ({ id }: Order) => ({
 		id,
 		model: 'openai/gpt-image-2',
@@ -16,6 +16,10 @@ export const coretoday: Protocol = ({ method, path }, { book, base, next, pictur
 			step: 'create',
 			answer: () => {
 				const order = book.accept(`pred_${next()}`);
+				if (path === '/v1/predictions') {
+					const { webhook_url: url } = JSON.parse(body.toString()) as Record<string, unknown>;
+					book.callBack(url, done(order));
+				}
 				const { output, ...started } = done(order);
 				void output;
 				return { answer: json({ ...started, status: 'starting' }, 201), order };

@@ -23,8 +23,15 @@ export const evolink: Protocol = ({ method, path, headers, body }, world) => {
 			step: 'create',
 			answer: () => {
 				const key = headers['idempotency-key'] as string | undefined;
-				const replayed = book.orders.some((order) => order.idempotencyKey === key);
+				const replayed = book.orders.some(
+					(order) => key !== undefined && order.idempotencyKey === key,
+				);
+				const { callback_url: callbackUrl } = JSON.parse(body.toString()) as Record<
+					string,
+					unknown
+				>;
 				const order = book.accept(`task-unified-1757156493-${next()}`, key);
+				if (!replayed) book.callBack(callbackUrl, done(order));
 				const { results, ...started } = done(order);
 				void results;
 				const told = {

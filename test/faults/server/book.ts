@@ -8,8 +8,17 @@ export interface Order {
 	idempotencyKey?: string;
 }
 
+/** Where the end of an order is to be told, and in which words. */
+export interface Callback {
+	url: string;
+	body: string;
+	headers?(nowSeconds: number): Record<string, string>;
+}
+
 export class Book {
 	readonly orders: Order[] = [];
+
+	readonly callbacks: Callback[] = [];
 
 	/** Takes an order on, or finds the one that was taken on under the same key. */
 	accept(id: string, idempotencyKey?: string): Order {
@@ -24,5 +33,10 @@ export class Book {
 
 	find(id: string): Order | undefined {
 		return this.orders.find((order) => order.id === id);
+	}
+
+	/** To be called back, where the order asked for that. */
+	callBack(url: unknown, body: unknown, headers?: Callback['headers']): void {
+		if (typeof url === 'string') this.callbacks.push({ url, body: JSON.stringify(body), headers });
 	}
 }
