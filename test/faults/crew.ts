@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Cell } from './cells';
 import type { Result } from './result';
 
-const AT_ONCE = 24;
+const AT_ONCE = 32;
 
 type Message =
 	| { ready: true }

@@ -3,7 +3,7 @@
 import { realClock, type Clock } from '../../pipeline/clock';
 
 /** So many seconds of the pipeline pass in one of ours. */
-export const HURRY = 20;
+export const HURRY = 10;
 
 export function hurry(clock: Clock = realClock): void {
 	const { now, pause } = clock;

@@ -27,6 +27,8 @@ export type Aim = 'picture' | 'file' | 'task';
 
 export interface Promised {
 	aim: Aim;
+	/** How many orders are to be charged at most. */
+	orders: number;
 	key: string;
 	/** Whether the key was seen at another host. */
 	keyStrayed: boolean;
@@ -40,6 +42,8 @@ export interface Verdict {
 	warns: boolean;
 	/** Whether the ID of each charged order stands in what came out. */
 	keepsIds: boolean;
+	/** Whether an order was charged of which nothing came out, not even a word. */
+	isHidden: boolean;
 	/** In words, what is broken. */
 	violations: string[];
 }
@@ -51,12 +55,13 @@ const WARNING =
 	/may (?:still )?(?:have been|be) charged|could be charged again|has charged|(?:is|are) charged all the same/i;
 /** An answer is quoted behind these words: it is nobody's but the server's. */
 const QUOTED = /Answer: [\s\S]*$/;
-const SHORTEST_ADVICE = 20;
+const SHORTEST_ADVICE = 10;
 
 export function judge(seen: Seen, orders: readonly Order[], promised: Promised): Verdict {
-	const { message, advice = '', hints, mayBeCharged, errorName, all } = seen;
-	const outcome = outcomeOf(seen, promised.aim);
-	const made = outcome === promised.aim;
+	const { message, advice = '', files, hints, mayBeCharged, errorName, all } = seen;
+	const { aim, key } = promised;
+	const outcome = outcomeOf(seen, aim);
+	const made = outcome === aim;
 	const isRefusal = outcome === 'refusal';
 	const words = [message, advice, ...hints].filter(Boolean).join('\n');
 	const charged = orders.filter((order) => order.charged);
@@ -64,11 +69,12 @@ export function judge(seen: Seen, orders: readonly Order[], promised: Promised):
 	const warns = mayBeCharged === true || WARNING.test(words);
 	const keepsIds = charged.length > 0 && charged.every(isNamed);
 	const told = charged.filter((order) => order.told && order.id !== '');
-	const isHidden = charged.length > 0 && !made && !warns && !keepsIds;
+	const cameOut = aim === 'picture' ? files.length : made ? charged.length : 0;
+	const isHidden = charged.length > cameOut && !warns && !keepsIds;
 
 	const checks: Record<string, boolean> = {
 		'it did not end by its deadline': outcome === 'hang',
-		'it was charged more than once': charged.length > 1,
+		'it was charged more than once': charged.length > promised.orders,
 		'it was charged, and neither says so nor gives an ID': isHidden,
 		'it was charged, and mayBeCharged is false': charged.length > 0 && mayBeCharged === false,
 		'an ID that was told is lost': outcome !== 'hang' && !told.every(isNamed),
@@ -78,12 +84,12 @@ export function judge(seen: Seen, orders: readonly Order[], promised: Promised):
 		'it says nothing': isRefusal && message === '',
 		'it ended well, without an item': !isRefusal && outcome !== 'hang' && seen.items === 0,
 		'it started more than one workflow': (seen.started ?? 0) > 1,
-		'a broken file came out without a hint': seen.files.includes('other') && hints.length === 0,
-		'the key came out': all.includes(promised.key),
+		'a broken file came out without a hint': files.includes('other') && hints.length === 0,
+		'the key came out': all.includes(key),
 		'the key went to another host': promised.keyStrayed,
 	};
 	const violations = Object.keys(checks).filter((what) => checks[what]);
-	return { outcome, made, warns, keepsIds, violations };
+	return { outcome, made, warns, keepsIds, isHidden, violations };
 }
 
 function outcomeOf({ ended, message, files }: Seen, aim: Aim): Verdict['outcome'] {

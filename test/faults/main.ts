@@ -1,6 +1,7 @@
 // npm run test:faults: runs the cells, prints a table, and fails if one of them breaks what is promised.
 import { textTable } from '../../scripts/lib/text-table.mjs';
-import { drawn, shuffled } from './choice';
+import type { Cell } from './cells';
+import { drawn } from './choice';
 import { runCells } from './crew';
 import { readOptions } from './options';
 import { allCells } from './plan';
@@ -14,21 +15,17 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 async function main(): Promise<number> {
 	const { part, seed, only, keep } = readOptions(process.argv.slice(2));
 	const all = allCells();
-	const cells =
-		only === undefined
-			? drawn(all, part, seed)
-			: shuffled(
-					all.filter(({ id }) => id.startsWith(only)),
-					seed,
-				);
-	if (cells.length === 0) throw new Error(`There is no cell ${only}.`);
-	const drawnBy = part < 1 && only === undefined ? `, drawn with --seed ${seed}` : '';
+	const isMeant = ({ id }: Cell) => only.length === 0 || only.some((each) => id.startsWith(each));
+	const meant = all.filter(isMeant);
+	if (meant.length === 0) throw new Error(`There is no cell ${only.join(' or ')}.`);
+	const cells = drawn(meant, part, seed);
+	const drawnBy = part < 1 ? `, drawn with --seed ${seed}` : '';
 	say(`▸ ${cells.length} of ${all.length} cells${drawnBy}`);
 	const begun = Date.now();
 	const progress = progressOf(cells.length, say);
 	const { results, troubles } = await runCells(cells, (result) => {
 		progress.oneMore();
-		if (only !== undefined || result.violations.length > 0) say(inWords(result));
+		if (meant.length === 1 || result.violations.length > 0) say(inWords(result));
 	});
 	progress.end();
 	const minutes = ((Date.now() - begun) / 60_000).toFixed(1);
@@ -37,10 +34,10 @@ async function main(): Promise<number> {
 	for (const { cell } of broken) say(repeatLine(cell));
 	for (const trouble of troubles) say(trouble);
 	say(`${results.length} cells in ${minutes} minutes, ${broken.length} of them broken.`);
-	if (only === undefined) {
+	if (meant.length > 1) {
 		const title = `${results.length.toLocaleString('en')} of ${all.length.toLocaleString('en')} cells`;
 		say(`The map: ${keepRun(results, `Fault matrix: ${title}`)}`);
-		if (keep) keepSummary(results, `${title}, on Node ${process.versions.node}.`);
+		if (keep && meant.length === all.length) keepSummary(results, `${title}, on Node ${process.versions.node}.`);
 	}
 	const isWhole = results.length === cells.length;
 	return broken.length + troubles.length === 0 && isWhole ? 0 : 1;

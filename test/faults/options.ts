@@ -5,8 +5,8 @@ export interface Options {
 	/** Part of all cells. */
 	part: number;
 	seed: number;
-	/** Cells whose IDs begin so. */
-	only?: string;
+	/** Cells whose IDs begin with one of these; with none, all. */
+	only: string[];
 	/** Whether the summary goes into the docs. */
 	keep: boolean;
 }
@@ -20,7 +20,7 @@ export function readOptions(args: string[]): Options {
 		options: {
 			quick: { type: 'boolean', default: false },
 			seed: { type: 'string' },
-			only: { type: 'string' },
+			only: { type: 'string', multiple: true, default: [] },
 			keep: { type: 'boolean', default: false },
 		},
 	});

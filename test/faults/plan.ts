@@ -1,5 +1,5 @@
 // All cells: each fault at each operation whose step it can strike, each spell and each mode.
-import { cellOf, MODES, SPELLS, type Cell } from './cells';
+import { cellOf, MODES, type Cell, type Mode } from './cells';
 import { faults, type Fault } from './faults';
 import { REFUSED } from './faults/connections';
 import { operations, type Operation } from './operations';
@@ -18,14 +18,17 @@ function canStrike(fault: Fault, { provider, step, isFirst }: Operation): boolea
 	return fault.on.includes(step);
 }
 
+/** A fault that comes once only is for the last mode: what is tried again must not be charged again. */
 function cellsOf(
 	{ id: fault, lasts }: Fault,
 	{ provider, id: operation, calledBack }: Operation,
 ): Cell[] {
-	const spells = lasts ? (['always'] as const) : SPELLS;
 	// A trigger has no item that could be tried again.
-	const modes = calledBack === 'trigger' ? (['stop'] as const) : MODES;
-	return spells.flatMap((spell) =>
-		modes.map((mode) => cellOf({ provider, operation, fault, spell, mode })),
-	);
+	const isTrigger = calledBack === 'trigger';
+	const modes: readonly Mode[] = isTrigger ? ['stop'] : MODES;
+	const last = modes.at(-1)!;
+	return [
+		...modes.map((mode) => cellOf({ provider, operation, fault, spell: 'always', mode })),
+		...(lasts ? [] : [cellOf({ provider, operation, fault, spell: 'once', mode: last })]),
+	];
 }

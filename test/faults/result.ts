@@ -8,6 +8,8 @@ export interface Result extends Verdict {
 	message?: string;
 	advice?: string;
 	hints: string[];
+	/** How many orders were wished for. */
+	orders: number;
 	/** Orders that the server took on, and those of them that it charges. */
 	accepted: number;
 	charged: number;

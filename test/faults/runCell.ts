@@ -41,7 +41,7 @@ export async function runCell(engine: Engine, server: FaultServer, cell: Cell): 
 		spell,
 		pictures: isDead && step === 'download' ? DEAD : undefined,
 	});
-	if (operation.earlier) stage.book.accept(operation.earlier).told = true;
+	for (const id of operation.earlier ?? []) stage.book.accept(id).told = true;
 	const begun = Date.now();
 	const stop = new AbortController();
 	const dead = isDead && step !== 'download' ? DEAD : undefined;
@@ -68,7 +68,12 @@ export async function runCell(engine: Engine, server: FaultServer, cell: Cell): 
 	stop.abort();
 	const { book, key, requests } = stage;
 	const { makes: aim } = operation;
-	const verdict = judge(seen, book.orders, { aim, key, keyStrayed: stage.keyStrayed() });
+	const verdict = judge(seen, book.orders, {
+		aim,
+		orders: ordersOf(operation),
+		key,
+		keyStrayed: stage.keyStrayed(),
+	});
 	stage.close();
 	return {
 		...verdict,
@@ -77,6 +82,7 @@ export async function runCell(engine: Engine, server: FaultServer, cell: Cell): 
 		advice: seen.advice,
 		hints: seen.hints,
 		charged: book.orders.filter(({ charged }) => charged).length,
+		orders: ordersOf(operation),
 		accepted: book.orders.length,
 		requests,
 		struck: stage.struck(),

@@ -21,7 +21,25 @@ const shapes = (id: string, title: string, change: (body: Json) => unknown): Fau
 const eachValue = (change: (value: unknown) => unknown) => (body: Json) =>
 	Object.fromEntries(Object.entries(body).map(([name, value]) => [name, change(value)]));
 
+/** An error under 200 that says of itself that nothing was done. */
+const refusal = (id: string, title: string, body: string): Fault => ({
+	id,
+	title,
+	on: TOLD,
+	work: 'undone',
+	answer: ({ reply }) => reply.whole(text(body, 'application/json')),
+});
+
 export const bodies: Fault[] = [
+	refusal(
+		'error-400',
+		'An error 400 under 200',
+		'{"error":{"code":400,"message":"No such size."}}',
+	),
+	refusal('error-429', 'An error 429 under 200', '{"error":{"code":429,"message":"Slow down."}}'),
+	refusal('error-text', 'An error as text under 200', '{"error":"It broke."}'),
+	refusal('error-false', 'success: false', '{"success":false,"code":400,"msg":"It broke."}'),
+	plain('error-500', 'An error 500 under 200', '{"error":{"code":500,"message":"It broke."}}'),
 	instead('html', 'A web page with 200', () => page(200), EVERYWHERE),
 	instead('empty', 'An empty body', () => text('', 'application/json'), EVERYWHERE),
 	instead('no-content', 'Status 204', () => ({ ...text('', 'text/plain'), status: 204 })),
@@ -33,14 +51,6 @@ export const bodies: Fault[] = [
 	plain('json-wrong', 'What is no JSON', '{"id": undefined, status: NaN}'),
 	plain('json-deep', 'Brackets without end', '['.repeat(DEEP)),
 	plain('json-bytes', 'Bytes that are no text', Buffer.from([0xff, 0xfe, 0, 0]).toString('latin1')),
-	plain('error-429', 'An error 429 under 200', '{"error":{"code":429,"message":"Slow down."}}'),
-	plain('error-500', 'An error 500 under 200', '{"error":{"code":500,"message":"It broke."}}'),
-	plain('error-text', 'An error as text under 200', '{"error":"It broke."}'),
-	plain(
-		'error-false',
-		'success: false under 200',
-		'{"success":false,"code":400,"msg":"It broke."}',
-	),
 	plain('prose', 'Words in place of JSON', "I'm sorry, but I can't help with that."),
 	shapes(
 		'all-null',

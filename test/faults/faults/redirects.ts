@@ -16,6 +16,7 @@ export const redirects: Fault[] = [301, 302, 303, 307, 308].flatMap((status) =>
 			title: `Redirect ${status} ${title}`,
 			on: EVERYWHERE,
 			work: 'undone',
+			lasts: id !== 'itself',
 			answer: (struck) => {
 				const location = target(struck);
 				const headers = location === undefined ? {} : { location };

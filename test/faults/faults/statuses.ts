@@ -10,6 +10,8 @@ const BREAKDOWNS = [
 	500, 501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 520, 521, 522, 523, 524, 525, 526,
 	527, 529, 530,
 ];
+/** What says that it may go better the next time. */
+const PASSING = new Set([401, 404, 408, 409, 425, 429, 499, ...BREAKDOWNS]);
 /** What may be said when the work was done all the same: in time, but not for whoever stands between. */
 const LATE = [408, 499, 500, 502, 503, 504, 520, 522, 524, 530];
 /** Of these a page is usual. */
@@ -33,6 +35,7 @@ const plain = [...REFUSALS, ...BREAKDOWNS].map(
 		title: `Status ${status}`,
 		on: EVERYWHERE,
 		work: 'undone',
+		lasts: !PASSING.has(status),
 		answer: ({ reply }) => reply.whole(said(status)),
 	}),
 );
@@ -104,6 +107,7 @@ export const statuses: Fault[] = [
 		title: 'The error repeats the key',
 		on: EVERYWHERE,
 		work: 'undone',
+		lasts: true,
 		answer: ({ reply, key }) => {
 			const message = `Incorrect API key provided: ${key}. (Authorization: Bearer ${key})`;
 			const body = { error: { message, code: key, param: key }, detail: message };

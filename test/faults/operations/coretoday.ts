@@ -8,7 +8,7 @@ const order = { provider, makes: 'picture', isLimited: true, parameters: image }
 const task = {
 	provider,
 	makes: 'picture',
-	earlier,
+	earlier: [earlier],
 	parameters: { taskId: earlier },
 } as const;
 const generate: Setup = { ...order, operation: 'image/generate' };
@@ -28,6 +28,7 @@ export const coretodayOperations = [
 	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, ['poll']),
 	...stepsOf('get', { ...task, operation: 'task/get' }, ['poll', 'download']),
 	...stepsOf('wait', { ...task, operation: 'task/wait', isLimited: true }, ['poll']),
+	...stepsOf('generateTwo', { ...generate, items: 2 }, ['create', 'poll']),
 	...stepsOf('file', { provider, makes: 'file', operation: 'file/upload', takesPicture: true }, [
 		'upload',
 		'store',

@@ -8,7 +8,7 @@ const order = { provider, makes: 'picture', isLimited: true, parameters: image }
 const task = {
 	provider,
 	makes: 'picture',
-	earlier,
+	earlier: [earlier],
 	parameters: { taskId: earlier },
 } as const;
 const generate: Setup = { ...order, operation: 'image/generate' };
@@ -16,6 +16,15 @@ const pause: Setup = {
 	...generate,
 	calledBack: 'execution',
 	parameters: { ...generate.parameters, completion: 'suspend' },
+};
+const other = `${earlier}-too`;
+/** Many tasks in one request. */
+const waitForTwo: Setup = {
+	...task,
+	operation: 'task/wait',
+	isLimited: true,
+	earlier: [earlier, other],
+	parameters: { taskId: `${earlier}, ${other}` },
 };
 
 export const evolinkOperations = [
@@ -28,6 +37,8 @@ export const evolinkOperations = [
 	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, ['poll']),
 	...stepsOf('get', { ...task, operation: 'task/get' }, ['poll', 'download']),
 	...stepsOf('wait', { ...task, operation: 'task/wait', isLimited: true }, ['poll']),
+	...stepsOf('waitForTwo', waitForTwo, ['poll']),
+	...stepsOf('generateTwo', { ...generate, items: 2 }, ['create', 'poll', 'download']),
 	...stepsOf('file', { provider, makes: 'file', operation: 'file/upload', takesPicture: true }, [
 		'upload',
 	]),

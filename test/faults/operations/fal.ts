@@ -5,7 +5,12 @@ const provider = 'fal';
 const earlier = 'fal-ai/flux/dev/requests/019ac1b2-0000-7000-8000-00000000before';
 const prompt = 'A red bicycle';
 const order = { provider, makes: 'picture', isLimited: true } as const;
-const task = { provider, makes: 'picture', earlier, parameters: { taskId: earlier } } as const;
+const task = {
+	provider,
+	makes: 'picture',
+	earlier: [earlier],
+	parameters: { taskId: earlier },
+} as const;
 const generate: Setup = {
 	...order,
 	operation: 'image/generate',

@@ -10,7 +10,7 @@ const order = { provider, makes: 'picture', isLimited: true, parameters: image }
 const task = {
 	provider,
 	makes: 'picture',
-	earlier,
+	earlier: [earlier],
 	parameters: { taskId: earlier },
 } as const;
 const generate: Setup = { ...order, operation: 'image/generate' };
@@ -38,7 +38,7 @@ export const openaiOperations = [
 			provider,
 			makes: 'picture',
 			operation: 'batch/getResults',
-			earlier: batch,
+			earlier: [batch],
 			parameters: { batchId: batch },
 		},
 		['poll', 'lines'],

@@ -8,7 +8,7 @@ import { PICTURE } from '../server/picture';
 import type { Protocol } from '../server/protocol';
 
 /** In the pipeline's time. */
-export const TIME_LIMIT_SECONDS = 120;
+export const TIME_LIMIT_SECONDS = 80;
 
 /** What a person sets up. */
 export interface Setup {
@@ -22,8 +22,10 @@ export interface Setup {
 	takesPicture?: boolean;
 	/** Whether the Time Limit ends it. */
 	isLimited?: boolean;
-	/** The ID of an order from before, which the operation asks about. */
-	earlier?: string;
+	/** The IDs of orders from before, which the operation asks about. */
+	earlier?: readonly string[];
+	/** How many items come in, where it is more than one. Each is an order. */
+	items?: number;
 	/** Where its end is told by a callback: to whom. */
 	calledBack?: 'execution' | 'trigger';
 	/** Where the server speaks otherwise than usual. */
@@ -74,8 +76,12 @@ export function parametersOf({ operation, parameters, isLimited }: Setup): IData
 	};
 }
 
-export function itemsOf({ takesPicture }: Setup): InputItem[] {
-	if (!takesPicture) return [{}];
+export function itemsOf({ takesPicture, items = 1 }: Setup): InputItem[] {
 	const data = { content: PICTURE, fileName: 'picture.png', mimeType: 'image/png' };
-	return [{ binary: { data } }];
+	return Array.from({ length: items }, () => (takesPicture ? { binary: { data } } : {}));
+}
+
+/** How many orders it may be charged for. */
+export function ordersOf({ earlier, items = 1 }: Setup): number {
+	return earlier?.length ?? items;
 }

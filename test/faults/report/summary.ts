@@ -29,9 +29,8 @@ function rowOf(name: string, results: readonly Result[]): Row {
 		name,
 		cells: results.length,
 		counts: Object.fromEntries(counts) as Row['counts'],
-		twice: results.filter(({ charged }) => charged > 1).length,
-		hidden: results.filter((one) => one.charged > 0 && !one.made && !one.warns && !one.keepsIds)
-			.length,
+		twice: results.filter(({ charged, orders }) => charged > orders).length,
+		hidden: results.filter(({ isHidden }) => isHidden).length,
 	};
 }
 

@@ -4,7 +4,7 @@ import type { Order } from '../../faults/server/book';
 
 const KEY = 'key-1-abcdef';
 const ADVICE = 'Look for the task with Task: Get Many before you run this again.';
-const promised: Promised = { aim: 'picture', key: KEY, keyStrayed: false };
+const promised: Promised = { aim: 'picture', orders: 1, key: KEY, keyStrayed: false };
 const order: Order = { id: 'task-1', charged: true, told: true };
 
 const picture: Seen = { ended: true, files: ['whole'], items: 1, hints: [], all: 'task-1' };
@@ -38,6 +38,7 @@ describe('all is well', () => {
 			[{ ...order, told: false }],
 		],
 		['a task that was free, and one that was paid', picture, [{ ...order, charged: false }, order]],
+		['a refusal beside a picture', { ...refusal, files: ['whole'], items: 2 }, [order]],
 		['a task that goes on', { ...picture, files: [] }, [order]],
 		['an odd file with a hint', { ...picture, files: ['other'], hints: ['It is cut.'] }, [order]],
 		[
@@ -61,6 +62,12 @@ describe('broken', () => {
 			'it was charged, and neither says so nor gives an ID',
 			{ ...picture, files: [], all: '' },
 			[{ ...order, told: false }],
+		],
+		[
+			'it was charged, and neither says so nor gives an ID',
+			{ ...picture, items: 2 },
+			[order, { ...order, id: 'task-2', told: false }],
+			{ orders: 2 },
 		],
 		['it was charged, and mayBeCharged is false', { ...refusal, mayBeCharged: false }, [order]],
 		[
