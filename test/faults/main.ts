@@ -37,7 +37,8 @@ async function main(): Promise<number> {
 	if (meant.length > 1) {
 		const title = `${results.length.toLocaleString('en')} of ${all.length.toLocaleString('en')} cells`;
 		say(`The map: ${keepRun(results, `Fault matrix: ${title}`)}`);
-		if (keep && meant.length === all.length) keepSummary(results, `${title}, on Node ${process.versions.node}.`);
+		if (keep && meant.length === all.length)
+			keepSummary(results, `${title}, on Node ${process.versions.node}.`);
 	}
 	const isWhole = results.length === cells.length;
 	return broken.length + troubles.length === 0 && isWhole ? 0 : 1;

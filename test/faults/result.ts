@@ -26,16 +26,16 @@ export type Class = (typeof CLASSES)[number];
 
 export const CLASS_TITLES: Record<Class, string> = {
 	made: 'It came out',
-	free: 'Refused, nothing charged',
-	warned: 'Refused, said to be charged perhaps',
-	kept: 'Not there yet, its ID is told',
+	free: 'Not, and nothing charged',
+	warned: 'Not, and the charge is told',
+	kept: 'Not, and its ID is told',
 	broken: 'Promise broken',
 };
 
-export function classOf({ violations, outcome, charged, keepsIds, made }: Result): Class {
+export function classOf({ violations, charged, keepsIds, made }: Result): Class {
 	if (violations.length > 0) return 'broken';
 	if (made) return 'made';
-	if (charged === 0 && outcome === 'refusal') return 'free';
+	if (charged === 0) return 'free';
 	return keepsIds ? 'kept' : 'warned';
 }
 
