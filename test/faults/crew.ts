@@ -23,19 +23,26 @@ export interface Work {
 export async function runCells(
 	cells: readonly Cell[],
 	onResult: (result: Result) => void,
+	atOnce = AT_ONCE,
 ): Promise<Work> {
 	const left = [...cells];
 	const work: Work = { results: [], troubles: [] };
-	const count = Math.min(availableParallelism(), Math.ceil(cells.length / AT_ONCE));
-	await Promise.all(Array.from({ length: count }, async () => await employ(left, work, onResult)));
+	const count = Math.min(availableParallelism(), Math.ceil(cells.length / atOnce));
+	await Promise.all(
+		Array.from({ length: count }, async () => await employ(left, work, { onResult, atOnce })),
+	);
 	return work;
 }
 
-async function employ(left: Cell[], work: Work, onResult: (result: Result) => void): Promise<void> {
+async function employ(
+	left: Cell[],
+	work: Work,
+	{ onResult, atOnce }: { onResult(result: Result): void; atOnce: number },
+): Promise<void> {
 	const worker = fork(join(__dirname, 'worker.ts'), { execArgv: ['--import', 'tsx'] });
 	let underWay = 0;
 	const goOn = () => {
-		while (underWay < AT_ONCE && left.length > 0) {
+		while (underWay < atOnce && left.length > 0) {
 			underWay += 1;
 			worker.send({ cell: left.shift() });
 		}

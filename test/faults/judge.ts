@@ -57,6 +57,17 @@ const WARNING =
 const QUOTED = /Answer: [\s\S]*$/;
 const SHORTEST_ADVICE = 10;
 
+/** What a busy machine can do: who asks gives up in the moment in which the answer leaves. */
+const OF_TIME: ReadonlySet<string> = new Set([
+	'it did not end by its deadline',
+	'an ID that was told is lost',
+]);
+
+/** Whether nothing is broken but what may come of a lack of time, so that a second look is fair. */
+export function mayBeBusy({ violations }: Verdict): boolean {
+	return violations.length > 0 && violations.every((what) => OF_TIME.has(what));
+}
+
 export function judge(seen: Seen, orders: readonly Order[], promised: Promised): Verdict {
 	const { message, advice = '', files, hints, mayBeCharged, errorName, all } = seen;
 	const { aim, key } = promised;

@@ -9,7 +9,13 @@ import { HURRY } from './hurriedClock';
 import { judge, type Seen } from './judge';
 import { operations } from './operations';
 import { nodes } from './operations/nodes';
-import { itemsOf, parametersOf, TIME_LIMIT_SECONDS, type Operation } from './operations/operation';
+import {
+	itemsOf,
+	ordersOf,
+	parametersOf,
+	TIME_LIMIT_SECONDS,
+	type Operation,
+} from './operations/operation';
 import { protocols } from './protocols';
 import type { Result } from './result';
 import { seenIn } from './seen';

@@ -6,9 +6,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from './answer';
 
 export class Reply {
+	/** Whether whoever asked has left meanwhile. */
+	isAlone = false;
+
 	constructor(private readonly socket: Socket) {
-		// Whoever asks may leave at any moment.
-		socket.on('error', () => undefined);
+		const leave = () => {
+			this.isAlone = true;
+		};
+		socket.on('error', leave);
+		socket.once('end', leave);
 	}
 
 	/** The whole answer, as an honest server sends it. */

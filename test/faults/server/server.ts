@@ -86,15 +86,12 @@ export async function startFaultServer(): Promise<FaultServer> {
 		place.requests[step] = (place.requests[step] ?? 0) + 1;
 		if (step !== place.step || (place.spell === 'once' && place.struck > 0)) {
 			const { answer: honest, order } = deed.answer();
-			if (order) order.told = true;
+			if (order && !reply.isAlone) order.told = true;
 			return reply.whole(honest);
 		}
 		place.struck += 1;
 		const done = fault.work === 'done' ? deed.answer() : undefined;
-		if (done?.order) {
-			done.order.told ||= fault.tells === true;
-			if (fault.freeAt?.includes(place.provider)) done.order.charged = false;
-		}
+		if (done?.order && fault.freeAt?.includes(place.provider)) done.order.charged = false;
 		const { origin } = new URL(base);
 		await fault.answer({
 			reply,
@@ -104,6 +101,7 @@ export async function startFaultServer(): Promise<FaultServer> {
 			// The same server under another name.
 			foreign: `${origin.replace('127.0.0.1', 'localhost')}/f/${name}/`,
 		});
+		if (done?.order && fault.tells && !reply.isAlone) done.order.told = true;
 	}
 
 	function worldOf({ book, base, pictures = base }: Place): World {

@@ -1,5 +1,5 @@
 // What the fault matrix takes for a broken promise. Each violation stands alone: all else of the cell is as it should be.
-import { judge, type Promised, type Seen } from '../../faults/judge';
+import { judge, mayBeBusy, type Promised, type Seen } from '../../faults/judge';
 import type { Order } from '../../faults/server/book';
 
 const KEY = 'key-1-abcdef';
@@ -88,7 +88,9 @@ describe('broken', () => {
 		['a broken file came out without a hint', { ...picture, files: ['other'] }, []],
 		['the key came out', { ...refusal, all: `Bearer ${KEY}` }, []],
 		['the key went to another host', picture, [order], { keyStrayed: true }],
-	])('%s', (what, seen, orders, more) => expect(broken(seen, orders, more)).toEqual([what]));
+	])('%s', (...[what, seen, orders, more]) => {
+		expect(broken(seen, orders, more)).toEqual([what]);
+	});
 });
 
 test('what came out, and whether it is what was wanted', () => {
@@ -96,4 +98,16 @@ test('what came out, and whether it is what was wanted', () => {
 	expect(judge(refusal, [order], promised)).toMatchObject({ outcome: 'refusal', made: false });
 	const task = judge({ ...picture, files: [] }, [order], { ...promised, aim: 'task' });
 	expect(task).toMatchObject({ outcome: 'task', made: true, keepsIds: true });
+});
+
+test('only what a lack of time can break is looked at again', () => {
+	const lost = judge(
+		{ ...refusal, advice: `It may have been charged. ${ADVICE}`, all: '' },
+		[order],
+		promised,
+	);
+	expect(mayBeBusy(lost)).toBe(true);
+	expect(mayBeBusy(judge({ ...refusal, advice: '' }, [order], promised))).toBe(false);
+	expect(mayBeBusy(judge(picture, [order, { ...order }], promised))).toBe(false);
+	expect(mayBeBusy(judge(picture, [order], promised))).toBe(false);
 });
