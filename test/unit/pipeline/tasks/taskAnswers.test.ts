@@ -155,7 +155,7 @@ describe('one task', () => {
 
 	it('keeps its ID where the answer names another one: it stays findable', async () => {
 		const { connection, clock } = open(() => ({ body: done('task-2') }));
-		const told = await clock.until(askForOne(connection, 'task-1'));
-		expect(told).toMatchObject({ ok: true, value: { id: 'task-1', status: 'succeeded' } });
+		const ended = await clock.until(askForOne(connection, 'task-1'));
+		expect(ended).toMatchObject({ ok: true, value: { id: 'task-1', status: 'succeeded' } });
 	});
 });
