@@ -12,7 +12,8 @@ import { launch, run } from './processes.mjs';
 import { untilReady } from './ready.mjs';
 import { ClearError, tail } from './say.mjs';
 
-const READY_LIMIT_MS = 180_000;
+/** An n8n that ends is noticed at once. One that takes long may be on a slow and busy machine. */
+const READY_LIMIT_MS = 600_000;
 
 const NO_OUTSIDE_CALLS = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
@@ -44,6 +45,12 @@ const NOTHING_IN_THE_WAY = {
 	NO_COLOR: '1',
 };
 
+/**
+ * n8n takes its database for lost when that has not answered for five seconds, as on a busy machine, and refuses every
+ * request until it has looked again. A database on the same machine isn't lost.
+ */
+const PATIENCE_WITH_DATABASE = { DB_PING_TIMEOUT_MS: '120000' };
+
 /** The Node that the n8n in use runs on. */
 const runningNode = () => nodeIn(n8nInUse().nodeFolder);
 
@@ -70,6 +77,7 @@ async function n8nEnvironment({ userFolder, port, extra = {} }) {
 		...settingsByAge(),
 		...NOTHING_IN_THE_WAY,
 		...TIME_ZONE,
+		...PATIENCE_WITH_DATABASE,
 		N8N_USER_FOLDER: userFolder,
 		N8N_ENCRYPTION_KEY: encryptionKey(userFolder),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -123,13 +131,20 @@ async function isReady(url, command) {
 /**
  * Starts n8n's server on loopback and waits until it answers.
  * @param {{userFolder: string, port: number, logName?: string, extra?: Record<string, string>,
- *   command?: 'start' | 'worker' | 'webhook'}} options
+ *   command?: 'start' | 'worker' | 'webhook', lookAgainMs?: number}} options
  *   extra holds more environment variables. command starts one of queue mode's other processes instead:
- *   port is then where it answers questions about its health.
- * @returns {Promise<{url: string, logFile: string, ended: Promise<{code: number}>,
+ *   port is then where it answers questions about its health. lookAgainMs is how soon after one such question the next comes.
+ * @returns {Promise<{url: string, pid: number, logFile: string, ended: Promise<{code: number}>,
  *   endedByItself: () => boolean, output: () => string, kill: () => void, stop: () => Promise<void>}>}
  */
-export async function startN8n({ userFolder, port, logName = 'n8n', extra, command = 'start' }) {
+export async function startN8n({
+	userFolder,
+	port,
+	logName = 'n8n',
+	extra,
+	command = 'start',
+	lookAgainMs,
+}) {
 	const url = `http://127.0.0.1:${port}`;
 	const logFile = join(logs, `${logName}.log`);
 	const server = launch(runningNode(), [n8nScript(), command], {
@@ -141,7 +156,8 @@ export async function startN8n({ userFolder, port, logName = 'n8n', extra, comma
 		isReady: async () => await isReady(url, command),
 		limitMs: READY_LIMIT_MS,
 		logFile,
+		lookAgainMs,
 	});
-	const { ended, endedByItself, output, kill, stop } = server;
-	return { url, logFile, ended, endedByItself, output, kill, stop };
+	const { pid, ended, endedByItself, output, kill, stop } = server;
+	return { url, pid, logFile, ended, endedByItself, output, kill, stop };
 }
