@@ -35,7 +35,7 @@ export async function measure({ runs, tell }) {
 						[OURS]: { limit: LIMIT, problem },
 						[FLOOR]: { floor: true },
 					}[contender];
-					rows.add(nameOf(one), contender, processor, more);
+					rows.add(nameOf(one), contender, processor, { chart: true, ...more });
 				}
 			}
 		}
