@@ -18,6 +18,9 @@ const plain = (id: string, title: string, body: string) =>
 
 const shapes = (id: string, title: string, change: (body: Json) => unknown): Fault =>
 	changed({ id, title, on: TOLD, to: (honest) => withJson(honest, change) });
+/** Whatever else is odd, a number would be believed to be the ID. */
+const idOf = (body: Json) =>
+	Object.fromEntries(Object.entries(body).filter(([name]) => /^(id|request_id)$/.test(name)));
 const eachValue = (change: (value: unknown) => unknown) => (body: Json) =>
 	Object.fromEntries(Object.entries(body).map(([name, value]) => [name, change(value)]));
 
@@ -57,11 +60,10 @@ export const bodies: Fault[] = [
 		'Each value is null',
 		eachValue(() => null),
 	),
-	shapes(
-		'all-numbers',
-		'Each value is a number',
-		eachValue(() => 7),
-	),
+	shapes('all-numbers', 'Each value but the ID is a number', (body) => ({
+		...eachValue(() => 7)(body),
+		...idOf(body),
+	})),
 	shapes(
 		'all-lists',
 		'Each value is in a list',

@@ -106,7 +106,6 @@ const ofResponses = [
 ];
 
 const ofEvoLink = [
-	odd('evolink', 'create', 'id-number', 'A number for an ID', (task) => ({ ...task, id: 123_456 })),
 	odd('evolink', 'create', 'id-missing', 'No ID', (task) => ({ ...task, id: undefined })),
 	odd('evolink', 'create', 'paid-unknown', 'Nobody knows whether it was paid', () => ({
 		error: { code: 'paid_outcome_unknown', message: 'The outcome is unknown.' },

@@ -8,11 +8,11 @@ const on = ['poll'] as const;
 const standing = (id: string, title: string, change: (task: Json) => Json): Fault =>
 	changed({ id, title, on, to: (honest) => withJson(honest, change) });
 
-/** An end without pictures, which stays one. EvoLink takes nothing for it. */
+/** An end without pictures, which stays one. EvoLink takes nothing for it, and Core.Today is taken to do the same. */
 const ended = (id: string, title: string, end: Json): Fault => ({
 	...standing(id, title, (task) => ({ ...bare(task), ...end })),
 	lasts: true,
-	freeAt: ['evolink'],
+	freeAt: ['evolink', 'coretoday'],
 });
 
 /** Its pictures are nowhere, whatever the provider calls them. */
