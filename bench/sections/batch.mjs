@@ -70,8 +70,7 @@ async function measureOurs({ sandbox, rows, run, tell, providers, atOnceOf }) {
 async function measureOthers({ sandbox, rows, tell, quick }) {
 	tell(LOOP);
 	const [loop] = await timesOf([handMadeLoop(sandbox.url, sandbox.services.EvoLink.apiKey)]);
-	const loopAtOnce = quick ? N8N_AT_ONCE : LOOPED.atOnce;
-	rows.add(caseOf(LOOPED.provider, loopAtOnce), LOOP, loop.seconds, { chart: true });
+	rows.add(caseOf(LOOPED.provider, LOOPED.atOnce), LOOP, loop.seconds, { chart: true });
 	if (quick) return;
 	tell(N8N_OPENAI);
 	const [n8n] = await timesOf([n8nNode(sandbox.services.OpenAI)]);
