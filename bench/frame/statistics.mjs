@@ -37,10 +37,13 @@ function markOf({ limit }, spread, ratio) {
 
 /** Sections and cases in the order in which they first came, whatever has come between. */
 function together(rows) {
-	const sections = Map.groupBy(rows, ({ section }) => section);
-	return [...sections.values()]
-		.flatMap((own) => [...Map.groupBy(own, ({ what }) => what).values()])
-		.flat();
+	const placeOf = (row, ...names) =>
+		rows.findIndex((other) => names.every((name) => other[name] === row[name]));
+	return rows.toSorted(
+		(one, other) =>
+			placeOf(one, 'section') - placeOf(other, 'section') ||
+			placeOf(one, 'section', 'what') - placeOf(other, 'section', 'what'),
+	);
 }
 
 /**

@@ -34,7 +34,8 @@ export async function measure({ quick, runs, tell }) {
 						[OURS]: { limit: LIMIT, problem },
 						[FLOOR]: { floor: true },
 					}[contender];
-					rows.add(nameOf(one), contender, processor, { chart: true, ...more });
+					const value = contender !== OURS && problem ? undefined : processor;
+					rows.add(nameOf(one), contender, value, { chart: true, ...more });
 				}
 			}
 		}
