@@ -36,8 +36,10 @@ export async function searchModels(
 	const typed = filter?.trim() || words;
 	const found = await resultOf(
 		hidingSecrets(connection.redact, async () =>
-			provider.readModels(
-				await ask(connection, provider.models({ category, words: typed, cursor })),
+			connection.redact.value(
+				provider.readModels(
+					await ask(connection, provider.models({ category, words: typed, cursor })),
+				),
 			),
 		),
 	);
@@ -91,7 +93,10 @@ async function fieldsOfModel(context: ILoadOptionsFunctions): Promise<InputField
 			learn(account, endpointOf(String(written ?? ''))),
 		),
 	);
-	if (learnt.ok) return learnt.value.facts.fields;
+	if (learnt.ok) {
+		const { fields } = learnt.value.facts;
+		return fields && new Map(account.connection.redact.value([...fields]));
+	}
 	throw toNodeError(context.getNode(), learnt.error, 0);
 }
 

@@ -61,7 +61,7 @@ export async function listModels<Model>(
 	const listed = await resultOf(
 		hidingSecrets(connection.redact, async () => readModels(await ask(connection, models()))),
 	);
-	if (listed.ok) return listed.value;
+	if (listed.ok) return connection.redact.value(listed.value);
 	throw toNodeError(connection.context.getNode(), listed.error, 0);
 }
 
