@@ -1,5 +1,7 @@
 // fal's key goes to no other host, be it named by a redirect or by an answer: its addresses to go on with, a place to upload to, a
 // link to a picture.
+import type { IDataObject } from 'n8n-workflow';
+
 import type { FalFaults } from '../../../sandbox/fal/faults';
 import { picture } from '../EvoLink/pictures';
 import { openOtherHost, type OtherHost } from '../support/other-host';
@@ -31,7 +33,7 @@ const generate = async (faults: FalFaults, options: object = LINKS) =>
 	);
 
 const REQUESTS: Array<
-	[what: string, fault: keyof FalFaults, operation: string, parameters: object]
+	[what: string, fault: keyof FalFaults, operation: string, parameters: IDataObject]
 > = [
 	['create', 'create', 'image/generate', { model: modelById(MODEL) }],
 	['poll', 'poll', 'image/generate', { model: modelById(MODEL), options: { timeLimitSeconds: 5 } }],

@@ -1,5 +1,5 @@
 // Secrets are compared in constant time: how long a refusal takes tells nothing of how much of a token or a signature was right.
-import * as crypto from 'node:crypto';
+import crypto from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -83,10 +83,15 @@ const METHODS = new Set([
 	'compare',
 ]);
 
+/** What is written in capitals stands in the code, such as the first bytes of a picture. */
+function isName(name: string): boolean {
+	return SECRET.test(name) && name !== name.toUpperCase();
+}
+
 /** A name of a secret; a comparison with a text that stands in the code tells only whether there is one. */
 function isSecret(node: ts.Expression): boolean {
-	if (ts.isIdentifier(node)) return SECRET.test(node.text);
-	if (ts.isPropertyAccessExpression(node)) return SECRET.test(node.name.text);
+	if (ts.isIdentifier(node)) return isName(node.text);
+	if (ts.isPropertyAccessExpression(node)) return isName(node.name.text);
 	return ts.isCallExpression(node) && isSecret(node.expression);
 }
 
@@ -108,7 +113,8 @@ function carelessComparisons(file: string, code: string): string[] {
 		}
 		if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
 			const { name, expression } = node.expression;
-			if (METHODS.has(name.text) && [expression, ...node.arguments].some(isSecret)) {
+			const sides = [expression, ...node.arguments];
+			if (METHODS.has(name.text) && sides.some(isSecret) && !sides.some(isConstant)) {
 				found.push(node.getText());
 			}
 		}
@@ -132,7 +138,9 @@ test('careless comparisons are found', () => {
 });
 
 test('what ships has none', () => {
-	const found = shippedSources().flatMap((file) =>
+	// These look for secrets, and refuse nothing.
+	const judging = shippedSources().filter((file) => !file.startsWith('pipeline/secrets/'));
+	const found = judging.flatMap((file) =>
 		carelessComparisons(file, readFileSync(path.join(ROOT, file), 'utf8')),
 	);
 	expect(found).toEqual([]);
