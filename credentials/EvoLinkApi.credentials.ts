@@ -2,7 +2,7 @@
 import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { joinUrl } from '../providers/requests/url';
-import { apiKeyField, baseUrlField, ownPricesField } from './shared/fields';
+import { apiKeyField, baseUrlField, filesBaseUrlField, ownPricesField } from './shared/fields';
 import { bearer, signedWith } from './shared/signing';
 import { testRules } from './shared/testRules';
 
@@ -23,13 +23,7 @@ export class EvoLinkApi implements ICredentialType {
 			page: 'https://evolink.ai/dashboard/keys',
 		}),
 		baseUrlField('https://api.evolink.ai', 'a gateway or a test server'),
-		{
-			displayName: 'Files Base URL',
-			name: 'filesBaseUrl',
-			type: 'string',
-			default: 'https://files-api.evolink.ai',
-			description: 'Where files are uploaded. Leave this as it is, unless you use a test server.',
-		},
+		filesBaseUrlField('https://files-api.evolink.ai'),
 		ownPricesField,
 	];
 

@@ -4,20 +4,18 @@ import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } f
 import { badInput } from '../providers/failure';
 import { readKey } from '../providers/requests/apiKey';
 import { joinUrl } from '../providers/requests/url';
-import { apiKeyField, baseUrlField, ownPricesField } from './shared/fields';
+import {
+	apiKeyField,
+	baseUrlField,
+	filesBaseUrlField,
+	otherServerField,
+	ownPricesField,
+} from './shared/fields';
 import { signedWith, textOf } from './shared/signing';
 import { testRules } from './shared/testRules';
 
 /** It is what the test asks. */
 const CATALOGUE = 'Catalogue Base URL';
-
-const otherServer = (displayName: string, name: string, address: string, what: string) => ({
-	displayName,
-	name,
-	type: 'string' as const,
-	default: address,
-	description: `${what}. Leave this as it is, unless you use a test server.`,
-});
 
 export class FalApi implements ICredentialType {
 	name = 'falApi';
@@ -34,13 +32,8 @@ export class FalApi implements ICredentialType {
 			placeholder: 'e.g. 1a2b3c4d-…:5e6f…',
 		}),
 		baseUrlField('https://queue.fal.run', 'a gateway or a test server'),
-		otherServer(
-			'Files Base URL',
-			'filesBaseUrl',
-			'https://rest.fal.ai',
-			'Where files are uploaded',
-		),
-		otherServer(
+		filesBaseUrlField('https://rest.fal.ai'),
+		otherServerField(
 			CATALOGUE,
 			'apiBaseUrl',
 			'https://api.fal.ai/v1',

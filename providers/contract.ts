@@ -358,6 +358,8 @@ export interface ImageProvider {
 	poll?(taskId: string): HttpRequest;
 	/** Where a task can be stopped. */
 	cancel?(taskId: string): HttpRequest;
+	/** Whether the task had ended before, by the answer to a cancel. Left out where that answer is the task itself. */
+	cameTooLate?(answer: HttpAnswer): boolean;
 	/**
 	 * Throws an ImageFailure when the answer isn't a task, and `noImage` when it has none and there is no task to look up.
 	 * The request tells what the answer to it may leave out, and so does the ID that a task was asked for by.
@@ -411,4 +413,12 @@ export interface ImageProvider {
 export interface ModelRoute<Model = string> {
 	models(): HttpRequest;
 	readModels(answer: HttpAnswer): Model[];
+}
+
+/** A provider that tells what an account has left. */
+export interface BalanceRoute {
+	balance(): HttpRequest;
+	readBalance(answer: HttpAnswer): object;
+	/** What to do where the key may draw, but not see the balance. */
+	balanceAdvice?: string;
 }

@@ -40,6 +40,26 @@ export function baseUrlField(address: string, otherServer: string): INodePropert
 	};
 }
 
+/** Another of the provider's servers. `use` says what it is for. */
+export function otherServerField(
+	displayName: string,
+	name: string,
+	address: string,
+	use: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		default: address,
+		description: `${use}. Leave this as it is, unless you use a test server.`,
+	};
+}
+
+export function filesBaseUrlField(address: string): INodeProperties {
+	return otherServerField('Files Base URL', 'filesBaseUrl', address, 'Where files are uploaded');
+}
+
 /** What a person pays, where that isn't what the list says. A text, as older versions of n8n show no lists here. */
 export const ownPricesField: INodeProperties = {
 	displayName: 'Own Prices',

@@ -1,17 +1,15 @@
 // The Core.Today node: images, tasks and files, at Core.Today.
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { resume, resumeWebhooks } from '../../pipeline/suspend';
+import { resumeWebhooks } from '../../pipeline/suspend';
 import { IMAGE_MODELS } from '../../providers/coretoday/models';
-import { executeResources } from '../shared/execute/executeResources';
-import { imageNode, imageTool, subtitleOf } from '../shared/execute/imageNode';
+import {
+	executeWith,
+	imageNode,
+	imageTool,
+	resumeWith,
+	subtitleOf,
+} from '../shared/execute/imageNode';
 import { knownModels } from '../shared/execute/modelSearch';
 import { resources } from './resources';
 import { openAccount, openSession } from './session';
@@ -33,12 +31,7 @@ export class CoreToday implements INodeType {
 	/** Core.Today lists its models on its pages only. */
 	methods = { listSearch: { searchModels: knownModels(IMAGE_MODELS) } };
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await executeResources(this, resources, openSession)];
-	}
+	execute = executeWith(resources, openSession);
 
-	/** Called by n8n while an execution of the node is suspended. */
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await resume(this, async () => await openAccount(this));
-	}
+	webhook = resumeWith(openAccount);
 }

@@ -1,19 +1,12 @@
 // The EvoLink Trigger node: starts a workflow when EvoLink reports that a task has ended.
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import {
 	callbackMethods,
 	callbackTrigger,
 	eventsSubtitle,
 } from '../shared/webhooks/callbackTrigger';
-import { callbackItems, receiveCallback } from '../shared/webhooks/receiveCallback';
+import { receiveWith, startWith } from '../shared/webhooks/receiveCallback';
 import { openAccount } from './session';
 
 export class EvoLinkTrigger implements INodeType {
@@ -31,11 +24,7 @@ export class EvoLinkTrigger implements INodeType {
 
 	webhookMethods = { default: callbackMethods };
 
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveCallback(await openAccount(this));
-	}
+	webhook = receiveWith(openAccount);
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await callbackItems(await openAccount(this))];
-	}
+	execute = startWith(openAccount);
 }

@@ -1,16 +1,14 @@
 // The fal node: images with any model of fal, tasks, files and the account.
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { resume, resumeWebhooks } from '../../pipeline/suspend';
-import { executeResources } from '../shared/execute/executeResources';
-import { imageNode, imageTool, subtitleOf } from '../shared/execute/imageNode';
+import { resumeWebhooks } from '../../pipeline/suspend';
+import {
+	executeWith,
+	imageNode,
+	imageTool,
+	resumeWith,
+	subtitleOf,
+} from '../shared/execute/imageNode';
 import { getQualities, getSettings, getSizes, searchModels } from './modelInput';
 import { resources } from './resources';
 import { openAccount, openSession } from './session';
@@ -35,12 +33,7 @@ export class Fal implements INodeType {
 		resourceMapping: { getSettings },
 	};
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await executeResources(this, resources, openSession)];
-	}
+	execute = executeWith(resources, openSession);
 
-	/** Called by n8n while an execution of the node is suspended. */
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await resume(this, async () => await openAccount(this));
-	}
+	webhook = resumeWith(openAccount);
 }

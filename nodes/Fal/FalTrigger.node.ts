@@ -1,19 +1,12 @@
 // The fal Trigger node: starts a workflow when fal reports that a task has ended.
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import {
 	callbackMethods,
 	callbackTrigger,
 	eventsSubtitle,
 } from '../shared/webhooks/callbackTrigger';
-import { callbackItems, receiveCallback } from '../shared/webhooks/receiveCallback';
+import { receiveWith, startWith } from '../shared/webhooks/receiveCallback';
 import { openAccount } from './session';
 
 export class FalTrigger implements INodeType {
@@ -24,18 +17,15 @@ export class FalTrigger implements INodeType {
 		icon: { light: 'file:fal.svg', dark: 'file:fal.dark.svg' },
 		subtitle: eventsSubtitle,
 		// n8n shows it in lists of nodes in place of the action node's.
-		description: 'Generate and edit images with any model at fal, and start workflows when ready',
+		description:
+			'Generate and edit images with any model at fal, and start workflows when they are ready',
 		defaults: { name: 'fal Trigger' },
 		credentials: [{ name: 'falApi', required: true }],
 	};
 
 	webhookMethods = { default: callbackMethods };
 
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveCallback(await openAccount(this));
-	}
+	webhook = receiveWith(openAccount);
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await callbackItems(await openAccount(this))];
-	}
+	execute = startWith(openAccount);
 }

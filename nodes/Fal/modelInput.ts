@@ -7,20 +7,16 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { resultOf } from '../../pipeline/result';
-import { ask, hidingSecrets } from '../../pipeline/session';
+import { ask } from '../../pipeline/session';
 import { endpointOf } from '../../providers/fal/ids';
 import { ownFieldsOf, PRESETS, ratioOfChoice, sizeWay } from '../../providers/fal/input';
 import { CATALOGUE, KNOWN_MODELS, type Use } from '../../providers/fal/models';
 import type { InputField, InputFields } from '../../providers/fal/schema';
-import { isRatio } from '../../providers/limits/sizes';
-import { namesBy, toModelList } from '../shared/execute/modelSearch';
-import { toNodeError } from '../shared/execute/nodeErrors';
+import { forEditor, knownModels } from '../shared/execute/modelSearch';
+import { automaticOption, customSizeOption, sizeOption } from '../shared/fields/imageFields';
 import { severalFormatsOption } from '../shared/fields/severalFormats';
 import { learn, openAccount } from './session';
 
-const AUTOMATIC: INodePropertyOptions = { name: 'Automatic', value: '' };
-const CUSTOM: INodePropertyOptions = { name: 'Custom…', value: 'custom' };
 const USUAL_SIZES = ['1:1', '4:5', '3:4', '2:3', '9:16', '4:3', '3:2', '16:9'];
 
 /** The well-known models that fit, and behind them what fal's catalogue finds for the operation. */
@@ -33,30 +29,16 @@ export async function searchModels(
 	const use = (operation in KNOWN_MODELS ? operation : 'generate') as Use;
 	const { category, words } = CATALOGUE[use];
 	const { connection, provider } = await openAccount(this);
-	const typed = filter?.trim() || words;
-	const found = await resultOf(
-		hidingSecrets(connection.redact, async () =>
-			connection.redact.value(
-				provider.readModels(
-					await ask(connection, provider.models({ category, words: typed, cursor })),
-				),
-			),
-		),
+	const query = provider.models({ category, q: filter?.trim() || words, cursor });
+	const page = await forEditor(connection, async () =>
+		provider.readModels(await ask(connection, query)),
 	);
-	if (!found.ok) throw toNodeError(this.getNode(), found.error, 0);
-	const names = namesBy(KNOWN_MODELS[use]);
-	const known = cursor
-		? []
-		: toModelList(
-				KNOWN_MODELS[use].map(({ name }) => ({ id: name })),
-				names,
-				filter,
-			).results;
+	const { results: known } = await knownModels(KNOWN_MODELS[use]).call(this, filter);
 	const shown = new Set(KNOWN_MODELS[use].map(({ name }) => name));
-	const others = found.value.models
+	const others = page.models
 		.filter(({ id }) => !shown.has(id))
 		.map(({ id, title }) => ({ name: title ? `${title} (${id})` : id, value: id }));
-	return { results: [...known, ...others], paginationToken: found.value.cursor };
+	return { results: cursor ? others : [...known, ...others], paginationToken: page.cursor };
 }
 
 export async function getSizes(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -65,12 +47,12 @@ export async function getSizes(this: ILoadOptionsFunctions): Promise<INodeProper
 	const shapes = new Set(choices.map((choice) => ratioOfChoice(choice)));
 	const more = isFree ? USUAL_SIZES.filter((ratio) => !shapes.has(ratio)) : [];
 	const sizes = [...choices.filter((size) => size !== 'auto'), ...more];
-	return [AUTOMATIC, severalFormatsOption, ...sizes.map(sizeOption), CUSTOM];
+	return [automaticOption, severalFormatsOption, ...sizes.map(sizeOf), customSizeOption];
 }
 
 export async function getQualities(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const choices = (await fieldsOfModel(this))?.get('quality')?.choices ?? [];
-	return [AUTOMATIC, ...choices.filter((quality) => quality !== 'auto').map(optionOf)];
+	return [automaticOption, ...choices.filter((quality) => quality !== 'auto').map(optionOf)];
 }
 
 /** Everything in the schema that no field of the node's own sets. */
@@ -88,26 +70,15 @@ export async function getSettings(this: ILoadOptionsFunctions): Promise<Resource
 async function fieldsOfModel(context: ILoadOptionsFunctions): Promise<InputFields | undefined> {
 	const written = context.getCurrentNodeParameter('model', { extractValue: true });
 	const account = await openAccount(context);
-	const learnt = await resultOf(
-		hidingSecrets(account.connection.redact, async () =>
-			learn(account, endpointOf(String(written ?? ''))),
-		),
+	const { facts } = await forEditor(account.connection, async () =>
+		learn(account, endpointOf(String(written ?? ''))),
 	);
-	if (learnt.ok) {
-		const { fields } = learnt.value.facts;
-		return fields && new Map(account.connection.redact.value([...fields]));
-	}
-	throw toNodeError(context.getNode(), learnt.error, 0);
+	return facts.fields && new Map(account.connection.redact.value([...facts.fields]));
 }
 
-/** In words: fal's own say little, such as `square_hd`. */
-function sizeOption(value: string): INodePropertyOptions {
-	const [, width, height] = /^(\d+)[x:](\d+)$/.exec(PRESETS.get(value) ?? value) ?? [];
-	if (width === undefined || height === undefined) return optionOf(value);
-	const [across, down] = [Number(width), Number(height)];
-	const shape = across === down ? 'Square' : across < down ? 'Portrait' : 'Landscape';
-	const name = isRatio(value) ? `${shape} (${value})` : `${shape}, ${across} × ${down} Pixels`;
-	return { name, value };
+/** fal's own words say little, such as `square_hd`. */
+function sizeOf(value: string): INodePropertyOptions {
+	return { ...sizeOption(PRESETS.get(value) ?? value), value };
 }
 
 function optionOf(value: string): INodePropertyOptions {
@@ -121,7 +92,7 @@ function settingOf(field: InputField): ResourceMapperField {
 	const shown = name === 'seed' ? 'string' : choices ? 'options' : type;
 	return {
 		id: name,
-		displayName: isPlain && usual !== '' ? `${title} (usually ${String(usual)})` : title,
+		displayName: isPlain && usual !== '' ? `${title} (usually ${inWords(usual)})` : title,
 		required: isRequired,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
@@ -131,4 +102,9 @@ function settingOf(field: InputField): ResourceMapperField {
 		...(shown === 'options' && { options: choices!.map(optionOf) }),
 		...(isPlain && { defaultValue: usual as string | number | boolean }),
 	};
+}
+
+/** As the editor shows it: what is true or false there is a switch. */
+function inWords(usual: unknown): string {
+	return typeof usual === 'boolean' ? (usual ? 'on' : 'off') : String(usual);
 }

@@ -1,16 +1,18 @@
 // What the fal node can do, in the order in which a person reads it.
+import { cancelTask } from '../shared/execute/cancelTask';
+import { balanceOperation } from '../shared/execute/getBalance';
 import { getTask } from '../shared/execute/getTask';
 import { imageOperations } from '../shared/execute/imageOperations';
 import type { Resource } from '../shared/execute/operations';
 import { uploadOperation } from '../shared/execute/uploadFile';
 import { waitForTask } from '../shared/execute/waitForTask';
-import { getBalance } from './operations/account/getBalance';
 import { imageFields } from './operations/image/fields';
 import { orderOf } from './operations/image/request';
-import { cancelTask } from './operations/task/cancel';
 import type { FalSession } from './session';
 
 const TASK_ID = 'fal-ai/flux-2/requests/019ac1b2-0000-7000-8000-000000000001';
+const CANCEL = 'Stop a task that is still waiting or at work';
+const BALANCE = 'See how many dollars are left. It needs an API key of the kind ADMIN.';
 const UPLOAD = "Put a file where fal's models can fetch it";
 
 export const resources: Array<Resource<FalSession>> = [
@@ -18,8 +20,8 @@ export const resources: Array<Resource<FalSession>> = [
 	{
 		name: 'Task',
 		value: 'task',
-		operations: [getTask(TASK_ID), waitForTask(TASK_ID), cancelTask(TASK_ID)],
+		operations: [getTask(TASK_ID), waitForTask(TASK_ID), cancelTask(TASK_ID, CANCEL)],
 	},
 	{ name: 'File', value: 'file', operations: [uploadOperation(UPLOAD)] },
-	{ name: 'Account', value: 'account', operations: [getBalance] },
+	{ name: 'Account', value: 'account', operations: [balanceOperation(BALANCE)] },
 ];

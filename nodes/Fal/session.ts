@@ -31,9 +31,9 @@ export async function learn(
 ): Promise<Lesson> {
 	const lesson = provider.lessons.get(model) ?? lessonOf(connection, provider, model);
 	provider.lessons.set(model, lesson);
-	const { facts, trouble } = await lesson;
-	provider.known.set(model, facts);
-	return { facts, trouble };
+	const learnt = await lesson;
+	provider.known.set(model, learnt.facts);
+	return learnt;
 }
 
 type LearningFal = Fal & { known: Map<string, ModelFacts>; lessons: Map<string, Promise<Lesson>> };

@@ -1,14 +1,8 @@
 // The Image Chat node: images through the chat of any OpenAI-compatible gateway.
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-} from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { chatLabelOf, chatPlaceOf } from '../../providers/chat/models';
-import { executeResources } from '../shared/execute/executeResources';
-import { imageNode, imageTool, subtitleOf } from '../shared/execute/imageNode';
+import { executeWith, imageNode, imageTool, subtitleOf } from '../shared/execute/imageNode';
 import { modelSearch, type ModelNames } from '../shared/execute/modelSearch';
 import { resources } from './resources';
 import { openAccount, openSession } from './session';
@@ -30,7 +24,5 @@ export class ImageChat implements INodeType {
 
 	methods = { listSearch: { searchModels: modelSearch(openAccount, names) } };
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await executeResources(this, resources, openSession)];
-	}
+	execute = executeWith(resources, openSession);
 }

@@ -1,13 +1,7 @@
 // The OpenAI Images node: images, background tasks and batches, at OpenAI or a compatible server.
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-} from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { executeResources } from '../shared/execute/executeResources';
-import { imageNode, imageTool, subtitleOf } from '../shared/execute/imageNode';
+import { executeWith, imageNode, imageTool, subtitleOf } from '../shared/execute/imageNode';
 import { resources } from './resources';
 import { searchChatModels, searchImageModels } from './searchModels';
 import { openSession } from './session';
@@ -27,7 +21,5 @@ export class OpenAiImages implements INodeType {
 
 	methods = { listSearch: { searchChatModels, searchImageModels } };
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await executeResources(this, resources, openSession)];
-	}
+	execute = executeWith(resources, openSession);
 }

@@ -1,4 +1,5 @@
 // What the OpenAI Images node can do, in the order in which a person reads it.
+import { cancelTask } from '../shared/execute/cancelTask';
 import { getTask } from '../shared/execute/getTask';
 import { imageOperations } from '../shared/execute/imageOperations';
 import type { Resource } from '../shared/execute/operations';
@@ -10,7 +11,6 @@ import { analyze } from './operations/image/analyze';
 import { imageFields } from './operations/image/fields';
 import { isStarted, orderOf, readMarkup } from './operations/image/request';
 import { vary } from './operations/image/vary';
-import { cancelTask } from './operations/task/cancel';
 import { waitAndReport } from './operations/task/wait';
 import type { OpenAiSession } from './session';
 
@@ -21,6 +21,7 @@ const images = imageOperations<OpenAiSession>({
 	orderOf,
 });
 
+const CANCEL = 'Stop a task that is still at work';
 const TASK_ID = 'resp_68af4030592c81938ec0a5fbab4a3e9f';
 
 export const resources: Array<Resource<OpenAiSession>> = [
@@ -28,7 +29,7 @@ export const resources: Array<Resource<OpenAiSession>> = [
 	{
 		name: 'Task',
 		value: 'task',
-		operations: [getTask(TASK_ID), waitAndReport(TASK_ID), cancelTask(TASK_ID)],
+		operations: [getTask(TASK_ID), waitAndReport(TASK_ID), cancelTask(TASK_ID, CANCEL)],
 	},
 	{ name: 'Batch', value: 'batch', operations: [create, getBatch, getResults, cancelBatch] },
 ];

@@ -38,7 +38,6 @@ export interface OpenAiSession extends TaskSession, ImageSession {
 	images: ImageRun;
 	/** Variations, on servers that still make them. */
 	variations: ImageRun;
-	tasksProvider: ReturnType<typeof createOpenAiTasks>;
 	/** What starts background tasks, by the Calling Model that is there today: to find that, the account's list is asked. */
 	startingTasks(): Promise<ImageRun>;
 	connection: Connection<IExecuteFunctions>;
@@ -80,8 +79,7 @@ export async function openSession(
 	checkOwnPrices(ownPrices);
 	const callingModel = readCallingModel(context);
 	// Until tasks are started, Automatic stands for whatever it may come to.
-	const tasksProvider = createOpenAiTasks(baseUrl, callingModel);
-	const connection = connectAccount(context, account, tasksProvider);
+	const connection = connectAccount(context, account, createOpenAiTasks(baseUrl, callingModel));
 	const chooseChatModel = createChatModelChoice(connection, baseUrl);
 	const runOf = (provider: ImageProvider) =>
 		createImageRun(connectAccount(context, account, provider), execution);
@@ -100,7 +98,6 @@ export async function openSession(
 		images,
 		variations,
 		tasks,
-		tasksProvider,
 		startingTasks: async () => await (starting ??= beginTasks()),
 		connection,
 		chooseChatModel,

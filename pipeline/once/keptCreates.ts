@@ -104,13 +104,38 @@ export function keepStarted(
 	orderReference?: string,
 ): void {
 	keepCreate(connection, place, { state: 'started', taskId });
-	const { context, provider, redact } = connection;
+	const { provider } = connection;
+	log(connection, place, `${provider.name} has started the task ${taskId}`, orderReference);
+}
+
+/**
+ * Marks a request as on its way, and names its item in the log: should n8n die before there is an answer, that is all
+ * that is left of it.
+ */
+export function keepSent(
+	connection: Working,
+	place: CreatePlace,
+	sent: CreateState,
+	to: string,
+	orderReference?: string,
+): void {
+	keepCreate(connection, place, sent);
+	log(connection, place, `Sending a paid request to ${to}`, orderReference);
+}
+
+/** Says it in n8n's log, with the place that it belongs to. */
+function log(
+	{ context, redact }: Working,
+	{ itemIndex }: CreatePlace,
+	what: string,
+	orderReference?: string,
+): void {
 	const where = [
-		`item ${place.itemIndex} of ${context.getNode().name}`,
+		`item ${itemIndex} of ${context.getNode().name}`,
 		`execution ${context.getExecutionId()}`,
 		...(orderReference === undefined ? [] : [`reference "${orderReference}"`]),
 	].join(', ');
-	context.logger.info(redact.text(`${provider.name} has started the task ${taskId} (${where}).`));
+	context.logger.info(redact.text(`${what} (${where}).`));
 }
 
 /** Keeps a finished task that can't be looked up by an id, with those of its pictures that n8n has stored already. */

@@ -9,16 +9,16 @@ import { throwIfCancelled } from '../context';
 import type { ItemWork } from '../execution';
 import { send } from '../http/send';
 import { failureIn, resultOf } from '../result';
-import {
-	keepCreate,
-	keepOutcome,
-	keepStarted,
-	recallCreate,
-	type CreatePlace,
-} from './keptCreates';
+import { keepOutcome, keepSent, keepStarted, recallCreate, type CreatePlace } from './keptCreates';
 import type { CreateState } from './nodeMemory';
 import type { Wish } from './toolCalls';
-import { mayHaveBeenDone, stillUnknown, withOutcome, type AskedProvider } from './unknownOutcome';
+import {
+	mayHaveBeenDone,
+	stillUnknown,
+	withinSentence,
+	withOutcome,
+	type AskedProvider,
+} from './unknownOutcome';
 
 const LONGEST_QUOTE = 300;
 
@@ -28,6 +28,8 @@ export interface PaidRequest<Value> {
 	provider: AskedProvider;
 	/** What is asked for, where the provider knows it again by its key. */
 	request?: ImageRequest;
+	/** The person's own name for the order. */
+	orderReference?: string;
 	send(): Promise<HttpAnswer>;
 	/** To keep at once what the answer says. */
 	read(answer: HttpAnswer): Promise<Value>;
@@ -87,11 +89,11 @@ export function refuseUnknown(
  */
 export async function sendPaid<Value>(
 	connection: Connection<IExecuteFunctions>,
-	{ place, provider, request, send, read }: PaidRequest<Value>,
+	{ place, provider, request, orderReference, send, read }: PaidRequest<Value>,
 ): Promise<Value> {
 	const isFirst = recallCreate(connection.context, place.key)?.state !== 'sent';
 	const sent = sentAs(place, request);
-	keepCreate(connection, place, sent);
+	keepSent(connection, place, sent, withinSentence(provider.name), orderReference);
 	const answer = await resultOf(send());
 	const value = answer.ok ? await resultOf(read(answer.value)) : answer;
 	if (value.ok) return value.value;

@@ -52,6 +52,6 @@ export function stillUnknown(
 }
 
 /** A provider without a name of its own is called The gateway. */
-function withinSentence(name: string): string {
+export function withinSentence(name: string): string {
 	return name.replace(/^The /, 'the ');
 }

@@ -69,6 +69,7 @@ async function start(
 		place,
 		provider,
 		request: keptRequest(connection, request),
+		orderReference: request.orderReference,
 		send: async () => {
 			const answer = await resultOf(
 				send(connection, provider.submit(request, orderKey), {

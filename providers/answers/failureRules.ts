@@ -38,6 +38,15 @@ export const KEY_LIMIT: FailureRule = {
 		"This API Key has used up its own limit, whatever your balance is. Raise the key's limit in your account, wait until it begins anew, or use another key in the credential.",
 };
 
+/** That the balance is gone, by the codes that servers have for it. */
+export const NO_BALANCE = /insufficient_(user_)?(credit|quota|balance)/i;
+
+export const TOO_LARGE: FailureRule = {
+	kind: 'tooLarge',
+	status: 413,
+	advice: 'Use smaller files.',
+};
+
 /** What EvoLink and gateways say that send requests on to others. */
 export const NO_CHANNEL: FailureRule = {
 	kind: 'providerDown',

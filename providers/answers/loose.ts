@@ -19,6 +19,11 @@ export function listOf(value: unknown): unknown[] | undefined {
 	return Array.isArray(value) ? value : undefined;
 }
 
+/** The entries of a list; none of anything else. */
+export function itemsOf(value: unknown): unknown[] {
+	return listOf(value) ?? [];
+}
+
 /** A text that isn't empty. */
 export function textOf(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;

@@ -4,11 +4,13 @@ import type { ImageFailure } from '../failure';
 import {
 	failureByRules,
 	KEY_LIMIT,
+	NO_BALANCE,
 	NO_CHANNEL,
 	NO_SUCH_MODEL,
 	RATE_LIMIT,
 	REFUSAL,
 	taskFailure,
+	TOO_LARGE,
 	type FailureRule,
 } from '../answers/failureRules';
 import { toldErrorIn } from '../answers/toldError';
@@ -44,7 +46,7 @@ const RULES: readonly FailureRule[] = [
 	},
 	{
 		kind: 'balance',
-		code: /insufficient_(user_)?(credit|quota|balance)/i,
+		code: NO_BALANCE,
 		advice: 'Add credits in your Core.Today account, then run this again.',
 	},
 	{
@@ -65,7 +67,7 @@ const RULES: readonly FailureRule[] = [
 		status: 404,
 		advice: 'Check the ID, and the Base URL in the credential.',
 	},
-	{ kind: 'tooLarge', status: 413, advice: 'Use smaller files.' },
+	TOO_LARGE,
 	RATE_LIMIT,
 	{
 		kind: 'badRequest',

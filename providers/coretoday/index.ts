@@ -17,12 +17,13 @@ import { idIn, objectOf, textOf, type JsonObject } from '../answers/loose';
 import { readTime } from '../answers/times';
 import { toldErrorIn } from '../answers/toldError';
 import { reasonOf, statusOf, taskFieldsOf, tellsTask } from '../answers/toldTask';
+import { uploadPlaceIn } from '../answers/uploadPlace';
 import { routesAt } from '../requests/routes';
 import { joinVersioned, pathSegment } from '../requests/url';
 import { readFailure, readTaskFailure } from './failures';
 import { limitsOf } from './models';
 import { costOf, estimateImages } from './prices';
-import { NAMES, STATUSES, uploadPlaceIn } from './schemas';
+import { NAMES, STATUSES, uploadFieldsIn } from './schemas';
 
 const NAME = 'Core.Today';
 /** Links are usual, but a picture may come written into an answer as a data URI. */
@@ -95,8 +96,9 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 
 function uploadPlace(answer: HttpAnswer) {
 	const place = uploadPlaceIn(answer.body);
-	if (!place) throw unusable(answer, NAME, readFailure);
-	return place;
+	const fields = uploadFieldsIn(answer.body);
+	if (!place || !fields) throw unusable(answer, NAME, readFailure);
+	return { ...place, fields };
 }
 
 function predictionBody(request: ImageRequest): Record<string, unknown> {

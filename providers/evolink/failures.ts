@@ -4,6 +4,7 @@ import type { ImageFailure } from '../failure';
 import {
 	failureByRules,
 	KEY_LIMIT,
+	NO_BALANCE,
 	NO_CHANNEL,
 	NO_SUCH_MODEL,
 	RATE_LIMIT,
@@ -52,7 +53,7 @@ const RULES: readonly FailureRule[] = [
 	},
 	{
 		kind: 'balance',
-		code: /insufficient_(user_)?(credit|quota|balance)/i,
+		code: NO_BALANCE,
 		advice: 'Add credits in your EvoLink account, then run this again.',
 	},
 	{

@@ -113,8 +113,8 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 		history: (filters: TaskFilters, page: number, pageSize: number) =>
 			get('/v1/tasks', { ...filters, page, page_size: pageSize }),
 		readTaskPage: (answer: HttpAnswer) => readTaskPage(answer, baseUrl),
-		credits: () => get('/v1/credits'),
-		readCredits,
+		balance: () => get('/v1/credits'),
+		readBalance,
 		models: () => get('/v1/models'),
 		readModels: (answer: HttpAnswer) =>
 			parseAnswer(modelListSchema, answer, NAME, readFailure).data,
@@ -160,7 +160,7 @@ function refuseFailure(answer: HttpAnswer): void {
 	if (objectOf(answer.body)?.success === false) throw readFailure(answer);
 }
 
-function readCredits(answer: HttpAnswer): Balance {
+function readBalance(answer: HttpAnswer): Balance {
 	refuseFailure(answer);
 	const { token, user } = parseAnswer(creditsSchema, answer, NAME, readFailure).data;
 	const keyHasNoLimit = token?.unlimited_credits ?? true;

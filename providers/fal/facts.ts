@@ -3,6 +3,7 @@ import { fieldsOf, type JsonObject } from '../answers/loose';
 import type { Estimate, ImageRequest, ModelLimits, PixelLimits, Prices } from '../contract';
 import { estimateOf } from '../limits/estimates';
 import { MEGABYTE } from '../limits/megabytes';
+import { pixelsIn } from '../limits/sizes';
 import { PRESETS, pixelsOfRatio, ratioOfChoice, referenceFieldsOf, sizeWay } from './input';
 import type { InputFields } from './schema';
 
@@ -112,8 +113,6 @@ function unitsOfImage(set: JsonObject, fields?: InputFields): Estimate | undefin
 function pixelsDrawn({ size }: ImageRequest, fields?: InputFields): number | undefined {
 	const usual: unknown = fields?.get('image_size')?.default;
 	const chosen = size ?? (typeof usual === 'string' ? usual : undefined);
-	const [width, height] = (PRESETS.get(chosen ?? '') ?? pixelsOfRatio(chosen) ?? chosen ?? '')
-		.split('x')
-		.map(Number);
-	return width && height ? width * height : undefined;
+	const pixels = pixelsIn(PRESETS.get(chosen ?? '') ?? pixelsOfRatio(chosen) ?? chosen);
+	return pixels && pixels.width * pixels.height;
 }

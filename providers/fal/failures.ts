@@ -2,27 +2,26 @@
 import {
 	failureByRules,
 	KEY_LIMIT,
-	MODERATION_ADVICE,
+	NO_BALANCE,
 	NO_CHANNEL,
 	NO_SUCH_MODEL,
 	RATE_LIMIT,
 	REFUSAL,
 	taskFailure,
+	TOO_LARGE,
 	type FailureRule,
 } from '../answers/failureRules';
-import { fieldsOf, listOf, textOf } from '../answers/loose';
+import { fieldsOf, itemsOf, textOf } from '../answers/loose';
 import { toldErrorIn, type ToldError } from '../answers/toldError';
 import type { HttpAnswer, ImageTask } from '../contract';
 import { ImageFailure } from '../failure';
 import { inDollars } from '../limits/orderPrice';
+import { MODEL_ADVICE } from './ids';
 
 export const NAME = 'fal';
 /** Our own codes of tasks that have ended without an image. */
 export const BLACK = 'nsfw_black_image';
 export const EXPIRED = 'result_expired';
-
-const MODEL_ADVICE =
-	"Choose a model from the list, or enter the ID that stands on the model's page, such as fal-ai/flux-2.";
 
 const TOP_UP = 'Top up at fal.ai/dashboard/billing, then run this again. The API Key is right.';
 
@@ -32,7 +31,7 @@ const RULES: readonly FailureRule[] = [
 	NO_CHANNEL,
 	{ kind: 'balance', status: 403, message: /exhausted balance|user is locked/i, advice: TOP_UP },
 	{ kind: 'balance', status: 402, advice: TOP_UP },
-	{ kind: 'balance', code: /insufficient_(user_)?(credit|quota|balance)/i, advice: TOP_UP },
+	{ kind: 'balance', code: NO_BALANCE, advice: TOP_UP },
 	{
 		kind: 'auth',
 		status: 401,
@@ -53,7 +52,7 @@ const RULES: readonly FailureRule[] = [
 	},
 	{ kind: 'modelGone', status: 404, advice: MODEL_ADVICE },
 	{ kind: 'modelGone', status: 400, message: NO_SUCH_MODEL, advice: MODEL_ADVICE },
-	{ kind: 'tooLarge', status: 413, advice: 'Use smaller files.' },
+	TOO_LARGE,
 	RATE_LIMIT,
 	{
 		kind: 'badRequest',
@@ -86,7 +85,7 @@ export function toldIn({ body, headers }: HttpAnswer): ToldError | undefined {
 		return { message: 'fal knows no such request, or no longer keeps it.' };
 	}
 	const told = toldErrorIn(body);
-	const [first] = listOf(fields.detail) ?? [];
+	const [first] = itemsOf(fields.detail);
 	const type =
 		textOf(fieldsOf(first).type) ?? textOf(fields.error_type) ?? headers['x-fal-error-type'];
 	return told && { ...told, code: told.code ?? type };
@@ -110,23 +109,15 @@ function chargeOf({ units, cost }: ImageTask): string {
 
 /** Says why a task ended without an image, and whether that was charged. */
 export function readTaskFailure(task: ImageTask): ImageFailure {
-	const { code = '', message = '' } = task.failure ?? {};
-	if (code === BLACK) {
-		const cost = task.cost ? ` The task cost ${inDollars(task.cost.amount)}.` : '';
-		return new ImageFailure({
-			kind: 'moderation',
-			message: `${message}${cost}`,
-			advice: MODERATION_ADVICE,
-			code,
-			taskId: task.id,
-			usage: task.usage,
-		});
-	}
+	const { cost, failure, units, usage } = task;
+	const { code = '' } = failure ?? {};
 	if (code === EXPIRED) return taskFailure(NAME, task, { ifFailed: GONE });
-	const { details } = taskFailure(NAME, task, {
-		ifFailed: ENDS.find(([word]) => word.test(code))?.[1] ?? OTHER_END,
-		isFree: task.units === 0,
-	});
-	const advice = `${chargeOf(task)} ${details.advice}`;
-	return new ImageFailure({ ...details, advice, usage: task.usage });
+	if (code === BLACK) {
+		const { details } = taskFailure(NAME, task, { isRefused: true, ifFailed: OTHER_END });
+		const paid = cost ? ` The task cost ${inDollars(cost.amount)}.` : '';
+		return new ImageFailure({ ...details, message: `${details.message}${paid}`, usage });
+	}
+	const ifFailed = ENDS.find(([word]) => word.test(code))?.[1] ?? OTHER_END;
+	const { details } = taskFailure(NAME, task, { ifFailed, isFree: units === 0 });
+	return new ImageFailure({ ...details, advice: `${chargeOf(task)} ${details.advice}`, usage });
 }

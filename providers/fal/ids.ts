@@ -3,6 +3,9 @@ import { badInput } from '../failure';
 import { pathSegment } from '../requests/url';
 import { trimmed } from '../trimmed';
 
+export const MODEL_ADVICE =
+	"Choose a model from the list, or enter the ID that stands on the model's page, such as fal-ai/flux-2.";
+
 /** These owners' apps have a name of three parts. */
 const OWNERS_OF_THREE: ReadonlySet<string | undefined> = new Set(['workflows', 'comfy']);
 const SITE = /^https?:\/\/(?:www\.)?fal\.ai\/models\//i;
@@ -16,10 +19,7 @@ export function endpointOf(written: string): string {
 	const path = SITE.test(address) ? address.replace(SITE, '').replace(SITE_PAGE, '') : address;
 	const endpoint = trimmed(path, /\//);
 	if (ENDPOINT.test(endpoint)) return endpoint;
-	throw badInput(
-		`"${written.slice(0, 100)}" isn't the ID of a model at fal.`,
-		"Choose a model from the list, or enter the ID that stands on the model's page, such as fal-ai/flux-2.",
-	);
+	throw badInput(`"${written.slice(0, 100)}" isn't the ID of a model at fal.`, MODEL_ADVICE);
 }
 
 /** What a person can paste: the endpoint stays in it, as neither status nor result name it. */

@@ -1,9 +1,10 @@
 // fal's queue, storage, catalogue and prices. Sources: fal's documentation and its official clients for JavaScript and Python.
 import { z } from 'zod';
 
-import { fieldsOf, idIn, listOf, textOf } from '../answers/loose';
+import { fieldsOf, idIn, itemsOf, textOf, type JsonObject } from '../answers/loose';
 import { parseAnswer, unusable } from '../answers/parseAnswer';
 import { reasonOf, statusOf, taskFieldsOf, tellsTask } from '../answers/toldTask';
+import { uploadPlaceIn, type UploadPlace } from '../answers/uploadPlace';
 import type {
 	HttpAnswer,
 	HttpRequest,
@@ -15,9 +16,9 @@ import type {
 	TaskStatus,
 } from '../contract';
 import { MEGABYTE } from '../limits/megabytes';
-import { omitUndefined } from '../requests/omit';
+import { omitEmpty, omitUndefined } from '../requests/omit';
 import { routesAt } from '../requests/routes';
-import { joinUrl, resolveUrl } from '../requests/url';
+import { joinUrl } from '../requests/url';
 import { estimateImages, limitsOf, type ModelFacts, type UnitPrice } from './facts';
 import { NAME, readFailure, readTaskFailure } from './failures';
 import { endpointIn, endpointOf, pathOf, taskIdOf } from './ids';
@@ -55,7 +56,6 @@ export interface ModelPage {
 	cursor?: string;
 }
 
-const placeSchema = z.object({ upload_url: z.string(), file_url: z.string() });
 const balanceSchema = z.object({
 	username: z.string().nullish(),
 	credits: z.object({ current_balance: z.number(), currency: z.string().nullish() }),
@@ -86,7 +86,7 @@ export function createFal(
 				`/${endpointOf(request.model)}`,
 				inputOf(request, factsOf(request.model).fields),
 			),
-			query: omitUndefined({ fal_webhook: callbackOf(request) }) as Record<string, string>,
+			query: omitUndefined({ fal_webhook: callbackOf(request) }),
 			isUsable: (body) => tellsTask(body, ID),
 		}),
 		poll: (taskId: string) => queue.get(`${pathOf(taskId)}/status`),
@@ -94,6 +94,7 @@ export function createFal(
 			...queue.put(`${pathOf(taskId)}/cancel`),
 			isAnswer: ({ body }) => hasEnded(body),
 		}),
+		cameTooLate: ({ body }: HttpAnswer) => hasEnded(body),
 		readTask,
 		result: {
 			request: (task: ImageTask): HttpRequest | undefined =>
@@ -129,30 +130,27 @@ export function createFal(
 			}),
 			follow: (answer: HttpAnswer, file: InputFile): HttpRequest => ({
 				method: 'PUT',
-				url: placeIn(answer).to,
+				url: placeIn(answer).uploadUrl,
 				file,
 				isUnsigned: true,
 				responseType: 'none',
 				idempotent: true,
 			}),
-			read: (answer: HttpAnswer) => ({ url: placeIn(answer).url }),
+			read: (answer: HttpAnswer) => ({ url: placeIn(answer).fileUrl }),
 		},
 	} satisfies ImageProvider;
 
 	return {
 		...provider,
-		/** Whether the answer to a cancel says that there was nothing more to stop. */
-		cameTooLate: ({ body }: HttpAnswer) => hasEnded(body),
 		describe: (model: string) => api.get('/models', { endpoint_id: model, expand: 'openapi-3.0' }),
-		models: (query: { category: string; words?: string; cursor?: string }) =>
-			api.get('/models', {
-				limit: PAGE_SIZE,
-				status: 'active',
-				category: query.category,
-				...(query.words && { q: query.words }),
-				...(query.cursor && { cursor: query.cursor }),
-			}),
+		models: (query: { category: string; q?: string; cursor?: string }) =>
+			api.get(
+				'/models',
+				omitEmpty<string | number>({ limit: PAGE_SIZE, status: 'active', ...query }),
+			),
 		readModels,
+		balanceAdvice:
+			'fal tells the balance to an ADMIN key only. Make one at fal.ai/dashboard/keys with the scope ADMIN, and use it here in a credential of its own.',
 		balance: () => api.get('/account/billing', { expand: 'credits' }),
 		readBalance: (answer: HttpAnswer) => {
 			const { username, credits } = parseAnswer(balanceSchema, answer, NAME, readFailure);
@@ -209,18 +207,20 @@ function uploadOf({ label, mimeType = 'application/octet-stream' }: InputFile) {
 	return { content_type: mimeType, file_name: name.toWellFormed().replace(/[/\\]/g, '_') };
 }
 
-/** Where the file is to be sent, and where it lies then. */
-function placeIn(answer: HttpAnswer): { to: string; url: string } {
-	const { upload_url, file_url } = parseAnswer(placeSchema, answer, NAME, readFailure);
-	const [to, url] = [upload_url, file_url].map((address) => resolveUrl('', address));
-	if (to === undefined || url === undefined) throw unusable(answer, NAME, readFailure);
-	return { to, url };
+function placeIn(answer: HttpAnswer): UploadPlace {
+	const place = uploadPlaceIn(answer.body);
+	if (!place) throw unusable(answer, NAME, readFailure);
+	return place;
+}
+
+function entryFor(model: string, list: unknown): JsonObject | undefined {
+	return itemsOf(list)
+		.map((each) => fieldsOf(each))
+		.find(({ endpoint_id: id }) => id === model);
 }
 
 function priceIn({ body }: HttpAnswer, model: string): UnitPrice | undefined {
-	const prices = listOf(fieldsOf(body).prices) ?? [];
-	const entry = prices.map((each) => fieldsOf(each)).find(({ endpoint_id: id }) => id === model);
-	const { unit_price: dollars, unit } = entry ?? {};
+	const { unit_price: dollars, unit } = entryFor(model, fieldsOf(body).prices) ?? {};
 	const isPrice = typeof dollars === 'number' && dollars >= 0;
 	return isPrice ? { dollars, unit: textOf(unit) ?? '' } : undefined;
 }
@@ -228,7 +228,7 @@ function priceIn({ body }: HttpAnswer, model: string): UnitPrice | undefined {
 function readModels({ body }: HttpAnswer): ModelPage {
 	const { models, next_cursor: cursor, has_more: hasMore } = fieldsOf(body);
 	return {
-		models: (listOf(models) ?? []).flatMap((model) => {
+		models: itemsOf(models).flatMap((model) => {
 			const id = textOf(fieldsOf(model).endpoint_id);
 			const title = textOf(fieldsOf(fieldsOf(model).metadata).display_name);
 			return id === undefined ? [] : [{ id, title }];
@@ -243,8 +243,7 @@ export function readFacts(
 	described: HttpAnswer | undefined,
 	priced: HttpAnswer | undefined,
 ): ModelFacts {
-	const models = (listOf(fieldsOf(described?.body).models) ?? []).map((each) => fieldsOf(each));
-	const entry = models.find(({ endpoint_id: id }) => id === model);
+	const entry = entryFor(model, fieldsOf(described?.body).models);
 	return {
 		fields: entry && inputFieldsIn(entry.openapi, model),
 		price: priced && priceIn(priced, model),

@@ -3,7 +3,7 @@ import { fieldsOf } from '../answers/loose';
 import type { ImageRequest } from '../contract';
 import { badInput } from '../failure';
 import { ratioOf } from '../limits/requestParts';
-import { isRatio } from '../limits/sizes';
+import { isRatio, pixelsIn } from '../limits/sizes';
 import { omitUndefined } from '../requests/omit';
 import type { InputFields } from './schema';
 
@@ -16,7 +16,6 @@ export const PRESETS: ReadonlyMap<string, string> = new Map([
 	['landscape_4_3', '1024x768'],
 	['landscape_16_9', '1024x576'],
 ]);
-const PIXELS = /^\d+x\d+$/;
 /** Both sides of what is drawn for a ratio, so that it has about a megapixel. */
 const STEP = 16;
 const ABOUT_PIXELS = 1024 * 1024;
@@ -114,14 +113,15 @@ function sizeInput(
 	fields: InputFields | undefined,
 ): Record<string, unknown> {
 	if (size === undefined) return {};
-	if (!fields) return isRatio(size) ? { aspect_ratio: size } : { image_size: pixelObject(size) };
+	if (!fields)
+		return isRatio(size) ? { aspect_ratio: size } : { image_size: pixelsIn(size) ?? size };
 	const { name, choices, isFree } = sizeWay(fields);
 	if (name === undefined || size === 'auto') return choices.includes(size) ? { [name!]: size } : {};
 	if (name === 'aspect_ratio' || choices.includes(size)) return { [name]: size };
 	const ofRatio = choices.find((choice) => ratioOfChoice(choice) === size);
 	if (ofRatio !== undefined) return { [name]: ofRatio };
-	const pixels = pixelsOfRatio(size) ?? size;
-	if (isFree && PIXELS.test(pixels)) return { [name]: pixelObject(pixels) };
+	const pixels = pixelsIn(pixelsOfRatio(size) ?? size);
+	if (isFree && pixels) return { [name]: pixels };
 	throw badInput(
 		`${model} doesn't take the Size "${size}".`,
 		`Enter an aspect ratio such as 16:9, width and height in pixels such as 1536x1024, or one of: ${choices.join(', ')}.`,
@@ -130,16 +130,8 @@ function sizeInput(
 
 /** The aspect ratio of a size that is pixels or a word for them. */
 export function ratioOfChoice(choice: string): string | undefined {
-	const pixels = PRESETS.get(choice) ?? choice;
-	const [width, height] = pixels.split('x').map(Number);
-	return PIXELS.test(pixels) && width && height
-		? ratioOf({ name: choice, width, height })
-		: undefined;
-}
-
-function pixelObject(size: string): unknown {
-	const [width, height] = size.split('x').map(Number);
-	return PIXELS.test(size) ? { width, height } : size;
+	const pixels = pixelsIn(PRESETS.get(choice) ?? choice);
+	return pixels && ratioOf(pixels);
 }
 
 /** Of a ratio such as `3:2`: about a megapixel. Undefined for anything else. */

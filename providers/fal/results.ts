@@ -1,6 +1,6 @@
 // What a task at fal has come to: its images, whichever of the models' shapes they have, or why there are none.
 import { entriesOf, readPicture } from '../answers/entries';
-import { fieldsOf, idOf, listOf, objectOf, textOf, type JsonObject } from '../answers/loose';
+import { fieldsOf, idOf, itemsOf, objectOf, textOf, type JsonObject } from '../answers/loose';
 import { unusable } from '../answers/parseAnswer';
 import { reasonOf } from '../answers/toldTask';
 import type { HttpAnswer, ImageTask, TaskImage } from '../contract';
@@ -58,7 +58,7 @@ function withoutImages(answer: HttpAnswer, task: ImageTask): ImageTask {
 function withImages(body: JsonObject, task: ImageTask): ImageTask {
 	const entries = picturesOf(body);
 	const read = entries.map((entry) => readPicture(entry, ''));
-	const flags = listOf(body.has_nsfw_concepts) ?? [];
+	const flags = itemsOf(body.has_nsfw_concepts);
 	const isBlack = (place: number): boolean => flags[place] === true;
 	const revisedPrompt = textOf(body.revised_prompt);
 	const images = read.flatMap((image, place): TaskImage[] =>
@@ -105,7 +105,7 @@ function filesIn(value: unknown, isWanted: (file: JsonObject) => boolean, level 
 	if (level > MAX_LEVELS) return [];
 	const object = objectOf(value);
 	if (object && textOf(object.url) !== undefined) return isWanted(object) ? [object] : [];
-	const inner = object ? Object.values(object) : (listOf(value) ?? []);
+	const inner = object ? Object.values(object) : itemsOf(value);
 	return inner.flatMap((each) => filesIn(each, isWanted, level + 1));
 }
 

@@ -1,12 +1,21 @@
 // What a model takes, by the schema that fal's catalogue has of its input. Every schema is safe to read: loops, hundreds of
 // fields, none at all.
-import { fieldsOf, listOf, objectOf, textOf, wordOf, type JsonObject } from '../answers/loose';
+import {
+	fieldsOf,
+	itemsOf,
+	listOf,
+	objectOf,
+	textOf,
+	wordOf,
+	type JsonObject,
+} from '../answers/loose';
+
+const TYPES = ['string', 'number', 'boolean', 'array', 'object'] as const;
 
 export interface InputField {
 	name: string;
 	title: string;
-	description?: string;
-	type: 'string' | 'number' | 'boolean' | 'array' | 'object';
+	type: (typeof TYPES)[number];
 	isInteger: boolean;
 	/** The only words that are taken, where it is a choice. */
 	choices?: string[];
@@ -27,15 +36,6 @@ const MAX_FIELDS = 300;
 const MAX_VARIANTS = 20;
 const MAX_CHOICES = 200;
 const MAX_LEVELS = 6;
-const LONGEST_DESCRIPTION = 300;
-const TYPES: Readonly<Record<string, InputField['type']>> = {
-	string: 'string',
-	integer: 'number',
-	number: 'number',
-	boolean: 'boolean',
-	array: 'array',
-	object: 'object',
-};
 
 /** Undefined where the catalogue knows no input of the model. */
 export function inputFieldsIn(openapi: unknown, endpoint: string): InputFields | undefined {
@@ -48,9 +48,7 @@ export function inputFieldsIn(openapi: unknown, endpoint: string): InputFields |
 	const [input] = variantsOf(body, schemas);
 	const properties = objectOf(input?.properties);
 	if (!input || !properties) return undefined;
-	const order = (listOf(input['x-fal-order-properties']) ?? []).flatMap(
-		(name) => textOf(name) ?? [],
-	);
+	const order = itemsOf(input['x-fal-order-properties']).flatMap((name) => textOf(name) ?? []);
 	const names = [...new Set([...order, ...Object.keys(properties)])]
 		.filter((name) => Object.hasOwn(properties, name))
 		.slice(0, MAX_FIELDS);
@@ -83,8 +81,7 @@ function fieldIn(
 	return {
 		name,
 		title: textOf(own.title) ?? name,
-		description: textOf(own.description)?.slice(0, LONGEST_DESCRIPTION),
-		type: (words[0] !== undefined && TYPES[words[0]]) || 'string',
+		type: words[0] === 'integer' ? 'number' : (TYPES.find((type) => type === words[0]) ?? 'string'),
 		isInteger: words.includes('integer'),
 		choices: choices.length > 0 && !isOpen ? choices : undefined,
 		takesObject: words.includes('object'),
@@ -102,7 +99,7 @@ function variantsOf(schema: unknown, schemas: JsonObject, level = 0): JsonObject
 	if (!node || level > MAX_LEVELS) return [];
 	const reference = textOf(node.$ref)?.split('/').at(-1);
 	if (reference !== undefined) return variantsOf(schemas[reference], schemas, level + 1);
-	const inner = [node.anyOf, node.oneOf, node.allOf].flatMap((list) => listOf(list) ?? []);
+	const inner = [node.anyOf, node.oneOf, node.allOf].flatMap((list) => itemsOf(list));
 	if (inner.length === 0) return [node];
 	return inner
 		.slice(0, MAX_VARIANTS)

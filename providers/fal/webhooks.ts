@@ -1,7 +1,7 @@
 // Verifies fal's webhooks: Ed25519 over request, user, time and the digest of the raw body, with any of the published keys.
 import { createPublicKey, verify, type KeyObject } from 'crypto';
 
-import { fieldsOf, listOf, objectOf } from '../answers/loose';
+import { fieldsOf, itemsOf, objectOf } from '../answers/loose';
 import type { SignedDelivery } from '../contract';
 import { digestOf } from '../digest';
 
@@ -32,7 +32,7 @@ export function refusalOf(
 }
 
 function keysIn(jwks: unknown): KeyObject[] {
-	const entries = (listOf(fieldsOf(jwks).keys) ?? []).slice(0, MAX_KEYS);
+	const entries = itemsOf(fieldsOf(jwks).keys).slice(0, MAX_KEYS);
 	return entries.flatMap((entry) => {
 		const { kty, crv, x } = objectOf(entry) ?? {};
 		if (kty !== 'OKP' || crv !== 'Ed25519' || typeof x !== 'string') return [];

@@ -1,6 +1,7 @@
 // How many tokens a model counts for an image that it draws: by its row, from its size and quality.
 import type { ImageRequest } from '../contract';
 import type { ModelRow } from './modelRows';
+import { pixelsIn } from './sizes';
 
 export interface TokenRange {
 	min: number;
@@ -21,10 +22,9 @@ export function drawnTokens(
 ): number | undefined {
 	const known = `${size} ${quality}`;
 	if (Object.hasOwn(listed, known)) return listed[known];
-	const [, width, height] = /^(\d+)x(\d+)$/.exec(size ?? '')?.map(Number) ?? [];
-	if (!width || !height || quality === undefined || !Object.hasOwn(bases, quality)) {
-		return undefined;
-	}
+	const sides = pixelsIn(size);
+	if (!sides || quality === undefined || !Object.hasOwn(bases, quality)) return undefined;
+	const { width, height } = sides;
 	const base = bases[quality]!;
 	const short = Math.round((base * Math.min(width, height)) / Math.max(width, height));
 	return Math.ceil((base * short * (2_000_000 + width * height)) / 4_000_000);

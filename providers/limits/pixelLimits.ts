@@ -1,6 +1,7 @@
 // Holds a free size against what the model can do.
 import type { ImageRequest, PixelLimits } from '../contract';
 import { badInput } from '../failure';
+import { pixelsIn } from './sizes';
 
 /** Throws a badInput failure that names the rule that a size breaks. */
 export function checkPixels(
@@ -8,13 +9,14 @@ export function checkPixels(
 	limits: PixelLimits | undefined,
 ): void {
 	if (!limits || size === undefined || size === 'auto') return;
-	const [, width, height] = /^(\d+)x(\d+)$/.exec(size)?.map(Number) ?? [];
-	if (!width || !height) {
+	const sides = pixelsIn(size);
+	if (!sides) {
 		throw badInput(
 			`${model} doesn't take the Size "${size}".`,
 			'Enter width and height in pixels, such as 1536x1024, or choose Automatic.',
 		);
 	}
+	const { width, height } = sides;
 	// The frames of an animation may be smaller than a picture of its own.
 	const min = outputFormat === 'gif' ? 0 : limits.min;
 	const problem = pixelProblem(width, height, { ...limits, min });

@@ -3,6 +3,7 @@ import type { ImageFormat, ImageRequest, InputImage, ModelLimits } from '../cont
 import { checkRequest } from './checkRequest';
 import { nearestSize } from './nearestSize';
 import { checkFormats } from './severalFormats';
+import { pixelsIn, type Sides } from './sizes';
 
 /** One request to the provider. */
 export interface RequestPart {
@@ -87,13 +88,12 @@ function keepingWords(hasOthers: boolean, ratio: string): string {
 function motifOf(request: ImageRequest, first: ImageFormat, limits: ModelLimits): InputImage {
 	const types = limits.references.types;
 	const type = types.find((each) => each === request.outputFormat) ?? types[0] ?? 'png';
-	const size = nearestSize(first, limits, request) ?? '';
-	const [width, height] = /^\d+x\d+$/.test(size) ? size.split('x').map(Number) : [];
-	return { label: `the image of ${first.name}`, facts: { type, bytes: 1, width, height } };
+	const sides = pixelsIn(nearestSize(first, limits, request));
+	return { label: `the image of ${first.name}`, facts: { type, bytes: 1, ...sides } };
 }
 
 /** The shape in small numbers, as models know it: 1080 × 1350 is 4:5. */
-export function ratioOf({ width, height }: ImageFormat): string {
+export function ratioOf({ width, height }: Sides): string {
 	const divisor = greatestDivisor(width, height);
 	const [across, down] = [width / divisor, height / divisor];
 	return Math.max(across, down) <= 100 ? `${across}:${down}` : `${(width / height).toFixed(2)}:1`;

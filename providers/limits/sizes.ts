@@ -4,6 +4,12 @@ import { badInput } from '../failure';
 
 const RATIO = /^(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)$/;
 const PIXELS = /^(\d+)x(\d+)$/;
+
+/** A width and a height, in pixels or as a shape. */
+export interface Sides {
+	width: number;
+	height: number;
+}
 /** Signs that stand for an x or a colon, and that aren't made one of these by Unicode's own normal form. */
 const CROSSES = /[×✕✖⨯*х]/g;
 const COLONS = /[∶/⁄∕]/g;
@@ -37,6 +43,12 @@ export function isRatio(size: string): boolean {
 /** Whether it is a size of any kind: pixels, an aspect ratio, or `auto`. */
 export function isSize(size: string): boolean {
 	return size === 'auto' || isRatio(size) || areAboveZero(PIXELS.exec(size));
+}
+
+/** The sides of a size in pixels, such as `1536x1024`; undefined for anything else. */
+export function pixelsIn(size: string | undefined): Sides | undefined {
+	const [, width, height] = PIXELS.exec(size ?? '')?.map(Number) ?? [];
+	return width && height ? { width, height } : undefined;
 }
 
 function areAboveZero(found: RegExpExecArray | null): boolean {

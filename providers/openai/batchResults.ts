@@ -1,6 +1,6 @@
 // The lines that come back of a batch, and what each of them had asked for: read one by one, so that none takes others with it.
 import { wholeFields } from '../answers/cutJson';
-import { fieldsOf, idOf, listOf, textOf } from '../answers/loose';
+import { fieldsOf, idOf, itemsOf, textOf } from '../answers/loose';
 import type { ErrorDetails } from '../answers/openAiShapes';
 import { ownDollars } from '../answers/ownDollars';
 import { unusable } from '../answers/parseAnswer';
@@ -120,7 +120,7 @@ export function missingNames(
 
 /** What the lines of a batch ask for, by their names, from the file that it was made of. */
 export function readInput({ body }: HttpAnswer, reference?: string): Map<string, AskedLine> {
-	const lines = (listOf(body) ?? []).flatMap((line): Array<[string, AskedLine]> => {
+	const lines = itemsOf(body).flatMap((line): Array<[string, AskedLine]> => {
 		const name = customIdOf(line);
 		if (name === undefined) return [];
 		const { customId, orderReference } = namesIn(name, reference);

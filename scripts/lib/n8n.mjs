@@ -12,7 +12,8 @@ import { launch, run } from './processes.mjs';
 import { untilReady } from './ready.mjs';
 import { ClearError, tail } from './say.mjs';
 
-const READY_LIMIT_MS = 180_000;
+/** An n8n that ends is noticed at once. One that takes long may be on a slow and busy machine. */
+const READY_LIMIT_MS = 600_000;
 
 const NO_OUTSIDE_CALLS = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
@@ -44,6 +45,12 @@ const NOTHING_IN_THE_WAY = {
 	NO_COLOR: '1',
 };
 
+/**
+ * n8n takes its database for lost when that has not answered for five seconds, as on a busy machine, and refuses every
+ * request until it has looked again. A database on the same machine isn't lost.
+ */
+const PATIENCE_WITH_DATABASE = { DB_PING_TIMEOUT_MS: '120000' };
+
 /** The Node that the n8n in use runs on. */
 const runningNode = () => nodeIn(n8nInUse().nodeFolder);
 
@@ -70,6 +77,7 @@ async function n8nEnvironment({ userFolder, port, extra = {} }) {
 		...settingsByAge(),
 		...NOTHING_IN_THE_WAY,
 		...TIME_ZONE,
+		...PATIENCE_WITH_DATABASE,
 		N8N_USER_FOLDER: userFolder,
 		N8N_ENCRYPTION_KEY: encryptionKey(userFolder),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',

@@ -1,4 +1,5 @@
 // Which ports the servers listen on: the usual ones, or those that were asked for.
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 
 import { ClearError } from './say.mjs';
@@ -9,17 +10,27 @@ function tryToListen(port) {
 	return new Promise((resolve) => {
 		const server = createServer();
 		server.once('error', (error) => resolve({ code: error.code }));
-		server.listen(port, LOOPBACK, () => {
-			const { port: taken } = server.address();
-			server.close(() => resolve({ port: taken }));
-		});
+		server.listen(port, LOOPBACK, () => server.close(() => resolve({})));
 	});
 }
 
-/** A port that nothing listens on right now. */
+/**
+ * Below the ports that systems give to outgoing connections: one of these could take a port while the server that
+ * belongs there is being started, or started anew.
+ */
+const [LOWEST, HIGHEST] = [20_000, 32_000];
+const given = new Set();
+
+/** A port that nothing listens on right now, and that this process was not given before. */
 export async function freePort() {
-	const { port } = await tryToListen(0);
-	return port;
+	for (;;) {
+		const port = randomInt(LOWEST, HIGHEST);
+		if (given.has(port)) continue;
+		given.add(port);
+		const { code } = await tryToListen(port);
+		if (code === undefined) return port;
+		if (code !== 'EADDRINUSE') throw new ClearError(`No port can be listened on here: ${code}.`);
+	}
 }
 
 /**

@@ -11,7 +11,7 @@ import { isRoot } from './queue-packages.mjs';
 import { untilReady } from './ready.mjs';
 import { ClearError, tail } from './say.mjs';
 
-const READY_LIMIT_MS = 60_000;
+const READY_LIMIT_MS = 300_000;
 const USER = 'n8n';
 /** Every new cluster has it. */
 const DATABASE = 'postgres';

@@ -9,7 +9,7 @@ import { accepts, freePort } from './ports.mjs';
 import { launch } from './processes.mjs';
 import { untilReady } from './ready.mjs';
 
-const READY_LIMIT_MS = 30_000;
+const READY_LIMIT_MS = 300_000;
 
 /**
  * @param {{redisServer: string, folder: string}} options folder is made, and holds everything.

@@ -7,7 +7,7 @@ import { accepts } from './ports.mjs';
 import { launch } from './processes.mjs';
 import { untilReady } from './ready.mjs';
 
-const READY_LIMIT_MS = 60_000;
+const READY_LIMIT_MS = 300_000;
 
 /** How Node runs the sandbox's TypeScript, with further arguments for it. */
 export const sandboxArguments = (args) => [

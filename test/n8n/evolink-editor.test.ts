@@ -1,4 +1,5 @@
 // The EvoLink node as a person meets it: found by search in the editor, opened, its fields on the screen.
+import { eventually } from './support/eventually';
 import { readExample } from './support/n8n';
 import { withEditor } from './support/stage';
 
@@ -26,13 +27,17 @@ test('search finds the EvoLink node, and its panel shows the fields of Generate'
 
 test('the model gpt-4o-image has no quality, six sizes, and makes 1, 2 or 4 images', async () => {
 	await stage.editor.chooseModel('GPT-4o Image');
-	expect(await stage.editor.choicesOf('numberOfImages')).toEqual(['1', '2', '4']);
+	await eventually(async () => {
+		expect(await stage.editor.choicesOf('numberOfImages')).toEqual(['1', '2', '4']);
+	});
 	expect(await stage.editor.choicesOf('size')).toHaveLength(1 + 6 + 1);
 	expect(await stage.editor.parameter('quality').count()).toBe(0);
 	await stage.editor.keepScreenshot('evolink-panel-gpt-4o-image');
 
 	await stage.editor.chooseModel('GPT Image 2');
-	expect(await stage.editor.choicesOf('size')).toContain('Custom…');
+	await eventually(async () => {
+		expect(await stage.editor.choicesOf('size')).toContain('Custom…');
+	});
 	expect(await stage.editor.choicesOf('quality')).toContain('Maximum');
 });
 

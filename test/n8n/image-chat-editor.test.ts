@@ -38,7 +38,7 @@ test('Edit brings the input images', async () => {
 
 test('an option is shown once it is added', async () => {
 	await stage.editor.addOption('Modalities');
-	expect(await stage.editor.parameter('modalities').count()).toBe(1);
+	await stage.editor.parameter('modalities').waitFor();
 	await stage.editor.addOption('System Message');
 	await stage.editor.keepScreenshot('image-chat-options');
 });

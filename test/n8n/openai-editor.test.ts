@@ -1,4 +1,5 @@
 // The OpenAI Images nodes as a person meets them: found by search in the editor, opened, their fields on the screen.
+import { eventually } from './support/eventually';
 import { readExample } from './support/n8n';
 import { withEditor } from './support/stage';
 
@@ -38,16 +39,20 @@ test('sizes and qualities change with the model', async () => {
 	expect(await stage.editor.choicesOf('quality')).toEqual(['Automatic', 'Low', 'Medium', 'High']);
 
 	await stage.editor.chooseModel('GPT Image 1.5');
-	expect(await stage.editor.choicesOf('size')).toEqual([
-		FIXED_SIZES[0],
-		expect.stringMatching(/^Several Formats…/),
-		...FIXED_SIZES.slice(1),
-	]);
+	await eventually(async () => {
+		expect(await stage.editor.choicesOf('size')).toEqual([
+			FIXED_SIZES[0],
+			expect.stringMatching(/^Several Formats…/),
+			...FIXED_SIZES.slice(1),
+		]);
+	});
 	expect(await stage.editor.choicesOf('quality')).toEqual(['Automatic', 'Low', 'Medium', 'High']);
 	await stage.editor.keepScreenshot('openai-panel-gpt-image-1.5');
 
 	await stage.editor.chooseModel('GPT Image 2.5');
-	expect(await stage.editor.choicesOf('size')).toContain('Custom…');
+	await eventually(async () => {
+		expect(await stage.editor.choicesOf('size')).toContain('Custom…');
+	});
 	expect(await stage.editor.choicesOf('quality')).toEqual(expect.arrayContaining(['Maximum']));
 });
 

@@ -1,5 +1,6 @@
 // The panels of all nodes as a person first sees them: everything on the screen, the node's own page behind Docs, and the
 // node as an agent's tool.
+import { eventually } from './support/eventually';
 import { withEditor } from './support/stage';
 
 const stage = withEditor();
@@ -16,7 +17,7 @@ describe.each(NODES)('%s', (node, action, page) => {
 		await stage.editor.openNewWorkflow();
 		await stage.editor.addNode(node, action);
 		await stage.editor.expectFields(['Model', 'Prompt', 'Number of Images', 'Options']);
-		expect(await stage.editor.pixelsBelowPanel()).toBe(0);
+		await eventually(async () => expect(await stage.editor.pixelsBelowPanel()).toBe(0));
 		const docs = stage.editor.panel.getByRole('link', { name: 'Docs' });
 		expect(await docs.getAttribute('href')).toContain(`/docs/${page}.md`);
 		await stage.editor.keepScreenshot(`panel-${page}`);
@@ -34,9 +35,9 @@ test.each([
 		await stage.editor.addTool(node);
 		await stage.editor.choose('operation', operation);
 		const filled = stage.editor.panel.getByTestId('fromAI-override-field');
-		expect(await filled.count()).toBe(1);
+		await eventually(async () => expect(await filled.count()).toBe(1));
 		for (const label of labels) await stage.editor.leaveToModel(label);
-		expect(await filled.count()).toBe(1 + labels.length);
+		await eventually(async () => expect(await filled.count()).toBe(1 + labels.length));
 		await stage.editor.keepScreenshot(`tool-${node.toLowerCase().replaceAll(/[ .]/g, '-')}`);
 	},
 );

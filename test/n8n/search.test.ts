@@ -1,5 +1,6 @@
 // Which of our nodes the editor's search finds by the words that people type, and what their lines say.
 import type { FoundLine } from './support/editor';
+import { eventually } from './support/eventually';
 import { withEditor } from './support/stage';
 
 const stage = withEditor();
@@ -52,16 +53,19 @@ describe.each([
 	test.each(FOUND)(
 		'"%s" finds what fits, and each line says what the node does',
 		async (words, nodes) => {
-			const lines = oursIn(await stage.editor.linesFound(words, nodes[0]!));
-			expect(lines.map(({ name }) => name).sort()).toEqual(nodes);
-			for (const { description } of lines) {
-				expect(description).toMatch(/^Generate(, edit and analyze| and edit) images /);
-			}
+			await stage.editor.searchAnew(words, nodes[0]!);
+			await eventually(async () => {
+				const lines = oursIn(await stage.editor.linesFound());
+				expect(lines.map(({ name }) => name).sort()).toEqual(nodes);
+				for (const { description } of lines) {
+					expect(description).toMatch(/^Generate(, edit and analyze| and edit) images /);
+				}
+			});
 		},
 	);
 
 	test('and the list shows it', async () => {
-		await stage.editor.linesFound('generate image', 'EvoLink');
+		await stage.editor.searchAnew('generate image', 'EvoLink');
 		await stage.editor.keepScreenshot(`search-generate-image${isNext ? '-next' : ''}`);
 	});
 });

@@ -11,9 +11,6 @@ import sharp from 'sharp';
 import { barePath, freePort, Person, type Started, startIn } from './support/first-start';
 import { settings } from './support/settings';
 
-/** Three starts, on a machine that may be slow and busy. */
-jest.setTimeout(600_000);
-
 interface Workflow {
 	id: string;
 	name: string;
@@ -88,7 +85,7 @@ const promptOf = ({ nodes }: Workflow): unknown =>
 
 beforeAll(async () => {
 	await new Promise<void>((resolve) => realProvider.listen(0, '127.0.0.1', resolve));
-	[n8n, sandbox] = [await freePort(), await freePort()];
+	[n8n, sandbox] = [freePort(), freePort()];
 	started = await startIn(folder, { n8n, sandbox, path });
 });
 
@@ -216,7 +213,7 @@ describe('after a person has made it their own', () => {
 	});
 
 	test('a second window tells where the first one is', async () => {
-		const second = await startIn(folder, { n8n: await freePort(), sandbox, path });
+		const second = await startIn(folder, { n8n: freePort(), sandbox, path });
 		expect(await second.end()).toBe(0);
 		expect(second.words).toContain('It already runs in another window.');
 		expect(second.words).toContain(url());

@@ -1,5 +1,6 @@
 // The story "An agent that draws": a person writes in n8n's chat, the agent draws, and its limit holds.
 import { canvasPart, keepForDocs } from './support/canvas';
+import { eventually } from './support/eventually';
 import { readExample } from './support/n8n';
 import { withEditor } from './support/stage';
 
@@ -57,7 +58,8 @@ test('it draws what is wished for, shows it, and stops at its limit', async () =
 
 	await chatButton.click();
 	const words = await say('Draw these:\n- a cat\n- a dog\n- a bird\n- a fish\n- a horse', 2);
-	expect(await page.locator('.chat-message-from-bot').last().locator('img').count()).toBe(3);
+	const drawn = page.locator('.chat-message-from-bot').last().locator('img');
+	await eventually(async () => expect(await drawn.count()).toBe(3));
 	expect(words).toContain('The limit of 3 images for one run of this workflow is reached');
 	expect(prompts()).toHaveLength(4);
 	expect(new Set(prompts()).size).toBe(4);

@@ -97,12 +97,12 @@ test('its pictures, for its page', async () => {
 	const { editor } = stage;
 	await editor.page.setViewportSize({ width: 1900, height: 1200 });
 	await editor.openWorkflow(example.id, 'Store the picture');
-	await editor.page.getByTestId('execute-workflow-button').click();
-	// Of the last node, too, which has stored all then. One of the tasks takes half a minute.
+	expect(errorOf(await editor.execute())).toBeUndefined();
+	// Of the last node, too, which has stored all.
 	await editor.page
 		.getByText(/^7 items/)
 		.nth(1)
-		.waitFor({ timeout: 110_000 });
+		.waitFor();
 	const part = await canvasPart(editor.page);
 	// With the last exit, which leads nowhere.
 	await keepForDocs(editor.page, 'story-another-provider', { ...part, width: part.width + 60 });

@@ -83,10 +83,7 @@ async function keepCard(page: Page, name: string): Promise<void> {
 }
 
 async function openForm(): Promise<Page> {
-	const page = await stage.editor.page
-		.context()
-		.browser()!
-		.newPage({ viewport: { width: 1120, height: 720 } });
+	const page = await stage.editor.openElsewhere({ width: 1120, height: 720 });
 	page.setDefaultTimeout(0);
 	const address = `${settings.url}/form/campaign`;
 	await served(async () => await fetch(address));
@@ -118,7 +115,7 @@ test('forty rows become drafts, and what is ticked in full quality comes back in
 	expect(drafts).toHaveLength(40);
 
 	// The same page once more, as from a bookmark or by somebody else.
-	const other = await page.context().browser()!.newPage();
+	const other = await stage.editor.openElsewhere();
 	other.setDefaultTimeout(0);
 	await other.goto(page.url());
 	await other.getByText('7 first-swallow').last().click();
@@ -199,7 +196,7 @@ test('sent twice in the same moment, each page orders once', async () => {
 	const costs = rowsOf(execution).reduce((sum, row) => sum + Number(row['cost in US dollars']), 0);
 	const { charged } = stage.sandbox.evolink.ledger(KEY);
 	expect(costs).toBeCloseTo((charged - chargedBefore) / CREDITS_PER_DOLLAR, 3);
-}, 300_000);
+});
 
 test('where nothing is ticked, nothing more is ordered, and the sheet has the drafts', async () => {
 	stage.sandbox.evolink.setFaults(KEY, QUICK);
@@ -213,7 +210,7 @@ test('where nothing is ticked, nothing more is ordered, and the sheet has the dr
 	for (const row of rowsOf(execution)) {
 		expect(row).toMatchObject({ draft: expect.stringMatching(/^http/), pictures: '', problem: '' });
 	}
-}, 300_000);
+});
 
 test('what may cost more than the limit is not made, and the sheet says why', async () => {
 	stage.sandbox.evolink.setFaults(KEY, QUICK);
@@ -224,7 +221,7 @@ test('what may cost more than the limit is not made, and the sheet says why', as
 	const execution = await run.end();
 	expect(tasks()).toHaveLength(before + 2);
 	for (const row of rowsOf(execution)) expect(row.problem).toContain('your limit is $1.00');
-}, 300_000);
+});
 
 test('when the store was out of reach, a retry goes on to the page and orders nothing again', async () => {
 	stage.sandbox.evolink.setFaults(KEY, QUICK);
@@ -246,7 +243,7 @@ test('when the store was out of reach, a retry goes on to the page and orders no
 	await again.page('3 pictures are stored');
 	expect(errorOf(await again.end())).toBeUndefined();
 	expect(tasks()).toHaveLength(before + 2 + 3);
-}, 300_000);
+});
 
 test('drafts that are late are fetched, and can be chosen', async () => {
 	const { filesUrl } = stage.sandbox.street;
@@ -270,7 +267,7 @@ test('drafts that are late are fetched, and can be chosen', async () => {
 	expect(itemsOf(execution, 'Fetch what is late')).toHaveLength(2);
 	for (const row of rowsOf(execution)) expect(row.draft).toContain(`${filesUrl}/public/`);
 	expect(tasks().filter(({ prompt }) => prompt.startsWith('A silent'))).toHaveLength(2 + 3);
-}, 400_000);
+});
 
 test('a newcomer begins it in the editor, and the canvas shows how far each row came', async () => {
 	const { page } = stage.editor;
@@ -291,4 +288,4 @@ test('a newcomer begins it in the editor, and the canvas shows how far each row 
 	await done.getByTestId('canvas-node-status-success').waitFor();
 	await page.keyboard.press('1');
 	await keepForDocs(page, 'campaign-from-a-sheet', await canvasPart(page));
-}, 300_000);
+});

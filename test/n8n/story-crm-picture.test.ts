@@ -6,8 +6,6 @@ import { allEnded, type Execution, itemsOf, readExample } from './support/n8n';
 import { bytesAt, pictureAt } from './support/pictures';
 import { withEditor } from './support/stage';
 
-jest.setTimeout(240_000);
-
 const stage = withEditor();
 const ID = readExample('crm-picture').id;
 const SCENE = 'On a marble counter in a bright café';

@@ -6,8 +6,6 @@ import { bytesAt, pictureAt } from './support/pictures';
 import { settings } from './support/settings';
 import { withEditor } from './support/stage';
 
-jest.setTimeout(240_000);
-
 const stage = withEditor();
 const ID = readExample('product-photos').id;
 const SURROUNDINGS = [
@@ -47,7 +45,7 @@ test('the editor opens the form, and its last page shows five pictures of the pr
 	await keepForDocs(form, 'stories-product-form', { x: 200, y: 60, width: 500, height: 650 });
 	await send(form, 'Red mug');
 
-	await form.locator('figure img').nth(4).waitFor({ timeout: 120_000 });
+	await form.locator('figure img').nth(4).waitFor();
 	await keepForDocs(form, 'stories-product-pictures', { x: 0, y: 0, width: 880, height: 740 });
 	await keepForDocs(page, 'stories-product-photos', await canvasPart(page));
 	const execution = await lastExecution(1);
@@ -69,7 +67,7 @@ test('the editor opens the form, and its last page shows five pictures of the pr
 
 test('what fails takes nothing else with it: the page names it, and shows the others', async () => {
 	await publish(ID);
-	const form = await stage.editor.page.context().browser()!.newPage();
+	const form = await stage.editor.openElsewhere();
 	const address = `${settings.url}/form/product-photos`;
 	await served(async () => await fetch(address));
 	await form.goto(address);
@@ -77,7 +75,7 @@ test('what fails takes nothing else with it: the page names it, and shows the ot
 		create: { status: 400, code: 'content_policy_violation', times: 1 },
 	});
 	await send(form, 'Blue mug');
-	await form.locator('figure b').waitFor({ timeout: 120_000 });
+	await form.locator('figure b').waitFor();
 	expect(await form.locator('figure img').count()).toBe(4);
 	expect(tasks()).toHaveLength(9);
 	const execution = await lastExecution(2);

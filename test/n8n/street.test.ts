@@ -1,6 +1,7 @@
 // The sandbox's street as people and workflows use it: its pages in a browser, its APIs from n8n's HTTP Request node.
 import type { Page } from 'playwright-core';
 import { listening } from './support/crm';
+import { eventually } from './support/eventually';
 import { allEnded, type ExampleWorkflow, runToEnd, saveAsNew } from './support/n8n';
 import { drawnWidths } from './support/pictures';
 import { withEditor } from './support/stage';
@@ -135,8 +136,10 @@ test('a deal that is changed on its page comes back with a file and a note, and 
 	expect(await realWidths(page)).toEqual([1024, 1024, 1024]);
 	expect(await page.getByText('Stored: ').count()).toBe(2);
 	await editor.keepScreenshot('street-deal');
-	await page.goto(crmUrl);
-	expect(await page.getByRole('cell', { name: '200' }).count()).toBe(2);
+	await eventually(async () => {
+		await page.goto(crmUrl);
+		expect(await page.getByRole('cell', { name: '200' }).count()).toBe(2);
+	});
 	await editor.keepScreenshot('street-crm');
 
 	await page.goto(socialUrl);

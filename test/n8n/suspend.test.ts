@@ -105,4 +105,4 @@ test('when the time limit comes first, the items go on with their task IDs and a
 		width: item?.json.width,
 		height: item?.json.height,
 	});
-}, 240_000);
+});

@@ -15,7 +15,7 @@ import { estimateSummary } from './estimateSummary';
 import type { ItemOperation } from './operations';
 
 const UNKNOWN =
-	'No price is known for this model with these settings. You can enter your own prices in the credential.';
+	"What these images will cost isn't known before they are made. Enter your own prices in the credential, and estimates and limits reckon with them.";
 /** Finer than the price of a token. */
 const DIGITS = 8;
 

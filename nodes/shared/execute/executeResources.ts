@@ -42,10 +42,15 @@ export interface NodeSession {
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_TIME_LIMIT_SECONDS = 900;
 
+export type OpenSession<Session> = (
+	context: IExecuteFunctions,
+	execution: Execution,
+) => Promise<Session>;
+
 export async function executeResources<Session extends NodeSession>(
 	context: IExecuteFunctions,
 	resources: Array<Resource<Session>>,
-	openSession: (context: IExecuteFunctions, execution: Execution) => Promise<Session>,
+	openSession: OpenSession<Session>,
 ): Promise<INodeExecutionData[]> {
 	const operation = chosenOperation(context, resources);
 	const settings = await resultOf(readSettings(context, operation));

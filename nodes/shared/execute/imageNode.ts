@@ -1,10 +1,14 @@
-// What the descriptions of all action nodes have in common, beside what n8n wants to read in the class itself.
+// What all action nodes have in common, beside what n8n wants to read in the class itself.
 import {
 	NodeConnectionTypes,
+	type INodeType,
 	type INodeTypeDescription,
 	type UsableAsToolDescription,
 } from 'n8n-workflow';
 
+import { resume } from '../../../pipeline/suspend';
+import { executeResources, type NodeSession, type OpenSession } from './executeResources';
+import type { OpenAccount } from './openAccount';
 import { describeResources, type Resource } from './operations';
 
 /** What is picked in the resource locator. An older workflow may have the bare name. */
@@ -58,4 +62,21 @@ export function imageTool<Session>(
 		properties: describeResources(resources, provider, true),
 	};
 	return { replacements: replacements as UsableAsToolDescription['replacements'] };
+}
+
+/** What n8n calls to run the node. */
+export function executeWith<Session extends NodeSession>(
+	resources: Array<Resource<Session>>,
+	openSession: OpenSession<Session>,
+): NonNullable<INodeType['execute']> {
+	return async function () {
+		return [await executeResources(this, resources, openSession)];
+	};
+}
+
+/** What n8n calls while an execution of the node is suspended. */
+export function resumeWith(openAccount: OpenAccount<unknown>): NonNullable<INodeType['webhook']> {
+	return async function () {
+		return await resume(this, async () => await openAccount(this));
+	};
 }

@@ -15,7 +15,15 @@ import { readInputImages, readMask, readOutput } from '../parameters/imageParame
 import { readFormats } from '../parameters/readFormats';
 import { readPictureLabels } from '../parameters/pictureLabels';
 import { readCallbackUrl } from '../parameters/readCallbackUrl';
-import { readPicked, readSize, readText, toNumber } from '../parameters/readParameters';
+import {
+	optionalNumber,
+	readOptions,
+	readPicked,
+	readSize,
+	readText,
+	toNumber,
+	toText,
+} from '../parameters/readParameters';
 import { checkReference, readReference } from '../parameters/readReference';
 import { readCompletion, startOnly } from './completion';
 import type { NodeSession } from './executeResources';
@@ -257,12 +265,16 @@ export function readImageRequest(
 	pictures: InputPictures,
 ): LocalRequest {
 	const orderReference = readReference(context, itemIndex);
+	const options = readOptions(context, itemIndex);
 	return {
 		model: readPicked(context, 'model', 'Model', itemIndex),
 		prompt: readText(context, 'prompt', 'Prompt', itemIndex),
 		size: readSize(context, itemIndex),
 		...readFormats(context, itemIndex),
 		quality: readText(context, 'quality', 'Quality', itemIndex) || undefined,
+		outputFormat: toText(options.outputFormat, 'Output Format') || undefined,
+		background: toText(options.background, 'Background') || undefined,
+		compression: optionalNumber(options, 'compression', 'Compression'),
 		count: toNumber(context.getNodeParameter('numberOfImages', itemIndex, 1), 'Number of Images'),
 		...pictures,
 		callbackUrl: readCallbackUrl(context, { apiKey, baseUrl }, itemIndex, orderReference),

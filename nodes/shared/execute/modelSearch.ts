@@ -58,11 +58,17 @@ export async function listModels<Model>(
 	connection: Connection<ILoadOptionsFunctions>,
 	{ models, readModels }: ModelRoute<Model>,
 ): Promise<Model[]> {
-	const listed = await resultOf(
-		hidingSecrets(connection.redact, async () => readModels(await ask(connection, models()))),
-	);
-	if (listed.ok) return connection.redact.value(listed.value);
-	throw toNodeError(connection.context.getNode(), listed.error, 0);
+	return await forEditor(connection, async () => readModels(await ask(connection, models())));
+}
+
+/** What the editor asks for, without secrets. Throws n8n's own errors. */
+export async function forEditor<Value>(
+	{ context, redact }: Connection<ILoadOptionsFunctions>,
+	work: () => Promise<Value>,
+): Promise<Value> {
+	const found = await resultOf(hidingSecrets(redact, work));
+	if (found.ok) return redact.value(found.value);
+	throw toNodeError(context.getNode(), found.error, 0);
 }
 
 /**

@@ -1,6 +1,8 @@
 // The fields that every image node shares, in the words and the order that a person meets in all of them.
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { isRatio } from '../../../providers/limits/sizes';
+
 /** The model, from the account's live list or by ID. `searchListMethod` names the node's method that fills the list, `label` is what the list calls the default. */
 export function modelField(
 	defaultModel: string,
@@ -145,13 +147,26 @@ export const maskFields = overlayFields(
 	'A PNG as large as the first input image. Only where it is transparent is the image changed.',
 );
 
+export const automaticOption: INodePropertyOptions = { name: 'Automatic', value: '' };
+
+export const customSizeOption: INodePropertyOptions = { name: 'Custom…', value: 'custom' };
+
+/** A size in words: a ratio, or width and height in pixels. Anything else is called by itself. */
+export function sizeOption(value: string): INodePropertyOptions {
+	const [, width, height] = /^(\d+)[x:](\d+)$/.exec(value)?.map(Number) ?? [];
+	if (!width || !height) return { name: value, value };
+	const shape = width === height ? 'Square' : width < height ? 'Portrait' : 'Landscape';
+	const sides = isRatio(value) ? ` (${value})` : `, ${width} × ${height} Pixels`;
+	return { name: `${shape}${sides}`, value };
+}
+
 /** A size or an aspect ratio: these, and before them whatever the model likes best. */
 export function sizeField(sizes: INodePropertyOptions[]): INodeProperties {
 	return {
 		displayName: 'Size',
 		name: 'size',
 		type: 'options',
-		options: [{ name: 'Automatic', value: '' }, ...sizes],
+		options: [automaticOption, ...sizes],
 		default: '',
 	};
 }
@@ -166,7 +181,7 @@ export const customSizeField: INodeProperties = {
 };
 
 export const qualities: INodePropertyOptions[] = [
-	{ name: 'Automatic', value: '' },
+	automaticOption,
 	{ name: 'Low', value: 'low' },
 	{ name: 'Medium', value: 'medium' },
 	{ name: 'High', value: 'high' },

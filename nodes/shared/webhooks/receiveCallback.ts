@@ -2,6 +2,7 @@
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
+	INodeType,
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
@@ -17,10 +18,24 @@ import { imageItems, taskItem } from '../../../pipeline/media';
 import { resultOf } from '../../../pipeline/result';
 import { itemsWithoutSecrets } from '../../../pipeline/session';
 import type { TaskStatus } from '../../../providers/contract';
-import type { Account } from '../execute/openAccount';
+import type { Account, OpenAccount } from '../execute/openAccount';
 import { triggerOutput } from './triggerOutput';
 
-export async function receiveCallback({
+/** What n8n calls with a delivery. */
+export function receiveWith(openAccount: OpenAccount<unknown>): NonNullable<INodeType['webhook']> {
+	return async function () {
+		return await receiveCallback(await openAccount(this));
+	};
+}
+
+/** What n8n calls in the execution that a delivery has started. */
+export function startWith(openAccount: OpenAccount<unknown>): NonNullable<INodeType['execute']> {
+	return async function () {
+		return [await callbackItems(await openAccount(this))];
+	};
+}
+
+async function receiveCallback({
 	connection,
 	apiKey,
 }: Account<IWebhookFunctions, unknown>): Promise<IWebhookResponseData> {
@@ -33,7 +48,7 @@ export async function receiveCallback({
 }
 
 /** The items that the workflow goes on with. */
-export async function callbackItems({
+async function callbackItems({
 	connection,
 }: Account<IExecuteFunctions, unknown>): Promise<INodeExecutionData[]> {
 	const [delivered] = connection.context.getInputData();

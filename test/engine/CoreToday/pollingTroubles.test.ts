@@ -16,7 +16,7 @@ const each = { prompt: '={{ $json.prompt }}', quality: 'low' };
 test.concurrent('ten items of which one poll is never answered all come', async () => {
 	const run = await bench.run(
 		'image/generate',
-		{ ...each, options: { output: 'link', timeLimitSeconds: 10 } },
+		{ ...each, options: { output: 'link', timeLimitSeconds: 60 } },
 		{ items: kites(10), account: { faults: { poll: { body: 'hang', times: 1 } } } },
 	);
 	expect(run.error).toBeUndefined();

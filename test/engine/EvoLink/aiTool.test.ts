@@ -154,7 +154,7 @@ describe.each([true, 'agent'] as const)('called as a tool (asTool: %s)', (asTool
 		const tasksNow = () => bench.sandbox.evolink.tasks(account.key);
 		const running = call(
 			[ENDLESS, 'A dog', ENDLESS],
-			{ options: { timeLimitSeconds: 2 } },
+			{ options: { timeLimitSeconds: 6 } },
 			{ onError: 'continueRegularOutput' },
 			account,
 		);
@@ -176,10 +176,11 @@ describe.each([true, 'agent'] as const)('called as a tool (asTool: %s)', (asTool
 			{ retryOnFail: { maxTries: 5 } },
 			account,
 		);
-		const begunAt = Date.now();
+		const task = await until(() => bench.sandbox.evolink.tasks(account.key)[0]);
+		const madeAt = Date.now();
 		// The first try has ended by then.
-		await until(() => Date.now() - begunAt > 2800);
-		bench.sandbox.evolink.finishTask(bench.sandbox.evolink.tasks(account.key)[0]!.id);
+		await until(() => Date.now() - madeAt > 2800);
+		bench.sandbox.evolink.finishTask(task.id);
 		const { answers, tasks, error } = await running;
 		expect(error).toBeUndefined();
 		expect(tasks).toHaveLength(1);

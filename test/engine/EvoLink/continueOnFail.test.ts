@@ -11,7 +11,7 @@ afterAll(async () => await bench.close());
 const parameters = {
 	...SMALL,
 	prompt: '={{ $json.prompt }}',
-	options: { timeLimitSeconds: 4 },
+	options: { timeLimitSeconds: 10 },
 };
 
 const prompts = [
@@ -47,7 +47,7 @@ function failuresOf(key: string) {
 			taskId: idOf('content_policy'),
 		},
 		{
-			error: 'The images were not ready within 4 seconds.',
+			error: 'The images were not ready within 10 seconds.',
 			kind: 'timeLimit',
 			advice: expect.stringContaining('nothing is lost'),
 			taskId: idOf('never'),

@@ -35,7 +35,7 @@ describe('the first request for many tasks hangs', () => {
 	test.concurrent('all of a hundred tasks come', async () => {
 		const { key, ids } = await started('A kite', 100);
 		bench.sandbox.evolink.setFaults(key, faults);
-		const run = await waitForAll(key, ids, 15);
+		const run = await waitForAll(key, ids, 60);
 		expect(run.items.map(({ json }) => json.taskId)).toEqual(ids);
 		expect(new Set(run.items.map(({ json }) => json.status))).toEqual(new Set(['succeeded']));
 	});
@@ -93,7 +93,7 @@ test.concurrent.each<[string, OwnAnswer]>([
 	async (_what, answer) => {
 		const { front, credential } = await openBroken(answer);
 		const { key, ids } = await started('A kite [sandbox: seconds=3]', 20);
-		const run = await waitForAll(key, ids, 15, credential);
+		const run = await waitForAll(key, ids, 60, credential);
 		expect(run.items.map(({ json }) => json.status)).toEqual(ids.map(() => 'succeeded'));
 		const asked = front.requests.filter(({ path }) => path.endsWith('/v1/tasks/batch'));
 		expect(asked.length).toBeGreaterThan(0);

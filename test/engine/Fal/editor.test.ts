@@ -95,6 +95,16 @@ describe('what a model lets one choose', () => {
 		expect(fields[1]!.displayName).toContain('(usually calm)');
 	});
 
+	test('of switches: on or off', async () => {
+		const { fields } = await bench.engine.mapResource({
+			...askedFor('generate', 'fal-ai/flux/dev'),
+			method: 'getSettings',
+		});
+		const checker = fields.find(({ id }) => id === 'enable_safety_checker');
+		expect(checker).toMatchObject({ type: 'boolean', defaultValue: true });
+		expect(checker!.displayName).toMatch(/ \(usually on\)$/);
+	});
+
 	test.each([
 		['sandbox/no-schema', 0],
 		['sandbox/loop', 2],

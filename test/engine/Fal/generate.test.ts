@@ -159,6 +159,25 @@ describe('what it costs', () => {
 		expect(tasksOf(run.key)).toEqual([]);
 	});
 
+	test('is unknown before for GPT Image, which is charged by quality and tokens, until an own price is entered', async () => {
+		const model = modelById('openai/gpt-image-2');
+		const estimate = await bench.run('image/estimateCost', { model });
+		expect(estimate.items[0]!.json).toMatchObject({
+			unknown: true,
+			reason: expect.stringContaining("isn't known before they are made. Enter your own prices"),
+		});
+		const refused = await bench.run('image/generate', { model, options: { maximumCost: 5 } });
+		expect(refused.error?.message).toContain("The price isn't known");
+		expect(refused.error?.description).toContain('enter your own prices in the credential');
+		expect(tasksOf(refused.key)).toEqual([]);
+		const priced = await bench.run(
+			'image/generate',
+			{ model, options: { maximumCost: 5 } },
+			{ credential: { ownPrices: 'openai/gpt-image-2 = 0.25' } },
+		);
+		expect(priced.items[0]!.json.cost).toMatchObject({ amount: 0.25, estimated: true });
+	});
+
 	test('is unknown where the key may not read prices, and the image comes all the same', async () => {
 		const run = await bench.run(
 			'image/generate',

@@ -4,13 +4,18 @@ import { modelById, startBench, until, type Bench } from './setup';
 const MODEL = 'fal-ai/flux/dev';
 /** Not so soon after they were fetched, a key that isn't among them may be a new one. */
 const LATER_MILLISECONDS = 61_000;
+const A_DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
+const now = Date.now.bind(Date);
+let passed = 0;
 let bench: Bench;
 beforeAll(async () => {
 	bench = await startBench();
 });
-afterEach(() => jest.restoreAllMocks());
-afterAll(async () => await bench.close());
+afterAll(async () => {
+	jest.restoreAllMocks();
+	await bench.close();
+});
 
 const keysAsked = () =>
 	bench.sandbox.requests.filter(({ path }) => path.endsWith('/.well-known/jwks.json')).length;
@@ -35,10 +40,10 @@ async function listeningWith(key: string) {
 	return { ...listening, started: listening.started, order };
 }
 
-/** The clock of all of us, fal's too, some time later. */
+/** The clock of all of us, fal's too, some time later. It never goes back, so that no keys come from the future. */
 function passTime(milliseconds: number): void {
-	const now = Date.now.bind(Date);
-	jest.spyOn(Date, 'now').mockImplementation(() => now() + milliseconds);
+	passed += milliseconds;
+	jest.spyOn(Date, 'now').mockImplementation(() => now() + passed);
 }
 
 test('a delivery that comes while the keys can not be had is asked for again, and then starts the workflow', async () => {
@@ -75,6 +80,45 @@ test.each([
 	const second = await listening.order('A kite');
 	await until(() => listening.started[1]);
 	expect(statusesOf(second)).toEqual([200]);
+	expect(keysAsked()).toBe(asked + 1);
+	await listening.deactivate();
+});
+
+test('a delivery with a new key that comes too soon to ask for it is refused, and starts the workflow when it is repeated', async () => {
+	const { fal } = bench.sandbox;
+	const listening = await listeningWith(fal.addKey());
+	// So that the keys are fetched now, and none are left from before.
+	passTime(A_DAY_MILLISECONDS);
+	await listening.order('A boat');
+	await until(() => listening.started[0]);
+	const asked = keysAsked();
+
+	fal.rotateKeys();
+	const second = await listening.order('A kite');
+	expect(await until(() => statusesOf(second)[0])).toBe(401);
+	expect(keysAsked()).toBe(asked);
+	passTime(LATER_MILLISECONDS);
+	await until(() => listening.started[1]);
+	expect(keysAsked()).toBe(asked + 1);
+	await listening.deactivate();
+});
+
+test('keys are kept for a day, and no longer', async () => {
+	const { fal } = bench.sandbox;
+	const listening = await listeningWith(fal.addKey());
+	passTime(A_DAY_MILLISECONDS);
+	await listening.order('A boat');
+	await until(() => listening.started[0]);
+	const asked = keysAsked();
+
+	passTime(A_DAY_MILLISECONDS - LATER_MILLISECONDS);
+	await listening.order('A kite');
+	await until(() => listening.started[1]);
+	expect(keysAsked()).toBe(asked);
+
+	passTime(LATER_MILLISECONDS);
+	await listening.order('A raft');
+	await until(() => listening.started[2]);
 	expect(keysAsked()).toBe(asked + 1);
 	await listening.deactivate();
 });

@@ -1,17 +1,14 @@
 // The Made Up node: images, tasks and files, at Made Up.
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { executeResources } from '../../../nodes/shared/execute/executeResources';
-import { imageNode, subtitleOf } from '../../../nodes/shared/execute/imageNode';
+import {
+	executeWith,
+	imageNode,
+	resumeWith,
+	subtitleOf,
+} from '../../../nodes/shared/execute/imageNode';
 import { modelSearch, namesBy } from '../../../nodes/shared/execute/modelSearch';
-import { resume, resumeWebhooks } from '../../../pipeline/suspend';
+import { resumeWebhooks } from '../../../pipeline/suspend';
 import { IMAGE_MODELS } from './provider';
 import { resources } from './resources';
 import { openAccount, openSession } from './session';
@@ -31,12 +28,7 @@ export class MadeUp implements INodeType {
 
 	methods = { listSearch: { searchModels: modelSearch(openAccount, namesBy(IMAGE_MODELS)) } };
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await executeResources(this, resources, openSession)];
-	}
+	execute = executeWith(resources, openSession);
 
-	/** Called by n8n while an execution of the node is suspended. */
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await resume(this, async () => await openAccount(this));
-	}
+	webhook = resumeWith(openAccount);
 }

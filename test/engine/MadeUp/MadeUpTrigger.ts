@@ -1,19 +1,12 @@
 // The Made Up Trigger node: starts a workflow when Made Up reports that a task has ended.
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import {
 	callbackMethods,
 	callbackTrigger,
 	eventsSubtitle,
 } from '../../../nodes/shared/webhooks/callbackTrigger';
-import { callbackItems, receiveCallback } from '../../../nodes/shared/webhooks/receiveCallback';
+import { receiveWith, startWith } from '../../../nodes/shared/webhooks/receiveCallback';
 import { openAccount } from './session';
 
 export class MadeUpTrigger implements INodeType {
@@ -29,11 +22,7 @@ export class MadeUpTrigger implements INodeType {
 
 	webhookMethods = { default: callbackMethods };
 
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveCallback(await openAccount(this));
-	}
+	webhook = receiveWith(openAccount);
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await callbackItems(await openAccount(this))];
-	}
+	execute = startWith(openAccount);
 }

@@ -95,7 +95,7 @@ test('links that are all dead are fetched again by each try, and not paid for ag
 	);
 	expect(ended.status).toBe('error');
 	expect(requestsOf(bench, ended.key)).toHaveLength(1);
-}, 60_000);
+});
 
 test('a refusal that comes within an answer is told again, and not ordered again', async () => {
 	const text = '{"choices":[{"message":{"refusal":"I will not."},"finish_reason":"stop"}]}';

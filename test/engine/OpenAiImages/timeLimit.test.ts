@@ -21,9 +21,9 @@ test('waits that OpenAI asks for end with it, in its own words', async () => {
 
 test('it begins with the work on an item, not with the run', async () => {
 	const items = ['One', 'Two', 'Three', 'Four'].map((prompt) => ({
-		json: { prompt: `${prompt} [sandbox: seconds=2]` },
+		json: { prompt: `${prompt} [sandbox: seconds=4]` },
 	}));
-	const options = { timeLimitSeconds: 7, concurrency: 1 };
+	const options = { timeLimitSeconds: 15, concurrency: 1 };
 	const parameters = { ...SMALL, prompt: '={{ $json.prompt }}', options };
 	const run = await bench.run('image/generate', parameters, { items });
 	expect(run.error).toBeUndefined();

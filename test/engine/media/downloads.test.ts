@@ -20,7 +20,7 @@ import { createTestNode } from '../support/fixtures';
 import { until } from '../support/until';
 
 const LIMITS: DownloadLimits = { maxBytes: 1024 * 1024, silenceMilliseconds: 30_000 };
-const IMPATIENT: DownloadLimits = { ...LIMITS, silenceMilliseconds: 500 };
+const IMPATIENT: DownloadLimits = { ...LIMITS, silenceMilliseconds: 1500 };
 
 let engine: Engine;
 let server: Server;

@@ -22,7 +22,7 @@ export interface Execution {
 	/** Aborting it stops the execution. */
 	signal?: AbortSignal;
 	/** Called where n8n saves the execution: after its last node, before anyone hears that it ended. */
-	save?: (run: IRun) => void;
+	save?: (run: IRun) => void | Promise<void>;
 }
 
 /** What n8n makes of an execution that hasn't run a node yet. It has a token for its callbacks. */
@@ -40,7 +40,7 @@ export function createStartData(
 export async function executeWorkflow(execution: Execution): Promise<IRun> {
 	const { workflow, additionalData, mode, executionId, data, signal, save } = execution;
 	const hooks = new ExecutionLifecycleHooks(mode, executionId, describeWorkflow(workflow));
-	if (save) hooks.addHandler('workflowExecuteAfter', (run) => save(run));
+	if (save) hooks.addHandler('workflowExecuteAfter', async (run) => await save(run));
 	Object.assign(additionalData, { executionId, hooks });
 
 	const running = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);

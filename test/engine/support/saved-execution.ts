@@ -7,7 +7,8 @@ import {
 	type IRunExecutionData,
 } from 'n8n-workflow';
 
-interface Row {
+/** As it stands in the database. */
+export interface SavedRow {
 	status: ExecutionStatus;
 	finished: boolean;
 	data: string;
@@ -19,13 +20,17 @@ export interface ReadExecution {
 	data: IRunExecutionData;
 }
 
-export class SavedExecution {
-	private row: Row;
+/** n8n makes the row before the first node runs. */
+export function rowAtStart(data: IRunExecutionData): SavedRow {
+	return { status: 'running', finished: false, data: stringify(data) };
+}
 
-	/** n8n makes the row before the first node runs. */
-	constructor(data: IRunExecutionData) {
-		this.row = { status: 'running', finished: false, data: stringify(data) };
-	}
+export class SavedExecution {
+	/** `whenChanged` is told each time that something else is to be kept. */
+	constructor(
+		private row: SavedRow,
+		private readonly whenChanged: (row: SavedRow) => void = () => {},
+	) {}
 
 	/** Made anew from the text each time: what a reader changes is its own. */
 	read(): ReadExecution {
@@ -35,14 +40,19 @@ export class SavedExecution {
 	}
 
 	save({ status, finished = false, data }: IRun): void {
-		this.row = { status, finished, data: stringify(data) };
+		this.change({ status, finished, data: stringify(data) });
 	}
 
 	/** False where the execution isn't waiting (any more): another caller was faster. */
 	claim(data: IRunExecutionData): boolean {
 		if (this.row.status !== 'waiting') return false;
-		this.row = { status: 'running', finished: false, data: stringify(data) };
+		this.change(rowAtStart(data));
 		return true;
+	}
+
+	private change(row: SavedRow): void {
+		this.row = row;
+		this.whenChanged(row);
 	}
 }
 

@@ -7,7 +7,7 @@ import type { EngineCredentialsHelper } from './credentials-helper';
 import { createStartData, executeWorkflow } from './execute-workflow';
 import { PASS_ON_NODE_NAME } from './pass-on-node';
 import { describeRun } from './run-result';
-import { SavedExecution, finalStatus } from './saved-execution';
+import { SavedExecution, finalStatus, rowAtStart } from './saved-execution';
 import type { CallbackDelivery, EngineRun, RunOptions } from './types';
 import { receiveCallback } from './waiting-webhook';
 import { openWebhookServer } from './webhook-server';
@@ -32,7 +32,7 @@ export interface SuspendableOptions {
 export async function runSuspendable(options: SuspendableOptions): Promise<EngineRun> {
 	const { executionId, mode, nodeName, credentials, signal } = options;
 	const data = createStartData(options.workflow);
-	const saved = new SavedExecution(data);
+	const saved = new SavedExecution(rowAtStart(data));
 	const deliveries: CallbackDelivery[] = [];
 	const savedWorkflow = saveWorkflow(options.workflow);
 	const { nodeTypes } = options.workflow;

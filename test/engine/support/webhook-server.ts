@@ -30,7 +30,8 @@ export interface WebhookServer {
 	close(): Promise<void>;
 }
 
-export async function openWebhookServer(handle: Handler): Promise<WebhookServer> {
+/** Without a port, at any that is free. */
+export async function openWebhookServer(handle: Handler, wanted = 0): Promise<WebhookServer> {
 	const server = createServer((incoming, outgoing) => {
 		const response = extendResponse(outgoing);
 		readRequest(incoming)
@@ -41,7 +42,7 @@ export async function openWebhookServer(handle: Handler): Promise<WebhookServer>
 			});
 	});
 	await new Promise<void>((resolve) => {
-		server.listen(0, '127.0.0.1', resolve);
+		server.listen(wanted, '127.0.0.1', resolve);
 	});
 	const { port } = server.address() as AddressInfo;
 	return {

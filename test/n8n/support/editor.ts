@@ -1,9 +1,18 @@
 // A browser that is signed in to the running n8n, and what a person does in its editor.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Locator, type Page, selectors } from 'playwright-core';
+import {
+	type Browser,
+	chromium,
+	type Locator,
+	type Page,
+	type Response,
+	selectors,
+} from 'playwright-core';
+import { errorOf, type Execution, finished } from './n8n';
 import { drawnWidths } from './pictures';
 import { settings } from './settings';
+import { Witness } from './witness';
 
 const BROWSER_FLAGS = [
 	'--no-sandbox',
@@ -12,6 +21,14 @@ const BROWSER_FLAGS = [
 	'--disable-component-update',
 	'--disable-sync',
 ];
+
+/** For whatever a page is waited for, on a slow and busy machine too. Below the time limit of jest.config.js. */
+const PATIENCE_MS = 180_000;
+
+export interface Viewport {
+	width: number;
+	height: number;
+}
 
 /** A line in the list of nodes. */
 export interface FoundLine {
@@ -22,26 +39,43 @@ export interface FoundLine {
 export class Editor {
 	private constructor(
 		private readonly browser: Browser,
+		private readonly witness: Witness,
 		readonly page: Page,
 	) {}
 
-	static async open(viewport = { width: 1440, height: 900 }): Promise<Editor> {
+	static async open(viewport: Viewport = { width: 1440, height: 900 }): Promise<Editor> {
 		mkdirSync(settings.screenshots, { recursive: true });
 		selectors.setTestIdAttribute('data-test-id');
 		const browser = await chromium.launch({
 			executablePath: settings.chromium,
 			args: BROWSER_FLAGS,
+			timeout: PATIENCE_MS,
 		});
-		const editor = new Editor(browser, await browser.newPage({ viewport }));
-		await editor.signIn();
-		return editor;
+		const context = await browser.newContext({ viewport });
+		context.setDefaultTimeout(PATIENCE_MS);
+		const witness = new Witness(browser);
+		witness.follow(context);
+		return new Editor(browser, witness, await context.newPage());
+	}
+
+	/** Another page in the same browser, as somebody who isn't signed in. */
+	async openElsewhere(viewport?: Viewport): Promise<Page> {
+		const context = await this.browser.newContext({ viewport });
+		context.setDefaultTimeout(PATIENCE_MS);
+		this.witness.follow(context);
+		return await context.newPage();
+	}
+
+	/** What a test that has failed adds to its error. */
+	async tellOfFailure(): Promise<string> {
+		return await this.witness.tell();
 	}
 
 	async close(): Promise<void> {
 		await this.browser.close();
 	}
 
-	private async signIn(): Promise<void> {
+	async signIn(): Promise<void> {
 		const { page } = this;
 		await page.goto(`${settings.url}/signin`);
 		await page.locator('input[type="email"]').fill(settings.owner.email);
@@ -67,11 +101,12 @@ export class Editor {
 	}
 
 	async openNodeList(): Promise<void> {
-		await this.page.locator('body').press('n');
+		// A key that is pressed before the canvas listens is lost. The button is there only when it works.
+		await this.page.getByTestId('node-creator-plus-button').click();
 		await this.page.getByTestId('node-creator-search-bar').waitFor();
 	}
 
-	/** Opens the list of nodes, as key N does, and types into its search; answers the node of this name. */
+	/** Opens the list of nodes and types into its search; answers the node of this name. */
 	async searchNode(words: string, name = words): Promise<Locator> {
 		await this.openNodeList();
 		await this.page.getByTestId('node-creator-search-bar').fill(words);
@@ -83,14 +118,15 @@ export class Editor {
 		return found;
 	}
 
-	/**
-	 * Opens the list of nodes anew and types into its search. When the node of this name is there, answers every line of
-	 * the list, from top to bottom.
-	 */
-	async linesFound(words: string, name: string): Promise<FoundLine[]> {
+	/** Opens the list of nodes anew, types into its search, and waits for the node of this name. */
+	async searchAnew(words: string, name: string): Promise<void> {
 		await this.page.keyboard.press('Escape');
 		await this.page.getByTestId('node-creator-search-bar').waitFor({ state: 'hidden' });
 		await this.searchNode(words, name);
+	}
+
+	/** Every line of the open list of nodes, from top to bottom. */
+	async linesFound(): Promise<FoundLine[]> {
 		const lines = this.page
 			.locator('[data-test-id^="node-creator-"][data-test-id$="-item"]')
 			.filter({ has: this.page.getByTestId('node-creator-item-name') });
@@ -111,11 +147,10 @@ export class Editor {
 	async addNode(name: string, action: string): Promise<void> {
 		await (await this.searchNode(name)).click();
 		const actions = this.page.getByText(/^Actions \(\d+\)$/);
-		const wanted = this.page.getByText(action, { exact: true });
-		await actions.waitFor();
-		// The list is open already where the node has no trigger to choose first, and a click would close it.
-		if (!(await wanted.isVisible())) await actions.click();
-		await wanted.click();
+		const list = this.page.locator('[data-category-collapsed]').filter({ has: actions });
+		// It is open already where the node has no trigger to choose first, and a click would close it.
+		if ((await list.getAttribute('data-category-collapsed')) === 'true') await actions.click();
+		await this.page.getByText(action, { exact: true }).click();
 		await this.panel.waitFor();
 	}
 
@@ -127,8 +162,9 @@ export class Editor {
 			'[data-handleid*="ai_tool"] [data-test-id="canvas-handle-plus"], [data-test-id="canvas-node-input-handle"][data-connection-type="ai_tool"] [data-test-id="canvas-handle-plus"]',
 		);
 		await plus.first().waitFor({ state: 'attached' });
-		// Some versions of n8n open the agent's own panel first.
-		if (await this.panel.isVisible()) await this.page.keyboard.press('Escape');
+		// n8n opens the agent's own panel first.
+		await this.panel.waitFor();
+		await this.page.keyboard.press('Escape');
 		await this.panel.waitFor({ state: 'hidden' });
 		await plus.first().click({ force: true });
 		await this.page.getByTestId('node-creator-search-bar').fill(name);
@@ -217,15 +253,29 @@ export class Editor {
 	/** Opens a workflow; answers its node of this name. */
 	async openWorkflow(workflowId: string, nodeName: string): Promise<Locator> {
 		await this.page.goto(`${settings.url}/workflow/${workflowId}`);
+		// Before that, the nodes are there, but still unseen and on their way to their places.
+		await this.page.locator('[data-test-id="canvas"][class*="_ready_"]').waitFor();
 		const node = this.page.getByTestId('canvas-node').filter({ hasText: nodeName });
 		await node.waitFor();
 		return node;
 	}
 
-	/** Opens a workflow, runs it by its button, and waits until its node of this name has succeeded. */
+	/** Runs the open workflow by its button, and waits for the execution's end in n8n, however long that takes. */
+	async execute(): Promise<Execution> {
+		const isRun = (response: Response) => new URL(response.url()).pathname.endsWith('/run');
+		const [response] = await Promise.all([
+			this.page.waitForResponse(isRun),
+			this.page.getByTestId('execute-workflow-button').click(),
+		]);
+		const { data } = (await response.json()) as { data: { executionId: string } };
+		return await finished(data.executionId);
+	}
+
+	/** Opens a workflow, runs it by its button, and waits until the canvas shows that its node of this name has succeeded. */
 	async runWorkflow(workflowId: string, nodeName: string): Promise<Locator> {
 		const node = await this.openWorkflow(workflowId, nodeName);
-		await this.page.getByTestId('execute-workflow-button').click();
+		const execution = await this.execute();
+		expect(errorOf(execution)).toBeUndefined();
 		await node.getByTestId('canvas-node-status-success').waitFor();
 		return node;
 	}

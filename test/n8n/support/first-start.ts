@@ -1,8 +1,6 @@
 // An npm start in a folder of its own, and what a person does in the n8n that it has started.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accepted, dataOf, send, type Session } from './rest';
@@ -17,12 +15,11 @@ export interface Started {
 	end(): Promise<number | null>;
 }
 
-export async function freePort(): Promise<string> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	await new Promise((resolve) => server.close(resolve));
-	return String(port);
+/** A port that nothing listens on, found as the scripts find theirs. */
+export function freePort(): string {
+	const program = `import { freePort } from './scripts/lib/ports.mjs'; console.log(await freePort());`;
+	const args = ['--input-type=module', '-e', program];
+	return execFileSync(process.execPath, args, { encoding: 'utf8' }).trim();
 }
 
 /** A PATH with nothing on it but what the scripts themselves need. */

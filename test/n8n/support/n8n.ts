@@ -183,6 +183,23 @@ export async function served(request: () => Promise<Response>): Promise<Response
 	}
 }
 
+/** What the latest execution of all workflows has come to, in words. For a test that has failed. */
+export async function latestExecution(): Promise<string> {
+	try {
+		const { results } = await rest<{ results: Array<{ id: string; workflowName: string }> }>(
+			'GET',
+			'/executions?limit=1',
+		);
+		if (!results[0]) return 'none';
+		const { id, workflowName } = results[0];
+		const execution = await readExecution(id);
+		const error = errorOf(execution);
+		return `${id} of "${workflowName}", ${execution.status}${error ? `: ${error}` : ''}`;
+	} catch (error) {
+		return `unknown, as n8n doesn't answer as it should: ${String(error)}`;
+	}
+}
+
 /** The last hundred executions of a workflow, the latest first. */
 async function executionsOf(workflowId: string): Promise<Array<{ id: string; mode: string }>> {
 	const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }), limit: '100' });

@@ -15,7 +15,8 @@ export async function send(
 ): Promise<Response> {
 	return await fetch(`${url}/rest${path}`, {
 		method,
-		headers: { 'content-type': 'application/json', cookie },
+		// n8n closes a connection that has been idle for some seconds, perhaps just when it would be used again.
+		headers: { 'content-type': 'application/json', cookie, connection: 'close' },
 		body: body && JSON.stringify(body),
 	});
 }

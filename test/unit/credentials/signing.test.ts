@@ -37,7 +37,7 @@ const CREDENTIALS: Array<[string, ICredentialType, (baseUrl: string) => string]>
 	[
 		'EvoLink',
 		new EvoLinkApi(),
-		(baseUrl) => createEvoLink({ baseUrl, filesBaseUrl: baseUrl }).credits().url,
+		(baseUrl) => createEvoLink({ baseUrl, filesBaseUrl: baseUrl }).balance().url,
 	],
 	['Image Chat', new ImageChatApi(), (baseUrl) => createChatGateway(baseUrl).models().url],
 	['OpenAI Images', new OpenAiImagesApi(), (baseUrl) => createOpenAiAccount(baseUrl).models().url],

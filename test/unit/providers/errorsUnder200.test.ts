@@ -24,7 +24,7 @@ const READERS: Array<[string, (answer: HttpAnswer) => unknown]> = [
 	['EvoLink, a batch of polls', (answer) => evoLink.pollMany.read(answer)],
 	['EvoLink, the history', (answer) => evoLink.readTaskPage(answer)],
 	['EvoLink, the models', (answer) => evoLink.readModels(answer)],
-	['EvoLink, the balance', (answer) => evoLink.readCredits(answer)],
+	['EvoLink, the balance', (answer) => evoLink.readBalance(answer)],
 	['EvoLink, an upload', (answer) => evoLink.readUpload(answer)],
 	['Core.Today, a prediction', (answer) => coreToday.readTask(answer)],
 	['Core.Today, an upload', (answer) => coreToday.upload.read(answer)],

@@ -79,7 +79,7 @@ function readAll(answer: HttpAnswer): void {
 		() => evoLink.readCallback(answer.body),
 		() => evoLink.readFailure(answer),
 		() => evoLink.readUpload(answer),
-		() => evoLink.readCredits(answer),
+		() => evoLink.readBalance(answer),
 		() => evoLink.readModels(answer),
 		() => tasks.push(coreToday.readTask(answer)),
 		() => coreToday.readFailure(answer),

@@ -1,5 +1,5 @@
 // The fields that only Core.Today's image operations have.
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { DEFAULT_MODEL, IMAGE_MODELS } from '../../../../providers/coretoday/models';
 import { costOf } from '../../../../providers/coretoday/prices';
@@ -13,11 +13,13 @@ import {
 } from '../../../shared/fields/formatOptions';
 import {
 	customSizeField,
+	customSizeOption,
 	modelField,
 	numberOfImagesField,
 	qualities,
 	qualityField,
 	sizeField,
+	sizeOption,
 } from '../../../shared/fields/imageFields';
 import { namesOf } from '../../../shared/fields/modelNames';
 import { referenceOption } from '../../../shared/fields/referenceOption';
@@ -25,11 +27,7 @@ import { referenceOption } from '../../../shared/fields/referenceOption';
 /** Which models a field is shown for: those that aren't known have settings of their own. */
 const KNOWN_MODELS = namesOf(IMAGE_MODELS);
 
-const RATIOS: INodePropertyOptions[] = [
-	{ name: 'Square (1:1)', value: '1:1' },
-	{ name: 'Landscape (3:2)', value: '3:2' },
-	{ name: 'Portrait (2:3)', value: '2:3' },
-];
+const RATIOS = ['1:1', '3:2', '2:3'].map(sizeOption);
 
 const model: INodeProperties = {
 	...modelField(DEFAULT_MODEL, 'searchModels', labelOf(IMAGE_MODELS, DEFAULT_MODEL)),
@@ -54,7 +52,7 @@ const choices: INodeProperties[] = [
 		description: 'Automatic makes a square image',
 	},
 	{
-		...sizeField([...RATIOS, { name: 'Custom…', value: 'custom' }]),
+		...sizeField([...RATIOS, customSizeOption]),
 		displayOptions: { hide: { model: KNOWN_MODELS } },
 	},
 	{

@@ -9,7 +9,7 @@ import { readOutputFolder } from '../../../../providers/coretoday/outputFolder';
 import { badInput } from '../../../../providers/failure';
 import { MEGABYTE } from '../../../../providers/limits/megabytes';
 import type { ImageOrder } from '../../../shared/execute/imageOperations';
-import { optionalNumber, readOptions, toText } from '../../../shared/parameters/readParameters';
+import { readOptions, toText } from '../../../shared/parameters/readParameters';
 import type { CoreTodaySession } from '../../session';
 
 /** Above this, files go through the storage: there a broken upload doesn't take the prediction with it. */
@@ -41,14 +41,11 @@ function withOwnFields(
 	options: IDataObject,
 	itemIndex: number,
 ): LocalRequest {
-	const { background, moderation, outputFormat, outputFolder, isPublic } = options;
-	const compression = optionalNumber(options, 'compression', 'Compression');
+	const { moderation, outputFolder, isPublic } = options;
 	const isKnownModel = modelRowOf(request.model) !== undefined;
 	return {
 		...request,
-		background: toText(background, 'Background') || undefined,
-		outputFormat: toText(outputFormat, 'Output Format') || formatFor(compression, isKnownModel),
-		compression,
+		outputFormat: request.outputFormat ?? formatFor(request.compression, isKnownModel),
 		extras: {
 			moderation: toText(moderation, 'Moderation') || undefined,
 			outputFolder: readOutputFolder(toText(outputFolder, 'Output Folder')),

@@ -6,6 +6,7 @@ import { labelOf } from '../../../../providers/limits/modelRows';
 import { completionFieldsWithCallback, taskOptions } from '../../../shared/fields/completionFields';
 import {
 	customSizeField,
+	customSizeOption,
 	highestQualities,
 	maskFields as everyMaskField,
 	modelField,
@@ -13,6 +14,7 @@ import {
 	qualities,
 	qualityField,
 	sizeField,
+	sizeOption,
 } from '../../../shared/fields/imageFields';
 import { namesOf } from '../../../shared/fields/modelNames';
 import { onceOption } from '../../../shared/fields/referenceOption';
@@ -33,22 +35,15 @@ const MODELS_WITH_WHITE_MASKS = namesOf(
 	IMAGE_MODELS.filter(({ limits: { mask } }) => mask !== 'none' && mask.marksInWhite),
 );
 
-const CLASSIC_SIZES: INodePropertyOptions[] = [
-	{ name: 'Square (1:1)', value: '1:1' },
-	{ name: 'Portrait (2:3)', value: '2:3' },
-	{ name: 'Landscape (3:2)', value: '3:2' },
-	{ name: 'Square, 1024 × 1024 Pixels', value: '1024x1024' },
-	{ name: 'Portrait, 1024 × 1536 Pixels', value: '1024x1536' },
-	{ name: 'Landscape, 1536 × 1024 Pixels', value: '1536x1024' },
-];
+const CLASSIC_SIZES = ['1:1', '2:3', '3:2', '1024x1024', '1024x1536', '1536x1024'].map(sizeOption);
 
 const MORE_SIZES: INodePropertyOptions[] = [
 	{ name: 'Portrait for Feeds (4:5)', value: '4:5' },
-	{ name: 'Portrait (3:4)', value: '3:4' },
+	sizeOption('3:4'),
 	{ name: 'Portrait for Stories (9:16)', value: '9:16' },
-	{ name: 'Landscape (4:3)', value: '4:3' },
+	sizeOption('4:3'),
 	{ name: 'Wide Landscape (16:9)', value: '16:9' },
-	{ name: 'Custom…', value: 'custom' },
+	customSizeOption,
 ];
 
 const choices: INodeProperties[] = [

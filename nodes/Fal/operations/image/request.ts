@@ -4,7 +4,7 @@ import { endpointOf } from '../../../../providers/fal/ids';
 import { inputOf } from '../../../../providers/fal/input';
 import { fieldsOf } from '../../../../providers/answers/loose';
 import type { ImageOrder } from '../../../shared/execute/imageOperations';
-import { isSet, readOptions, toText } from '../../../shared/parameters/readParameters';
+import { isSet } from '../../../shared/parameters/readParameters';
 import { learn, type FalSession } from '../../session';
 
 export async function orderOf(
@@ -15,13 +15,11 @@ export async function orderOf(
 	const { context, tasks } = session;
 	const model = endpointOf(shared.model);
 	const { facts, trouble } = await learn(session, model);
-	const { outputFormat } = readOptions(context, itemIndex);
 	const settings = fieldsOf(context.getNodeParameter('input.value', itemIndex, {}));
 	const chosen = Object.entries(settings).filter(([, value]) => isSet(value));
 	const request: LocalRequest = {
 		...shared,
 		model,
-		outputFormat: toText(outputFormat, 'Output Format') || undefined,
 		extras: { input: Object.fromEntries(chosen) },
 	};
 	// Refuses a size that the model hasn't, before anything is uploaded.

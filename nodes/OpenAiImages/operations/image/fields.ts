@@ -12,6 +12,7 @@ import {
 } from '../../../shared/fields/formatOptions';
 import {
 	customSizeField,
+	customSizeOption,
 	highestQualities,
 	maskFields,
 	modelField,
@@ -20,6 +21,7 @@ import {
 	qualities,
 	qualityField,
 	sizeField,
+	sizeOption,
 	timeLimitOption,
 } from '../../../shared/fields/imageFields';
 import { outputOptions } from '../../../shared/fields/outputFields';
@@ -39,17 +41,13 @@ const EVERY_GPT_IMAGE = namesOf(IMAGE_MODELS);
 /** Without complexity, animations, vector pictures and markup. */
 const OLDER_MODELS = namesOf(IMAGE_MODELS.filter(({ limits }) => !limits.markup));
 
-const SIZES: INodePropertyOptions[] = [
-	{ name: 'Square, 1024 × 1024 Pixels', value: '1024x1024' },
-	{ name: 'Landscape, 1536 × 1024 Pixels', value: '1536x1024' },
-	{ name: 'Portrait, 1024 × 1536 Pixels', value: '1024x1536' },
-];
+const SIZES = ['1024x1024', '1536x1024', '1024x1536'].map(sizeOption);
 
 const MORE_SIZES: INodePropertyOptions[] = [
 	{ name: 'Wide Landscape, 1792 × 1008 Pixels (16:9)', value: '1792x1008' },
 	{ name: 'Portrait for Feeds, 1024 × 1280 Pixels (4:5)', value: '1024x1280' },
 	{ name: 'Portrait for Stories, 1008 × 1792 Pixels (9:16)', value: '1008x1792' },
-	{ name: 'Custom…', value: 'custom' },
+	customSizeOption,
 ];
 
 export const imageModelField = modelField(

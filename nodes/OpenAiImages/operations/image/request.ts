@@ -67,13 +67,9 @@ export function orderOf(
 
 /** The request with what only OpenAI's own fields say, in whatever way it is sent. */
 export function withOwnFields(request: LocalRequest, options: IDataObject): LocalRequest {
-	const outputFormat = toText(options.outputFormat, 'Output Format') || undefined;
 	return {
 		...request,
-		size: pixelsOf(request.size, request.model, outputFormat),
-		background: toText(options.background, 'Background') || undefined,
-		outputFormat,
-		compression: optionalNumber(options, 'compression', 'Compression'),
+		size: pixelsOf(request.size, request.model, request.outputFormat),
 		extras: readExtras(options),
 	};
 }

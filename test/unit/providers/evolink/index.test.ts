@@ -126,7 +126,7 @@ describe('the other routes', () => {
 				query: { status: 'completed', model: 'gpt-image-2', page: 2, page_size: 50 },
 			},
 		],
-		['the balance', evoLink.credits(), { ...get, url: `${API}/v1/credits` }],
+		['the balance', evoLink.balance(), { ...get, url: `${API}/v1/credits` }],
 		['the models', evoLink.models(), { ...get, url: `${API}/v1/models` }],
 		[
 			'a file',
@@ -155,7 +155,7 @@ describe('the other routes', () => {
 			baseUrl: ' http://127.0.0.1:4010/v1/ ',
 			filesBaseUrl: 'http://127.0.0.1:4010',
 		});
-		expect(local.credits().url).toBe('http://127.0.0.1:4010/v1/credits');
+		expect(local.balance().url).toBe('http://127.0.0.1:4010/v1/credits');
 		expect(local.upload.request(file).url).toBe('http://127.0.0.1:4010/api/v1/files/upload/stream');
 	});
 });
@@ -163,7 +163,7 @@ describe('the other routes', () => {
 describe('the balance', () => {
 	const purse = { remaining_credits: 136.5, used_credits: 20 };
 	const read = (data: unknown) =>
-		evoLink.readCredits(answerWith({ body: { data, success: true } }));
+		evoLink.readBalance(answerWith({ body: { data, success: true } }));
 
 	it('is read with the limit of the key', () => {
 		const token = { remaining_credits: 40, unlimited_credits: false, used_credits: 5 };

@@ -152,5 +152,5 @@ test.each([
 	[1200, 628, '1.91:1'],
 	[1600, 900, '16:9'],
 ])('%s × %s is %s', (width, height, ratio) => {
-	expect(ratioOf({ name: '', width, height })).toBe(ratio);
+	expect(ratioOf({ width, height })).toBe(ratio);
 });

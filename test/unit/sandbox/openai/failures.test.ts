@@ -1,7 +1,8 @@
 // Limits, quotas and failures that the sandbox is told to have.
 import type OpenAI from 'openai';
-import { APIConnectionError, InternalServerError, RateLimitError } from 'openai';
+import { APIConnectionError, APIUserAbortError, InternalServerError, RateLimitError } from 'openai';
 import { type Sandbox, startSandbox } from '../../../../sandbox';
+import { until } from '../support';
 import { clientOf, keyOf, refusal, SMALL } from './support';
 
 let sandbox: Sandbox;
@@ -59,10 +60,15 @@ describe('limits and failures', () => {
 
 	it('leaves a call without an answer when told to', async () => {
 		const prompt = 'A harbour [sandbox: never]';
-		const hasty = client.withOptions({ timeout: 200 });
-		const pending = hasty.images.generate({ ...request, prompt });
-		await expect(pending).rejects.toBeInstanceOf(APIConnectionError);
-		expect(sandbox.openai.calls(keyOf(client)).at(-1)).toMatchObject({ status: 0, dollars: 0 });
+		const patience = new AbortController();
+		const pending = client.images.generate({ ...request, prompt }, { signal: patience.signal });
+		const calls = () => sandbox.openai.calls(keyOf(client));
+		const call = await until(() => calls().find(({ parameters }) => parameters.prompt === prompt));
+		// Time in which an answer would come.
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		patience.abort();
+		await expect(pending).rejects.toBeInstanceOf(APIUserAbortError);
+		expect(call).toMatchObject({ status: 0, dollars: 0 });
 	});
 
 	it('answers with the code that it is told', async () => {

@@ -1,0 +1,25 @@
+// When an n8n is killed: at a request of one of its wishes, so that it is at the same point of the work each time.
+import { dice } from './random.mjs';
+
+/** How likely it is in each life of an n8n. Later it lives in peace, so that everything comes to an end. */
+const SHARES = [0.8, 0.6, 0.4];
+/** The request may have gone no further than to us, or have been done without an answer, or have been answered. */
+const MOMENTS = ['before', 'after', 'answered'];
+/** The how many-th request of the wish in this life it is: the first one mostly orders, the others poll and fetch. */
+const REQUESTS = [
+	[1, 4],
+	[2, 4],
+	[3, 2],
+];
+
+/** The request that this life ends with, or undefined. `people` are those who have something done in it. */
+export function planKill(seed, n8n, life, people) {
+	const chance = dice(seed, 'kill', n8n, life);
+	if (!chance.isBelow(SHARES[life - 1] ?? 0)) return undefined;
+	const open = people.flatMap((person) => person.openMarkers());
+	return {
+		marker: chance.oneOf(open),
+		request: chance.oneOfWeighted(REQUESTS),
+		moment: chance.oneOf(MOMENTS),
+	};
+}
