@@ -66,6 +66,22 @@ describe('when a person retries a failed execution, which n8n gives another numb
 		expect(retried({ seed: 1, reference: 'row 13' })).toBe(first);
 	});
 
+	test.each<[string, INodeParameters[string]]>([
+		['binaryPropertyOutput', 'picture'],
+		['fileName', 'kite'],
+		['groupImages', true],
+		['output', 'links'],
+		['allowUnknownPrices', true],
+		['concurrency', 2],
+		['includeInputFields', false],
+		['maximumCost', 5],
+		['maximumImages', 3],
+		['reference', 'row 13'],
+		['timeLimitSeconds', 900],
+	])('is the same with another %s', (name, value) => {
+		expect(retried({ seed: 1, [name]: value })).toBe(first);
+	});
+
 	it('is another where another image is wanted', () => {
 		expect(retried({ seed: 1 }, 'A boat')).not.toBe(first);
 		expect(retried({ seed: 2 })).not.toBe(first);

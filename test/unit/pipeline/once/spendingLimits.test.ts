@@ -138,3 +138,37 @@ test.each([
 ])('%d is %s', (amount, text) => {
 	expect(inDollars(amount)).toBe(text);
 });
+
+describe('an unknown price', () => {
+	const KEPT =
+		'nobody can tell whether your limit of $1.00 (Maximum Cost) is kept. Nothing was sent.';
+	const WHAT_TO_DO =
+		'Choose a model, a Size and a Quality with a known price, enter your own prices in the credential, or turn on Allow Unknown Prices in the Options: such items then count as nothing.';
+
+	test('of the only item', () => {
+		const { details } = failureOf([order()], 1)!;
+		expect(details.message).toBe(`The price isn't known, so ${KEPT}`);
+		expect(details.advice).toBe(
+			`It is for 1 image with m, automatic size, automatic quality. ${WHAT_TO_DO}`,
+		);
+	});
+
+	test('of two of four items, of which one is paid for already', () => {
+		const paid = { ...order(), parts: [] };
+		const { details } = failureOf(
+			[paid, order(0.1), order(undefined, { quality: 'low' }), order()],
+			1,
+		)!;
+		expect(details.message).toBe(`The price of 2 of 3 items isn't known, so ${KEPT}`);
+		expect(details.advice).toBe(
+			`The first one is item 2: 1 image with m, automatic size, low quality. ${WHAT_TO_DO}`,
+		);
+	});
+
+	test('counts as nothing where it is allowed', () => {
+		expect(failureOf([order(), order(0.9)], 1, true)).toBeUndefined();
+		expect(failureOf([order(), order(1.1)], 1, true)?.details.message).toMatch(
+			/^2 items would cost up to \$1\.10/,
+		);
+	});
+});

@@ -1,0 +1,48 @@
+// How much memory large pictures take over what n8n's engine had before, at the highest moment.
+import { prepareEngine } from '../engine/engine.mjs';
+import { OURS } from '../frame/contenders.mjs';
+import { gatherRows } from '../frame/rows.mjs';
+import { contendersOf, measureCase } from '../pictures/case.mjs';
+import { measureReferences, REFERENCE_WAYS } from '../pictures/references.mjs';
+import { startPictureServer } from '../pictures/start.mjs';
+
+export const title = 'Memory over base: large pictures in and out, with n8n’s files on disk';
+
+const SECTION = 'Memory over base';
+const COUNT = 12;
+const LIMIT = { value: 100 };
+
+const cases = (quick) =>
+	(quick ? [24] : [24, 48]).flatMap((megabytes) =>
+		[false, true].flatMap((isLink) =>
+			[1, 4].map((atOnce) => ({ count: COUNT, megabytes, isLink, atOnce })),
+		),
+	);
+const nameOf = ({ count, megabytes, isLink, atOnce }) =>
+	`${count} × ${megabytes} MB, ${isLink ? 'links' : 'base64'}, ${atOnce} at once`;
+
+export async function measure({ quick, runs, tell }) {
+	await prepareEngine();
+	const service = await startPictureServer();
+	const rows = gatherRows(SECTION, 'MB');
+	// Only ours has a mark to meet, and only ours fails the command.
+	const add = (what, contender, { memory, problem }) =>
+		rows.add(what, contender, memory, contender === OURS ? { limit: LIMIT, problem } : {});
+	try {
+		for (let run = 1; run <= Math.min(runs, 2); run++) {
+			for (const one of cases(quick)) {
+				for (const contender of contendersOf(one)) {
+					tell(`run ${run}, ${nameOf(one)}, ${contender}`);
+					add(nameOf(one), contender, await measureCase(contender, one, service));
+				}
+			}
+			for (const way of REFERENCE_WAYS) {
+				tell(`run ${run}, ${way.name}`);
+				add(way.name, OURS, await measureReferences(way, service));
+			}
+		}
+	} finally {
+		await service.stop();
+	}
+	return rows.all();
+}
