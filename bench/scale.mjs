@@ -32,7 +32,7 @@ await main(async () => {
 	await startSandboxServer(sandboxPort);
 	const sandbox = { ...sandboxControl(sandboxPort), pid: childProcess('sandbox/main.ts') };
 	for (const { key } of modes) await sandbox.addKey(key);
-	step(`Drawing ${options.tasks} pictures ahead, so that drawing takes no time later`);
+	step('Drawing the pictures ahead, so that drawing takes no time later');
 	const pictures = await drawAll(sandbox, { ...options, size: PICTURE_SIZE });
 
 	const tables = [];

@@ -100,9 +100,12 @@ export function createImageRun(
 		const { request } = draft;
 		const known = provider.honoursKeys ? request.orderReference : undefined;
 		const place = work.placeOf(request, part, attempt, known);
-		const task = await createTask(order.connection, draft, place);
-		if (task.id !== '') work.noteTask(task.id);
-		return task;
+		const created = await resultOf(createTask(order.connection, draft, place));
+		// One of an earlier try that can't be looked up now has been started all the same.
+		const id = created.ok ? created.value.id : failureIn(created.error)?.details.taskId;
+		if (id) work.noteTask(id);
+		if (created.ok) return created.value;
+		throw created.error;
 	}
 
 	async function createAll(order: Order): Promise<ImageTask[]> {

@@ -12,7 +12,6 @@ import { inLocal, inRoot, projectNode } from '../../scripts/lib/paths.mjs';
 import { freePort } from '../../scripts/lib/ports.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 import { step } from '../../scripts/lib/say.mjs';
-import { childProcess } from './process-figures.mjs';
 import { credentialOf, workflowOf } from './workflows.mjs';
 
 const COLLECT_GARBAGE = inRoot('bench', 'scale', 'collect-garbage.mjs');
@@ -65,11 +64,10 @@ async function start({ userFolder, port, memory, settings }) {
 	void server.ended.then(() => {
 		hasEnded = true;
 	});
-	const pid = childProcess('bin/n8n start');
+	const { pid } = server;
 	const owner = await signIn(server.url);
 	return {
 		...server,
-		pid,
 		hasEnded: () => hasEnded,
 		...askable(server.url),
 		executions: owner.countExecutions,

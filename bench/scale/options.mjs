@@ -10,7 +10,10 @@ npm run bench:scale -- --items 25,1000    items in one execution; a table for ea
 npm run bench:scale -- --seconds 60-90    how long the sandbox takes for each task: from … to, or always the same
 npm run bench:scale -- --memory 512       megabytes of heap that n8n may use
 npm run bench:scale -- --n8n NAME=VALUE   a further setting of n8n, as an environment variable; may be repeated
-npm run bench:scale -- --modes wait,loop  some ways of waiting only: ${modeNames.join(', ')}`;
+npm run bench:scale -- --modes wait,loop  some ways of waiting only: ${modeNames.join(', ')}
+
+Ten thousand tasks in 40 suspended executions:
+npm run bench:scale -- --tasks 10000 --items 250 --seconds 300-360 --modes suspend`;
 
 function wholeNumber(text, name) {
 	const number = Number(text);

@@ -37,6 +37,12 @@ export function memoryOf(pid) {
 	}
 }
 
+/** Megabytes of a process that runs, those that it shares with others divided among them. */
+export function proportionalMemoryOf(pid) {
+	const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+	return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)[1]) / KILOBYTES_PER_MEGABYTE;
+}
+
 /** Seconds of processor time so far, in the kernel too; undefined once the process has ended. */
 export function processorSeconds(pid) {
 	try {

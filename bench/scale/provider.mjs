@@ -12,10 +12,14 @@ const LOOK_AGAIN_MS = 50;
 
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
-/** The sandbox draws the words and leaves out what is in brackets. */
+/** More than these the sandbox can't keep; further items get the same ones again. */
+const MOST_PICTURES = 1_000;
+const pictureOf = (number) => ((number - 1) % MOST_PICTURES) + 1;
+
+/** The sandbox draws the words and leaves out what is in brackets, where the item's number makes nothing happen. */
 export const promptOf = (number, seconds) =>
-	`Product number ${number} on a wooden shelf [sandbox: seconds=${seconds}]`;
-export const numberIn = (prompt) => Number(/^Product number (\d+) /.exec(prompt)?.[1]);
+	`Product number ${pictureOf(number)} on a wooden shelf [sandbox: ${number}, seconds=${seconds}]`;
+export const numberIn = (prompt) => Number(/\[sandbox: (\d+), /.exec(prompt)?.[1]);
 
 async function jsonOf(url, init) {
 	const response = await fetch(url, init);
@@ -54,8 +58,8 @@ export async function drawAll(sandbox, { tasks, size }) {
 	const base = `${sandbox.url}/evolink/v1`;
 	await sandbox.addKey(AHEAD_KEY);
 	const numbers = Array.from({ length: tasks }, (_none, index) => index + 1);
-	const pictures = new Map();
-	await inLanes(LANES, numbers, async (number) => {
+	const drawn = new Map();
+	await inLanes(LANES, numbers.slice(0, MOST_PICTURES), async (number) => {
 		const wanted = { model: 'gpt-image-2', size, prompt: promptOf(number, 0) };
 		let task = await jsonOf(`${base}/images/generations`, post(wanted, headers));
 		while (!task.results) {
@@ -63,7 +67,7 @@ export async function drawAll(sandbox, { tasks, size }) {
 			task = await jsonOf(`${base}/tasks/${task.id}`, { headers });
 		}
 		const picture = await fetch(task.results[0]);
-		pictures.set(number, sha256(Buffer.from(await picture.arrayBuffer())));
+		drawn.set(number, sha256(Buffer.from(await picture.arrayBuffer())));
 	});
-	return pictures;
+	return new Map(numbers.map((number) => [number, drawn.get(pictureOf(number))]));
 }

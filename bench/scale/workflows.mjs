@@ -7,7 +7,7 @@ const SECONDS_BETWEEN_LOOKS = 5;
 /** The items come in by this node and are counted at the end by their number. */
 const SPLIT = 'One item each';
 
-const node = (name, type, typeVersion, parameters, more = {}) => ({
+export const node = (name, type, typeVersion, parameters, more = {}) => ({
 	id: name.toLowerCase().replaceAll(' ', '-'),
 	name,
 	type,
@@ -17,7 +17,7 @@ const node = (name, type, typeVersion, parameters, more = {}) => ({
 	...more,
 });
 
-const httpRequest = (name, parameters, more) =>
+export const httpRequest = (name, parameters, more) =>
 	node(name, 'n8n-nodes-base.httpRequest', 4.2, { options: {}, ...parameters }, more);
 
 function imageNode(mode, parameters, options) {
@@ -40,7 +40,7 @@ function imageNode(mode, parameters, options) {
 }
 
 /** What people build without a node for it: ask for the image, wait, look, again until it is done, download. */
-function loopNodes(mode, { sandboxUrl }) {
+export function loopNodes(mode, { sandboxUrl }) {
 	const asProvider = {
 		authentication: 'genericCredentialType',
 		genericAuthType: 'httpHeaderAuth',
@@ -89,7 +89,24 @@ function loopNodes(mode, { sandboxUrl }) {
 	];
 }
 
+export const loopLinks = {
+	Create: ['Wait'],
+	Wait: ['Look'],
+	Look: ['Is it done'],
+	'Is it done': ['Download', 'Wait'],
+};
+
 const to = (name) => ({ node: name, type: 'main', index: 0 });
+
+/** As n8n keeps them; for each node, the one behind each of its outputs. */
+export const connectionsOf = (links) =>
+	Object.fromEntries(
+		Object.entries(links).map(([from, outputs]) => [
+			from,
+			{ main: outputs.map((name) => [to(name)]) },
+		]),
+	);
+
 const imageNodeLinks = { [SPLIT]: ['Make an image'], 'Make an image': ['Next step'] };
 
 /** `key` is the provider's key, so that the sandbox tells their tasks apart. */
@@ -117,10 +134,7 @@ const MODES = [
 		nodes: loopNodes,
 		links: {
 			[SPLIT]: ['Create'],
-			Create: ['Wait'],
-			Wait: ['Look'],
-			Look: ['Is it done'],
-			'Is it done': ['Download', 'Wait'],
+			...loopLinks,
 			Download: ['Next step'],
 		},
 	},
@@ -188,12 +202,7 @@ export function workflowOf(mode, { itemsEach, sandboxUrl, reportUrl }) {
 		name: `${mode.title}, ${itemsEach} items`,
 		active: true,
 		nodes,
-		connections: Object.fromEntries(
-			Object.entries(links).map(([from, outputs]) => [
-				from,
-				{ main: outputs.map((name) => [to(name)]) },
-			]),
-		),
+		connections: connectionsOf(links),
 		settings: { executionOrder: 'v1' },
 		pinData: {},
 	};

@@ -5,6 +5,7 @@ import { hasSize } from '../../providers/limits/sizes';
 import type { Connection } from '../connection';
 import { addHint } from '../once/itemHints';
 import type { PipelineContext } from '../context';
+import { createItemNotes } from '../itemNotes';
 
 /** More than these nobody reads. */
 const MAX_TOLD = 5;
@@ -55,13 +56,7 @@ function otherSize(asked: string | undefined, facts: ImageFacts[], whose: string
 	return `${which} ${sizes} pixels, not the size ${asked} that was asked for.`;
 }
 
-interface Note {
-	itemIndex: number;
-	shortfall: string;
-}
-
-/** What has been noted in each execution until it is told: a new process has nothing to tell of an older one. */
-const noted = new WeakMap<PipelineContext, Note[]>();
+const noted = createItemNotes<string>();
 
 /** To be told with `tellShortfalls`. */
 export function noteShortfall(
@@ -69,22 +64,20 @@ export function noteShortfall(
 	itemIndex: number,
 	shortfall: string,
 ): void {
-	noted.set(context, [...(noted.get(context) ?? []), { itemIndex, shortfall }]);
+	noted.add(context, itemIndex, shortfall);
 }
 
 /** What has been noted of an item; undefined where nothing was. */
 export function notedShortfall(context: PipelineContext, itemIndex: number): string | undefined {
-	const notes = noted.get(context)?.filter((note) => note.itemIndex === itemIndex) ?? [];
-	return notes.length > 0 ? notes.map(({ shortfall }) => shortfall).join(' ') : undefined;
+	const notes = noted.of(context, itemIndex);
+	return notes.length > 0 ? notes.join(' ') : undefined;
 }
 
 /** Tells what has been noted for all items, in their order, with one hint. To be called when all of them are done. */
 export function tellShortfalls(connection: Pick<Connection, 'context' | 'redact'>): void {
-	const notes = noted.get(connection.context) ?? [];
-	noted.delete(connection.context);
+	const notes = noted.takeAll(connection.context);
 	if (notes.length === 0) return;
-	const inOrder = notes.toSorted((a, b) => a.itemIndex - b.itemIndex);
-	const told = inOrder.slice(0, MAX_TOLD).map(({ shortfall }) => shortfall);
+	const told = notes.slice(0, MAX_TOLD);
 	const more = notes.length - told.length;
 	const others = `There are ${more} more with fewer images, or images of another size, than was asked for.`;
 	addHint(connection, [...told, ...(more > 0 ? [others] : [])].join(' '));

@@ -2,9 +2,9 @@
 // shows none of a try that failed.
 import type { Connection } from '../connection';
 import type { PipelineContext } from '../context';
+import { createItemNotes } from '../itemNotes';
 
-/** By item. */
-const told = new WeakMap<PipelineContext, Map<number, string[]>>();
+const told = createItemNotes<string>();
 
 /** Shows a hint under the node's output, where n8n runs the node and has hints. One of an item is kept for a later try. */
 export function addHint(
@@ -14,7 +14,7 @@ export function addHint(
 ): void {
 	if (!('addExecutionHints' in context)) return;
 	const shown = redact.text(message);
-	if (itemIndex !== undefined) keepItemHint(context, itemIndex, shown);
+	if (itemIndex !== undefined) told.add(context, itemIndex, shown);
 	context.addExecutionHints({
 		message: shown,
 		location: 'outputPane',
@@ -35,13 +35,7 @@ export function addNote(
 	});
 }
 
-function keepItemHint(context: PipelineContext, itemIndex: number, hint: string): void {
-	const hints = told.get(context) ?? new Map<number, string[]>();
-	hints.set(itemIndex, [...(hints.get(itemIndex) ?? []), hint]);
-	told.set(context, hints);
-}
-
 /** Without secrets, as they were shown. */
 export function itemHintsOf(context: PipelineContext, itemIndex: number): string[] {
-	return told.get(context)?.get(itemIndex) ?? [];
+	return [...told.of(context, itemIndex)];
 }

@@ -7,6 +7,7 @@ import { ImageFailure, type FailureDetails } from '../../providers/failure';
 import type { Connection } from '../connection';
 import { runIndexOf } from '../context';
 import type { StoredImage } from '../media/store/storedImage';
+import { drop, hasAny, keysOf, put } from './createsByItem';
 import { memoryOf, type CreateState, type FinishedTask, type KeptCreate } from './nodeMemory';
 
 type Working = Connection<IExecuteFunctions>;
@@ -23,7 +24,7 @@ export interface CreatePlace {
 
 /** Whether any is kept, of whichever item. */
 export function hasCreates(context: IExecuteFunctions): boolean {
-	return Object.keys(memoryOf(context).creates).length > 0;
+	return hasAny(memoryOf(context).creates);
 }
 
 export function recallCreate(context: IExecuteFunctions, key: string): CreateState | undefined {
@@ -36,11 +37,9 @@ export function createsOf(
 	itemIndex: number,
 	keys: ReadonlySet<string>,
 ): CreateState[] {
-	const ownRun = runIndexOf(context);
-	return Object.entries(memoryOf(context).creates).flatMap(([key, create]) => {
-		const isOwn = create.run === ownRun && create.itemIndex === itemIndex;
-		return isOwn || keys.has(key) ? [create] : [];
-	});
+	const { creates } = memoryOf(context);
+	const own = keysOf(creates, { run: runIndexOf(context), itemIndex });
+	return [...new Set([...own, ...keys])].flatMap((key) => creates[key] ?? []);
 }
 
 /** Keeps what is known of the create now, without secrets that an answer may have quoted. */
@@ -50,7 +49,7 @@ export function keepCreate(
 	state: CreateState,
 ): void {
 	const kept = redact.value({ ...state, run: runIndexOf(context), itemIndex });
-	memoryOf(context).creates[key] = kept;
+	put(memoryOf(context).creates, key, kept);
 }
 
 /** Undefined where there is nothing to know, as surely nothing was done. */
@@ -60,7 +59,7 @@ export function keepOutcome(
 	outcome: CreateState | undefined,
 ): void {
 	if (outcome) keepCreate(connection, place, outcome);
-	else delete memoryOf(connection.context).creates[place.key];
+	else drop(memoryOf(connection.context).creates, place.key);
 }
 
 /** To be called when the output of these items is safe with n8n, or they are to become something else. */
@@ -88,11 +87,11 @@ function forget(
 	isGone: (create: KeptCreate) => boolean,
 ): void {
 	const { creates } = memoryOf(context);
-	const ownRun = runIndexOf(context);
-	for (const [key, create] of Object.entries(creates)) {
-		const { run, itemIndex } = create;
-		const isTheirs = run === ownRun && itemIndex !== undefined && itemIndexes.has(itemIndex);
-		if (isTheirs && isGone(create)) delete creates[key];
+	const run = runIndexOf(context);
+	for (const itemIndex of itemIndexes) {
+		for (const key of keysOf(creates, { run, itemIndex })) {
+			if (isGone(creates[key]!)) drop(creates, key);
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import type { ImageProvider } from '../../providers/contract';
 import { ImageFailure } from '../../providers/failure';
 import type { Connection } from '../connection';
 import type { PipelineContext } from '../context';
+import { createItemNotes } from '../itemNotes';
 import { failureIn } from '../result';
 import { addHint } from './itemHints';
 
@@ -40,32 +41,28 @@ interface Repeat {
 	orderReference: string;
 }
 
-/** What has been noted in each execution until it is told: a new process has nothing to tell of an older one. */
-const repeats = new WeakMap<PipelineContext, Repeat[]>();
+const repeats = createItemNotes<Repeat>();
 
 /** To be told with `tellRepeats`. */
 export function noteRepeat(context: PipelineContext, repeat: Repeat): void {
-	repeats.set(context, [...(repeats.get(context) ?? []), repeat]);
+	repeats.add(context, repeat.itemIndex, repeat);
 }
 
 /** Whether an item's images had been ordered before. */
 export function isRepeated(context: PipelineContext, itemIndex: number): boolean {
-	return repeats.get(context)?.some((repeat) => repeat.itemIndex === itemIndex) === true;
+	return repeats.of(context, itemIndex).length > 0;
 }
 
 /** To be called where its task had failed, so that the item gets another one. */
 export function forgetRepeat(context: PipelineContext, itemIndex: number): void {
-	const others = repeats.get(context)?.filter((repeat) => repeat.itemIndex !== itemIndex);
-	if (others) repeats.set(context, others);
+	repeats.forget(context, itemIndex);
 }
 
 /** Tells with one hint whose images have come that had been ordered before. To be called when all items are done. */
 export function tellRepeats(connection: Pick<Connection, 'context' | 'redact'>): void {
-	const all = repeats.get(connection.context) ?? [];
-	repeats.delete(connection.context);
-	if (all.length === 0) return;
-	const [{ provider }] = all as [Repeat];
-	const inOrder = all.toSorted((a, b) => a.itemIndex - b.itemIndex);
+	const inOrder = repeats.takeAll(connection.context);
+	if (inOrder.length === 0) return;
+	const [{ provider }] = inOrder as [Repeat];
 	const names = [
 		...new Set(
 			inOrder.map(({ itemIndex, orderReference }) => `"${orderReference}" (item ${itemIndex})`),

@@ -28,7 +28,8 @@ export async function askForOne(
 	const { provider } = connection;
 	if (!provider.poll) throw new TypeError(`${provider.name} keeps no tasks.`);
 	const answer = await send(connection, provider.poll(id), options);
-	const told = provider.readTask(answer, request, id);
+	// By the ID that it was asked for by, the task is found again, whatever the answer calls it.
+	const told = { ...provider.readTask(answer, request, id), id };
 	const task = await withResult(connection, told, options);
 	return withAsked(await withCost(connection, task), request);
 }

@@ -131,13 +131,20 @@ async function isReady(url, command) {
 /**
  * Starts n8n's server on loopback and waits until it answers.
  * @param {{userFolder: string, port: number, logName?: string, extra?: Record<string, string>,
- *   command?: 'start' | 'worker' | 'webhook'}} options
+ *   command?: 'start' | 'worker' | 'webhook', lookAgainMs?: number}} options
  *   extra holds more environment variables. command starts one of queue mode's other processes instead:
- *   port is then where it answers questions about its health.
- * @returns {Promise<{url: string, logFile: string, ended: Promise<{code: number}>,
+ *   port is then where it answers questions about its health. lookAgainMs is how soon after one such question the next comes.
+ * @returns {Promise<{url: string, pid: number, logFile: string, ended: Promise<{code: number}>,
  *   endedByItself: () => boolean, output: () => string, kill: () => void, stop: () => Promise<void>}>}
  */
-export async function startN8n({ userFolder, port, logName = 'n8n', extra, command = 'start' }) {
+export async function startN8n({
+	userFolder,
+	port,
+	logName = 'n8n',
+	extra,
+	command = 'start',
+	lookAgainMs,
+}) {
 	const url = `http://127.0.0.1:${port}`;
 	const logFile = join(logs, `${logName}.log`);
 	const server = launch(runningNode(), [n8nScript(), command], {
@@ -149,7 +156,8 @@ export async function startN8n({ userFolder, port, logName = 'n8n', extra, comma
 		isReady: async () => await isReady(url, command),
 		limitMs: READY_LIMIT_MS,
 		logFile,
+		lookAgainMs,
 	});
-	const { ended, endedByItself, output, kill, stop } = server;
-	return { url, logFile, ended, endedByItself, output, kill, stop };
+	const { pid, ended, endedByItself, output, kill, stop } = server;
+	return { url, pid, logFile, ended, endedByItself, output, kill, stop };
 }

@@ -8,10 +8,13 @@ const LOOK_AGAIN_MS = 200;
 /**
  * Waits until a launched server is ready; if it ends or takes too long, stops it and throws a ClearError.
  * @param {object} server from launch in processes.mjs
- * @param {{name: string, isReady: () => boolean | Promise<boolean>, limitMs: number, logFile: string}} options
+ * @param {{name: string, isReady: () => boolean | Promise<boolean>, limitMs: number, logFile: string, lookAgainMs?: number}} options
  *   name is how the error calls it, at the beginning of a sentence.
  */
-export async function untilReady(server, { name, isReady, limitMs, logFile }) {
+export async function untilReady(
+	server,
+	{ name, isReady, limitMs, logFile, lookAgainMs = LOOK_AGAIN_MS },
+) {
 	const giveUpAt = Date.now() + limitMs;
 	while (!(await isReady())) {
 		if (server.hasEnded() || Date.now() > giveUpAt) {
@@ -21,6 +24,6 @@ export async function untilReady(server, { name, isReady, limitMs, logFile }) {
 				`${name} ${what}. Its last words:\n${tail(server.output())}\n(all of them are in ${logFile})`,
 			);
 		}
-		await sleep(LOOK_AGAIN_MS);
+		await sleep(lookAgainMs);
 	}
 }

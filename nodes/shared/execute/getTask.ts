@@ -41,6 +41,7 @@ export function getTask(exampleId: string): ItemOperation<TaskSession> {
 		concurrency: MAX_ITEMS_AT_ONCE,
 		run: async (session, work) => {
 			const ids = readTaskIds(session.context, work.itemIndex);
+			if (ids.length > 1) ids.forEach(work.noteTask);
 			const output = readTaskOutput(session.context, work.itemIndex);
 			const found = await allValues(ids.map(async (id) => await session.tasks.poll(id)));
 			const named = found.map(namedBy(readReference(session.context, work.itemIndex)));

@@ -45,6 +45,7 @@ export function waitForTask<Session extends TaskSession>(
 		run: async (session, work) => {
 			const { context, tasks } = session;
 			const ids = readTaskIds(context, work.itemIndex);
+			if (ids.length > 1) ids.forEach(work.noteTask);
 			const output = readTaskOutput(context, work.itemIndex);
 			const ended = await allValues(ids.map(async (id) => await tasks.wait(work, id)));
 			const reference = readReference(context, work.itemIndex);

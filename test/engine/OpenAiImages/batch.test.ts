@@ -221,3 +221,15 @@ test('a create whose answer got lost is not sent twice', async () => {
 	expect(run.error?.description).toContain('platform.openai.com > Batches');
 	expect(bench.sandbox.openai.batches(key)).toHaveLength(1);
 });
+
+test.each(['get', 'getResults', 'cancel'] as const)(
+	'an error of %s names the batch, so that it is found again',
+	async (operation) => {
+		const key = bench.addKey();
+		const stopped = await onBatch(bench, operation, key, 'batch_1');
+		expect(stopped.error?.description).toContain('Task ID: batch_1');
+		const onError = 'continueRegularOutput';
+		const { items } = await onBatch(bench, operation, key, 'batch_1', {}, { onError });
+		expect(items).toMatchObject([{ json: { status: 'failed', taskId: 'batch_1' } }]);
+	},
+);

@@ -39,8 +39,12 @@ export function withEditor(viewport?: Viewport): { sandbox: Sandbox; editor: Edi
 
 /** Puts words behind an error's own: jest prints them with it. */
 function addTo(error: unknown, words: string): void {
-	if (!types.isNativeError(error)) return;
+	if (!types.isNativeError(error)) {
+		// Of a test that ran into jest's time limit, there is only a text.
+		process.stderr.write(`\n${words}\n`);
+		return;
+	}
 	const { message, stack = message } = error;
-	error.message = `${message}\n\n${words}`;
+	error.message = `${message.trimEnd()}\n\n${words}`;
 	error.stack = stack.replace(message, () => error.message);
 }

@@ -3,7 +3,7 @@ import { ask } from '../../../../pipeline/session';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
 import type { ItemOperation } from '../../../shared/execute/operations';
 import type { OpenAiSession } from '../../session';
-import { batchIdField, batchJson, readBatchId } from './fields';
+import { batchIdField, batchJson, onBatch, readBatchId } from './fields';
 
 export const cancel: ItemOperation<OpenAiSession> = {
 	option: {
@@ -15,8 +15,10 @@ export const cancel: ItemOperation<OpenAiSession> = {
 	fields: [batchIdField],
 	run: async ({ context, connection, baseUrl }, { itemIndex }) => {
 		const batches = createOpenAiBatches(baseUrl);
-		const request = batches.cancel(readBatchId(context, itemIndex));
-		const batch = batches.read(await ask(connection, request));
+		const batchId = readBatchId(context, itemIndex);
+		const batch = await onBatch(batchId, async () =>
+			batches.read(await ask(connection, batches.cancel(batchId))),
+		);
 		return [{ json: batchJson(batch), pairedItem: { item: itemIndex } }];
 	},
 };

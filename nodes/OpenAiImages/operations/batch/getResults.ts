@@ -8,7 +8,7 @@ import { optionsField } from '../../../shared/fields/optionsField';
 import { reportTokens } from '../../../shared/execute/tokenUsage';
 import { batchItems } from '../../batchItems';
 import type { OpenAiSession } from '../../session';
-import { batchIdField, readBatchId } from './fields';
+import { batchIdField, onBatch, readBatchId } from './fields';
 
 export const getResults: ItemOperation<OpenAiSession> = {
 	option: {
@@ -20,13 +20,15 @@ export const getResults: ItemOperation<OpenAiSession> = {
 	fields: [batchIdField, optionsField(outputOptions)],
 	run: async ({ context, connection, baseUrl, ownPrices }, { itemIndex }) => {
 		const batches = createOpenAiBatches(baseUrl);
-		const request = batches.get(readBatchId(context, itemIndex));
-		const batch = batches.read(await ask(connection, request));
-		return await batchItems(connection, { baseUrl, ownPrices }, batch, {
-			itemIndex,
-			...readOutput(context, itemIndex),
-			download: async (job) => await job(),
-			onTask: ({ usage }) => reportTokens(context, usage?.input_tokens, usage?.output_tokens),
+		const batchId = readBatchId(context, itemIndex);
+		return await onBatch(batchId, async () => {
+			const batch = batches.read(await ask(connection, batches.get(batchId)));
+			return await batchItems(connection, { baseUrl, ownPrices }, batch, {
+				itemIndex,
+				...readOutput(context, itemIndex),
+				download: async (job) => await job(),
+				onTask: ({ usage }) => reportTokens(context, usage?.input_tokens, usage?.output_tokens),
+			});
 		});
 	},
 };

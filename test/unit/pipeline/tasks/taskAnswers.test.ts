@@ -152,4 +152,10 @@ describe('one task', () => {
 		const { connection } = open(() => ({}), { ...evoLink, poll: undefined });
 		await expect(askForOne(connection, 'task-1')).rejects.toThrow('EvoLink keeps no tasks.');
 	});
+
+	it('keeps its ID where the answer names another one: it stays findable', async () => {
+		const { connection, clock } = open(() => ({ body: done('task-2') }));
+		const ended = await clock.until(askForOne(connection, 'task-1'));
+		expect(ended).toMatchObject({ ok: true, value: { id: 'task-1', status: 'succeeded' } });
+	});
 });

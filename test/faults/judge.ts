@@ -1,0 +1,112 @@
+// Whether what came out of a cell keeps what is promised: pure, of what was seen and of what the server has in its book.
+import type { Order } from './server/book';
+
+/** What a person has of a cell in the end. */
+export interface Seen {
+	/** False where the run didn't end by its deadline. */
+	ended: boolean;
+	/** Each file that came out, and whether it is the server's picture, whole. */
+	files: Array<'whole' | 'other'>;
+	items: number;
+	/** The words of the error, or of the item in its place. */
+	message?: string;
+	advice?: string;
+	hints: string[];
+	/** The class of the error, where the run failed. */
+	errorName?: string;
+	/** As the item in the error's place has it. */
+	mayBeCharged?: boolean;
+	/** How many workflows a trigger has started. */
+	started?: number;
+	/** Everything that leaves the node, as text. */
+	all: string;
+}
+
+/** What an operation is for. */
+export type Aim = 'picture' | 'file' | 'task';
+
+export interface Promised {
+	aim: Aim;
+	/** How many orders are to be charged at most. */
+	orders: number;
+	key: string;
+	/** Whether the key was seen at another host. */
+	keyStrayed: boolean;
+}
+
+export interface Verdict {
+	outcome: Aim | 'otherFile' | 'refusal' | 'hang';
+	/** Whether that is what the operation is for. */
+	made: boolean;
+	/** Whether it says that the order may have been charged. */
+	warns: boolean;
+	/** Whether the ID of each charged order stands in what came out. */
+	keepsIds: boolean;
+	/** Whether an order was charged of which nothing came out, not even a word. */
+	isHidden: boolean;
+	/** In words, what is broken. */
+	violations: string[];
+}
+
+const RAW =
+	/TypeError|ReferenceError|RangeError|SyntaxError|is not a function|is not iterable|Cannot read|Cannot destructure|\bundefined\b|\[object |AxiosError|Request failed with status code|socket hang up|\bat \S+ \(|\.[jt]s:\d+|\bNaN\b/;
+const OWN_ERRORS: ReadonlySet<string> = new Set(['NodeApiError', 'NodeOperationError']);
+const WARNING =
+	/may (?:still )?(?:have been|be) charged|could be charged again|has charged|(?:is|are) charged all the same/i;
+/** An answer is quoted behind these words: it is nobody's but the server's. */
+const QUOTED = /Answer: [\s\S]*$/;
+const SHORTEST_ADVICE = 10;
+
+/** What a busy machine can do: who asks gives up in the moment in which the answer leaves. */
+const OF_TIME: ReadonlySet<string> = new Set([
+	'it did not end by its deadline',
+	'an ID that was told is lost',
+]);
+
+/** Whether nothing is broken but what may come of a lack of time, so that a second look is fair. */
+export function mayBeBusy({ violations }: Verdict): boolean {
+	return violations.length > 0 && violations.every((what) => OF_TIME.has(what));
+}
+
+export function judge(seen: Seen, orders: readonly Order[], promised: Promised): Verdict {
+	const { message, advice = '', files, hints, mayBeCharged, errorName, all } = seen;
+	const { aim, key } = promised;
+	const outcome = outcomeOf(seen, aim);
+	const made = outcome === aim;
+	const isRefusal = outcome === 'refusal';
+	const words = [message, advice, ...hints].filter(Boolean).join('\n');
+	const charged = orders.filter((order) => order.charged);
+	const isNamed = ({ id }: Order) => id !== '' && all.includes(id);
+	const warns = mayBeCharged === true || WARNING.test(words);
+	const keepsIds = charged.length > 0 && charged.every(isNamed);
+	const told = charged.filter((order) => order.told && order.id !== '');
+	const cameOut = aim === 'picture' ? files.length : made ? charged.length : 0;
+	const isHidden = charged.length > cameOut && !warns && !keepsIds;
+
+	const checks: Record<string, boolean> = {
+		'it did not end by its deadline': outcome === 'hang',
+		'it was charged more than once': charged.length > promised.orders,
+		'it was charged, and neither says so nor gives an ID': isHidden,
+		'it was charged, and mayBeCharged is false': charged.length > 0 && mayBeCharged === false,
+		'an ID that was told is lost': outcome !== 'hang' && !told.every(isNamed),
+		'a raw error came out': RAW.test(words.replace(QUOTED, '')),
+		'an error of a foreign kind came out': errorName !== undefined && !OWN_ERRORS.has(errorName),
+		'it says no next step': isRefusal && advice.length < SHORTEST_ADVICE,
+		'it says nothing': isRefusal && message === '',
+		'it ended well, without an item': !isRefusal && outcome !== 'hang' && seen.items === 0,
+		'it started more than one workflow': (seen.started ?? 0) > 1,
+		'a broken file came out without a hint': files.includes('other') && hints.length === 0,
+		'the key came out': all.includes(key),
+		'the key went to another host': promised.keyStrayed,
+	};
+	const violations = Object.keys(checks).filter((what) => checks[what]);
+	return { outcome, made, warns, keepsIds, isHidden, violations };
+}
+
+function outcomeOf({ ended, message, files }: Seen, aim: Aim): Verdict['outcome'] {
+	if (!ended) return 'hang';
+	if (message !== undefined) return 'refusal';
+	if (files.includes('other')) return 'otherFile';
+	if (files.length > 0) return 'picture';
+	return aim === 'file' ? 'file' : 'task';
+}

@@ -1,0 +1,34 @@
+// All cells: each fault at each operation whose step it can strike, each spell and each mode.
+import { cellOf, MODES, type Cell, type Mode } from './cells';
+import { faults, type Fault } from './faults';
+import { REFUSED } from './faults/connections';
+import { operations, type Operation } from './operations';
+
+export function allCells(): Cell[] {
+	return operations.flatMap((operation) =>
+		faults
+			.filter((fault) => canStrike(fault, operation))
+			.flatMap((fault) => cellsOf(fault, operation)),
+	);
+}
+
+function canStrike(fault: Fault, { provider, step, isFirst }: Operation): boolean {
+	if (fault.of && !fault.of.includes(provider)) return false;
+	if (fault.id === REFUSED && !isFirst && step !== 'download') return false;
+	return fault.on.includes(step);
+}
+
+/** A fault that comes once only is for the last mode: what is tried again must not be charged again. */
+function cellsOf(
+	{ id: fault, lasts }: Fault,
+	{ provider, id: operation, calledBack }: Operation,
+): Cell[] {
+	// A trigger has no item that could be tried again.
+	const isTrigger = calledBack === 'trigger';
+	const modes: readonly Mode[] = isTrigger ? ['stop'] : MODES;
+	const last = modes.at(-1)!;
+	return [
+		...modes.map((mode) => cellOf({ provider, operation, fault, spell: 'always', mode })),
+		...(lasts ? [] : [cellOf({ provider, operation, fault, spell: 'once', mode: last })]),
+	];
+}
