@@ -376,3 +376,26 @@ test.each<[string, unknown, string | undefined]>([
 ])('the task that a callback speaks of, when its body is %s', (_rule, body, id) => {
 	expect(readCallback(body)).toBe(id);
 });
+
+describe('how a task stands', () => {
+	test.each([
+		['pending', 'queued'],
+		['processing', 'running'],
+		['completed', 'succeeded'],
+		['failed', 'failed'],
+		['cancelled', 'cancelled'],
+		['canceled', 'cancelled'],
+	])('%s is %s', (word, status) => {
+		expect(read({ ...CREATED, status: word }).status).toBe(status);
+	});
+
+	it('is told of a task that names an error beside it, but not by an error alone', () => {
+		const entries = [
+			{ id: 'failed', status: 'failed', error: { message: 'No.' } },
+			{ id: 'refused', error: { message: 'No such task.' } },
+			{ id: 'bare' },
+		];
+		const tasks = readTasks(answerWith({ body: { data: entries } }));
+		expect(tasks.map(({ id }) => id)).toEqual(['failed', 'bare']);
+	});
+});
