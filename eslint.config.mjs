@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import { config as n8nConfig } from '@n8n/node-cli/eslint';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import regexp from 'eslint-plugin-regexp';
 
 const shipped = ['{nodes,credentials,pipeline,providers}/**/*.ts'];
 const development = ['{test,sandbox}/**/*.ts'];
@@ -27,6 +28,12 @@ const sharedRooms = ['answers', 'limits', 'requests'];
 const protocols = readdirSync(new URL('./providers', import.meta.url), { withFileTypes: true })
 	.filter((entry) => entry.isDirectory() && !sharedRooms.includes(entry.name))
 	.map(({ name }) => `./providers/${name}`);
+
+/** Whatever a text holds, a pattern goes over it once: answers, prompts and rows may have megabytes. */
+const linearPatterns = {
+	'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+	'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+};
 
 const importZones = [
 	...floors('Providers are pure: they know no n8n and no upper floor.', './providers', [
@@ -169,7 +176,11 @@ export default defineConfig(
 	},
 	{
 		files: shipped,
-		rules: onlyRuntimeModules(),
+		plugins: { regexp },
+		rules: {
+			...onlyRuntimeModules(),
+			...linearPatterns,
+		},
 	},
 	{
 		files: ['providers/**/*.ts'],

@@ -29,20 +29,18 @@ await main(async () => {
 	await setUpProject();
 	await npmScriptQuietly('build', { title: 'Build' });
 	const require = createRequire(import.meta.url);
-	const { readAnswerBody } = require('../dist/pipeline/http/answerBody.js');
+	const { readAnswerBody } = require('../dist/pipeline/answers/answerBody.js');
+	const { createPictureStore } = require('../dist/pipeline/media/store/pictureStore.js');
 	const { createChatGateway } = require('../dist/providers/chat/index.js');
 	const gateway = createChatGateway('https://gateway.example.com');
 
-	const connection = () => ({
-		provider: { name: 'The gateway', id: 'imagechat' },
-		received: new Map(),
-		context: { helpers: { prepareBinaryData: stored } },
-	});
-	const request = { method: 'POST', base64Fields: ['b64_json'], answerForm: 'any' };
+	const pictures = () =>
+		createPictureStore({ helpers: { prepareBinaryData: stored } }, 'imagechat');
+	const request = { method: 'POST', base64Fields: ['b64_json'], responseType: 'any' };
 	const readers = {
-		'an answer': async (text) => await readAnswerBody(connection(), request, arriving(text)),
+		'an answer': async (text) => await readAnswerBody(pictures(), request, arriving(text)),
 		'a string in one': async (text) =>
-			await readAnswerBody(connection(), request, arriving(`{"a":"${text}"}`)),
+			await readAnswerBody(pictures(), request, arriving(`{"a":"${text}"}`)),
 		"a chat's text": async (text) => gateway.readTask(chatSaying(text)),
 	};
 

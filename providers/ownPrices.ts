@@ -12,16 +12,13 @@ interface OwnPrice {
 }
 
 const A_MILLION = 1_000_000;
-const AMOUNT = String.raw`(?:\$|usd)?\s*(\d+(?:[.,]\d+)?)\s*(?:\$|usd)?`;
-/** `gpt-image-2 = 0.05`, or text in, images in and images out: `gpt-image-2 = 5 / 8 / 30`. */
-const LINE = new RegExp(
-	String.raw`^(\S.*?)\s*=\s*${AMOUNT}(?:\s*/\s*${AMOUNT}\s*/\s*${AMOUNT})?$`,
-	'i',
-);
+/** Those of text in, images in and images out. */
+const MAX_AMOUNTS = 3;
+const AMOUNT = /^(?:\$|usd)?\s*(\d+(?:[.,]\d+)?)\s*(?:\$|usd)?$/i;
 
 /** Throws a badInput failure where a line can't be read: a price is nothing to guess at. */
 export function checkOwnPrices(text: string | undefined): void {
-	const bad = linesOf(text).find((line) => !LINE.test(line));
+	const bad = linesOf(text).find((line) => !priceIn(line));
 	if (bad === undefined) return;
 	throw badInput(
 		`The line "${bad.slice(0, 80)}" of Own Prices in the credential can't be read: write a model, an equals sign and a price, such as gpt-image-2 = 0.05. Nothing was sent.`,
@@ -31,18 +28,23 @@ export function checkOwnPrices(text: string | undefined): void {
 
 /** Those that can be read. */
 export function readOwnPrices(text: string | undefined): OwnPrice[] {
-	return linesOf(text).flatMap((line) => {
-		const [, name, ...amounts] = LINE.exec(line) ?? [];
-		const [first, imageIn, imageOut] = amounts
-			.filter((amount) => amount !== undefined)
-			.map((amount) => Number(amount.replace(',', '.')));
-		if (name === undefined || first === undefined) return [];
-		const prices =
-			imageIn === undefined || imageOut === undefined
-				? { perImage: first }
-				: { tokens: { textIn: first, imageIn, imageOut } };
-		return [{ name: name.trim(), prices }];
-	});
+	return linesOf(text).flatMap((line) => priceIn(line) ?? []);
+}
+
+/** `gpt-image-2 = 0.05`, or text in, images in and images out: `gpt-image-2 = 5 / 8 / 30`. Undefined for any other line. */
+function priceIn(line: string): OwnPrice | undefined {
+	const equals = line.lastIndexOf('=');
+	const name = line.slice(0, Math.max(0, equals)).trim();
+	const amounts = line
+		.slice(equals + 1)
+		.split('/', MAX_AMOUNTS + 1)
+		.map((amount) => Number(AMOUNT.exec(amount.trim())?.[1]?.replace(',', '.')));
+	const [textIn = NaN, imageIn = NaN, imageOut = NaN] = amounts;
+	if (name === '' || amounts.some(Number.isNaN)) return undefined;
+	if (amounts.length === 1) return { name, prices: { perImage: textIn } };
+	return amounts.length === MAX_AMOUNTS
+		? { name, prices: { tokens: { textIn, imageIn, imageOut } } }
+		: undefined;
 }
 
 function linesOf(text: unknown): string[] {

@@ -35,13 +35,6 @@ const at = (value) => Math.round(value * 10) / 10;
 const text = (x, y, words, kind = '', more = '') =>
 	`<text x="${at(x)}" y="${at(y)}" class="${kind}"${more}>${escaped(words)}</text>`;
 
-/** Only a case with several contenders says something as a picture. */
-function comparedIn(figures) {
-	const count = ({ section, what }) =>
-		figures.filter((other) => other.section === section && other.what === what).length;
-	return figures.filter((figure) => count(figure) > 1);
-}
-
 function bar({ contender, unit, spread, ratio }, y, scale) {
 	const { median, least, most } = spread;
 	const middle = y + LINE / 2 - 1;
@@ -60,7 +53,7 @@ function bar({ contender, unit, spread, ratio }, y, scale) {
 export function chartOf(figures) {
 	const drawn = [];
 	let y = 4;
-	const shown = comparedIn(figures);
+	const shown = figures.filter(({ chart }) => chart);
 	shown.forEach((figure, index) => {
 		const before = shown[index - 1];
 		const isNewSection = before?.section !== figure.section;

@@ -17,7 +17,7 @@ export const LATEST_RUN = inLocal('bench', 'bench.json');
 export function keepRun(run, figures) {
 	const folder = inLocal('bench');
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(LATEST_RUN, `${JSON.stringify({ ...run, figures }, null, '\t')}\n`);
+	writeFileSync(LATEST_RUN, `${JSON.stringify(run, null, '\t')}\n`);
 	writeFileSync(join(folder, 'bench.md'), `${markdownTable(tableCells(figures))}\n`);
 	writeFileSync(join(folder, 'bench.svg'), chartOf(figures));
 	return folder;

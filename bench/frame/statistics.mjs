@@ -2,10 +2,10 @@
 
 /**
  * @typedef {{section: string, what: string, contender: string, unit: string, values: number[],
- *   floor?: boolean, limit?: {ratio?: number, value?: number}, problem?: string}} Row
+ *   floor?: boolean, limit?: {ratio?: number, value?: number}, chart?: boolean, problem?: string}} Row
  *   what one contender needed in one case (`what`), one value per run; `floor` marks the contender
  *   that the others of the case are held against; a limit is the most that the median may be;
- *   a problem is what must not be, such as a wrong image of ours: the command then fails
+ *   `chart` puts it into the chart; a problem is what must not be, such as a wrong image of ours: the command then fails
  * @typedef {{median: number, least: number, most: number}} Spread
  * @typedef {Row & {spread: Spread, ratio?: Spread, mark?: 'met' | 'missed'}} Figure
  */
@@ -35,13 +35,25 @@ function markOf({ limit }, spread, ratio) {
 	return isMet ? 'met' : 'missed';
 }
 
+/** Sections and cases in the order in which they first came, whatever has come between. */
+function together(rows) {
+	const placeOf = (row, ...names) =>
+		rows.findIndex((other) => names.every((name) => other[name] === row[name]));
+	return rows.toSorted(
+		(one, other) =>
+			placeOf(one, 'section') - placeOf(other, 'section') ||
+			placeOf(one, 'section', 'what') - placeOf(other, 'section', 'what'),
+	);
+}
+
 /**
  * @param {Row[]} rows
  * @returns {Figure[]}
  */
 export function figuresOf(rows) {
-	return rows.map((row) => {
-		const floorRow = rows.find(
+	const measured = rows.filter(({ values }) => values.length > 0);
+	return together(measured).map((row) => {
+		const floorRow = measured.find(
 			({ section, what, floor }) => floor && section === row.section && what === row.what,
 		);
 		const spread = spreadOf(row.values);

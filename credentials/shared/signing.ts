@@ -4,6 +4,7 @@ import type { ICredentialDataDecryptedObject, ICredentialType } from 'n8n-workfl
 import { badInput } from '../../providers/failure';
 import { checkOwnPrices } from '../../providers/ownPrices';
 import { meantKey, readHeaderValue, readKey } from '../../providers/requests/apiKey';
+import { trimmedEnd } from '../../providers/trimmed';
 
 type Values = ICredentialDataDecryptedObject;
 
@@ -47,7 +48,7 @@ const HEADER_NAME = /^[!#$%&'*+.^`|~\w-]+$/;
 /** The header that a gateway wants beside the key. One called Authorization takes the place of the key's. */
 export function customHeader({ header, headerName, headerSecret }: Values): Record<string, string> {
 	if (header !== true) return {};
-	const name = textOf(headerName).trim().replace(/\s*:$/, '');
+	const name = trimmedEnd(textOf(headerName).trim(), /[\s:]/);
 	if (!HEADER_NAME.test(name)) {
 		throw badInput(
 			name === ''

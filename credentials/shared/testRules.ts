@@ -13,6 +13,8 @@ interface Tested {
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
+/** Without a rule for it, n8n would show a server's own words beside the status: they may quote the key. */
+const REFUSALS = Array.from({ length: 200 }, (_, index) => 400 + index);
 /** The last ones are Cloudflare's. */
 const DOWN = [408, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530];
 
@@ -32,6 +34,7 @@ export function testRules({
 	const refused = `The request was refused: check the API Key and the Base URL.`;
 	const noRoute = `Nothing at this address answers as ${service} does: check the Base URL.`;
 	const byStatus: Record<number, string> = {
+		...withEach(REFUSALS, told),
 		...withEach(
 			REDIRECTS,
 			'This address only leads to another one, and your key is sent to no other: enter the one that it leads to as the Base URL, often with https:// in place of http://.',

@@ -73,7 +73,7 @@ async function fieldsOfModel(context: ILoadOptionsFunctions): Promise<InputField
 	const { facts } = await forEditor(account.connection, async () =>
 		learn(account, endpointOf(String(written ?? ''))),
 	);
-	return facts.fields;
+	return facts.fields && new Map(account.connection.redact.value([...facts.fields]));
 }
 
 /** fal's own words say little, such as `square_hd`. */

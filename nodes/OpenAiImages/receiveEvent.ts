@@ -6,7 +6,12 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { answerOnly, startWorkflow, type DeliveryAnswer } from '../../pipeline/callbacks';
+import {
+	answerOnly,
+	refusalOfSize,
+	startWorkflow,
+	type DeliveryAnswer,
+} from '../../pipeline/callbacks';
 import { imageItems, taskItem } from '../../pipeline/media';
 import { resultOf } from '../../pipeline/result';
 import { ask, askForTask, itemsWithoutSecrets, type Connection } from '../../pipeline/session';
@@ -33,11 +38,12 @@ interface OpenAiEvent extends EndedThing {
 }
 
 export async function receiveEvent(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const { webhookSecret } = await readAccount(context);
-	const { event, ...answer } = judge(context, webhookSecret);
+	const account = await readAccount(context);
+	const { event, ...answer } = judge(context, account.webhookSecret);
 	if (!event) return answerOnly(context, answer);
 	const { type, id } = event;
-	return startWorkflow(context, event.delivery, { type, id });
+	const { redact } = connectAccount(context, account, createOpenAiTasks(account.baseUrl));
+	return startWorkflow(context, event.delivery, redact.value({ type, id }));
 }
 
 /** The items that the workflow goes on with. Whatever can't be fetched, it goes on all the same and finds the ID. */
@@ -59,6 +65,8 @@ function judge(
 	context: IWebhookFunctions,
 	handMadeSecret: string,
 ): DeliveryAnswer & { event?: OpenAiEvent } {
+	const tooLarge = refusalOfSize(context);
+	if (tooLarge) return tooLarge;
 	const staticData = context.getWorkflowStaticData('node');
 	const isMadeByHand = context.getNodeParameter('endpoint') === 'manual';
 	const secret = isMadeByHand ? handMadeSecret : (savedEndpoint(staticData).signingSecret ?? '');

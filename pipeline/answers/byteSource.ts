@@ -1,9 +1,13 @@
 // Bytes that arrive in chunks of any length, as a window onto what comes next.
 import type { ImageFailure } from '../../providers/failure';
+import { MEGABYTE } from '../../providers/limits/megabytes';
 import { failureIn, resultOf } from '../result';
+import { tooLargeAnswer } from './keptBytes';
 
 /** Small chunks are joined up to this length, so that looking ahead costs the same however they are cut. */
 const LEAST_WINDOW = 16 * 1024;
+/** Servers send blanks while they work, so that the connection stays. No work takes so many. */
+const MAX_BLANK_BYTES = 8 * MEGABYTE;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const WHITE_SPACE: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
@@ -42,15 +46,26 @@ export class ByteSource {
 		this.position = 0;
 	}
 
-	/** Passes over a byte order mark and white space. */
+	/** Passes over byte order marks and white space. Throws an `unreadableAnswer` failure when nothing else comes. */
 	async skipBlank(): Promise<void> {
-		for (;;) {
+		for (let passed = 0; passed <= MAX_BLANK_BYTES; ) {
 			await this.reach(BYTE_ORDER_MARK.length);
-			const { window, position } = this;
-			const marked = position + BYTE_ORDER_MARK.length;
-			if (WHITE_SPACE.has(window[position])) this.position += 1;
-			else if (BYTE_ORDER_MARK.equals(window.subarray(position, marked))) this.position = marked;
-			else return;
+			const blank = this.blankAhead();
+			if (blank === 0) return;
+			this.position += blank;
+			passed += blank;
+		}
+		throw tooLargeAnswer(MAX_BLANK_BYTES);
+	}
+
+	/** How many bytes of it lie in the window. */
+	private blankAhead(): number {
+		const { window, position } = this;
+		for (let end = position; ; ) {
+			const marked = end + BYTE_ORDER_MARK.length;
+			if (WHITE_SPACE.has(window[end])) end += 1;
+			else if (BYTE_ORDER_MARK.equals(window.subarray(end, marked))) end = marked;
+			else return end - position;
 		}
 	}
 }

@@ -18,6 +18,12 @@ export interface Verdict extends DeliveryAnswer {
 	task?: ImageTask;
 }
 
+/** Undefined where the body may be looked at. */
+export function refusalOfSize(context: IWebhookFunctions): DeliveryAnswer | undefined {
+	const { length: bytes = 0 } = context.getRequestObject().rawBody ?? {};
+	return bytes > MAX_BYTES ? { status: 413, message: 'The body is too large.' } : undefined;
+}
+
 /**
  * Never throws. A status of 503 asks the provider to deliver again. The token follows from the credential's key; `wanted`
  * are the ends that the person wants to hear of.
@@ -32,8 +38,8 @@ export async function judgeCallback(
 	if (!vouched) {
 		return { status: 401, message: 'The token is missing or wrong.' };
 	}
-	const { length: bytes = 0 } = context.getRequestObject().rawBody ?? {};
-	if (bytes > MAX_BYTES) return { status: 413, message: 'The body is too large.' };
+	const tooLarge = refusalOfSize(context);
+	if (tooLarge) return tooLarge;
 	const forged = await refusalOfSignature(connection);
 	if (forged) return forged;
 	const taskId = provider.readCallback?.(context.getBodyData(), context.getQueryData());

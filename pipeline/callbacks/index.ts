@@ -1,6 +1,6 @@
 // Callbacks, as far as nodes need to know: the address that is given away, and what comes of a delivery to it.
 export { checkCallbackUrl, checkTriggerUrl, withToken } from './callbackUrl';
-export { judgeCallback } from './delivery';
+export { judgeCallback, refusalOfSize } from './delivery';
 export {
 	answerOnly,
 	deliveredTask,

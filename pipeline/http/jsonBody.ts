@@ -8,16 +8,19 @@ interface JsonBody {
 
 /** As n8n's helper takes it: it writes the JSON itself, unless a bigint is in it. */
 export function jsonBody(json: Record<string, unknown>): JsonBody {
+	// Looked for first: a body that holds pictures is hundreds of megabytes long, and written once is enough.
+	if (!holdsBigint(json)) return { headers: {}, body: json };
 	const mark = randomUUID();
-	let isMarked = false;
 	const text = JSON.stringify(json, function (this: Record<string, unknown>, name, value: unknown) {
 		// Looked up again: n8n makes texts of bigints before they get here.
 		const given = this[name];
-		if (typeof given !== 'bigint') return value;
-		isMarked = true;
-		return `${mark}${given}`;
+		return typeof given === 'bigint' ? `${mark}${given}` : value;
 	});
-	if (!isMarked) return { headers: {}, body: json };
 	const body = Buffer.from(text.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1'));
 	return { headers: { 'Content-Type': 'application/json' }, body };
+}
+
+function holdsBigint(value: unknown): boolean {
+	if (typeof value === 'bigint') return true;
+	return typeof value === 'object' && value !== null && Object.values(value).some(holdsBigint);
 }

@@ -4,6 +4,7 @@ import { randomBytes } from 'crypto';
 
 import type { ImageTask } from '../../providers/contract';
 import { digestOf } from '../../providers/digest';
+import { trimmed } from '../../providers/trimmed';
 import type { OutputSettings } from './outputSettings';
 import { splitEnding } from './store/fileEndings';
 
@@ -51,7 +52,7 @@ const REFUSED = /[<>:"/\\|?*]+/g;
 /** What can't be seen or has no meaning of its own, and turns the direction of writing; but not what joins letters and emoji. */
 const UNSEEN = /(?![\u200C\u200D])[\p{Cf}\p{Cs}\p{Co}\uFFFD-\uFFFF]/gu;
 /** Files that begin so are hidden or taken for settings of a command; at the end, Windows cuts it off. */
-const EDGES = /^[\s.\-\u200C\u200D]+|[\s.\-\u200C\u200D]+$/g;
+const EDGE = /[\s.\-\u200C\u200D]/;
 /** Letters with their marks, digits and emoji, in any alphabet. */
 const WORDS =
 	/[\p{L}\p{M}\p{N}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200C\u200D]+/gu;
@@ -111,7 +112,7 @@ function formatPlaces(
 }
 
 function formatWords(name: string): string {
-	return shortened(firstWords(name), MAX_FORMAT_BYTES).replace(EDGES, '').toLowerCase();
+	return trimmed(shortened(firstWords(name), MAX_FORMAT_BYTES), EDGE).toLowerCase();
 }
 
 function forFormat({ stem, ending }: FileName, format: string): FileName {
@@ -121,7 +122,7 @@ function forFormat({ stem, ending }: FileName, format: string): FileName {
 /** What a person has typed, as a name; undefined where nothing of it can be in one. */
 export function typedName(text: string): FileName | undefined {
 	const { stem, ending } = splitEnding(text.trim());
-	const safe = shortened(plain(stem).replace(REFUSED, '-')).replace(EDGES, '');
+	const safe = trimmed(shortened(plain(stem).replace(REFUSED, '-')), EDGE);
 	if (safe === '') return undefined;
 	const [device = ''] = safe.split('.');
 	return { stem: DEVICE.test(device.trim()) ? `_${safe}` : safe, ending };
@@ -131,7 +132,7 @@ export function typedName(text: string): FileName | undefined {
 export function firstWords(text: string): string {
 	const together = plain(text).replace(/(?<=\p{L})['’](?=\p{L})/gu, '');
 	const words = (together.match(WORDS) ?? [])
-		.map((word) => word.replace(EDGES, ''))
+		.map((word) => trimmed(word, EDGE))
 		.filter((word) => word !== '')
 		.slice(0, MAX_WORDS);
 	while (words.length > 1 && bytesOf(words.join('-')) > MAX_BYTES) words.pop();

@@ -28,6 +28,10 @@ const EXCERPT_CHARACTERS = 100;
 const FETCH_LATER =
 	"Check this server's internet connection, then fetch the picture with Task: Get and this task ID.";
 
+/** Of an address that n8n's guard against requests into its own network refuses. */
+export const HOW_TO_ALLOW =
+	'Only if you know this address: ask whoever runs this n8n to allow it, with N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.';
+
 /** As much of a connection as a download needs: no credential goes along. */
 export type Downloader = Pick<Connection, 'context' | 'clock' | 'signal' | 'deadline'>;
 
@@ -175,12 +179,24 @@ function refused(
 function notFetched(error: Error): ImageFailure {
 	const trouble = networkTrouble(error);
 	if (ENDLESS_REDIRECTS.test(trouble.message)) return endlessRedirects();
+	if (trouble.kind === 'blocked') return blocked(error, trouble);
 	return downloadFailure({
 		message: BROKEN_OFF.has(trouble.kind)
 			? 'The connection broke off while the picture was being fetched, several times.'
 			: `The picture could not be fetched: ${inSentence(trouble, 'its server')}`,
 		advice: FETCH_LATER,
 	});
+}
+
+/** The cause stays, so that what is no picture of a task can be told in other words. */
+function blocked(error: Error, trouble: NetworkTrouble): ImageFailure {
+	const failure = new ImageFailure({
+		kind: 'download',
+		message: `The picture could not be fetched: ${inSentence(trouble, 'its server')}`,
+		advice: `${HOW_TO_ALLOW} Then fetch the picture with Task: Get and this task ID.`,
+		shouldRetry: false,
+	});
+	return Object.assign(failure, { cause: error });
 }
 
 function endlessRedirects(): ImageFailure {

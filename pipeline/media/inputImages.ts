@@ -8,12 +8,16 @@ import { inWords } from '../deadline';
 import { dataUriOf } from './dataUri';
 import { fileFromBinary, fileOf, type LocalImage } from './files';
 import type { FileToSend, LocalFile } from '../http/fileToSend';
-import { downloadImage } from './imageDownload';
+import { networkTrouble } from '../http/networkTrouble';
+import { downloadImage, HOW_TO_ALLOW } from './imageDownload';
 import { pngPixels } from './pngPixels';
 import { HEAD_BYTES, mimeTypeOf, readImageFacts } from './store/imageFacts';
 import { failureIn, resultOf } from '../result';
 import { firstBytes } from '../answers/streams';
 import { send } from '../http/send';
+
+const HOW_TO_OPEN =
+	'Open this address in a browser in which you are not signed in: it must show the picture itself.';
 
 /** A request whose images may still have to be uploaded. */
 export interface LocalRequest extends ImageRequest {
@@ -150,8 +154,7 @@ function unfetched(error: Error, { deadline }: Connection, address: string): Err
 	return new ImageFailure({
 		...details,
 		message: `The input image ${address} could not be fetched. ${reason}`,
-		advice:
-			'Open this address in a browser in which you are not signed in: it must show the picture itself. Nothing was charged.',
+		advice: `${networkTrouble(error).kind === 'blocked' ? HOW_TO_ALLOW : HOW_TO_OPEN} Nothing was charged.`,
 		nothingSent: true,
 	});
 }

@@ -1,4 +1,5 @@
 // Takes a credential's secrets out of whatever leaves a node: errors, items, hints, log lines, n8n's memory.
+import { ESCAPES, escapedWritingOf, writingsOf } from './writings';
 
 const MARK = '•••';
 /** What lies deeper can't be saved by n8n, and isn't looked through. */
@@ -12,23 +13,24 @@ export interface Redactor {
 	value<Value>(value: Value): Value;
 }
 
-/** Each secret is found as it is, as an address writes it, and as JSON does. Longer ones go first, as one may hold another. */
+/** Each secret is found in whatever way it is written. Longer ones go first, as one may hold another. */
 export function createRedactor(secrets: readonly string[]): Redactor {
-	const forms = secrets
+	const hidden = secrets
 		.map((secret) => secret.trim())
 		.filter((secret) => secret.length >= FEWEST_CHARACTERS)
-		.flatMap((secret) => [
-			secret,
-			encodeURIComponent(secret.toWellFormed()),
-			JSON.stringify(secret).slice(1, -1),
-		]);
+		.sort((a, b) => b.length - a.length);
+	const forms = hidden.flatMap(writingsOf);
 	const wanted = [...new Set(forms)].sort((a, b) => b.length - a.length);
+	const escaped = [...new Set(hidden)].map(escapedWritingOf);
 
-	const text = (given: string): string =>
-		wanted.reduce(
-			(left, secret) => (left.includes(secret) ? left.replaceAll(secret, MARK) : left),
+	const text = (given: string): string => {
+		const left = wanted.reduce(
+			(rest, secret) => (rest.includes(secret) ? rest.replaceAll(secret, MARK) : rest),
 			given,
 		);
+		if (!ESCAPES.test(left)) return left;
+		return escaped.reduce((rest, pattern) => rest.replace(pattern, MARK), left);
+	};
 
 	const value = (given: unknown, level = 0): unknown => {
 		if (typeof given === 'string') return text(given);

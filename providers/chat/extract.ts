@@ -121,7 +121,7 @@ function withoutDownload(url: string): string {
 
 /** An address without what doesn't change where it leads. */
 function comparable(url: string): string {
-	return URL.canParse(url) ? new URL(url).href.replace(/#.*$/, '') : url;
+	return URL.canParse(url) ? new URL(url).href.split('#', 1)[0]! : url;
 }
 
 /** The references in a text, in order. */

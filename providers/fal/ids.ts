@@ -1,6 +1,7 @@
 // Names at fal: an endpoint such as fal-ai/flux/dev, and a task by its endpoint and its request's ID.
 import { badInput } from '../failure';
 import { pathSegment } from '../requests/url';
+import { trimmed } from '../trimmed';
 
 export const MODEL_ADVICE =
 	"Choose a model from the list, or enter the ID that stands on the model's page, such as fal-ai/flux-2.";
@@ -14,9 +15,9 @@ const TASK = /^(?:https?:\/\/[^/]+\/)?(.+)\/requests\/([^/?#]+)/i;
 
 /** A model as a person enters it, perhaps by the address of its page. Throws a badInput failure where it is none. */
 export function endpointOf(written: string): string {
-	const address = written.trim().replace(/[?#].*$/s, '');
+	const [address = ''] = written.trim().split(/[?#]/, 1);
 	const path = SITE.test(address) ? address.replace(SITE, '').replace(SITE_PAGE, '') : address;
-	const endpoint = path.replace(/^\/+|\/+$/g, '');
+	const endpoint = trimmed(path, /\//);
 	if (ENDPOINT.test(endpoint)) return endpoint;
 	throw badInput(`"${written.slice(0, 100)}" isn't the ID of a model at fal.`, MODEL_ADVICE);
 }

@@ -168,9 +168,9 @@ export type Fal = ReturnType<typeof createFal>;
 function callbackOf({ callbackUrl, model }: ImageRequest): string | undefined {
 	if (callbackUrl === undefined) return undefined;
 	// Before the query that is there, which ends with the token.
-	const [, address, query] = /^([^?]*)\??(.*)$/s.exec(callbackUrl)!;
+	const [address, ...query] = callbackUrl.split('?');
 	const named = `${MODEL_PARAMETER}=${encodeURIComponent(model)}`;
-	return `${address}?${named}${query && `&${query}`}`;
+	return [`${address}?${named}`, query.join('?')].filter(Boolean).join('&');
 }
 
 /** How it stands. Nothing of the addresses in it is used: the key goes to no other server. */
@@ -202,7 +202,7 @@ function hasEnded(body: unknown): boolean {
 }
 
 function uploadOf({ label, mimeType = 'application/octet-stream' }: InputFile) {
-	const ending = mimeType.replace(/^.*\//, '').replace(/\+.*$/, '');
+	const [ending] = mimeType.split('/').at(-1)!.split('+');
 	const name = /\.\w{2,5}$/.test(label) ? label : `${label}.${ending}`;
 	return { content_type: mimeType, file_name: name.toWellFormed().replace(/[/\\]/g, '_') };
 }

@@ -22,7 +22,8 @@ const ABOUT_PIXELS = 1024 * 1024;
 
 const MANY_IMAGES = ['image_urls', 'input_image_urls', 'images', 'reference_image_urls'];
 const ONE_IMAGE = ['image_url', 'input_image_url', 'image', 'reference_image_url'];
-const OTHER_IMAGE = /^(?!.*(mask|style|control|ip_adapter|pose|depth)).*image.*_url$/;
+const OTHER_USE = /mask|style|control|ip_adapter|pose|depth/;
+const ADDRESS_ENDING = '_url';
 const OWN = ['prompt', 'num_images', 'output_format', 'quality', 'sync_mode'];
 const MASKS = ['mask_url', 'mask_image_url'];
 
@@ -34,9 +35,16 @@ export function referenceFieldsOf(fields: InputFields | undefined): {
 	if (!fields) return { one: 'image_url', many: 'image_urls' };
 	const has = (name: string) => fields.has(name);
 	return {
-		one: ONE_IMAGE.find(has) ?? [...fields.keys()].find((name) => OTHER_IMAGE.test(name)),
+		one: ONE_IMAGE.find(has) ?? [...fields.keys()].find(isOtherImage),
 		many: MANY_IMAGES.find((name) => fields.get(name)?.type === 'array'),
 	};
+}
+
+/** The input image of a model that calls it by a name of its own. */
+function isOtherImage(name: string): boolean {
+	const isImage =
+		name.endsWith(ADDRESS_ENDING) && name.slice(0, -ADDRESS_ENDING.length).includes('image');
+	return isImage && !OTHER_USE.test(name);
 }
 
 /** How a model is told its size: freely in pixels, by one of its words or ratios, or not at all. */

@@ -116,8 +116,11 @@ function aboutCallingModel({ details }: ImageFailure, callingModel: string): Ima
 
 /** A longer name may begin with it. */
 function names(message: string, model: string): boolean {
-	const words = new Set(message.toLowerCase().match(/[\w.:/-]*[\w/-]/g));
-	return words.has(model.toLowerCase());
+	const name = model.toLowerCase();
+	return message
+		.toLowerCase()
+		.split(/[^\w.:/-]+/)
+		.some((word) => word.startsWith(name) && /^[.:]*$/.test(word.slice(name.length)));
 }
 
 export function readFile(answer: HttpAnswer): UploadedFile {

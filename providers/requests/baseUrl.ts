@@ -1,5 +1,6 @@
 // A base URL as people type or paste it: read as what it means, or refused in words.
 import { badInput, type ImageFailure } from '../failure';
+import { trimmedEnd } from '../trimmed';
 
 export interface BaseUrl {
 	/** Without white space around it and slashes at its end. */
@@ -9,7 +10,7 @@ export interface BaseUrl {
 }
 
 /** A version anywhere in the path, as in `…/v1` and `…/v1beta/openai`. A host called `v1` is none. */
-const VERSION = /[^/:]\/+v\d+[a-z0-9]*(\/|$)/i;
+const VERSION = /[^/:]\/+v\d[a-z0-9]*(\/|$)/i;
 /** What documents show is the address of a whole endpoint. Short names are some servers' own paths, unless a version stands before. */
 const ENDPOINTS = [
 	'chat/completions',
@@ -17,15 +18,15 @@ const ENDPOINTS = [
 	'responses',
 	'predictions(/upload)?',
 	'files/upload(-url|/(base64|stream|url))',
-	'(?<=/v\\d+[a-z0-9]*/+)(completions|credits|files|models|tasks)',
 ];
-const ENDPOINT = new RegExp(`/+(${ENDPOINTS.join('|')})$`, 'i');
+const BEHIND_VERSION = '(?=/)(?<=/v\\d[a-z0-9]*)/+(completions|credits|files|models|tasks)';
+const ENDPOINT = new RegExp(`((?<!/)/+(${ENDPOINTS.join('|')})|${BEHIND_VERSION})$`, 'i');
 /** Slashes, and a query or a fragment with nothing in it. */
-const ENDING = /[/?#]+$/;
+const ENDING = /[/?#]/;
 
 /** `field` is its name in the credential. Throws a badInput failure when it is no base URL. */
 export function readBaseUrl(written: string, field = 'Base URL'): BaseUrl {
-	const trimmed = written.trim().replace(ENDING, '');
+	const trimmed = trimmedEnd(written.trim(), ENDING);
 	const isAddress = /^https?:\/\//i.test(trimmed) && URL.canParse(trimmed);
 	// URL takes these, and reads something else.
 	if (!isAddress || /[\s\\\p{C}]/u.test(trimmed)) throw noAddress(written, field);
@@ -39,7 +40,7 @@ export function readBaseUrl(written: string, field = 'Base URL'): BaseUrl {
 	}
 	if (search) throw refused(`The ${field} can't hold a query: end it before the "?".`);
 	if (hash) throw refused(`The ${field} can't hold a fragment: end it before the "#".`);
-	const address = trimmed.replace(ENDPOINT, '').replace(ENDING, '');
+	const address = trimmedEnd(trimmed.replace(ENDPOINT, ''), ENDING);
 	return { address, isWhole: address !== trimmed || VERSION.test(address) };
 }
 

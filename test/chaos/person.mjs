@@ -1,6 +1,6 @@
 // What a person does to have a batch of images, as the documentation says: retries what has failed, fetches by the IDs that
 // the output, the log or the provider's list tell, and after a crash orders again only what the log doesn't name as sent.
-import { listParameters, orderParameters, waitParameters } from './rows.mjs';
+import { toFetch, toList, toOrder } from './orders.mjs';
 
 /** After so many tries as they are, the person lets the workflow go on without what fails. */
 const RETRIES_AS_IT_IS = 2;
@@ -21,8 +21,8 @@ export function createPerson(batch, n8n, markerOf) {
 	/** What was to be made, by the execution that ordered it. */
 	const ordered = new Map();
 	const crashed = [];
-	/** By task ID: how often it was fetched in vain. */
-	const toFetch = new Map();
+	/** Tasks to fetch, by ID, with how often that was tried. */
+	const open = new Map();
 	let stage = 'ordering';
 	let wanted = batch.wishes;
 	/** Those of a crashed execution of which nothing was sent. */
@@ -45,41 +45,22 @@ export function createPerson(batch, n8n, markerOf) {
 		const mayStop = handling !== 'continue' && retries <= RETRIES_AS_IT_IS;
 		const id = isWaiting ? current : nextId();
 		ordered.set(id, wanted);
-		return {
-			id,
-			node: row.node,
-			parameters: orderParameters(row),
-			items: wanted.map(({ marker, prompt }) => ({ marker, prompt })),
-			retryOnFail: handling === 'retryOnFail',
-			onError: mayStop ? 'stopWorkflow' : 'continueRegularOutput',
-			...(isWaiting ? { isWaiting } : { retryOf: failed }),
-		};
+		const retryOf = isWaiting ? undefined : failed;
+		return toOrder(batch, { id, wishes: wanted, mayStop, retryOf, isWaiting });
 	}
-
-	const task = (parameters, items, onError) => ({
-		id: nextId(),
-		node: row.node,
-		parameters,
-		items,
-		retryOnFail: false,
-		onError,
-	});
 
 	const orders = {
 		ordering: order,
-		listing: () => task(listParameters, [{}], 'stopWorkflow'),
-		fetching: () => {
-			const items = [...toFetch.keys()].map((taskId) => ({ taskId }));
-			return task(waitParameters, items, 'continueRegularOutput');
-		},
+		listing: () => toList(batch, nextId()),
+		fetching: () => toFetch(batch, nextId(), [...open.keys()]),
 	};
 
 	const isOut = (taskId) => outcomes.get(markerOf(taskId))?.pictures.length > 0;
 
 	/** Tasks to fetch first; then what is to be ordered again. */
 	function goOn(taskIds = []) {
-		for (const id of taskIds) if (!toFetch.has(id) && !isOut(id)) toFetch.set(id, 0);
-		if (toFetch.size > 0) stage = 'fetching';
+		for (const id of taskIds) if (!open.has(id) && !isOut(id)) open.set(id, 0);
+		if (open.size > 0) stage = 'fetching';
 		else if (toOrderAgain.length > 0) {
 			[stage, wanted, toOrderAgain, failed, retries] = ['ordering', toOrderAgain, [], undefined, 0];
 		} else stage = 'done';
@@ -87,7 +68,7 @@ export function createPerson(batch, n8n, markerOf) {
 
 	/** EvoLink alone lists what was ordered without an answer. */
 	function lookIntoList(taskIds) {
-		for (const id of taskIds) if (!isOut(id)) toFetch.set(id, 0);
+		for (const id of taskIds) if (!isOut(id)) open.set(id, 0);
 		stage = 'listing';
 	}
 
@@ -113,16 +94,16 @@ export function createPerson(batch, n8n, markerOf) {
 	}
 
 	function readFetched(output) {
-		const asked = [...toFetch.keys()];
+		const asked = [...open.keys()];
 		for (const { item, picture, error, kind } of output) {
 			const taskId = asked[item];
 			const outcome = outcomes.get(markerOf(taskId));
-			const tries = toFetch.get(taskId) + 1;
-			toFetch.set(taskId, tries);
+			const tries = open.get(taskId) + 1;
+			open.set(taskId, tries);
 			if (picture) outcome.pictures.push(picture);
 			else if (FINAL.has(kind) || tries >= MOST_TRIES) outcome.told.push({ taskId, kind, error });
 			else continue;
-			toFetch.delete(taskId);
+			open.delete(taskId);
 		}
 		goOn();
 	}

@@ -86,6 +86,19 @@ describe.each(CREDENTIALS)('%s', (_name, credentialType, right) => {
 		});
 	});
 
+	test.each([406, 409, 418, 451, 501, 599])(
+		"a server's own words beside HTTP %i are not repeated, as they may quote the key",
+		async (status) => {
+			const baseUrl = await listen((_request, response) => {
+				response.writeHead(status, 'No id:sk-secret').end();
+			});
+			const data = { apiKey: 'id:sk-secret', baseUrl, apiBaseUrl: baseUrl };
+			const { ok, message } = await engine.testCredential({ credentialType, data });
+			expect(ok).toBe(false);
+			expect(message).toMatch(/^This address answers with an error/);
+		},
+	);
+
 	test.each<[what: string, text: string, type: string, message: RegExp]>([
 		['a web page', '<!doctype html><p>Hi</p>', 'text/html', /^This address leads to a web page or/],
 		['words', '\n Welcome', 'text/plain', /^This address leads to a web page or a text/],

@@ -72,7 +72,7 @@ test('what is refused before anything is sent has no line', async () => {
 	const { baseUrl } = sandbox.coreToday;
 	const run = await engine.run({
 		node: new CoreToday(),
-		parameters: { ...generate(), prompt: '' },
+		parameters: { ...generate(), prompt: '={{ "" }}' },
 		credentials: { coreTodayApi: { apiKey: sandbox.coreToday.addKey(), baseUrl } },
 		executionId: '403',
 	});

@@ -61,13 +61,13 @@ export async function listModels<Model>(
 	return await forEditor(connection, async () => readModels(await ask(connection, models())));
 }
 
-/** What the editor asks for. Throws n8n's own errors. */
+/** What the editor asks for, without secrets. Throws n8n's own errors. */
 export async function forEditor<Value>(
 	{ context, redact }: Connection<ILoadOptionsFunctions>,
 	work: () => Promise<Value>,
 ): Promise<Value> {
 	const found = await resultOf(hidingSecrets(redact, work));
-	if (found.ok) return found.value;
+	if (found.ok) return redact.value(found.value);
 	throw toNodeError(context.getNode(), found.error, 0);
 }
 

@@ -10,8 +10,8 @@ import { readText, toText } from './readParameters';
 /** Larger pictures than these nobody shows. */
 const MAX_PIXELS = 10_000;
 const LONGEST_NAME = 100;
-/** `Banner 1200x400`, or the pixels alone. */
-const WRITTEN = /^(.*?)\s*(\d+)\s*[x×*]\s*(\d+)(?:\s*px)?$/iu;
+/** The end of `Banner 1200x400`, or all of it. */
+const WRITTEN_PIXELS = /(?<!\d)(\d+)\s*[x×*]\s*(\d+)(?:\s*px)?$/iu;
 
 /** Empty where one size is wanted. Each format counts once; those of the list come first. */
 export function readFormats(
@@ -60,8 +60,12 @@ function formatIn(written: string): ImageFormat {
 		[value, name].some((each) => each.toLowerCase() === written.toLowerCase()),
 	);
 	if (known) return { name: known.name, width: known.width, height: known.height };
-	const [, name, width, height] = WRITTEN.exec(written.normalize('NFKC')) ?? [];
-	if (width !== undefined) return formatOf({ name, width, height });
+	const text = written.normalize('NFKC');
+	const pixels = WRITTEN_PIXELS.exec(text);
+	if (pixels) {
+		const [, width, height] = pixels;
+		return formatOf({ name: text.slice(0, pixels.index), width, height });
+	}
 	throw badInput(
 		`There is no format "${written.slice(0, LONGEST_NAME)}".`,
 		`Choose from the list under Formats: ${NAMED_FORMATS.map((each) => each.name).join(', ')}. Or write a name and pixels, such as Banner 1200x400.`,

@@ -43,7 +43,8 @@ async function receiveCallback({
 	const wanted = context.getNodeParameter('events', []) as TaskStatus[];
 	const { task, ...answer } = await judgeCallback(connection, apiKey, wanted);
 	if (!task) return answerOnly(context, answer);
-	return startWorkflow(context, task.id, toDelivered(task));
+	// n8n saves it before the workflow's first step.
+	return startWorkflow(context, task.id, connection.redact.value(toDelivered(task)));
 }
 
 /** The items that the workflow goes on with. */

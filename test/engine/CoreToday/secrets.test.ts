@@ -1,8 +1,8 @@
 // A server that quotes the key, or the webhook's token: neither leaves the node in an error, an item, a hint, the log or the saved execution.
-import { tokenOf } from '../../../pipeline/callbacks/callbackUrl';
+import { tokenOf, withToken } from '../../../pipeline/callbacks/callbackUrl';
 import type { CoreTodayFaults } from '../../../sandbox';
-import { HIDDEN, leaksOf } from '../support/secrets';
-import { startBench, type Bench } from './setup';
+import { HIDDEN, leaksIn, leaksOf, quotedInEveryWay } from '../support/secrets';
+import { startBench, until, type Bench } from './setup';
 
 const KEY = ['cdt_quoted', '0123456789abcdef'].join('-');
 const TOKEN = tokenOf(KEY);
@@ -84,4 +84,35 @@ test('an upload that is refused, and one that is taken', async () => {
 		file_url: `https://files.test/${KEY}`,
 	};
 	await run({ upload: text(place) }, { items: file }, 'file/upload');
+});
+
+test('a key that is quoted in every way', async () => {
+	const quoted = quotedInEveryWay(KEY);
+	await run({ create: text({ error: { message: quoted } }, 400) });
+	await run({
+		create: { status: 400, text: `No: ${quoted}`, headers: { 'x-request-id': quoted } },
+	});
+	const result = [{ url: `https://files.test/a.webp?k=${quoted}`, revised_prompt: quoted }];
+	await run({ poll: prediction({ status: 'completed', result }) });
+});
+
+test('what a trigger starts with, and what n8n saves before', async () => {
+	const result = [{ url: 'https://files.test/a.webp', revised_prompt: QUOTED }];
+	const faults = { poll: prediction({ status: 'completed', result, metrics: { QUOTED } }) };
+	bench.sandbox.coreToday.addKey({ key: KEY, faults });
+	const listening = await bench.trigger(KEY, { options: { output: 'link' } });
+	await fetch(withToken(listening.url, KEY), {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ job_id: 'job_1', status: 'completed' }),
+	});
+	await until(() => listening.started[0]);
+	const places = {
+		saved: JSON.stringify(listening.delivered),
+		items: JSON.stringify(listening.started),
+		log: await bench.engine.log(),
+	};
+	expect(leaksIn(places, [KEY, TOKEN])).toEqual([]);
+	expect(places.saved).toContain(HIDDEN);
+	expect(places.items).toContain(HIDDEN);
 });

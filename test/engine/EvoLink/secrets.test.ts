@@ -1,17 +1,16 @@
 // A server that quotes the key, or the callback's token: neither leaves the node in an error, an item, a hint, the log or the saved execution.
 import type { IDataObject } from 'n8n-workflow';
 
-import { tokenOf } from '../../../pipeline/callbacks/callbackUrl';
+import { tokenOf, withToken } from '../../../pipeline/callbacks/callbackUrl';
 import type { Faults } from '../../../sandbox';
-import { HIDDEN, leaksOf } from '../support/secrets';
-import { startBench, type Bench } from './setup';
+import { HIDDEN, leaksIn, leaksOf, quotedInEveryWay } from '../support/secrets';
+import { startBench, until, type Bench } from './setup';
 import { SMALL } from './traffic';
 
 const KEY = ['sk-quoted', '0123456789/abcdef+='].join('-');
 const TOKEN = tokenOf(KEY);
 const QUOTED = `key ${KEY}, token ${TOKEN}`;
-/** As JSON and as an address write it, too. */
-const SECRETS = [KEY, TOKEN, JSON.stringify(KEY).slice(1, -1), encodeURIComponent(KEY)];
+const SECRETS = [KEY, TOKEN];
 
 let bench: Bench;
 beforeAll(async () => {
@@ -126,4 +125,34 @@ test('a balance that is refused', async () => {
 		'getBalance',
 	]);
 	expect(told?.message).toContain(HIDDEN);
+});
+
+test('a key that is quoted in every way', async () => {
+	const quoted = quotedInEveryWay(KEY);
+	await run({ create: text({ error: { message: quoted } }, 400) }, {});
+	await run({ create: { status: 400, text: `No: ${quoted}` } }, {});
+	await run({ create: { ...text({ error }, 400), headers: { 'x-request-id': quoted } } }, {});
+	const results = [{ url: `https://files.test/a.png?k=${quoted}`, revised_prompt: quoted }];
+	await run({ poll: task({ status: 'completed', results }) }, { options: { output: 'link' } });
+});
+
+test('what a trigger starts with, and what n8n saves before', async () => {
+	const results = [{ url: 'https://files.test/a.png', revised_prompt: QUOTED }];
+	const faults = { poll: task({ status: 'completed', results, [KEY]: QUOTED }) };
+	bench.sandbox.evolink.addKey({ key: KEY, faults });
+	const listening = await bench.trigger(KEY, { options: { output: 'link' } });
+	await fetch(withToken(listening.url, KEY), {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ id: 'task-1', status: 'completed' }),
+	});
+	await until(() => listening.started[0]);
+	const places = {
+		saved: JSON.stringify(listening.delivered),
+		items: JSON.stringify(listening.started),
+		log: await bench.engine.log(),
+	};
+	expect(leaksIn(places, SECRETS)).toEqual([]);
+	expect(places.saved).toContain(HIDDEN);
+	expect(places.items).toContain(HIDDEN);
 });

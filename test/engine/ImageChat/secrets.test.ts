@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { stringify } from 'flatted';
 
 import { ImageChat } from '../../../nodes/ImageChat/ImageChat.node';
+import { leaksIn, leaksOf, quotedInEveryWay } from '../support/secrets';
 import { startBench, type Bench } from './setup';
 
 type Options = NonNullable<Parameters<Bench['run']>[2]>;
@@ -172,10 +173,24 @@ describe('a key in an answer with an image', () => {
 	});
 });
 
+test('a key that is quoted in every way is hidden', async () => {
+	const quoted = quotedInEveryWay(QUOTED);
+	const creates: Create[] = [
+		{ status: 400, text: JSON.stringify({ error: { message: quoted } }) },
+		{ status: 500, text: quoted, headers: { 'x-request-id': quoted } },
+		{ status: 200, text: chat({ content: `No picture, but ${quoted}.` }) },
+	];
+	for (const create of creates) {
+		const done = await run(create);
+		expect(await leaksOf(bench.engine, done, [QUOTED])).toEqual([]);
+	}
+});
+
 test('a key in the list of models and in its errors is hidden', async () => {
 	for (const list of [
 		{ status: 401, text: JSON.stringify({ error: { message: `Bad key ${QUOTED}.` } }) },
 		{ status: 500, headers: { 'x-request-id': QUOTED }, text: QUOTED },
+		{ status: 200, text: JSON.stringify({ data: [{ id: `image-${QUOTED}` }] }) },
 	]) {
 		bench.sandbox.chat.addKey({ key: QUOTED, faults: { list } });
 		const found = await bench.engine
@@ -186,7 +201,7 @@ test('a key in the list of models and in its errors is hidden', async () => {
 			})
 			.catch((error: unknown) => error);
 		const seen = inspect(found, { depth: 20, showHidden: true });
-		expect(seen.includes(QUOTED) ? aroundIn(seen, QUOTED) : '').toBe('');
+		expect(leaksIn({ seen }, [QUOTED])).toEqual([]);
 		expect(seen).toContain(MARK);
 	}
 });

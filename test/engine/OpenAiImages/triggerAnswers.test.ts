@@ -25,6 +25,17 @@ async function prepare(events = ['response.completed']) {
 	return { key, trigger, secret, id, body, asked: requestsOf(bench, key).length };
 }
 
+test('a body of many megabytes is refused, also with a signature that is right', async () => {
+	const { key, trigger, secret, body, asked } = await prepare();
+	const padded = body.replace('{', `{"padding":"${'x'.repeat(2 * 1024 * 1024)}",`);
+	expect(await deliver(trigger.url, padded, { secrets: [secret] })).toEqual({
+		status: 413,
+		message: 'The body is too large.',
+	});
+	expect(requestsOf(bench, key)).toHaveLength(asked);
+	expect(trigger.started).toEqual([]);
+});
+
 const REFUSED: Array<[string, (secret: string, body: string) => Delivery, string]> = [
 	['another secret', () => ({ secrets: [OTHER] }), 'The signature is wrong.'],
 	[

@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
 
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import sharp from 'sharp';
@@ -58,7 +60,20 @@ const ANSWERS: Record<string, (request: IncomingMessage, response: ServerRespons
 		response.on('drain', more);
 		more();
 	},
+	/** The same in few bytes: the server packs it, though nobody asked for that. */
+	'/packed.png': (_request, response) => {
+		response.writeHead(200, { 'content-encoding': 'gzip' });
+		const content = Readable.from(endlessPicture());
+		content.pipe(createGzip()).pipe(response);
+		response.on('close', () => content.destroy());
+	},
 };
+
+function* endlessPicture(): Generator<Buffer> {
+	yield picture.subarray(0, picture.indexOf('IEND') - 4);
+	yield Buffer.from('\x7f\xff\xff\xffzeRo', 'latin1');
+	for (;;) yield Buffer.alloc(65_536);
+}
 
 interface Outcome {
 	json: IDataObject;
@@ -178,11 +193,14 @@ test('what was finished just in time is still fetched', async () => {
 	expect(binary).toEqual(picture);
 });
 
-test('a file that grows too large is read no further', async () => {
-	const { json } = await fetchImage('/endless.png');
-	expect(json).toMatchObject({ kind: 'download', status: 413 });
-	expect(requests).toHaveLength(1);
-});
+test.each(['/endless.png', '/packed.png'])(
+	'%s grows too large and is read no further',
+	async (path) => {
+		const { json } = await fetchImage(path);
+		expect(json).toMatchObject({ kind: 'download', status: 413 });
+		expect(requests).toHaveLength(1);
+	},
+);
 
 test('a cancelled execution lets go of it', async () => {
 	const cancel = new AbortController();

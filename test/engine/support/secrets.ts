@@ -4,6 +4,27 @@ import type { Engine, EngineRun } from './types';
 /** The mark that stands in a secret's place. */
 export const HIDDEN = '•••';
 
+/** A secret in the ways in which a server may quote it. A word before it keeps each apart from the others. */
+export function quotedInEveryWay(secret: string): string {
+	const inSmallLetters = encodeURIComponent(secret).replace(/%../g, (code) => code.toLowerCase());
+	const [first = '', ...rest] = JSON.stringify(secret).slice(1, -1);
+	const unit = first.charCodeAt(0).toString(16).padStart(4, '0');
+	return [
+		secret,
+		encodeURIComponent(secret),
+		inSmallLetters,
+		`\\u${unit}${rest.join('')}`,
+		...[0, 1, 2].map((before) => Buffer.from('_'.repeat(before) + secret).toString('base64')),
+	].join(' and ');
+}
+
+/** What of it must be nowhere. In base64, the letters that depend on what stands around the secret tell nothing of it. */
+function writingsOf(secret: string): string[] {
+	return quotedInEveryWay(secret)
+		.split(' and ')
+		.map((writing, index) => (index < 4 ? writing : writing.slice(4, -4)));
+}
+
 /** Which of the secrets stands where; empty when all of them are hidden. */
 export async function leaksOf(
 	engine: Engine,
@@ -11,18 +32,29 @@ export async function leaksOf(
 	secrets: readonly string[],
 ): Promise<string[]> {
 	const { error } = run;
-	const places: Record<string, string> = {
-		message: String(error?.message),
-		description: String(error?.description),
-		stack: String(error?.stack),
-		cause: String(error && 'cause' in error ? (error.cause as Error)?.stack : ''),
-		error: JSON.stringify(error, Object.getOwnPropertyNames(error ?? {})) ?? '',
-		items: JSON.stringify(run.outputs),
-		hints: JSON.stringify(run.hints),
-		'saved execution': JSON.stringify(run.raw),
-		log: await engine.log(),
-	};
+	return leaksIn(
+		{
+			message: String(error?.message),
+			description: String(error?.description),
+			stack: String(error?.stack),
+			cause: String(error && 'cause' in error ? (error.cause as Error)?.stack : ''),
+			error: JSON.stringify(error, Object.getOwnPropertyNames(error ?? {})) ?? '',
+			items: JSON.stringify(run.outputs),
+			hints: JSON.stringify(run.hints),
+			'saved execution': JSON.stringify(run.raw),
+			log: await engine.log(),
+		},
+		secrets,
+	);
+}
+
+/** The same of texts, by where they stand. */
+export function leaksIn(
+	places: Readonly<Record<string, string>>,
+	secrets: readonly string[],
+): string[] {
+	const writings = secrets.flatMap((secret) => writingsOf(secret));
 	return Object.entries(places).flatMap(([place, text]) =>
-		secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret} in ${place}`),
+		writings.filter((writing) => text.includes(writing)).map((writing) => `${writing} in ${place}`),
 	);
 }

@@ -36,6 +36,7 @@ export async function openTrigger(
 	const nodeTypes = createNodeTypes(options.node);
 	const credentials = new EngineCredentialsHelper(types, options.credentials);
 	const started: INodeExecutionData[][] = [];
+	const delivered: INodeExecutionData[][] = [];
 	let executions = 0;
 	/** Text, like the database's column: what isn't JSON doesn't survive. */
 	let saved = '{}';
@@ -81,7 +82,9 @@ export async function openTrigger(
 			createExecution: options.createExecution ?? (async () => {}),
 			afterwards,
 		});
-		if (items) started.push(await startedWith(items));
+		if (!items) return;
+		delivered.push(items);
+		started.push(await startedWith(items));
 	}
 	/** What the trigger hands on in the execution that the delivery has started, in whatever process that runs. */
 	async function startedWith(items: INodeExecutionData[]): Promise<INodeExecutionData[]> {
@@ -124,6 +127,7 @@ export async function openTrigger(
 	return {
 		url: `${server.baseUrl}${prefix}${first.path}`,
 		started,
+		delivered,
 		binary: readBinary,
 		get staticData() {
 			return jsonParse<IDataObject>(saved);

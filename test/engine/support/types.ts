@@ -133,6 +133,8 @@ export interface EngineTrigger {
 	url: string;
 	/** One entry for every workflow started: its items. */
 	started: INodeExecutionData[][];
+	/** What each of them began with, as n8n saves it before the first step. */
+	delivered: INodeExecutionData[][];
 	binary(item: INodeExecutionData, field?: string): Promise<Buffer>;
 	/** As saved in the database, keyed like n8n's: `node:NAME` or `global`. */
 	readonly staticData: IDataObject;

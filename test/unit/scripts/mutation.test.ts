@@ -111,31 +111,30 @@ test('the verdict says what the score was measured on', () => {
 	expect(sentence(20)).toBe('Score: 60.0 ± 28.8 (5 of 20 mutants, drawn evenly)');
 });
 
-test('files of the same folder judge first, then those that come past it most often, and only eight of them', () => {
-	const others = Array.from({ length: 10 }, (_, index) => `test/unit/nodes/${index}.test.ts`);
-	const own = [
-		'test/unit/providers/evolink/tasks.test.ts',
-		'test/unit/providers/evolink/index.test.ts',
-	];
-	const names = JSON.stringify([...others, ...own]);
-	const hits = '(name) => Number(name.match(/\\d/)?.[0] ?? name.length)';
-	expect(result('judges', `it.judgesOf(${names}, 'providers/evolink/index.ts', ${hits})`)).toEqual([
-		...own,
-		...others.slice(2).reverse(),
-	]);
-});
+describe('a mutant of providers/evolink/index.ts', () => {
+	test.each([
+		['test/unit/providers/evolink/tasks.test.ts', true],
+		['test/unit/providers/words.test.ts', true],
+		['test/unit/providers/load.test.ts', false],
+		['test/unit/providers/evolink/someLoad.test.ts', false],
+		['test/unit/providers/evolink/megabytes.test.ts', false],
+		['test/unit/providers/evolink/download.test.ts', true],
+		['test/unit/providers/evo/tasks.test.ts', false],
+		['test/unit/providers/openai/tasks.test.ts', false],
+		['test/unit/nodes/codex.test.ts', false],
+		['test/engine/EvoLink/callback.test.ts', false],
+	])('is judged by %s: %s', (testFile, judges) => {
+		const expression = `it.isJudgeOf('${testFile}', 'providers/evolink/index.ts')`;
+		expect(result('judges', expression)).toBe(judges);
+	});
 
-test.each([
-	['test/unit/providers/evolink/tasks.test.ts', true],
-	['test/unit/nodes/shared/execute/itemLoop.test.ts', false],
-	['test/unit/providers/load.test.ts', false],
-	['test/unit/providers/chat/extractLoad.test.ts', false],
-	['test/unit/providers/limits/megabytes.test.ts', false],
-	['test/unit/pipeline/media/imageDownload.test.ts', true],
-	['test/unit/docs/models.test.ts', false],
-	['test/engine/EvoLink/callback.test.ts', false],
-])('%s judges: %s', (name, judges) => {
-	expect(result('judges', `it.isJudge('${name}')`)).toBe(judges);
+	test('is judged by the tests of its folder first', () => {
+		const files = ['words', 'evolink/tasks', 'openai/tasks', 'evolink/index'].map(
+			(name) => `test/unit/providers/${name}.test.ts`,
+		);
+		const expression = `it.judgesOf(${JSON.stringify(files)}, 'providers/evolink/index.ts')`;
+		expect(result('judges', expression)).toEqual([files[1], files[3], files[0]]);
+	});
 });
 
 test.each([

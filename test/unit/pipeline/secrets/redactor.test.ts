@@ -11,8 +11,47 @@ test.each<[string, string, string, string]>([
 	['not at all', 'sk-abcdef', 'sk-abcde', 'sk-abcde'],
 	['a placeholder stays', 'none', 'none of them', 'none of them'],
 	['with half a character', 'sk-\ud800abc', 'the sk-\ud800abc', 'the •••'],
+	['as an address writes it, in small letters', 'k+/=12345', '?key=k%2b%2f%3d12345', '?key=•••'],
+	['in an address, and all of it escaped', 'sk-abc', '?k=%73%6B%2D%61%62%63&a', '?k=•••&a'],
+	['in an address that stands in another', 'k+/=12345', '?u=k%252B%252f%253D12345', '?u=•••'],
+	['in JSON, with some letters escaped', 'sk-abcdef', '{"k":"sk-\\u0061b\\u0063def', '{"k":"•••'],
+	['in JSON, with escaped slashes', 'sk/abc/def', '{"k":"sk\\/abc\\/def"}', '{"k":"•••"}'],
+	[
+		'in JSON that stands in JSON',
+		'sk"abcdef',
+		'"{\\"k\\":\\"sk\\\\\\"abcdef\\"}"',
+		'"{\\"k\\":\\"•••\\"}"',
+	],
+	['in a web page', 'sk/ab=cd', '<b>sk&#47;ab&#x3D;cd</b>', '<b>•••</b>'],
+	[
+		'with letters of any language',
+		'schlüssel',
+		'?k=schl%C3%BCssel, schl\\u00fcssel',
+		'?k=•••, •••',
+	],
 ])('%s', (_rule, secret, given, expected) => {
 	expect(createRedactor([secret]).text(given)).toBe(expected);
+});
+
+test.each(['', 'x', 'xy', 'xyz'])('in base64, behind "%s" and before more', (before) => {
+	const { text } = createRedactor(['sk-abcdef?~']);
+	for (const form of ['base64', 'base64url'] as const) {
+		const quoted = Buffer.from(`${before}sk-abcdef?~:more`).toString(form);
+		const shown = text(`Basic ${quoted}!`);
+		expect(shown).toContain('•••');
+		const left = shown.replace('Basic ', '').split('•••');
+		expect(left.map((part) => Buffer.from(part, form).toString()).join()).not.toMatch(
+			/sk-|abc|def/,
+		);
+	}
+});
+
+test('a megabyte of anything is gone through in time', () => {
+	const { text } = createRedactor(['a\\\\sk-abcdef', 'sk-sk-sk-sk-sk-end', '%25%25%25&#000']);
+	for (const piece of ['\\', '%', '%25', '&#0', 'sk-', '\\u0073', '%73', '&#x73;', 'sk-\\']) {
+		const long = piece.repeat(1_000_000 / piece.length);
+		expect(text(long)).toBe(long);
+	}
 });
 
 test('a secret within a longer one leaves nothing of it', () => {
