@@ -43,7 +43,9 @@ export function getTask(exampleId: string): ItemOperation<TaskSession> {
 			const ids = readTaskIds(session.context, work.itemIndex);
 			if (ids.length > 1) ids.forEach(work.noteTask);
 			const output = readTaskOutput(session.context, work.itemIndex);
-			const found = await allValues(ids.map(async (id) => await session.tasks.poll(id)));
+			const found = await allValues(
+				ids.map(async (id) => await session.tasks.poll(id, work.deadline)),
+			);
 			const named = found.map(namedBy(readReference(session.context, work.itemIndex)));
 			return await itemsOf(session, work, named, output);
 		},

@@ -8,7 +8,9 @@ import { EVERYWHERE, WORKING, type Fault, type Struck } from './fault';
 const LATE_MS = 1500;
 const PIECES = 20;
 const PIECE_PAUSE_MS = 75;
-const ENDLESS_PIECE = Buffer.alloc(16_384, ' ');
+/** Together some megabytes a second, so that what bounds an answer's size ends it soon. */
+const ENDLESS_PIECE = Buffer.alloc(131_072, ' ');
+const ENDLESS_PAUSE_MS = 10;
 
 export const REFUSED = 'refused';
 
@@ -135,7 +137,7 @@ export const connections: Fault[] = [
 		lasts: true,
 		answer: async ({ reply, honest }) => {
 			reply.head(honest!, 'none');
-			await reply.pieces(() => ENDLESS_PIECE, PIECE_PAUSE_MS);
+			await reply.pieces(() => ENDLESS_PIECE, ENDLESS_PAUSE_MS);
 		},
 	},
 	{
