@@ -10,7 +10,7 @@ import { createOpenAiTasks } from '../../../providers/openai/tasks';
 import { requestWith } from './support';
 
 const BASE = 'https://gateway.test/v1';
-const KEY = 'imagegen-0123456789abcdef';
+const OF_THE_ORDER = 'imagegen-0123456789abcdef';
 
 test.each<[string, ImageProvider, boolean]>([
 	['EvoLink', createEvoLink({ baseUrl: BASE, filesBaseUrl: BASE }), true],
@@ -20,7 +20,10 @@ test.each<[string, ImageProvider, boolean]>([
 	['OpenAI, images', createOpenAiImages(BASE), false],
 	['OpenAI, background tasks', createOpenAiTasks(BASE), false],
 ])('%s', (_name, provider, knowsAgain) => {
-	const { idempotent, headers = {} } = provider.submit(requestWith({ model: 'fal-ai/a' }), KEY);
+	const { idempotent, headers = {} } = provider.submit(
+		requestWith({ model: 'fal-ai/a' }),
+		OF_THE_ORDER,
+	);
 	expect([provider.honoursKeys, idempotent]).toEqual([knowsAgain, knowsAgain]);
-	expect(headers['Idempotency-Key']).toBe(knowsAgain ? KEY : undefined);
+	expect(headers['Idempotency-Key']).toBe(knowsAgain ? OF_THE_ORDER : undefined);
 });
