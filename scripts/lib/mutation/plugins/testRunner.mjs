@@ -19,6 +19,9 @@ const NOT_INTERRUPTED = { isInterrupted: () => false };
 /** The place where changed code looks for the mutant that is active, and counts what it comes past. */
 const stryker = (globalThis.__stryker__ = {});
 
+// Whoever cuts the command off leaves nobody else to end this process.
+process.on('disconnect', () => process.exit());
+
 const nameOf = (path) => relative(process.cwd(), path);
 
 class TestFiles {
