@@ -46,7 +46,7 @@ function described({ fileName, location: { start, end }, replacement, status }, 
 		.slice(start.line - 1, end.line);
 	lines.push(lines.pop().slice(0, end.column - 1));
 	const original = [lines[0].slice(start.column - 1), ...lines.slice(1)].join('\n');
-	const note = status === 'NoCoverage' ? '  (no test comes here)' : '';
+	const note = status === 'NoCoverage' ? '  (no judging test comes here)' : '';
 	return `${fileName}:${start.line}  ${shortly(original)}  →  ${shortly(replacement)}${note}`;
 }
 

@@ -99,7 +99,7 @@ test('the table has a row for each room with what came out, and one for all', ()
 test('each mutant that no test has noticed has its place and what was changed', () => {
 	const read = "() => 'one(two);\\nthree(\\tfour);'";
 	expect(result('report', `it.survivorLines(${JSON.stringify(results)}, ${read})`)).toEqual([
-		'providers/evolink/index.ts:1  one(two)  →  {}  (no test comes here)',
+		'providers/evolink/index.ts:1  one(two)  →  {}  (no judging test comes here)',
 		'providers/evolink/index.ts:2  three( f  →  {}',
 	]);
 });
