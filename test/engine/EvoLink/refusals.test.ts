@@ -102,10 +102,10 @@ test.concurrent('a task that fails, and one that is cancelled', async () => {
 test.concurrent(
 	'a task that never ends: the wait ends, the task goes on and can be found',
 	async () => {
-		const run = await ask('never', { options: { timeLimitSeconds: 5 } });
+		const run = await ask('never', { options: { timeLimitSeconds: 15 } });
 		const [task] = bench.sandbox.evolink.tasks(run.key);
 		expect(run.error).toMatchObject({
-			message: 'The images were not ready within 5 seconds.',
+			message: 'The images were not ready within 15 seconds.',
 			description: `The task goes on at EvoLink and nothing is lost. Fetch its images later with Task: Get or Task: Wait and this task ID, or set a longer Time Limit in the Options.\nTask ID: ${task!.id}`,
 		});
 		expect(task!.status).toBe('processing');
@@ -118,7 +118,7 @@ test.concurrent(
 	async () => {
 		const key = bench.sandbox.evolink.addKey();
 		const prompt = 'A kite [sandbox: seconds=60]';
-		const options = { timeLimitSeconds: 5 };
+		const options = { timeLimitSeconds: 15 };
 		const running = bench.image('generate', { ...SMALL, prompt, options }, { key });
 		const task = await until(() => bench.sandbox.evolink.tasks(key)[0]);
 		bench.sandbox.evolink.finishTask(task.id);
@@ -222,12 +222,12 @@ test.concurrent(
 	'troubles that last while the task is waited for, and an address where nobody listens',
 	async () => {
 		const [blind, alone] = await Promise.all([
-			ask('poll=502 body=html', { options: { timeLimitSeconds: 5 } }),
+			ask('poll=502 body=html', { options: { timeLimitSeconds: 15 } }),
 			bench.image('generate', SMALL, { credential: { baseUrl: 'http://127.0.0.1:9' } }),
 		]);
 		const [task] = bench.sandbox.evolink.tasks(blind.key);
 		expect(blind.error).toMatchObject({
-			message: 'The images were not ready within 5 seconds.',
+			message: 'The images were not ready within 15 seconds.',
 			description: expect.stringContaining(`Task ID: ${task!.id}`),
 		});
 		expect(polls(bench, blind.key).all.every(({ status }) => status === 502)).toBe(true);
