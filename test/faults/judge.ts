@@ -32,6 +32,8 @@ export interface Promised {
 	key: string;
 	/** Whether the key was seen at another host. */
 	keyStrayed: boolean;
+	/** Whether the run came as far as the fault. */
+	met: boolean;
 }
 
 export interface Verdict {
@@ -98,6 +100,7 @@ export function judge(seen: Seen, orders: readonly Order[], promised: Promised):
 		'a broken file came out without a hint': files.includes('other') && hints.length === 0,
 		'the key came out': all.includes(key),
 		'the key went to another host': promised.keyStrayed,
+		'the fault was never met, so that nothing is shown': !promised.met,
 	};
 	const violations = Object.keys(checks).filter((what) => checks[what]);
 	return { outcome, made, warns, keepsIds, isHidden, violations };

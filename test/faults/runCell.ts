@@ -79,6 +79,7 @@ export async function runCell(engine: Engine, server: FaultServer, cell: Cell): 
 		orders: ordersOf(operation),
 		key,
 		keyStrayed: stage.keyStrayed(),
+		met: isDead || stage.struck() > 0,
 	});
 	stage.close();
 	return {

@@ -119,7 +119,8 @@ export async function startFaultServer(): Promise<FaultServer> {
 				...options,
 				name,
 				base: `http://127.0.0.1:${port}/c/${name}`,
-				key: `key-${name}-${randomBytes(12).toString('hex')}`,
+				// With a colon, as fal's have one.
+				key: `key-${name}-${randomBytes(12).toString('hex')}:${randomBytes(16).toString('hex')}`,
 				book: new Book(),
 				requests: {},
 				struck: 0,

@@ -4,7 +4,7 @@ import type { Order } from '../../faults/server/book';
 
 const KEY = 'key-1-abcdef';
 const ADVICE = 'Look for the task with Task: Get Many before you run this again.';
-const promised: Promised = { aim: 'picture', orders: 1, key: KEY, keyStrayed: false };
+const promised: Promised = { aim: 'picture', orders: 1, key: KEY, keyStrayed: false, met: true };
 const order: Order = { id: 'task-1', charged: true, told: true };
 
 const picture: Seen = { ended: true, files: ['whole'], items: 1, hints: [], all: 'task-1' };
@@ -88,6 +88,7 @@ describe('broken', () => {
 		['a broken file came out without a hint', { ...picture, files: ['other'] }, []],
 		['the key came out', { ...refusal, all: `Bearer ${KEY}` }, []],
 		['the key went to another host', picture, [order], { keyStrayed: true }],
+		['the fault was never met, so that nothing is shown', picture, [order], { met: false }],
 	])('%s', (...[what, seen, orders, more]) => {
 		expect(broken(seen, orders, more)).toEqual([what]);
 	});
