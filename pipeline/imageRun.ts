@@ -120,8 +120,8 @@ export function createImageRun(
 	}
 
 	/**
-	 * A part's task as `follow` finds it. One of an earlier try that has failed costs nothing: then a new one is made,
-	 * unless it was refused, as the next one would be.
+	 * A part's task as `follow` finds it. Where one of an earlier try has failed and surely costs nothing, a new one is
+	 * made, unless it was refused, as the next one would be.
 	 */
 	async function followOne(
 		order: Order,
@@ -169,7 +169,8 @@ export function createImageRun(
 
 	function mayMakeAnother(task: ImageTask): boolean {
 		if (!hasEnded(task) || task.status === 'succeeded') return false;
-		return provider.readTaskFailure(task).details.kind !== 'moderation';
+		const { kind, mayBeCharged } = provider.readTaskFailure(task).details;
+		return kind !== 'moderation' && mayBeCharged === false;
 	}
 
 	/**

@@ -5,7 +5,7 @@ import { hasSize } from '../../providers/limits/sizes';
 import type { Connection } from '../connection';
 import { addHint } from '../once/itemHints';
 import type { PipelineContext } from '../context';
-import { createItemNotes } from '../itemNotes';
+import { createItemNotes } from '../once/itemNotes';
 
 /** More than these nobody reads. */
 const MAX_TOLD = 5;

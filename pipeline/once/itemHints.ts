@@ -2,7 +2,7 @@
 // shows none of a try that failed.
 import type { Connection } from '../connection';
 import type { PipelineContext } from '../context';
-import { createItemNotes } from '../itemNotes';
+import { createItemNotes } from './itemNotes';
 
 const told = createItemNotes<string>();
 

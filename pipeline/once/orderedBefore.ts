@@ -4,7 +4,7 @@ import type { ImageProvider } from '../../providers/contract';
 import { ImageFailure } from '../../providers/failure';
 import type { Connection } from '../connection';
 import type { PipelineContext } from '../context';
-import { createItemNotes } from '../itemNotes';
+import { createItemNotes } from './itemNotes';
 import { failureIn } from '../result';
 import { addHint } from './itemHints';
 

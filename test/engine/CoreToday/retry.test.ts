@@ -20,9 +20,13 @@ test('after the time limit the next try waits on for the same prediction', async
 	expect(bench.sandbox.coreToday.ledger(run.key).charged).toBe(45);
 });
 
-test('after a prediction that failed, the next try makes a new one', async () => {
+test('a prediction that failed may have been charged: the next try makes no other one, and tells of it again', async () => {
 	const parameters = { prompt: 'A lamp [sandbox: fail=busy]', quality: 'low' };
 	const run = await bench.run('image/generate', parameters, { retryOnFail: { maxTries: 2 } });
-	expect(run.status).toBe('error');
-	expect(bench.sandbox.coreToday.predictions(run.key)).toHaveLength(2);
+	const predictions = bench.sandbox.coreToday.predictions(run.key);
+	expect(predictions).toHaveLength(1);
+	expect(run.error?.description).toContain(
+		'Whether a failed task was charged is shown in your Core.Today account.',
+	);
+	expect(run.error?.description).toContain(predictions[0]!.id);
 });

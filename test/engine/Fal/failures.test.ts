@@ -63,6 +63,16 @@ test.each<[string, string, RegExp, RegExp]>([
 	expect(createsOf(run.key)).toHaveLength(1);
 });
 
+test.each([
+	['was free is ordered anew', '', 3],
+	['was paid is not ordered a second time', ', paid-failure', 1],
+])('by Retry On Fail, a task that failed and %s', async (_what, charge, orders) => {
+	const prompt = `A cat [sandbox: fail=generation_timeout${charge}]`;
+	const run = await draw(prompt, { retryOnFail: { maxTries: 3 } });
+	expect(run.error?.description).toContain(`${MODEL}/requests/${tasksOf(run.key)[0]!.id}`);
+	expect(createsOf(run.key)).toHaveLength(orders);
+});
+
 test('a black image is a refusal that was paid, and says so', async () => {
 	const run = await draw('A cat [sandbox: black]');
 	expect(run.error?.message).toBe(

@@ -1,6 +1,6 @@
 // What is noted of items: found for each of them, taken once in their order, and apart for each execution.
-import type { PipelineContext } from '../../../pipeline/context';
-import { createItemNotes } from '../../../pipeline/itemNotes';
+import type { PipelineContext } from '../../../../pipeline/context';
+import { createItemNotes } from '../../../../pipeline/once/itemNotes';
 
 const anExecution = () => ({}) as PipelineContext;
 

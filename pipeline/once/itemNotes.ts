@@ -1,5 +1,5 @@
 // What is noted of the items of an execution until it is told at its end. A new process has nothing to tell of an older one.
-import type { PipelineContext } from './context';
+import type { PipelineContext } from '../context';
 
 export interface ItemNotes<Note> {
 	add(context: PipelineContext, itemIndex: number, note: Note): void;
