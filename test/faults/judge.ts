@@ -59,10 +59,13 @@ const WARNING =
 const QUOTED = /Answer: [\s\S]*$/;
 const SHORTEST_ADVICE = 10;
 
+const NEVER_MET = 'the fault was never met, so that nothing is shown';
+
 /** What a busy machine can do: who asks gives up in the moment in which the answer leaves. */
 const OF_TIME: ReadonlySet<string> = new Set([
 	'it did not end by its deadline',
 	'an ID that was told is lost',
+	NEVER_MET,
 ]);
 
 /** Whether nothing is broken but what may come of a lack of time, so that a second look is fair. */
@@ -100,7 +103,7 @@ export function judge(seen: Seen, orders: readonly Order[], promised: Promised):
 		'a broken file came out without a hint': files.includes('other') && hints.length === 0,
 		'the key came out': all.includes(key),
 		'the key went to another host': promised.keyStrayed,
-		'the fault was never met, so that nothing is shown': !promised.met,
+		[NEVER_MET]: !promised.met,
 	};
 	const violations = Object.keys(checks).filter((what) => checks[what]);
 	return { outcome, made, warns, keepsIds, isHidden, violations };

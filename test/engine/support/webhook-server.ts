@@ -41,6 +41,8 @@ export async function openWebhookServer(handle: Handler, wanted = 0): Promise<We
 				response.status(status).json({ code: 0, message: error.message });
 			});
 	});
+	// It would close an idle connection just when a busy test uses it again.
+	server.keepAliveTimeout = 0;
 	await new Promise<void>((resolve) => {
 		server.listen(wanted, '127.0.0.1', resolve);
 	});
