@@ -14,9 +14,8 @@ interface Tested {
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 /** Without a rule for it, n8n would show a server's own words beside the status: they may quote the key. */
-const REFUSALS = Array.from({ length: 200 }, (_, index) => 400 + index);
-/** The last ones are Cloudflare's. */
-const DOWN = [408, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530];
+const REFUSALS = Array.from({ length: 100 }, (_, index) => 400 + index);
+const DOWN = [408, ...Array.from({ length: 100 }, (_, index) => 500 + index)];
 
 /**
  * n8n shows the message of the first rule that fits, and nothing else of an answer. It looks at the status of a refusal, and

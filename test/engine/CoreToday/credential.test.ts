@@ -54,7 +54,8 @@ test.each([
 	[429, 'There were too many requests with this key. Try again in a minute.'],
 	[500, 'Core.Today has a problem right now. Try again in a few minutes.'],
 	[502, 'Core.Today has a problem right now. Try again in a few minutes.'],
-	[507, 'Insufficient Storage'],
+	[418, 'This address answers with an error: check the API Key and the Base URL.'],
+	[507, 'Core.Today has a problem right now. Try again in a few minutes.'],
 ])('HTTP %d does not pass', async (status, message) => {
 	const key = bench.sandbox.coreToday.addKey({ faults: { upload: { status } } });
 	expect(await check({ apiKey: key })).toEqual({ ok: false, status: 'Error', message });
