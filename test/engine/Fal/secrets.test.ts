@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import { Fal } from '../../../nodes/Fal/Fal.node';
 import { tokenOf } from '../../../pipeline/callbacks/callbackUrl';
 import type { FalFaults } from '../../../sandbox/fal/faults';
+import { otherServers } from '../support';
 import { HIDDEN, leaksIn, leaksOf, quotedInEveryWay } from '../support/secrets';
 import { LINKS, modelById, startBench, until, type Bench } from './setup';
 
@@ -13,11 +14,15 @@ const KEY = 'quoted-0123456789:se/cret+abcdef==';
 const TOKEN = tokenOf(KEY);
 const QUOTED = `key ${quotedInEveryWay(KEY)}, token ${TOKEN}`;
 
+const others = otherServers();
 let bench: Bench;
 beforeAll(async () => {
 	bench = await startBench();
 });
-afterAll(async () => await bench.close());
+afterAll(async () => {
+	others.close();
+	await bench.close();
+});
 
 const text = (value: unknown, status = 200) => ({ status, text: JSON.stringify(value) });
 const headers = { 'x-fal-request-id': `req ${TOKEN} ${KEY}` };
@@ -49,7 +54,8 @@ describe.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] a
 			['a result that is a failure', { result: refusal(422) }],
 			['a result that is no JSON', { result: { status: 200, text: QUOTED } }],
 		])('%s', async (_what, faults) => {
-			const ended = await run(faults, 'image/generate', {}, { onError });
+			const options = { output: 'link', timeLimitSeconds: 5 };
+			const ended = await run(faults, 'image/generate', { options }, { onError });
 			if (onError === 'stopWorkflow') expect(ended.error).toBeDefined();
 			else expect(ended.outputs.flat().length).toBeGreaterThan(0);
 		});
@@ -85,19 +91,18 @@ test('an uploaded file', async () => {
 	await run({ upload: text(place) }, 'file/upload', {}, { items: file });
 });
 
-test.each<[string, FalFaults['list']]>([
-	['an error', refusal(403)],
-	[
-		'what is listed',
-		text({ models: [{ endpoint_id: 'a/b', metadata: { display_name: QUOTED } }] }),
-	],
-])('the list of models: %s', async (_what, list) => {
-	bench.sandbox.fal.addKey({ key: KEY, faults: { list, any: list } });
+test.each([
+	['an error', 403, { detail: QUOTED }],
+	['what is listed', 200, { models: [{ endpoint_id: 'a/b', metadata: { display_name: QUOTED } }] }],
+])('the list of models: %s', async (_what, status, body) => {
+	const apiBaseUrl = await others.listen((_request, response) => {
+		response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+	});
 	const found = await bench.engine
 		.listSearch({
 			node: new Fal(),
 			parameters: { resource: 'image', operation: 'generate' },
-			credentials: bench.credentials(KEY),
+			credentials: bench.credentials(KEY, { apiBaseUrl }),
 			method: 'searchModels',
 		})
 		.catch((error: unknown) => error);
