@@ -86,8 +86,8 @@ const killedWhileDownloading = (provider, rowId) => ({
 });
 
 /**
- * Triggers fetch their images in the process for webhooks. It answers the provider when they are there, so what it loses
- * is delivered again.
+ * The process for webhooks takes what the triggers are told, and workers fetch the images. What it loses is delivered
+ * again.
  */
 const webhookProcessKilledWhileDownloading = {
 	id: 'webhook-trigger',
