@@ -192,8 +192,8 @@ test('a batch that is not finished says how far it is and what to do', async () 
 	expect(run.error?.message).toMatch(
 		/^The batch batch_[0-9a-f]+ has no results: it is "validating", 0 of \d done\.$/,
 	);
-	expect(run.error?.description).toBe(
-		'Fetch them when its status is "completed". An OpenAI Images Trigger can start a workflow at that moment.',
+	expect(run.error?.description).toMatch(
+		/^Fetch them when its status is "completed"\. An OpenAI Images Trigger can start a workflow at that moment\.\nTask ID: batch_[0-9a-f]+$/,
 	);
 });
 
@@ -232,7 +232,7 @@ test('a batch that was refused before its first line tells the reasons in Get Re
 	const run = await onBatch(bench, 'getResults', key, id);
 	expect(run.error).toMatchObject({
 		message: `The batch ${id} has no results: it is "failed", 0 of 0 done. The method must be 'POST'.`,
-		description: 'It has ended, and nothing more comes of it. Create a new batch.',
+		description: `It has ended, and nothing more comes of it. Create a new batch.\nTask ID: ${id}`,
 	});
 });
 

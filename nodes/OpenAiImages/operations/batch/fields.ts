@@ -27,8 +27,7 @@ export function readBatchId(context: IExecuteFunctions, itemIndex: number): stri
 export async function onBatch<Value>(batchId: string, work: () => Promise<Value>): Promise<Value> {
 	const outcome = await resultOf(work());
 	if (outcome.ok) return outcome.value;
-	const failure = failureIn(outcome.error);
-	throw failure && !failure.message.includes(batchId) ? failure.withTask(batchId) : outcome.error;
+	throw failureIn(outcome.error)?.withTask(batchId) ?? outcome.error;
 }
 
 /** A batch as an item's json. Times are in ISO 8601. */
