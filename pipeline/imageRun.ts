@@ -121,7 +121,7 @@ export function createImageRun(
 
 	/**
 	 * A part's task as `follow` finds it. Where one of an earlier try has failed and surely costs nothing, a new one is
-	 * made, unless it was refused, as the next one would be.
+	 * made, unless it was refused, as the next one would be. One that failed otherwise stays `replayed`.
 	 */
 	async function followOne(
 		order: Order,
@@ -133,7 +133,8 @@ export function createImageRun(
 		let task = created;
 		for (let attempt = 1; ; attempt++) {
 			const seen = await follow(task, request);
-			if (!task.replayed || !mayMakeAnother(seen) || attempt === MAX_ATTEMPTS) return seen;
+			if (!task.replayed || !hasFailed(seen)) return seen;
+			if (!mayMakeAnother(seen) || attempt === MAX_ATTEMPTS) return { ...seen, replayed: true };
 			forgetRepeat(connection.context, order.work.itemIndex);
 			task = await create(order, part, attempt + 1);
 		}
@@ -168,7 +169,6 @@ export function createImageRun(
 	}
 
 	function mayMakeAnother(task: ImageTask): boolean {
-		if (!hasEnded(task) || task.status === 'succeeded') return false;
 		const { kind, mayBeCharged } = provider.readTaskFailure(task).details;
 		return kind !== 'moderation' && mayBeCharged === false;
 	}
@@ -251,6 +251,10 @@ export function createImageRun(
 			return await imageItemsOfAll({ ...connection, deadline }, kept, options);
 		},
 	};
+}
+
+function hasFailed(task: ImageTask): boolean {
+	return hasEnded(task) && task.status !== 'succeeded';
 }
 
 function succeededIn(outcomes: Array<Result<ImageTask>>): ImageTask[] {

@@ -46,6 +46,9 @@ export interface OutputOptions extends ItemOptions {
 	download<Value>(job: () => Promise<Value>): Promise<Value>;
 }
 
+const NOT_ANEW =
+	'An earlier try had ordered this task, so this one ordered nothing. For a new task, start the workflow anew: Retry brings this one again.';
+
 /** An image that is there: in n8n's binary store, or at its link if links are enough. */
 interface FoundImage {
 	place: Place;
@@ -100,13 +103,20 @@ export async function imageItemsOfAll(
 		const arrived = results.filter((result) => 'stored' in result).length;
 		noteCost(connection.context, options.itemIndex, arrived, task.cost, isEarlier);
 	}
-	if (failed)
-		throw connection.provider.readTaskFailure(failed).withReference(failed.orderReference);
+	if (failed) throw failureOf(connection, failed);
 	refuseNothing(found);
 	const each = found.flatMap((results) => itemsOf(connection, results, options));
 	const items = options.groupImages ? [groupedItem(each)] : each;
 	const shortfall = shortfallIn({ tasks, count, pictures: picturesOf(found) }, whose(options));
 	return shortfall === '' ? items : withShortfall(connection, items, shortfall, options);
+}
+
+/** n8n's Retry brings the same task again, so that whoever reads "run this again" must know what else to do. */
+function failureOf({ provider }: Connection, task: ImageTask): ImageFailure {
+	const failure = provider.readTaskFailure(task).withReference(task.orderReference);
+	if (!task.replayed) return failure;
+	const advice = `${failure.details.advice} ${NOT_ANEW}`;
+	return new ImageFailure({ ...failure.details, advice });
 }
 
 /** One that has none counts as one that is missing. */

@@ -71,6 +71,8 @@ test.each([
 	const run = await draw(prompt, { retryOnFail: { maxTries: 3 } });
 	expect(run.error?.description).toContain(`${MODEL}/requests/${tasksOf(run.key)[0]!.id}`);
 	expect(createsOf(run.key)).toHaveLength(orders);
+	const tellsHowElse = /For a new task, start the workflow anew/.test(run.error?.description ?? '');
+	expect(tellsHowElse).toBe(orders === 1);
 });
 
 test('a black image is a refusal that was paid, and says so', async () => {
