@@ -70,20 +70,25 @@ const killedWhileOrdering = {
 	},
 };
 
-/** The row's execution dies with its worker in the middle of its downloads. */
-const killedWhileDownloading = (provider, rowId) => ({
-	id: `downloading-${provider}`,
+/** One execution of each provider dies with its worker in the middle of its downloads. */
+const killedWhileDownloading = {
+	id: 'downloading',
 	title: 'worker killed while downloading',
 	run: async (world) => {
-		const directive = 'seconds=4, download=slow';
-		const untilDownloading = await watchDownloads(world, [provider]);
-		const worker = await workerWithAll(world, byId(rowId), async (row) => {
+		// So slowly that the last one begins before the first one is done.
+		const directive = 'seconds=4, download=crawling';
+		const providers = ['evolink', 'coretoday', 'fal'];
+		const untilDownloading = await Promise.all(
+			providers.map(async (provider) => await watchDownloads(world, [provider])),
+		);
+		const rowsOfAll = byId('evolink-wait', 'coretoday-wait', 'fal-wait');
+		const worker = await workerWithAll(world, rowsOfAll, async (row) => {
 			await world.start(row, { count: 8, directive });
 		});
-		await untilDownloading();
+		await Promise.all(untilDownloading.map(async (isSo) => await isSo()));
 		await killWorker(world, worker, { asNew: true });
 	},
-});
+};
 
 /**
  * The process for webhooks takes what the triggers are told, and workers fetch the images. What it loses is delivered
@@ -161,9 +166,7 @@ export const phases = [
 		'fal-fetch',
 		'openai-fetch',
 	]),
-	killedWhileDownloading('evolink', 'evolink-wait'),
-	killedWhileDownloading('coretoday', 'coretoday-wait'),
-	killedWhileDownloading('fal', 'fal-wait'),
+	killedWhileDownloading,
 	webhookProcessKilledWhileDownloading,
 	webhookProcessKilledWhileCalled,
 	redisCut,

@@ -14,11 +14,19 @@ import { orderingWorkflow, receivingWorkflow, waitingWorkflow } from './workflow
 
 const LOOK_AGAIN_MS = 1_000;
 /** Longer than the provider goes on trying to deliver. */
-const QUIET_MS = { openai: 70_000, evolink: 15_000, coretoday: 15_000, fal: 70_000, chat: 0 };
+const DELIVERED_MS = { openai: 70_000, evolink: 15_000, coretoday: 15_000, fal: 70_000 };
+/** Where nothing is delivered: longer than n8n takes to begin what is in its queue. */
+const NOT_DELIVERED_MS = 15_000;
 const PHASE_LIMIT_MS = 900_000;
 const LAST_LOOK_MS = 15_000;
 /** How many items a node works on at the same time. */
 const AT_ONCE = 10;
+
+/** How long n8n must have been idle until nothing more can be expected of a row's images. */
+function quietMsOf({ provider, trigger, completion }) {
+	const isDelivered = trigger === true || completion === 'suspend';
+	return isDelivered ? DELIVERED_MS[provider] : NOT_DELIVERED_MS;
+}
 
 /** Imports everything into n8n. */
 async function setUp(owner, credentials, publicUrl) {
@@ -119,7 +127,7 @@ export async function createWorld({ n8n, owner, redis, sandboxUrl, credentials }
 			const lost = await update();
 			if (lost.length === 0 && underWay === 0) return lost;
 			quietSince = underWay > 0 ? undefined : (quietSince ?? Date.now());
-			const quietMs = Math.max(...lost.map(({ row }) => QUIET_MS[row.provider]), 0);
+			const quietMs = Math.max(...lost.map(({ row }) => quietMsOf(row)), 0);
 			if (quietSince !== undefined && Date.now() - quietSince > quietMs) return lost;
 			if (Date.now() > giveUpAt) return lost;
 			await sleep(LOOK_AGAIN_MS);
