@@ -2,6 +2,8 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { resumeWebhooks } from '../../pipeline/suspend';
+import { KNOWN_MODELS } from '../../providers/fal/models';
+import { describedMethods } from '../shared/described/describedMethods';
 import {
 	executeWith,
 	imageNode,
@@ -9,7 +11,6 @@ import {
 	resumeWith,
 	subtitleOf,
 } from '../shared/execute/imageNode';
-import { getQualities, getSettings, getSizes, searchModels } from './modelInput';
 import { resources } from './resources';
 import { openAccount, openSession } from './session';
 
@@ -27,11 +28,7 @@ export class Fal implements INodeType {
 		webhooks: resumeWebhooks,
 	};
 
-	methods = {
-		listSearch: { searchModels },
-		loadOptions: { getSizes, getQualities },
-		resourceMapping: { getSettings },
-	};
+	methods = describedMethods(openAccount, KNOWN_MODELS);
 
 	execute = executeWith(resources, openSession);
 
