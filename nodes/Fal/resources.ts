@@ -17,8 +17,11 @@ const UPLOAD = "Put a file where fal's models can fetch it";
 const images = describedImages({
 	provider: 'fal',
 	models: KNOWN_MODELS,
-	sizeWord: 'landscape_16_9',
-	aboutQuality: 'GPT Image draws in high quality there, unless another one is chosen.',
+	customSize: { placeholder: 'e.g. 21:9, 1200x640 or landscape_16_9' },
+	quality: {
+		description:
+			'Higher quality costs more and takes longer. Only some models have this setting: GPT Image draws in high quality there, unless another one is chosen.',
+	},
 });
 
 export const resources: Array<Resource<FalSession>> = [

@@ -54,6 +54,6 @@ function unitsOf(unit: string, request: ImageRequest, fields?: InputFields): Est
 function unitsOfImage(chosen: unknown, fields?: InputFields): Estimate | undefined {
 	const resolution = fields?.get('resolution');
 	const isVector = fields?.get('style')?.choices?.some((style) => /vector/.test(style));
-	if (resolution) return RESOLUTIONS.get(wordOf(chosen ?? resolution.default ?? '1K') ?? '');
+	if (resolution) return RESOLUTIONS.get(wordOf(chosen ?? resolution.default) ?? '1K');
 	return { min: 1, max: isVector ? 2 : 1 };
 }

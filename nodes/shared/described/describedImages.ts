@@ -29,10 +29,9 @@ interface DescribedImages {
 	/** The provider's name as its node has it. */
 	provider: string;
 	models: KnownModels;
-	/** A size in a word of the models' own. */
-	sizeWord: string;
-	/** What else a person should know of the qualities. */
-	aboutQuality: string;
+	/** Sizes that can be entered. */
+	customSize: Required<Pick<INodeProperties, 'placeholder'>>;
+	quality: Required<Pick<INodeProperties, 'description'>>;
 }
 
 const CONVERSIONS: Array<INodePropertyOptions & { value: Use }> = [
@@ -53,8 +52,8 @@ const CONVERSIONS: Array<INodePropertyOptions & { value: Use }> = [
 export function describedImages({
 	provider,
 	models,
-	sizeWord,
-	aboutQuality,
+	customSize,
+	quality,
 }: DescribedImages): Array<ItemOperation<DescribedSession>> {
 	const otherSettings = otherSettingsField(provider);
 	const modelFor = (use: Use) => modelFieldFor(use, models, provider);
@@ -70,13 +69,13 @@ export function describedImages({
 			{
 				...customSizeField,
 				displayOptions: { show: { size: ['custom'] } },
-				placeholder: `e.g. 21:9, 1200x640 or ${sizeWord}`,
+				...customSize,
 				description: "An aspect ratio, width and height in pixels, or a word of the model's own",
 			},
 			{
 				...qualityField([]),
 				typeOptions: ofModel('getQualities'),
-				description: `Higher quality costs more and takes longer. Only some models have this setting: ${aboutQuality}`,
+				...quality,
 			},
 			{
 				...numberOfImagesField,
