@@ -1,4 +1,5 @@
-// Files anywhere in an answer, each an object with its address and type, whatever it is called there.
+// Files anywhere in an answer, each an object with its address and type: models call them as they like.
+import { entriesOf } from './entries';
 import { itemsOf, objectOf, textOf, type JsonObject } from './loose';
 
 const MAX_LEVELS = 3;
@@ -19,8 +20,10 @@ export function filesIn(
 /** A mask beside pictures is none that was asked for. */
 const MASK = /mask/i;
 
-/** All that are pictures: masks only where there is nothing else. */
-export function pictureFilesIn(body: JsonObject): JsonObject[] {
+/** A list of images, one image, or whatever else of the answer is one: masks only where there is nothing else. */
+export function pictureEntriesIn(body: JsonObject): unknown[] {
+	const named = [body.images, body.image].map(entriesOf).find(({ length }) => length > 0);
+	if (named) return named;
 	const plain = Object.fromEntries(Object.entries(body).filter(([name]) => !MASK.test(name)));
 	const pictures = filesIn(plain, isPicture);
 	return pictures.length > 0 ? pictures : filesIn(body, isPicture);

@@ -88,10 +88,9 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 }
 
 function uploadPlace(answer: HttpAnswer) {
-	const place = uploadPlaceIn(answer.body);
 	const fields = uploadFieldsIn(answer.body);
-	if (!place || !fields) throw unusable(answer, NAME, readFailure);
-	return { ...place, fields };
+	if (!fields) throw unusable(answer, NAME, readFailure);
+	return { ...uploadPlaceIn(answer, NAME, readFailure), fields };
 }
 
 function predictionBody(request: ImageRequest): Record<string, unknown> {

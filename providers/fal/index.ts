@@ -8,7 +8,6 @@ import { uploadPlaceIn, type UploadPlace } from '../answers/uploadPlace';
 import type {
 	BalanceRoute,
 	HttpAnswer,
-	HttpRequest,
 	ImageProvider,
 	ImageRequest,
 	ImageTask,
@@ -82,7 +81,7 @@ export function createFal(
 		inputImages: 'uploaded',
 		limits: (model) => limitsOf(factsOf(model).fields, DIALECT),
 		estimate: (request, own) => estimateImages(factsOf(request.model), request, own),
-		submit: (request: ImageRequest): HttpRequest => ({
+		submit: (request) => ({
 			...queue.post(
 				`/${endpointOf(request.model)}`,
 				inputOf(request, factsOf(request.model).fields, DIALECT),
@@ -91,7 +90,7 @@ export function createFal(
 			isUsable: (body) => tellsTask(body, ID),
 		}),
 		poll: (taskId) => queue.get(`${pathOf(taskId)}/status`),
-		cancel: (taskId): HttpRequest => ({
+		cancel: (taskId) => ({
 			...queue.put(`${pathOf(taskId)}/cancel`),
 			isAnswer: hasEnded,
 		}),
@@ -108,10 +107,7 @@ export function createFal(
 					: undefined,
 			read: readResult,
 		},
-		unitPrice: {
-			request: priceRequest,
-			read: (answer, model) => priceIn(answer, model)?.dollars,
-		},
+		unitPrice: { request: priceRequest, read: (answer, model) => priceIn(answer, model)?.dollars },
 		readFailure,
 		readTaskFailure,
 		readCallback: (body, query) => {
@@ -122,13 +118,12 @@ export function createFal(
 		signature: { keys: () => files.get('/.well-known/jwks.json'), refusalOf },
 		upload: {
 			maxBytes: 90 * MEGABYTE,
-			request: (file): HttpRequest => ({
+			request: (file) => ({
 				...files.post('/storage/upload/initiate', uploadOf(file)),
 				query: { storage_type: 'fal-cdn-v3' },
 				idempotent: true,
 			}),
-			follow: (answer: HttpAnswer, file: InputFile) =>
-				toStorage('PUT', placeIn(answer).uploadUrl, { file }),
+			follow: (answer, file) => toStorage('PUT', placeIn(answer).uploadUrl, { file }),
 			read: (answer) => ({ url: placeIn(answer).fileUrl }),
 		},
 		dialect: DIALECT,
@@ -201,9 +196,7 @@ function uploadOf({ label, mimeType = 'application/octet-stream' }: InputFile) {
 }
 
 function placeIn(answer: HttpAnswer): UploadPlace {
-	const place = uploadPlaceIn(answer.body);
-	if (!place) throw unusable(answer, NAME, readFailure);
-	return place;
+	return uploadPlaceIn(answer, NAME, readFailure);
 }
 
 /** What one of the lists of an answer has of a model. */

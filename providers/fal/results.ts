@@ -1,9 +1,9 @@
 // What a task at fal has come to: its images, whichever of the models' shapes they have, or why there are none.
-import { entriesOf, picturesIn } from '../answers/entries';
-import { filesIn, pictureFilesIn } from '../answers/files';
-import { fieldsOf, idOf, itemsOf, objectOf, textOf, type JsonObject } from '../answers/loose';
+import { picturesIn } from '../answers/entries';
+import { filesIn, pictureEntriesIn } from '../answers/files';
+import { fieldsOf, itemsOf, objectOf, textOf, type JsonObject } from '../answers/loose';
 import { unusable } from '../answers/parseAnswer';
-import { reasonOf } from '../answers/toldTask';
+import { reasonOf, seedOf } from '../answers/toldTask';
 import type { HttpAnswer, ImageTask } from '../contract';
 import { omitUndefined } from '../requests/omit';
 import { BLACK, EXPIRED, NAME, readFailure, toldIn } from './failures';
@@ -51,7 +51,7 @@ function withoutImages(answer: HttpAnswer, task: ImageTask): ImageTask {
 }
 
 function withImages(body: JsonObject, task: ImageTask): ImageTask {
-	const entries = picturesOf(body);
+	const entries = pictureEntriesIn(body);
 	const flags = itemsOf(body.has_nsfw_concepts);
 	const clean = entries.filter((_, place) => flags[place] !== true);
 	const black = entries.length - clean.length;
@@ -59,7 +59,7 @@ function withImages(body: JsonObject, task: ImageTask): ImageTask {
 	const revisedPrompt = textOf(body.revised_prompt);
 	return {
 		...task,
-		...omitUndefined({ seed: seedIn(body.seed), unread: unread || undefined }),
+		...omitUndefined({ seed: seedOf(body.seed), unread: unread || undefined }),
 		status: clean.length > 0 ? 'succeeded' : 'failed',
 		failure: black > 0 ? blackened(black) : clean.length > 0 ? undefined : noMedia(body),
 		images: images.map((image) => ({ ...(revisedPrompt && { revisedPrompt }), ...image })),
@@ -78,14 +78,4 @@ function noMedia(body: JsonObject): NonNullable<ImageTask['failure']> {
 	const [file] = filesIn(body, () => true);
 	const instead = file ? ` It has made this instead: ${textOf(file.url)}` : '';
 	return { code: 'no_media_generated', message: `the model has made no image.${instead}` };
-}
-
-/** A list of images, one image, or whatever else of the answer is one. */
-function picturesOf(body: JsonObject): unknown[] {
-	const named = [body.images, body.image].map(entriesOf).find(({ length }) => length > 0);
-	return named ?? pictureFilesIn(body);
-}
-
-function seedIn(value: unknown): number | string | undefined {
-	return typeof value === 'number' ? value : idOf(value);
 }
