@@ -54,6 +54,11 @@ const importZones = [
 		[...protocols, './nodes', './credentials'],
 	),
 	...floors(
+		'What all nodes share names no provider: a node hands in what only its own has.',
+		'./nodes/shared',
+		protocols,
+	),
+	...floors(
 		'An HTTP client knows no pictures: what it needs of them is handed in.',
 		'./pipeline/http',
 		['./pipeline/media/*.ts', './pipeline/once', './pipeline/tasks', './pipeline/suspend'],

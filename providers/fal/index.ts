@@ -14,12 +14,7 @@ import type {
 	InputFile,
 	TaskStatus,
 } from '../contract';
-import type {
-	DescribedModels,
-	ModelFacts,
-	ModelPage,
-	UnitPrice,
-} from '../described/describedModels';
+import type { DescribedModels, ModelFacts } from '../described/describedModels';
 import { inputOf } from '../described/input';
 import { inputFieldsIn } from '../described/inputFields';
 import { limitsOf } from '../described/limits';
@@ -141,7 +136,17 @@ export function createFal(
 			const query = { limit: PAGE_SIZE, status: 'active', category, q: words || q, cursor };
 			return api.get('/models', omitEmpty<string | number>(query));
 		},
-		readModels,
+		readModels: ({ body }) => {
+			const { models, next_cursor: cursor, has_more: hasMore } = fieldsOf(body);
+			return {
+				models: itemsOf(models).flatMap((model) => {
+					const id = idIn(model, ['endpoint_id']);
+					const title = textOf(fieldsOf(fieldsOf(model).metadata).display_name);
+					return id === undefined ? [] : [{ id, title }];
+				}),
+				cursor: hasMore === false ? undefined : textOf(cursor),
+			};
+		},
 		balanceAdvice:
 			'fal tells the balance to an ADMIN key only. Make one at fal.ai/dashboard/keys with the scope ADMIN, and use it here in a credential of its own.',
 		balance: () => api.get('/account/billing', { expand: 'credits' }),
@@ -208,20 +213,8 @@ function fieldsIn({ body }: HttpAnswer, model: string): ModelFacts['fields'] {
 	return inputFieldsIn(entryFor(model, fieldsOf(body).models).openapi, `/${model}`);
 }
 
-function priceIn({ body }: HttpAnswer, model: string): UnitPrice | undefined {
+function priceIn({ body }: HttpAnswer, model: string): ModelFacts['price'] {
 	const { unit_price: dollars, unit } = entryFor(model, fieldsOf(body).prices);
 	const isPrice = typeof dollars === 'number' && dollars >= 0;
 	return isPrice ? { dollars, unit: textOf(unit) ?? '' } : undefined;
-}
-
-function readModels({ body }: HttpAnswer): ModelPage {
-	const { models, next_cursor: cursor, has_more: hasMore } = fieldsOf(body);
-	return {
-		models: itemsOf(models).flatMap((model) => {
-			const { endpoint_id: id, metadata } = fieldsOf(model);
-			const title = textOf(fieldsOf(metadata).display_name);
-			return typeof id === 'string' && id !== '' ? [{ id, title }] : [];
-		}),
-		cursor: hasMore === false ? undefined : textOf(cursor),
-	};
 }
