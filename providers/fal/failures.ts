@@ -13,7 +13,7 @@ export const BLACK = 'nsfw_black_image';
 export const EXPIRED = 'result_expired';
 
 const TOP_UP = 'Top up at fal.ai/dashboard/billing, then run this again. The API Key is right.';
-const ABOUT_TASK = /no longer keeps|request/i;
+const isAboutModel = (message: string) => !/no longer keeps|request/i.test(message);
 
 const RULES = usualRules(
 	{
@@ -27,12 +27,7 @@ const RULES = usualRules(
 	},
 	[
 		{ kind: 'balance', status: 403, message: /exhausted balance|user is locked/i, advice: TOP_UP },
-		{
-			kind: 'modelGone',
-			status: 404,
-			message: (message) => !ABOUT_TASK.test(message),
-			advice: MODEL_ADVICE,
-		},
+		{ kind: 'modelGone', status: 404, message: isAboutModel, advice: MODEL_ADVICE },
 	],
 );
 

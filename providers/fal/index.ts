@@ -85,10 +85,7 @@ export function createFal(
 			isUsable: (body) => tellsTask(body, ID),
 		}),
 		poll: (taskId) => queue.get(`${pathOf(taskId)}/status`),
-		cancel: (taskId) => ({
-			...queue.put(`${pathOf(taskId)}/cancel`),
-			isAnswer: hasEnded,
-		}),
+		cancel: (taskId) => ({ ...queue.put(`${pathOf(taskId)}/cancel`), isAnswer: hasEnded }),
 		cameTooLate: hasEnded,
 		readTask,
 		result: {
