@@ -4,7 +4,7 @@ import { describedImages } from '../shared/described/describedImages';
 import { cancelTask } from '../shared/execute/cancelTask';
 import { balanceOperation } from '../shared/execute/getBalance';
 import { getTask } from '../shared/execute/getTask';
-import type { Resource } from '../shared/execute/operations';
+import { resourcesOf } from '../shared/execute/operations';
 import { uploadOperation } from '../shared/execute/uploadFile';
 import { waitForTask } from '../shared/execute/waitForTask';
 import type { FalSession } from './session';
@@ -24,13 +24,9 @@ const images = describedImages({
 	},
 });
 
-export const resources: Array<Resource<FalSession>> = [
-	{ name: 'Image', value: 'image', operations: images },
-	{
-		name: 'Task',
-		value: 'task',
-		operations: [getTask(TASK_ID), waitForTask(TASK_ID), cancelTask(TASK_ID, CANCEL)],
-	},
-	{ name: 'File', value: 'file', operations: [uploadOperation(UPLOAD)] },
-	{ name: 'Account', value: 'account', operations: [balanceOperation(BALANCE)] },
-];
+export const resources = resourcesOf<FalSession>({
+	image: images,
+	task: [getTask(TASK_ID), waitForTask(TASK_ID), cancelTask(TASK_ID, CANCEL)],
+	file: [uploadOperation(UPLOAD)],
+	account: [balanceOperation(BALANCE)],
+});

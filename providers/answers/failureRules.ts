@@ -78,11 +78,12 @@ interface Advice {
 	forbidden: string;
 	modelGone: string;
 	notFound: string;
-	badRequest: string;
+	badRequest?: string;
 }
 
 /** What nearly every provider means by its answers. `own` is what only this one means: it stands before what else fits a status. */
 export function usualRules(advice: Advice, own: readonly FailureRule[] = []): FailureRule[] {
+	const { badRequest = 'Change the named setting and run this again.' } = advice;
 	return [
 		REFUSAL,
 		KEY_LIMIT,
@@ -96,7 +97,7 @@ export function usualRules(advice: Advice, own: readonly FailureRule[] = []): Fa
 		{ kind: 'notFound', status: 404, advice: advice.notFound },
 		TOO_LARGE,
 		RATE_LIMIT,
-		{ kind: 'badRequest', status: [400, 415, 422], advice: advice.badRequest },
+		{ kind: 'badRequest', status: [400, 415, 422], advice: badRequest },
 	];
 }
 

@@ -27,7 +27,6 @@ const RULES = usualRules(
 		forbidden: 'Check in your Core.Today account what this API Key may use.',
 		modelGone: MODEL_ADVICE,
 		notFound: 'Check the ID, and the Base URL in the credential.',
-		badRequest: 'Change the named setting and run this again.',
 	},
 	[
 		{

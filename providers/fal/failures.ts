@@ -23,7 +23,6 @@ const RULES = usualRules(
 		modelGone: MODEL_ADVICE,
 		notFound:
 			'Check the Task ID: it is the whole text, such as fal-ai/flux-2/requests/019a…. fal keeps a task for some time only.',
-		badRequest: 'Change the named setting and run this again.',
 	},
 	[
 		{ kind: 'balance', status: 403, message: /exhausted balance|user is locked/i, advice: TOP_UP },

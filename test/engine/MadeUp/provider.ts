@@ -47,7 +47,6 @@ const RULES = usualRules({
 	forbidden: 'Check in your Made Up account what this API Key may use.',
 	modelGone: 'Choose another Model.',
 	notFound: 'Check the ID.',
-	badRequest: 'Change the named setting and run this again.',
 });
 
 export function createMadeUp(baseUrl: string): ImageProvider & ModelRoute {
