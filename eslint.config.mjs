@@ -24,7 +24,7 @@ function floors(message, target, from) {
 }
 
 /** Rooms of the providers' floor that all protocols share. */
-const sharedRooms = ['answers', 'limits', 'requests'];
+const sharedRooms = ['answers', 'described', 'limits', 'requests'];
 const protocols = readdirSync(new URL('./providers', import.meta.url), { withFileTypes: true })
 	.filter((entry) => entry.isDirectory() && !sharedRooms.includes(entry.name))
 	.map(({ name }) => `./providers/${name}`);
@@ -43,7 +43,7 @@ const importZones = [
 	]),
 	...protocols.flatMap((protocol) =>
 		floors(
-			'No provider imports another: what several of them share lies in providers/answers, limits and requests.',
+			'No provider imports another: what several of them share lies in providers/answers, described, limits and requests.',
 			protocol,
 			protocols.filter((other) => other !== protocol),
 		),
@@ -52,6 +52,11 @@ const importZones = [
 		'The pipeline names no provider: import only the contract and what all providers share.',
 		'./pipeline',
 		[...protocols, './nodes', './credentials'],
+	),
+	...floors(
+		'What all nodes share names no provider: a node hands in what only its own has.',
+		'./nodes/shared',
+		protocols,
 	),
 	...floors(
 		'An HTTP client knows no pictures: what it needs of them is handed in.',

@@ -1,11 +1,11 @@
 // Core.Today's API key and address. The test asks for a place for a file, which is free.
-import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { readKey } from '../providers/requests/apiKey';
 import { joinVersioned } from '../providers/requests/url';
 import { apiKeyField, baseUrlField, ownPricesField } from './shared/fields';
 import { signedWith, textOf } from './shared/signing';
-import { testRules } from './shared/testRules';
+import { testWith } from './shared/testRequest';
 
 export class CoreTodayApi implements ICredentialType {
 	name = 'coreTodayApi';
@@ -37,15 +37,12 @@ export class CoreTodayApi implements ICredentialType {
 	 * Core.Today documents no route that only tells of the account. A place for a file is free, and nothing is stored in it.
 	 * It is answered with success for a right key only: older versions of n8n tell no refusals apart, once any may pass.
 	 */
-	test: ICredentialTestRequest = {
-		request: {
+	test = testWith(
+		{
 			method: 'POST',
-			baseURL: '={{$credentials.baseUrl}}',
 			url: '/files/upload-url',
 			body: { filename: 'credential-test.png', folder: 'n8n', metadata: {} },
-			// n8n takes only the Authorization header away where a redirect leads to another host.
-			disableFollowRedirect: true,
 		},
-		rules: testRules({ service: 'Core.Today', answerField: 'upload_url' }),
-	};
+		{ service: 'Core.Today', answerField: 'upload_url' },
+	);
 }

@@ -1,10 +1,10 @@
 // EvoLink's API key and addresses. The test asks for the balance, which costs nothing.
-import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { joinUrl } from '../providers/requests/url';
 import { apiKeyField, baseUrlField, filesBaseUrlField, ownPricesField } from './shared/fields';
 import { bearer, signedWith } from './shared/signing';
-import { testRules } from './shared/testRules';
+import { testWith } from './shared/testRequest';
 
 export class EvoLinkApi implements ICredentialType {
 	name = 'evoLinkApi';
@@ -29,12 +29,5 @@ export class EvoLinkApi implements ICredentialType {
 
 	authenticate = signedWith(bearer, joinUrl);
 
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl}}',
-			url: '/v1/credits',
-			disableFollowRedirect: true,
-		},
-		rules: testRules({ service: 'EvoLink', answerField: 'data' }),
-	};
+	test = testWith({ url: '/v1/credits' }, { service: 'EvoLink', answerField: 'data' });
 }

@@ -1,5 +1,5 @@
 // fal's API key and addresses. The test asks for a price, which costs nothing and is refused to a wrong key.
-import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { badInput } from '../providers/failure';
 import { readKey } from '../providers/requests/apiKey';
@@ -12,7 +12,7 @@ import {
 	ownPricesField,
 } from './shared/fields';
 import { signedWith, textOf } from './shared/signing';
-import { testRules } from './shared/testRules';
+import { testWith } from './shared/testRequest';
 
 /** It is what the test asks. */
 const CATALOGUE = 'Catalogue Base URL';
@@ -47,20 +47,19 @@ export class FalApi implements ICredentialType {
 		(baseUrl, path) => joinUrl(baseUrl, path, CATALOGUE),
 	);
 
-	test: ICredentialTestRequest = {
-		request: {
+	test = testWith(
+		{
 			baseURL: '={{$credentials.apiBaseUrl}}',
 			url: '/models/pricing?endpoint_id=fal-ai/flux/schnell',
-			disableFollowRedirect: true,
 		},
-		rules: testRules({
+		{
 			service: 'fal',
 			own: {
 				403: 'The key is known, but fal refuses it: either its account has no credit left, which you can add at fal.ai/dashboard/billing, or it may not read prices. In that case it may draw all the same: try it.',
 			},
 			answerField: 'prices',
-		}),
-	};
+		},
+	);
 }
 
 /** The message alone says what to do, as n8n's test of a credential shows nothing else. */

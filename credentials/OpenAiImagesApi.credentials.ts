@@ -1,10 +1,10 @@
 // OpenAI's API key and address, or those of a compatible server. The test lists the models, which costs nothing.
-import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { joinVersioned } from '../providers/requests/url';
 import { apiKeyField, baseUrlField, ownPricesField } from './shared/fields';
 import { bearer, customHeader, optionalHeader, signedWith } from './shared/signing';
-import { testRules } from './shared/testRules';
+import { testWith } from './shared/testRequest';
 
 export class OpenAiImagesApi implements ICredentialType {
 	name = 'openAiImagesApi';
@@ -86,13 +86,9 @@ export class OpenAiImagesApi implements ICredentialType {
 		joinVersioned,
 	);
 
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl}}',
-			url: '/models',
-			disableFollowRedirect: true,
-		},
-		rules: testRules({
+	test = testWith(
+		{ url: '/models' },
+		{
 			service: 'OpenAI',
 			wrongKey:
 				' An Organization ID or Project ID, if you have entered any, must be those of the key.',
@@ -100,6 +96,6 @@ export class OpenAiImagesApi implements ICredentialType {
 				403: "The key is known, but it may not list models, so that this test can't tell more. At OpenAI, give the key the permission Models: Read, or try whether it draws.",
 			},
 			answerField: 'data',
-		}),
-	};
+		},
+	);
 }

@@ -3,27 +3,23 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { resumeWebhooks } from '../../pipeline/suspend';
 import { IMAGE_MODELS } from '../../providers/coretoday/models';
-import {
-	executeWith,
-	imageNode,
-	imageTool,
-	resumeWith,
-	subtitleOf,
-} from '../shared/execute/imageNode';
+import { imageNode, resumeWith } from '../shared/execute/imageNode';
 import { knownModels } from '../shared/execute/modelSearch';
 import { resources } from './resources';
 import { openAccount, openSession } from './session';
 
+const node = imageNode('Core.Today', resources, openSession);
+
 export class CoreToday implements INodeType {
 	description: INodeTypeDescription = {
-		...imageNode(resources, 'Core.Today'),
+		...node.description,
 		displayName: 'Core.Today',
 		name: 'coreToday',
 		icon: { light: 'file:coretoday.svg', dark: 'file:coretoday.dark.svg' },
-		subtitle: subtitleOf(resources),
+		subtitle: node.subtitle,
 		description: 'Generate and edit images with GPT Image and other models at Core.Today',
 		defaults: { name: 'Core.Today' },
-		usableAsTool: imageTool(resources, 'Core.Today'),
+		usableAsTool: node.tool,
 		credentials: [{ name: 'coreTodayApi', required: true }],
 		webhooks: resumeWebhooks,
 	};
@@ -31,7 +27,7 @@ export class CoreToday implements INodeType {
 	/** Core.Today lists its models on its pages only. */
 	methods = { listSearch: { searchModels: knownModels(IMAGE_MODELS) } };
 
-	execute = executeWith(resources, openSession);
+	execute = node.execute;
 
 	webhook = resumeWith(openAccount);
 }

@@ -1,7 +1,7 @@
 // What the Core.Today node can do, in the order in which a person reads it.
 import { getTask } from '../shared/execute/getTask';
 import { imageOperations } from '../shared/execute/imageOperations';
-import type { Resource } from '../shared/execute/operations';
+import { resourcesOf } from '../shared/execute/operations';
 import { uploadOperation } from '../shared/execute/uploadFile';
 import { waitForTask } from '../shared/execute/waitForTask';
 import { imageFields } from './operations/image/fields';
@@ -11,8 +11,8 @@ import type { CoreTodaySession } from './session';
 const TASK_ID = 'job_8f14e45fceea167a';
 const UPLOAD = 'Put a file into your Core.Today storage, where the models can fetch it';
 
-export const resources: Array<Resource<CoreTodaySession>> = [
-	{ name: 'Image', value: 'image', operations: imageOperations({ ...imageFields, orderOf }) },
-	{ name: 'Task', value: 'task', operations: [getTask(TASK_ID), waitForTask(TASK_ID)] },
-	{ name: 'File', value: 'file', operations: [uploadOperation(UPLOAD)] },
-];
+export const resources = resourcesOf<CoreTodaySession>({
+	image: imageOperations({ ...imageFields, orderOf }),
+	task: [getTask(TASK_ID), waitForTask(TASK_ID)],
+	file: [uploadOperation(UPLOAD)],
+});

@@ -3,27 +3,23 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { resumeWebhooks } from '../../pipeline/suspend';
 import { IMAGE_MODELS } from '../../providers/evolink/models';
-import {
-	executeWith,
-	imageNode,
-	imageTool,
-	resumeWith,
-	subtitleOf,
-} from '../shared/execute/imageNode';
+import { imageNode, resumeWith } from '../shared/execute/imageNode';
 import { modelSearch, namesBy } from '../shared/execute/modelSearch';
 import { resources } from './resources';
 import { openAccount, openSession } from './session';
 
+const node = imageNode('EvoLink', resources, openSession);
+
 export class EvoLink implements INodeType {
 	description: INodeTypeDescription = {
-		...imageNode(resources, 'EvoLink'),
+		...node.description,
 		displayName: 'EvoLink',
 		name: 'evoLink',
 		icon: { light: 'file:evolink.svg', dark: 'file:evolink.dark.svg' },
-		subtitle: subtitleOf(resources),
+		subtitle: node.subtitle,
 		description: 'Generate and edit images with GPT Image and other models at EvoLink',
 		defaults: { name: 'EvoLink' },
-		usableAsTool: imageTool(resources, 'EvoLink'),
+		usableAsTool: node.tool,
 		credentials: [{ name: 'evoLinkApi', required: true }],
 		webhooks: resumeWebhooks,
 	};
@@ -35,7 +31,7 @@ export class EvoLink implements INodeType {
 		},
 	};
 
-	execute = executeWith(resources, openSession);
+	execute = node.execute;
 
 	webhook = resumeWith(openAccount);
 }

@@ -2,38 +2,31 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { resumeWebhooks } from '../../pipeline/suspend';
-import {
-	executeWith,
-	imageNode,
-	imageTool,
-	resumeWith,
-	subtitleOf,
-} from '../shared/execute/imageNode';
-import { getQualities, getSettings, getSizes, searchModels } from './modelInput';
+import { KNOWN_MODELS } from '../../providers/fal/models';
+import { describedMethods } from '../shared/described/describedMethods';
+import { imageNode, resumeWith } from '../shared/execute/imageNode';
 import { resources } from './resources';
 import { openAccount, openSession } from './session';
 
+const node = imageNode('fal', resources, openSession);
+
 export class Fal implements INodeType {
 	description: INodeTypeDescription = {
-		...imageNode(resources, 'fal'),
+		...node.description,
 		displayName: 'fal',
 		name: 'fal',
 		icon: { light: 'file:fal.svg', dark: 'file:fal.dark.svg' },
-		subtitle: subtitleOf(resources),
+		subtitle: node.subtitle,
 		description: 'Generate, edit and upscale images with any model at fal',
 		defaults: { name: 'fal' },
-		usableAsTool: imageTool(resources, 'fal'),
+		usableAsTool: node.tool,
 		credentials: [{ name: 'falApi', required: true }],
 		webhooks: resumeWebhooks,
 	};
 
-	methods = {
-		listSearch: { searchModels },
-		loadOptions: { getSizes, getQualities },
-		resourceMapping: { getSettings },
-	};
+	methods = describedMethods(openAccount, KNOWN_MODELS);
 
-	execute = executeWith(resources, openSession);
+	execute = node.execute;
 
 	webhook = resumeWith(openAccount);
 }

@@ -1,21 +1,18 @@
 // The fal Trigger node: starts a workflow when fal reports that a task has ended.
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import {
-	callbackMethods,
-	callbackTrigger,
-	eventsSubtitle,
-} from '../shared/webhooks/callbackTrigger';
-import { receiveWith, startWith } from '../shared/webhooks/receiveCallback';
+import { callbackTrigger } from '../shared/webhooks/callbackTrigger';
 import { openAccount } from './session';
+
+const trigger = callbackTrigger('fal', 'fal', openAccount);
 
 export class FalTrigger implements INodeType {
 	description: INodeTypeDescription = {
-		...callbackTrigger('fal', 'fal'),
+		...trigger.description,
 		displayName: 'fal Trigger',
 		name: 'falTrigger',
 		icon: { light: 'file:fal.svg', dark: 'file:fal.dark.svg' },
-		subtitle: eventsSubtitle,
+		subtitle: trigger.subtitle,
 		// n8n shows it in lists of nodes in place of the action node's.
 		description:
 			'Generate and edit images with any model at fal, and start workflows when they are ready',
@@ -23,9 +20,9 @@ export class FalTrigger implements INodeType {
 		credentials: [{ name: 'falApi', required: true }],
 	};
 
-	webhookMethods = { default: callbackMethods };
+	webhookMethods = trigger.webhookMethods;
 
-	webhook = receiveWith(openAccount);
+	webhook = trigger.webhook;
 
-	execute = startWith(openAccount);
+	execute = trigger.execute;
 }

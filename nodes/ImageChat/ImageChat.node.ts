@@ -2,27 +2,29 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { chatLabelOf, chatPlaceOf } from '../../providers/chat/models';
-import { executeWith, imageNode, imageTool, subtitleOf } from '../shared/execute/imageNode';
+import { imageNode } from '../shared/execute/imageNode';
 import { modelSearch, type ModelNames } from '../shared/execute/modelSearch';
 import { resources } from './resources';
 import { openAccount, openSession } from './session';
 
 const names: ModelNames = { labelOf: chatLabelOf, placeOf: chatPlaceOf };
 
+const node = imageNode('Image Chat', resources, openSession);
+
 export class ImageChat implements INodeType {
 	description: INodeTypeDescription = {
-		...imageNode(resources, 'Image Chat'),
+		...node.description,
 		displayName: 'Image Chat',
 		name: 'imageChat',
 		icon: { light: 'file:imagechat.svg', dark: 'file:imagechat.dark.svg' },
-		subtitle: subtitleOf(resources),
+		subtitle: node.subtitle,
 		description: 'Generate and edit images through the chat of an OpenAI-compatible gateway',
 		defaults: { name: 'Image Chat' },
-		usableAsTool: imageTool(resources, 'Image Chat'),
+		usableAsTool: node.tool,
 		credentials: [{ name: 'imageChatApi', required: true }],
 	};
 
 	methods = { listSearch: { searchModels: modelSearch(openAccount, names) } };
 
-	execute = executeWith(resources, openSession);
+	execute = node.execute;
 }

@@ -2,7 +2,7 @@
 import { cancelTask } from '../shared/execute/cancelTask';
 import { getTask } from '../shared/execute/getTask';
 import { imageOperations } from '../shared/execute/imageOperations';
-import type { Resource } from '../shared/execute/operations';
+import { resourcesOf } from '../shared/execute/operations';
 import { cancel as cancelBatch } from './operations/batch/cancel';
 import { create } from './operations/batch/create';
 import { get as getBatch } from './operations/batch/get';
@@ -24,12 +24,8 @@ const images = imageOperations<OpenAiSession>({
 const CANCEL = 'Stop a task that is still at work';
 const TASK_ID = 'resp_68af4030592c81938ec0a5fbab4a3e9f';
 
-export const resources: Array<Resource<OpenAiSession>> = [
-	{ name: 'Image', value: 'image', operations: [...images, analyze, vary] },
-	{
-		name: 'Task',
-		value: 'task',
-		operations: [getTask(TASK_ID), waitAndReport(TASK_ID), cancelTask(TASK_ID, CANCEL)],
-	},
-	{ name: 'Batch', value: 'batch', operations: [create, getBatch, getResults, cancelBatch] },
-];
+export const resources = resourcesOf<OpenAiSession>({
+	image: [...images, analyze, vary],
+	task: [getTask(TASK_ID), waitAndReport(TASK_ID), cancelTask(TASK_ID, CANCEL)],
+	batch: [create, getBatch, getResults, cancelBatch],
+});

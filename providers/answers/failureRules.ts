@@ -71,6 +71,36 @@ export const REFUSAL: FailureRule = {
 export const NO_SUCH_MODEL =
 	/^(?:(?!\b(?:task|response|file|batch|prediction|job)\b)[^]){0,300}?\bmodel\b(?:(?!\b(?:task|response|file|batch|prediction|job)\b)[^]){0,150}?\b(?:does not exist|doesn't exist|do(?:es)? not have access|not found|has been (?:shut down|deprecated|retired|removed)|is (?:deprecated|no longer available))\b/i;
 
+/** What a person is told to do at one provider. */
+interface Advice {
+	auth: string;
+	balance: string;
+	forbidden: string;
+	modelGone: string;
+	notFound: string;
+	badRequest?: string;
+}
+
+/** What nearly every provider means by its answers. `own` is what only this one means: it stands before what else fits a status. */
+export function usualRules(advice: Advice, own: readonly FailureRule[] = []): FailureRule[] {
+	const { badRequest = 'Change the named setting and run this again.' } = advice;
+	return [
+		REFUSAL,
+		KEY_LIMIT,
+		NO_CHANNEL,
+		...own,
+		{ kind: 'auth', status: 401, advice: advice.auth },
+		{ kind: 'balance', status: 402, advice: advice.balance },
+		{ kind: 'balance', code: NO_BALANCE, advice: advice.balance },
+		{ kind: 'forbidden', status: 403, advice: advice.forbidden },
+		{ kind: 'modelGone', status: [400, 404], message: NO_SUCH_MODEL, advice: advice.modelGone },
+		{ kind: 'notFound', status: 404, advice: advice.notFound },
+		TOO_LARGE,
+		RATE_LIMIT,
+		{ kind: 'badRequest', status: [400, 415, 422], advice: badRequest },
+	];
+}
+
 /** That the key is wrong, as Google's servers say it under 400. */
 export const BAD_KEY = /\bAPI key (is )?(not valid|invalid|expired)\b/i;
 

@@ -88,7 +88,7 @@ export function isWebPage(body: unknown): boolean {
 }
 
 /** How a provider names what an error answer tells. */
-type FailureReader = (answer: HttpAnswer) => ImageFailure;
+export type FailureReader = (answer: HttpAnswer) => ImageFailure;
 
 /**
  * Parses an answer with a schema. Past this border the types can be trusted. Of an answer that tells of an error in

@@ -2,7 +2,7 @@
 import type { HttpAnswer, ImageTask, TaskStatus } from '../contract';
 import { wholeFields } from './cutJson';
 import { NO_CODE } from './failureRules';
-import { idIn, objectOf, type JsonObject } from './loose';
+import { idIn, idOf, objectOf, type JsonObject } from './loose';
 import { JUDGED_CHARACTERS, shortened } from './texts';
 import { nameOfError } from './toldError';
 
@@ -39,4 +39,9 @@ export function reasonOf(
 		code: nameOfError(error) ?? NO_CODE,
 		message: shortened(reason, JUDGED_CHARACTERS),
 	};
+}
+
+/** The number that a model's chance began with: a text where it has more digits than a number holds. */
+export function seedOf(value: unknown): ImageTask['seed'] {
+	return typeof value === 'number' ? value : idOf(value);
 }

@@ -1,17 +1,24 @@
 // Where a file is to be sent, and where it lies then: storages that take it in a second request tell both in the first answer.
+import type { HttpAnswer } from '../contract';
 import { resolveUrl } from '../requests/url';
 import { fieldsOf } from './loose';
+import { unusable, type FailureReader } from './parseAnswer';
 
 export interface UploadPlace {
 	uploadUrl: string;
 	fileUrl: string;
 }
 
-/** Undefined where either isn't a web address. */
-export function uploadPlaceIn(body: unknown): UploadPlace | undefined {
-	const { upload_url, file_url } = fieldsOf(body);
+/** Throws an ImageFailure where either isn't a web address. */
+export function uploadPlaceIn(
+	answer: HttpAnswer,
+	provider: string,
+	readFailure: FailureReader,
+): UploadPlace {
+	const { upload_url, file_url } = fieldsOf(answer.body);
 	const [uploadUrl, fileUrl] = [upload_url, file_url].map((address) =>
 		typeof address === 'string' ? resolveUrl('', address) : undefined,
 	);
-	return uploadUrl && fileUrl ? { uploadUrl, fileUrl } : undefined;
+	if (!uploadUrl || !fileUrl) throw unusable(answer, provider, readFailure);
+	return { uploadUrl, fileUrl };
 }

@@ -1,18 +1,7 @@
 // What Core.Today's refusals mean. The shape of its error body isn't documented, so every usual one is read.
 import type { HttpAnswer, ImageTask } from '../contract';
 import type { ImageFailure } from '../failure';
-import {
-	failureByRules,
-	KEY_LIMIT,
-	NO_BALANCE,
-	NO_CHANNEL,
-	NO_SUCH_MODEL,
-	RATE_LIMIT,
-	REFUSAL,
-	taskFailure,
-	TOO_LARGE,
-	type FailureRule,
-} from '../answers/failureRules';
+import { failureByRules, taskFailure, usualRules } from '../answers/failureRules';
 import { toldErrorIn } from '../answers/toldError';
 
 const NAME = 'Core.Today';
@@ -29,52 +18,31 @@ function isAboutModel(message: string): boolean {
 	return model < (PREDICTION.exec(message)?.index ?? Infinity);
 }
 
-const RULES: readonly FailureRule[] = [
-	REFUSAL,
+const ADD_CREDITS = 'Add credits in your Core.Today account, then run this again.';
+
+const RULES = usualRules(
 	{
-		kind: 'auth',
-		status: 401,
-		advice: 'Open the Core.Today credential and check the API Key. It begins with cdt_.',
+		auth: 'Open the Core.Today credential and check the API Key. It begins with cdt_.',
+		balance: ADD_CREDITS,
+		forbidden: 'Check in your Core.Today account what this API Key may use.',
+		modelGone: MODEL_ADVICE,
+		notFound: 'Check the ID, and the Base URL in the credential.',
 	},
-	KEY_LIMIT,
-	NO_CHANNEL,
-	{
-		kind: 'balance',
-		status: 402,
-		advice:
-			'Add credits in your Core.Today account, then run this again. Nothing was charged for this request.',
-	},
-	{
-		kind: 'balance',
-		code: NO_BALANCE,
-		advice: 'Add credits in your Core.Today account, then run this again.',
-	},
-	{
-		kind: 'balance',
-		message: /insufficient[^]{0,100}?(credit|balance)|not enough credit/i,
-		advice: 'Add credits in your Core.Today account, then run this again.',
-	},
-	{
-		kind: 'forbidden',
-		status: 403,
-		advice: 'Check in your Core.Today account what this API Key may use.',
-	},
-	{ kind: 'modelGone', code: /model_(not_found|unavailable)/i, advice: MODEL_ADVICE },
-	{ kind: 'modelGone', status: 400, message: NO_SUCH_MODEL, advice: MODEL_ADVICE },
-	{ kind: 'modelGone', status: 404, message: isAboutModel, advice: MODEL_ADVICE },
-	{
-		kind: 'notFound',
-		status: 404,
-		advice: 'Check the ID, and the Base URL in the credential.',
-	},
-	TOO_LARGE,
-	RATE_LIMIT,
-	{
-		kind: 'badRequest',
-		status: [400, 422],
-		advice: 'Change the named setting and run this again.',
-	},
-];
+	[
+		{
+			kind: 'balance',
+			status: 402,
+			advice: `${ADD_CREDITS} Nothing was charged for this request.`,
+		},
+		{
+			kind: 'balance',
+			message: /insufficient[^]{0,100}?(credit|balance)|not enough credit/i,
+			advice: ADD_CREDITS,
+		},
+		{ kind: 'modelGone', code: /model_(not_found|unavailable)/i, advice: MODEL_ADVICE },
+		{ kind: 'modelGone', status: 404, message: isAboutModel, advice: MODEL_ADVICE },
+	],
+);
 
 export function readFailure(answer: HttpAnswer): ImageFailure {
 	return failureByRules(NAME, RULES, answer, toldErrorIn(answer.body));

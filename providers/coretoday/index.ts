@@ -18,7 +18,7 @@ import { readTime } from '../answers/times';
 import { toldErrorIn } from '../answers/toldError';
 import { reasonOf, statusOf, taskFieldsOf, tellsTask } from '../answers/toldTask';
 import { uploadPlaceIn } from '../answers/uploadPlace';
-import { routesAt } from '../requests/routes';
+import { routesAt, toStorage } from '../requests/routes';
 import { joinVersioned, pathSegment } from '../requests/url';
 import { readFailure, readTaskFailure } from './failures';
 import { limitsOf } from './models';
@@ -78,14 +78,7 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 			follow: (answer: HttpAnswer, file: InputFile): HttpRequest => {
 				const { uploadUrl, fields } = uploadPlace(answer);
 				const parts = Object.entries(fields).map(([name, value]) => ({ name, value }));
-				return {
-					method: 'POST',
-					url: uploadUrl,
-					form: [...parts, { name: 'file', file }],
-					isUnsigned: true,
-					responseType: 'none',
-					idempotent: true,
-				};
+				return toStorage('POST', uploadUrl, { form: [...parts, { name: 'file', file }] });
 			},
 			read: (answer: HttpAnswer): UploadedFile => ({
 				url: uploadPlace(answer).fileUrl,
@@ -95,10 +88,9 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 }
 
 function uploadPlace(answer: HttpAnswer) {
-	const place = uploadPlaceIn(answer.body);
 	const fields = uploadFieldsIn(answer.body);
-	if (!place || !fields) throw unusable(answer, NAME, readFailure);
-	return { ...place, fields };
+	if (!fields) throw unusable(answer, NAME, readFailure);
+	return { ...uploadPlaceIn(answer, NAME, readFailure), fields };
 }
 
 function predictionBody(request: ImageRequest): Record<string, unknown> {

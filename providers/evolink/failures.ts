@@ -1,17 +1,7 @@
 // What EvoLink's error answers mean. Its codes are an open set, so rules match on status and on parts of the code.
 import type { HttpAnswer, ImageTask } from '../contract';
 import type { ImageFailure } from '../failure';
-import {
-	failureByRules,
-	KEY_LIMIT,
-	NO_BALANCE,
-	NO_CHANNEL,
-	NO_SUCH_MODEL,
-	RATE_LIMIT,
-	REFUSAL,
-	taskFailure,
-	type FailureRule,
-} from '../answers/failureRules';
+import { failureByRules, taskFailure, usualRules, type FailureRule } from '../answers/failureRules';
 import { fieldsOf } from '../answers/loose';
 import { errorOf, toldErrorIn, type ToldError } from '../answers/toldError';
 import { MEGABYTE } from '../limits/megabytes';
@@ -38,66 +28,50 @@ const RULES: readonly FailureRule[] = [
 			'EvoLink has taken an earlier request with the same key and other contents, and may have charged it, so this one was not sent again. Look for its task with Task: Get Many, and fetch its images with Task: Get.',
 		keyTaken: true,
 	},
-	REFUSAL,
-	{
-		kind: 'auth',
-		status: 401,
-		advice: 'Open the EvoLink credential and check the API Key.',
-	},
-	KEY_LIMIT,
-	{
-		kind: 'balance',
-		status: 402,
-		advice:
-			"Add credits in your EvoLink account, then run this again. Nothing was charged for this request. Account: Get Balance shows what's left.",
-	},
-	{
-		kind: 'balance',
-		code: NO_BALANCE,
-		advice: 'Add credits in your EvoLink account, then run this again.',
-	},
-	{
-		kind: 'forbidden',
-		status: 403,
-		advice: 'Check in your EvoLink account what this API Key may use, or choose another model.',
-	},
-	NO_CHANNEL,
-	{
-		kind: 'providerDown',
-		status: 503,
-		code: /busy|overload|capacity|queue_full/i,
-		advice: 'EvoLink is too busy for this request right now. Try again in a few minutes.',
-		notTaken: true,
-	},
-	{
-		kind: 'modelGone',
-		code: /model_(not_found|unavailable|disabled|retired)/i,
-		advice: MODEL_ADVICE,
-	},
-	{ kind: 'modelGone', status: [400, 404], message: NO_SUCH_MODEL, advice: MODEL_ADVICE },
-	{
-		kind: 'notFound',
-		status: 404,
-		advice:
-			'Check the ID. EvoLink only shows the tasks of the account that the API Key belongs to. If you entered no ID, check the addresses in the credential.',
-	},
-	{
-		kind: 'tooLarge',
-		status: 413,
-		advice: `Use smaller files: EvoLink takes up to ${MAX_UPLOAD_BYTES / MEGABYTE} MB per upload.`,
-	},
-	RATE_LIMIT,
-	{
-		kind: 'badRequest',
-		status: 400,
-		code: FILES_NUMBER,
-		advice: `EvoLink takes ${UPLOAD_TYPES}, up to ${MAX_UPLOAD_BYTES / MEGABYTE} MB each, and keeps a limited number of files for 72 hours. Nothing was charged for this request.`,
-	},
-	{
-		kind: 'badRequest',
-		status: [400, 422],
-		advice: 'Change the named setting and run this again. Nothing was charged for this request.',
-	},
+	...usualRules(
+		{
+			auth: 'Open the EvoLink credential and check the API Key.',
+			balance: 'Add credits in your EvoLink account, then run this again.',
+			forbidden:
+				'Check in your EvoLink account what this API Key may use, or choose another model.',
+			modelGone: MODEL_ADVICE,
+			notFound:
+				'Check the ID. EvoLink only shows the tasks of the account that the API Key belongs to. If you entered no ID, check the addresses in the credential.',
+			badRequest:
+				'Change the named setting and run this again. Nothing was charged for this request.',
+		},
+		[
+			{
+				kind: 'balance',
+				status: 402,
+				advice:
+					"Add credits in your EvoLink account, then run this again. Nothing was charged for this request. Account: Get Balance shows what's left.",
+			},
+			{
+				kind: 'providerDown',
+				status: 503,
+				code: /busy|overload|capacity|queue_full/i,
+				advice: 'EvoLink is too busy for this request right now. Try again in a few minutes.',
+				notTaken: true,
+			},
+			{
+				kind: 'modelGone',
+				code: /model_(not_found|unavailable|disabled|retired)/i,
+				advice: MODEL_ADVICE,
+			},
+			{
+				kind: 'tooLarge',
+				status: 413,
+				advice: `Use smaller files: EvoLink takes up to ${MAX_UPLOAD_BYTES / MEGABYTE} MB per upload.`,
+			},
+			{
+				kind: 'badRequest',
+				status: 400,
+				code: FILES_NUMBER,
+				advice: `EvoLink takes ${UPLOAD_TYPES}, up to ${MAX_UPLOAD_BYTES / MEGABYTE} MB each, and keeps a limited number of files for 72 hours. Nothing was charged for this request.`,
+			},
+		],
+	),
 ];
 
 /** Names what went wrong: JSON in EvoLink's error shape or in that of its files host, or whatever a proxy put in its place. */

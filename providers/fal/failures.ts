@@ -1,16 +1,5 @@
 // What fal's refusals mean: at once, or as the end of a task. Its error is `detail`, a text or a list.
-import {
-	failureByRules,
-	KEY_LIMIT,
-	NO_BALANCE,
-	NO_CHANNEL,
-	NO_SUCH_MODEL,
-	RATE_LIMIT,
-	REFUSAL,
-	taskFailure,
-	TOO_LARGE,
-	type FailureRule,
-} from '../answers/failureRules';
+import { failureByRules, taskFailure, usualRules } from '../answers/failureRules';
 import { fieldsOf, itemsOf, textOf } from '../answers/loose';
 import { toldErrorIn, type ToldError } from '../answers/toldError';
 import type { HttpAnswer, ImageTask } from '../contract';
@@ -24,44 +13,24 @@ export const BLACK = 'nsfw_black_image';
 export const EXPIRED = 'result_expired';
 
 const TOP_UP = 'Top up at fal.ai/dashboard/billing, then run this again. The API Key is right.';
+const isAboutModel = (message: string) => !/no longer keeps|request/i.test(message);
 
-const RULES: readonly FailureRule[] = [
-	REFUSAL,
-	KEY_LIMIT,
-	NO_CHANNEL,
-	{ kind: 'balance', status: 403, message: /exhausted balance|user is locked/i, advice: TOP_UP },
-	{ kind: 'balance', status: 402, advice: TOP_UP },
-	{ kind: 'balance', code: NO_BALANCE, advice: TOP_UP },
+const RULES = usualRules(
 	{
-		kind: 'auth',
-		status: 401,
-		advice:
-			'Open the fal credential and check the API Key: it has two parts with a colon between them.',
-	},
-	{
-		kind: 'forbidden',
-		status: 403,
-		advice: 'Check at fal.ai/dashboard/keys what this API Key may use.',
-	},
-	{
-		kind: 'notFound',
-		status: 404,
-		message: /no longer keeps|request/i,
-		advice:
+		auth: 'Open the fal credential and check the API Key: it has two parts with a colon between them.',
+		balance: TOP_UP,
+		forbidden: 'Check at fal.ai/dashboard/keys what this API Key may use.',
+		modelGone: MODEL_ADVICE,
+		notFound:
 			'Check the Task ID: it is the whole text, such as fal-ai/flux-2/requests/019a…. fal keeps a task for some time only.',
 	},
-	{ kind: 'modelGone', status: 404, advice: MODEL_ADVICE },
-	{ kind: 'modelGone', status: 400, message: NO_SUCH_MODEL, advice: MODEL_ADVICE },
-	TOO_LARGE,
-	RATE_LIMIT,
-	{
-		kind: 'badRequest',
-		status: [400, 415, 422],
-		advice: 'Change the named setting and run this again.',
-	},
-];
+	[
+		{ kind: 'balance', status: 403, message: /exhausted balance|user is locked/i, advice: TOP_UP },
+		{ kind: 'modelGone', status: 404, message: isAboutModel, advice: MODEL_ADVICE },
+	],
+);
 
-/** What became of a task, by fal's word for its failure. */
+/** What to do when a task has failed, by fal's word for it. */
 const ENDS: ReadonlyArray<[RegExp, string]> = [
 	[
 		/^(file_download_error|image_load_error|unsupported_image_format|image_too_|file_too_)/,
@@ -73,22 +42,20 @@ const ENDS: ReadonlyArray<[RegExp, string]> = [
 	],
 	[/^(404|no_such_path)$/, MODEL_ADVICE],
 	[/^no_media_generated$/, 'Change the Prompt, or choose a model that makes images.'],
+	[/^/, 'Change the setting that the message names.'],
 ];
-const OTHER_END = 'Change the setting that the message names.';
 const GONE =
 	'Look for the images at fal.ai/dashboard, or run this again, which makes and charges them anew.';
 
 /** The error that an answer tells, with fal's own word for it. */
 export function toldIn({ body, headers }: HttpAnswer): ToldError | undefined {
-	const fields = fieldsOf(body);
-	if (fields.status === 'NOT_FOUND') {
+	const { status, detail, error_type: type } = fieldsOf(body);
+	if (status === 'NOT_FOUND') {
 		return { message: 'fal knows no such request, or no longer keeps it.' };
 	}
 	const told = toldErrorIn(body);
-	const [first] = itemsOf(fields.detail);
-	const type =
-		textOf(fieldsOf(first).type) ?? textOf(fields.error_type) ?? headers['x-fal-error-type'];
-	return told && { ...told, code: told.code ?? type };
+	const word = textOf(fieldsOf(itemsOf(detail)[0]).type) ?? textOf(type);
+	return told && { ...told, code: told.code ?? word ?? headers['x-fal-error-type'] };
 }
 
 /** fal promises of no 503 that it did nothing: a create isn't sent again, whatever time to come back it names. */
@@ -112,12 +79,11 @@ export function readTaskFailure(task: ImageTask): ImageFailure {
 	const { cost, failure, units, usage } = task;
 	const { code = '' } = failure ?? {};
 	if (code === EXPIRED) return taskFailure(NAME, task, { ifFailed: GONE });
-	if (code === BLACK) {
-		const { details } = taskFailure(NAME, task, { isRefused: true, ifFailed: OTHER_END });
-		const paid = cost ? ` The task cost ${inDollars(cost.amount)}.` : '';
-		return new ImageFailure({ ...details, message: `${details.message}${paid}`, usage });
-	}
-	const ifFailed = ENDS.find(([word]) => word.test(code))?.[1] ?? OTHER_END;
+	const [, ifFailed] = ENDS.find(([word]) => word.test(code))!;
 	const { details } = taskFailure(NAME, task, { ifFailed, isFree: units === 0 });
-	return new ImageFailure({ ...details, advice: `${chargeOf(task)} ${details.advice}`, usage });
+	if (code !== BLACK) {
+		return new ImageFailure({ ...details, advice: `${chargeOf(task)} ${details.advice}`, usage });
+	}
+	const paid = cost ? ` The task cost ${inDollars(cost.amount)}.` : '';
+	return new ImageFailure({ ...details, message: `${details.message}${paid}`, usage });
 }

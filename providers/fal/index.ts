@@ -6,25 +6,27 @@ import { parseAnswer, unusable } from '../answers/parseAnswer';
 import { reasonOf, statusOf, taskFieldsOf, tellsTask } from '../answers/toldTask';
 import { uploadPlaceIn, type UploadPlace } from '../answers/uploadPlace';
 import type {
+	BalanceRoute,
 	HttpAnswer,
-	HttpRequest,
 	ImageProvider,
 	ImageRequest,
 	ImageTask,
 	InputFile,
-	Prices,
 	TaskStatus,
 } from '../contract';
+import type { DescribedModels, ModelFacts } from '../described/describedModels';
+import { inputOf } from '../described/input';
+import { inputFieldsIn } from '../described/inputFields';
+import { limitsOf } from '../described/limits';
 import { MEGABYTE } from '../limits/megabytes';
 import { omitEmpty, omitUndefined } from '../requests/omit';
-import { routesAt } from '../requests/routes';
+import { routesAt, toStorage } from '../requests/routes';
 import { joinUrl } from '../requests/url';
-import { estimateImages, limitsOf, type ModelFacts, type UnitPrice } from './facts';
 import { NAME, readFailure, readTaskFailure } from './failures';
 import { endpointIn, endpointOf, pathOf, taskIdOf } from './ids';
-import { inputOf } from './input';
+import { CATALOGUE, DIALECT } from './models';
+import { estimateImages } from './prices';
 import { isResult, readResult } from './results';
-import { inputFieldsIn } from './schema';
 import { refusalOf } from './webhooks';
 
 const ID = ['request_id'];
@@ -40,20 +42,13 @@ const STATUSES: Readonly<Record<string, TaskStatus>> = {
 const MODEL_PARAMETER = 'fal_model';
 const PAGE_SIZE = 50;
 
-export interface FalAddresses {
+interface FalAddresses {
 	/** The queue's, e.g. `https://queue.fal.run` */
 	baseUrl: string;
 	/** e.g. `https://rest.fal.ai` */
 	filesBaseUrl: string;
 	/** e.g. `https://api.fal.ai/v1` */
 	apiBaseUrl: string;
-}
-
-/** A page of the catalogue. */
-export interface ModelPage {
-	models: Array<{ id: string; title?: string }>;
-	/** Where the next one begins. */
-	cursor?: string;
 }
 
 const balanceSchema = z.object({
@@ -69,8 +64,9 @@ export function createFal(
 	const queue = routesAt((path) => joinUrl(baseUrl, path));
 	const files = routesAt((path) => joinUrl(filesBaseUrl, path, 'Files Base URL'));
 	const api = routesAt((path) => joinUrl(apiBaseUrl, path, 'Catalogue Base URL'));
+	const priceRequest = (model: string) => api.get('/models/pricing', { endpoint_id: model });
 
-	const provider = {
+	return {
 		contractVersion: 1,
 		name: NAME,
 		id: 'fal',
@@ -78,26 +74,22 @@ export function createFal(
 		whereToLook: 'Before you run this again, look for the request at fal.ai/dashboard.',
 		honoursKeys: false,
 		inputImages: 'uploaded',
-		limits: (model: string) => limitsOf(factsOf(model)),
-		estimate: (request: ImageRequest, own?: Prices) =>
-			estimateImages(factsOf(request.model), request, own),
-		submit: (request: ImageRequest): HttpRequest => ({
+		limits: (model) => limitsOf(factsOf(model).fields, DIALECT),
+		estimate: (request, own) => estimateImages(factsOf(request.model), request, own),
+		submit: (request) => ({
 			...queue.post(
 				`/${endpointOf(request.model)}`,
-				inputOf(request, factsOf(request.model).fields),
+				inputOf(request, factsOf(request.model).fields, DIALECT),
 			),
 			query: omitUndefined({ fal_webhook: callbackOf(request) }),
 			isUsable: (body) => tellsTask(body, ID),
 		}),
-		poll: (taskId: string) => queue.get(`${pathOf(taskId)}/status`),
-		cancel: (taskId: string): HttpRequest => ({
-			...queue.put(`${pathOf(taskId)}/cancel`),
-			isAnswer: ({ body }) => hasEnded(body),
-		}),
-		cameTooLate: ({ body }: HttpAnswer) => hasEnded(body),
+		poll: (taskId) => queue.get(`${pathOf(taskId)}/status`),
+		cancel: (taskId) => ({ ...queue.put(`${pathOf(taskId)}/cancel`), isAnswer: hasEnded }),
+		cameTooLate: hasEnded,
 		readTask,
 		result: {
-			request: (task: ImageTask): HttpRequest | undefined =>
+			request: (task) =>
 				task.status === 'succeeded' || task.status === 'failed'
 					? {
 							...queue.get(pathOf(task.id)),
@@ -107,63 +99,61 @@ export function createFal(
 					: undefined,
 			read: readResult,
 		},
-		unitPrice: {
-			request: (model: string) => api.get('/models/pricing', { endpoint_id: model }),
-			read: (answer: HttpAnswer, model: string) => priceIn(answer, model)?.dollars,
-		},
+		unitPrice: { request: priceRequest, read: (answer, model) => priceIn(answer, model)?.dollars },
 		readFailure,
 		readTaskFailure,
-		readCallback: (body: unknown, query: unknown) => {
+		readCallback: (body, query) => {
 			const requestId = idIn(body, ID);
 			const model = textOf([fieldsOf(query)[MODEL_PARAMETER]].flat()[0]);
-			return requestId === undefined || model === undefined
-				? undefined
-				: taskIdOf(model, requestId);
+			return model && requestId && taskIdOf(model, requestId);
 		},
 		signature: { keys: () => files.get('/.well-known/jwks.json'), refusalOf },
 		upload: {
 			maxBytes: 90 * MEGABYTE,
-			request: (file: InputFile): HttpRequest => ({
+			request: (file) => ({
 				...files.post('/storage/upload/initiate', uploadOf(file)),
 				query: { storage_type: 'fal-cdn-v3' },
 				idempotent: true,
 			}),
-			follow: (answer: HttpAnswer, file: InputFile): HttpRequest => ({
-				method: 'PUT',
-				url: placeIn(answer).uploadUrl,
-				file,
-				isUnsigned: true,
-				responseType: 'none',
-				idempotent: true,
-			}),
-			read: (answer: HttpAnswer) => ({ url: placeIn(answer).fileUrl }),
+			follow: (answer, file) => toStorage('PUT', placeIn(answer).uploadUrl, { file }),
+			read: (answer) => ({ url: placeIn(answer).fileUrl }),
 		},
-	} satisfies ImageProvider;
-
-	return {
-		...provider,
-		describe: (model: string) => api.get('/models', { endpoint_id: model, expand: 'openapi-3.0' }),
-		models: (query: { category: string; q?: string; cursor?: string }) =>
-			api.get(
-				'/models',
-				omitEmpty<string | number>({ limit: PAGE_SIZE, status: 'active', ...query }),
-			),
-		readModels,
+		dialect: DIALECT,
+		modelOf: endpointOf,
+		describe: (model) => [
+			api.get('/models', { endpoint_id: model, expand: 'openapi-3.0' }),
+			priceRequest(model),
+		],
+		readFacts: ([described, priced], model) => ({
+			fields: described && fieldsIn(described, model),
+			price: priced && priceIn(priced, model),
+		}),
+		models: (use, words, cursor) => {
+			const { category, q } = CATALOGUE[use];
+			const query = { limit: PAGE_SIZE, status: 'active', category, q: words || q, cursor };
+			return api.get('/models', omitEmpty<string | number>(query));
+		},
+		readModels: ({ body }) => {
+			const { models, next_cursor: cursor, has_more: hasMore } = fieldsOf(body);
+			return {
+				models: itemsOf(models).flatMap((model) => {
+					const id = idIn(model, ['endpoint_id']);
+					const title = textOf(fieldsOf(fieldsOf(model).metadata).display_name);
+					return id === undefined ? [] : [{ id, title }];
+				}),
+				cursor: hasMore === false ? undefined : textOf(cursor),
+			};
+		},
 		balanceAdvice:
 			'fal tells the balance to an ADMIN key only. Make one at fal.ai/dashboard/keys with the scope ADMIN, and use it here in a credential of its own.',
 		balance: () => api.get('/account/billing', { expand: 'credits' }),
-		readBalance: (answer: HttpAnswer) => {
+		readBalance: (answer) => {
 			const { username, credits } = parseAnswer(balanceSchema, answer, NAME, readFailure);
-			return omitUndefined<unknown>({
-				balance: credits.current_balance,
-				currency: credits.currency ?? 'USD',
-				username: username ?? undefined,
-			});
+			const { current_balance: balance, currency } = credits;
+			return { balance, currency: currency ?? 'USD', ...(username && { username }) };
 		},
-	};
+	} satisfies ImageProvider & DescribedModels & BalanceRoute;
 }
-
-export type Fal = ReturnType<typeof createFal>;
 
 function callbackOf({ callbackUrl, model }: ImageRequest): string | undefined {
 	if (callbackUrl === undefined) return undefined;
@@ -197,7 +187,7 @@ function readTask(answer: HttpAnswer, request?: ImageRequest, taskId?: string): 
 	};
 }
 
-function hasEnded(body: unknown): boolean {
+function hasEnded({ body }: HttpAnswer): boolean {
 	return fieldsOf(body).status === 'ALREADY_COMPLETED';
 }
 
@@ -208,44 +198,20 @@ function uploadOf({ label, mimeType = 'application/octet-stream' }: InputFile) {
 }
 
 function placeIn(answer: HttpAnswer): UploadPlace {
-	const place = uploadPlaceIn(answer.body);
-	if (!place) throw unusable(answer, NAME, readFailure);
-	return place;
+	return uploadPlaceIn(answer, NAME, readFailure);
 }
 
-function entryFor(model: string, list: unknown): JsonObject | undefined {
-	return itemsOf(list)
-		.map((each) => fieldsOf(each))
-		.find(({ endpoint_id: id }) => id === model);
+/** What one of the lists of an answer has of a model. */
+function entryFor(model: string, list: unknown): JsonObject {
+	return fieldsOf(itemsOf(list).find((each) => fieldsOf(each).endpoint_id === model));
 }
 
-function priceIn({ body }: HttpAnswer, model: string): UnitPrice | undefined {
-	const { unit_price: dollars, unit } = entryFor(model, fieldsOf(body).prices) ?? {};
+function fieldsIn({ body }: HttpAnswer, model: string): ModelFacts['fields'] {
+	return inputFieldsIn(entryFor(model, fieldsOf(body).models).openapi, `/${model}`);
+}
+
+function priceIn({ body }: HttpAnswer, model: string): ModelFacts['price'] {
+	const { unit_price: dollars, unit } = entryFor(model, fieldsOf(body).prices);
 	const isPrice = typeof dollars === 'number' && dollars >= 0;
 	return isPrice ? { dollars, unit: textOf(unit) ?? '' } : undefined;
-}
-
-function readModels({ body }: HttpAnswer): ModelPage {
-	const { models, next_cursor: cursor, has_more: hasMore } = fieldsOf(body);
-	return {
-		models: itemsOf(models).flatMap((model) => {
-			const id = textOf(fieldsOf(model).endpoint_id);
-			const title = textOf(fieldsOf(fieldsOf(model).metadata).display_name);
-			return id === undefined ? [] : [{ id, title }];
-		}),
-		...(hasMore !== false && textOf(cursor) && { cursor: textOf(cursor) }),
-	};
-}
-
-/** What the catalogue and the price list tell of a model. */
-export function readFacts(
-	model: string,
-	described: HttpAnswer | undefined,
-	priced: HttpAnswer | undefined,
-): ModelFacts {
-	const entry = entryFor(model, fieldsOf(described?.body).models);
-	return {
-		fields: entry && inputFieldsIn(entry.openapi, model),
-		price: priced && priceIn(priced, model),
-	};
 }

@@ -1,14 +1,9 @@
-// The models of fal that people know, for the head of its list. What they take and cost, fal's catalogue tells.
-import type { ModelFamily } from '../limits/modelRows';
+// The models of fal: those that people know, for the head of its list, and how each of them is told what to draw.
+import type { KnownModels, Use } from '../described/describedModels';
+import type { Dialect } from '../described/dialect';
+import { MEGABYTE } from '../limits/megabytes';
 
-/** What an operation does with a model. */
-export type Use = 'generate' | 'edit' | 'upscale' | 'removeBackground';
-
-interface KnownModel extends ModelFamily {
-	title: string;
-}
-
-export const KNOWN_MODELS: Readonly<Record<Use, readonly KnownModel[]>> = {
+export const KNOWN_MODELS: KnownModels = {
 	generate: [
 		{ name: 'fal-ai/flux-2', title: 'FLUX.2', note: 'good and cheap' },
 		{ name: 'fal-ai/nano-banana-2', title: 'Nano Banana 2' },
@@ -38,14 +33,33 @@ export const KNOWN_MODELS: Readonly<Record<Use, readonly KnownModel[]>> = {
 };
 
 /** What the catalogue is asked for: its category, and words where there are none of the person's own. */
-export const CATALOGUE: Readonly<Record<Use, { category: string; words?: string }>> = {
+export const CATALOGUE: Readonly<Record<Use, { category: string; q?: string }>> = {
 	generate: { category: 'text-to-image' },
 	edit: { category: 'image-to-image' },
-	upscale: { category: 'image-to-image', words: 'upscale' },
-	removeBackground: { category: 'image-to-image', words: 'background' },
+	upscale: { category: 'image-to-image', q: 'upscale' },
+	removeBackground: { category: 'image-to-image', q: 'background' },
 };
 
-/** The model that an operation begins with. */
-export function defaultModel(use: Use): string {
-	return KNOWN_MODELS[use][0]!.name;
-}
+/** Names of images that have another use. */
+const OTHER_USE = /mask|style|control|ip_adapter|pose|depth/;
+
+export const DIALECT: Dialect = {
+	one: ['image_url', 'input_image_url', 'image', 'reference_image_url'],
+	many: ['image_urls', 'input_image_urls', 'images', 'reference_image_urls'],
+	isInputImage: (name) => name.endsWith('_url') && name.includes('image') && !OTHER_USE.test(name),
+	masks: ['mask_url', 'mask_image_url'],
+	count: 'num_images',
+	size: 'image_size',
+	ratio: 'aspect_ratio',
+	presets: new Map([
+		['square_hd', '1024x1024'],
+		['square', '512x512'],
+		['portrait_4_3', '768x1024'],
+		['portrait_16_9', '576x1024'],
+		['landscape_4_3', '1024x768'],
+		['landscape_16_9', '1024x576'],
+	]),
+	// A picture inside an answer makes fal forget that answer after minutes.
+	withheld: ['sync_mode'],
+	maxInputBytes: 50 * MEGABYTE,
+};

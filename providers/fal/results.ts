@@ -1,18 +1,16 @@
 // What a task at fal has come to: its images, whichever of the models' shapes they have, or why there are none.
-import { entriesOf, readPicture } from '../answers/entries';
-import { fieldsOf, idOf, itemsOf, objectOf, textOf, type JsonObject } from '../answers/loose';
+import { picturesIn } from '../answers/entries';
+import { filesIn, pictureEntriesIn } from '../answers/files';
+import { fieldsOf, itemsOf, objectOf, textOf, type JsonObject } from '../answers/loose';
 import { unusable } from '../answers/parseAnswer';
-import { reasonOf } from '../answers/toldTask';
-import type { HttpAnswer, ImageTask, TaskImage } from '../contract';
+import { reasonOf, seedOf } from '../answers/toldTask';
+import type { HttpAnswer, ImageTask } from '../contract';
 import { omitUndefined } from '../requests/omit';
 import { BLACK, EXPIRED, NAME, readFailure, toldIn } from './failures';
 
 const STILL_AT_WORK = /still in progress/i;
 /** With these an answer speaks of the key, the traffic or a server before the model: the task is asked for again. */
 const OF_THE_REQUEST = new Set([401, 403, 408, 425, 429]);
-/** A mask beside pictures is none that was asked for. */
-const MASK = /mask/i;
-const MAX_LEVELS = 3;
 
 /** Whether an answer with the status of an error is the model's own word, as the end of this task. */
 export function isResult({ status, body }: HttpAnswer, { failure }: ImageTask): boolean {
@@ -34,7 +32,7 @@ export function readResult(answer: HttpAnswer, task: ImageTask): ImageTask {
 	if (answer.status >= 400) return withoutImages(answer, ended);
 	const body = objectOf(answer.body);
 	if (!body) throw unusable(answer, NAME, readFailure);
-	return withImages(body, { ...ended, status: 'succeeded', failure: undefined });
+	return withImages(body, ended);
 }
 
 function unitsIn(header: string | undefined): number | undefined {
@@ -43,38 +41,30 @@ function unitsIn(header: string | undefined): number | undefined {
 }
 
 function withoutImages(answer: HttpAnswer, task: ImageTask): ImageTask {
-	const told = toldIn(answer);
-	const { message = '' } = told ?? {};
+	const { message = '', code = String(answer.status), ...told } = toldIn(answer) ?? {};
 	if (STILL_AT_WORK.test(message)) return { ...task, status: 'running', failure: undefined };
 	if (answer.status === 499) return { ...task, status: 'cancelled' };
-	if (fieldsOf(answer.body).status === 'NOT_FOUND') {
-		const gone = 'fal has made the images, but no longer keeps its answer.';
-		return { ...task, status: 'failed', failure: { code: EXPIRED, message: gone } };
-	}
-	const code = told?.code ?? String(answer.status);
-	return { ...task, status: 'failed', failure: reasonOf({ ...told, code }) };
+	const gone = 'fal has made the images, but no longer keeps its answer.';
+	const isGone = fieldsOf(answer.body).status === 'NOT_FOUND';
+	const failure = isGone ? { code: EXPIRED, message: gone } : reasonOf({ ...told, code, message });
+	return { ...task, status: 'failed', failure };
 }
 
 function withImages(body: JsonObject, task: ImageTask): ImageTask {
-	const entries = picturesOf(body);
-	const read = entries.map((entry) => readPicture(entry, ''));
+	const entries = pictureEntriesIn(body);
 	const flags = itemsOf(body.has_nsfw_concepts);
-	const isBlack = (place: number): boolean => flags[place] === true;
+	const clean = entries.filter((_, place) => flags[place] !== true);
+	const black = entries.length - clean.length;
+	const { images, unread } = picturesIn([clean], '');
 	const revisedPrompt = textOf(body.revised_prompt);
-	const images = read.flatMap((image, place): TaskImage[] =>
-		image && !isBlack(place) ? [{ ...(revisedPrompt && { revisedPrompt }), ...image }] : [],
-	);
-	const black = read.filter((_, place) => isBlack(place)).length;
-	const unread = read.filter((image, place) => !image && !isBlack(place)).length;
-	const made: ImageTask = {
+	return {
 		...task,
-		...omitUndefined({ seed: seedIn(body.seed), unread: unread || undefined }),
-		images,
+		...omitUndefined({ seed: seedOf(body.seed), unread: unread || undefined }),
+		status: clean.length > 0 ? 'succeeded' : 'failed',
+		failure: black > 0 ? blackened(black) : clean.length > 0 ? undefined : noMedia(body),
+		images: images.map((image) => ({ ...(revisedPrompt && { revisedPrompt }), ...image })),
 		raw: { ...task.raw, ...body },
 	};
-	if (images.length + unread > 0) return black > 0 ? { ...made, failure: blackened(black) } : made;
-	const failure = black > 0 ? blackened(black) : noMedia(body);
-	return { ...made, status: 'failed', failure };
 }
 
 function blackened(count: number): NonNullable<ImageTask['failure']> {
@@ -85,30 +75,7 @@ function blackened(count: number): NonNullable<ImageTask['failure']> {
 
 /** Whatever was made instead was paid for, so that its link is told. */
 function noMedia(body: JsonObject): NonNullable<ImageTask['failure']> {
-	const [link] = filesIn(body, () => true).flatMap(({ url }) => textOf(url) ?? []);
-	const instead = link === undefined ? '' : ` It has made this instead: ${link}`;
+	const [file] = filesIn(body, () => true);
+	const instead = file ? ` It has made this instead: ${textOf(file.url)}` : '';
 	return { code: 'no_media_generated', message: `the model has made no image.${instead}` };
-}
-
-/** A list of images, one image, or whatever else of the answer is one. */
-function picturesOf(body: JsonObject): unknown[] {
-	const named = [body.images, body.image].map(entriesOf).find(({ length }) => length > 0);
-	if (named) return named;
-	const isPicture = ({ content_type: type }: JsonObject) =>
-		typeof type === 'string' && type.startsWith('image/');
-	const plain = Object.fromEntries(Object.entries(body).filter(([name]) => !MASK.test(name)));
-	const others = filesIn(plain, isPicture);
-	return others.length > 0 ? others : filesIn(body, isPicture);
-}
-
-function filesIn(value: unknown, isWanted: (file: JsonObject) => boolean, level = 0): JsonObject[] {
-	if (level > MAX_LEVELS) return [];
-	const object = objectOf(value);
-	if (object && textOf(object.url) !== undefined) return isWanted(object) ? [object] : [];
-	const inner = object ? Object.values(object) : itemsOf(value);
-	return inner.flatMap((each) => filesIn(each, isWanted, level + 1));
-}
-
-function seedIn(value: unknown): number | string | undefined {
-	return typeof value === 'number' ? value : idOf(value);
 }

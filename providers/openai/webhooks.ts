@@ -1,19 +1,12 @@
 // Verifies webhooks by the Standard Webhooks specification: the signature covers id, time and raw body.
 import { createHmac, timingSafeEqual } from 'crypto';
 
+import type { SignedDelivery } from '../contract';
 import { meantKey } from '../requests/apiKey';
+import { isTooOld, NOT_SIGNED, TOO_OLD, WRONG_SIGNATURE } from '../signatures';
 
-/** How old or how far ahead a delivery's time may be, in seconds. */
-const TOLERANCE_SECONDS = 300;
 const SECRET_PREFIX = 'whsec_';
 const VERSION = 'v1';
-
-interface SignedDelivery {
-	/** Header names in lower case. */
-	headers: Readonly<Record<string, unknown>>;
-	/** The body exactly as it arrived: parsed and written again, it has another signature. */
-	rawBody: Buffer;
-}
 
 /**
  * Why a delivery can't be believed, or undefined when its signature is right.
@@ -28,11 +21,9 @@ export function refusalOf(
 	const timestamp = headers['webhook-timestamp'];
 	const signatures = headers['webhook-signature'];
 	if (typeof id !== 'string' || typeof timestamp !== 'string' || typeof signatures !== 'string') {
-		return 'The delivery is not signed.';
+		return NOT_SIGNED;
 	}
-	if (!/^\d+$/.test(timestamp) || Math.abs(nowSeconds - Number(timestamp)) > TOLERANCE_SECONDS) {
-		return 'The delivery is too old, or its time is wrong.';
-	}
+	if (isTooOld(timestamp, nowSeconds)) return TOO_OLD;
 	const key = keyOf(secret);
 	if (key.length === 0) return 'The signing secret is empty or damaged.';
 	const expected = sign(key, id, timestamp, rawBody);
@@ -40,7 +31,7 @@ export function refusalOf(
 		const [version, signature = ''] = entry.split(',', 2);
 		return version === VERSION && isSame(Buffer.from(signature, 'base64'), expected);
 	});
-	return isRight ? undefined : 'The signature is wrong.';
+	return isRight ? undefined : WRONG_SIGNATURE;
 }
 
 /** The base64 text behind `whsec_`. An empty key is none: anybody could sign with it. */

@@ -28,3 +28,12 @@ export function routesAt(addressOf: (path: string) => string) {
 		}),
 	};
 }
+
+/** A file to where a first answer has told to send it: the storage itself knows no key. */
+export function toStorage(
+	method: 'POST' | 'PUT',
+	url: string,
+	body: Pick<HttpRequest, 'file' | 'form'>,
+): HttpRequest {
+	return { method, url, ...body, isUnsigned: true, responseType: 'none', idempotent: true };
+}

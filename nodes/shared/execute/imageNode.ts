@@ -23,7 +23,7 @@ const MODEL_AND_SIZE = `(${HAS_MODEL} ? ${MODEL} + (${SIZE} ? " · " + ${SIZE} :
  * What stands below the node on the canvas: the model, and the size where one is set, of what orders images; else what it
  * does, such as `Analyze an image · gpt-6-luna`.
  */
-export function subtitleOf<Session>(resources: Array<Resource<Session>>): string {
+function subtitleOf<Session>(resources: Array<Resource<Session>>): string {
 	const all = resources.flatMap(({ value, operations }) =>
 		operations.map((operation) => ({ key: `${value} ${operation.option.value}`, operation })),
 	);
@@ -37,16 +37,33 @@ export function subtitleOf<Session>(resources: Array<Resource<Session>>): string
 
 type Shared = 'group' | 'version' | 'inputs' | 'outputs' | 'properties';
 
-export function imageNode<Session>(
-	resources: Array<Resource<Session>>,
+interface ImageNode {
+	/** The node's description, beside what n8n wants to read in the class itself. */
+	description: Pick<INodeTypeDescription, Shared>;
+	subtitle: string;
+	tool: UsableAsToolDescription;
+	execute: NonNullable<INodeType['execute']>;
+}
+
+/** `provider` is the provider's name as people read it behind each action. */
+export function imageNode<Session extends NodeSession>(
 	provider: string,
-): Pick<INodeTypeDescription, Shared> {
+	resources: Array<Resource<Session>>,
+	openSession: OpenSession<Session>,
+): ImageNode {
 	return {
-		group: ['transform'],
-		version: 1,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		properties: describeResources(resources, provider),
+		description: {
+			group: ['transform'],
+			version: 1,
+			inputs: [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			properties: describeResources(resources, provider),
+		},
+		subtitle: subtitleOf(resources),
+		tool: imageTool(resources, provider),
+		async execute() {
+			return [await executeResources(this, resources, openSession)];
+		},
 	};
 }
 
@@ -54,7 +71,7 @@ export function imageNode<Session>(
  * The node as an AI agent's tool: there n8n itself puts the node's name behind that of an action. n8n lets a tool replace
  * any part of the description, although its types name only some.
  */
-export function imageTool<Session>(
+function imageTool<Session>(
 	resources: Array<Resource<Session>>,
 	provider: string,
 ): UsableAsToolDescription {
@@ -62,16 +79,6 @@ export function imageTool<Session>(
 		properties: describeResources(resources, provider, true),
 	};
 	return { replacements: replacements as UsableAsToolDescription['replacements'] };
-}
-
-/** What n8n calls to run the node. */
-export function executeWith<Session extends NodeSession>(
-	resources: Array<Resource<Session>>,
-	openSession: OpenSession<Session>,
-): NonNullable<INodeType['execute']> {
-	return async function () {
-		return [await executeResources(this, resources, openSession)];
-	};
 }
 
 /** What n8n calls while an execution of the node is suspended. */

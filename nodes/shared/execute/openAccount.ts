@@ -12,7 +12,7 @@ import type { ImageProvider } from '../../../providers/contract';
 import { checkOwnPrices, withOwnPrices } from '../../../providers/ownPrices';
 import type { TaskSession } from '../fields/taskFields';
 
-interface ApiCredential {
+export interface ApiCredential {
 	apiKey: string;
 	baseUrl: string;
 	/** As the person has written them: see `providers/ownPrices.ts`. */

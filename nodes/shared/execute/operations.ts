@@ -57,6 +57,17 @@ export interface Resource<Session> {
 	operations: Array<Operation<Session>>;
 }
 
+/** By their values, in the order in which a person reads them: `image` is shown as Image. */
+export function resourcesOf<Session>(
+	operations: Readonly<Record<string, Array<Operation<Session>>>>,
+): Array<Resource<Session>> {
+	return Object.entries(operations).map(([value, each]) => ({
+		name: value.charAt(0).toUpperCase() + value.slice(1),
+		value,
+		operations: each,
+	}));
+}
+
 const resourceField: INodeProperties = {
 	displayName: 'Resource',
 	name: 'resource',

@@ -1,11 +1,18 @@
 // What every trigger has whose provider calls back per task: its description, and the life cycle that it needs none of.
-import { NodeConnectionTypes, type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type INodeProperties,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 
+import type { OpenAccount } from '../execute/openAccount';
 import { triggerOutputOptions } from '../fields/outputFields';
 import { optionsField } from '../fields/optionsField';
+import { receiveWith, startWith } from './receiveCallback';
 
-export const eventsSubtitle =
-	'={{$parameter["events"].join(", ").replace("succeeded", "completed")}}';
+/** What stands below the trigger on the canvas. */
+const SUBTITLE = '={{$parameter["events"].join(", ").replace("succeeded", "completed")}}';
 
 /** What n8n listens to for a trigger's deliveries. */
 export const deliveryWebhook = {
@@ -18,21 +25,36 @@ export const deliveryWebhook = {
 
 type Shared = 'group' | 'version' | 'inputs' | 'outputs' | 'webhooks' | 'properties';
 
+type Methods = Required<Pick<INodeType, 'webhookMethods' | 'webhook' | 'execute'>>;
+
+interface CallbackTrigger extends Methods {
+	/** The trigger's description, beside what n8n wants to read in the class itself. */
+	description: Pick<INodeTypeDescription, Shared>;
+	subtitle: string;
+}
+
 /**
- * The trigger's description, beside what n8n wants to read in the class itself. `provider` is the provider's name as its
- * node has it; `path` ends the address that the provider delivers to, behind the ID that n8n gives the trigger.
+ * `provider` is the provider's name as its node has it; `path` ends the address that the provider delivers to, behind the ID
+ * that n8n gives the trigger.
  */
 export function callbackTrigger(
 	provider: string,
 	path: string,
-): Pick<INodeTypeDescription, Shared> {
+	openAccount: OpenAccount<unknown>,
+): CallbackTrigger {
 	return {
-		group: ['trigger'],
-		version: 1,
-		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
-		webhooks: [{ ...deliveryWebhook, path }],
-		properties: callbackProperties(provider),
+		description: {
+			group: ['trigger'],
+			version: 1,
+			inputs: [],
+			outputs: [NodeConnectionTypes.Main],
+			webhooks: [{ ...deliveryWebhook, path }],
+			properties: callbackProperties(provider),
+		},
+		subtitle: SUBTITLE,
+		webhookMethods: { default: callbackMethods },
+		webhook: receiveWith(openAccount),
+		execute: startWith(openAccount),
 	};
 }
 
@@ -63,7 +85,7 @@ function callbackProperties(provider: string): INodeProperties[] {
 }
 
 /** Nothing is registered at the provider: each task brings its own callback address. */
-export const callbackMethods = {
+const callbackMethods = {
 	async checkExists(): Promise<boolean> {
 		return true;
 	},

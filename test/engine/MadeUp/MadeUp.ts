@@ -1,24 +1,21 @@
 // The Made Up node: images, tasks and files, at Made Up.
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import {
-	executeWith,
-	imageNode,
-	resumeWith,
-	subtitleOf,
-} from '../../../nodes/shared/execute/imageNode';
+import { imageNode, resumeWith } from '../../../nodes/shared/execute/imageNode';
 import { modelSearch, namesBy } from '../../../nodes/shared/execute/modelSearch';
 import { resumeWebhooks } from '../../../pipeline/suspend';
 import { IMAGE_MODELS } from './provider';
 import { resources } from './resources';
 import { openAccount, openSession } from './session';
 
+const node = imageNode('Made Up', resources, openSession);
+
 export class MadeUp implements INodeType {
 	description: INodeTypeDescription = {
-		...imageNode(resources, 'Made Up'),
+		...node.description,
 		displayName: 'Made Up',
 		name: 'madeUp',
-		subtitle: subtitleOf(resources),
+		subtitle: node.subtitle,
 		description: 'Generate and edit images at Made Up',
 		defaults: { name: 'Made Up' },
 		usableAsTool: true,
@@ -28,7 +25,7 @@ export class MadeUp implements INodeType {
 
 	methods = { listSearch: { searchModels: modelSearch(openAccount, namesBy(IMAGE_MODELS)) } };
 
-	execute = executeWith(resources, openSession);
+	execute = node.execute;
 
 	webhook = resumeWith(openAccount);
 }

@@ -1,8 +1,9 @@
 // Made Up's API key and address. The test asks for the models, which costs nothing.
-import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { apiKeyField, baseUrlField } from '../../../credentials/shared/fields';
 import { bearer, signedWith } from '../../../credentials/shared/signing';
+import { testWith } from '../../../credentials/shared/testRequest';
 import { joinUrl } from '../../../providers/requests/url';
 
 export class MadeUpApi implements ICredentialType {
@@ -17,11 +18,5 @@ export class MadeUpApi implements ICredentialType {
 
 	authenticate = signedWith(bearer, joinUrl);
 
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl}}',
-			url: '/models',
-			sendCredentialsOnCrossOriginRedirect: false,
-		},
-	};
+	test = testWith({ url: '/models' }, { service: 'Made Up', answerField: 'models' });
 }

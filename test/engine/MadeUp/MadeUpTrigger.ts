@@ -1,28 +1,25 @@
 // The Made Up Trigger node: starts a workflow when Made Up reports that a task has ended.
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import {
-	callbackMethods,
-	callbackTrigger,
-	eventsSubtitle,
-} from '../../../nodes/shared/webhooks/callbackTrigger';
-import { receiveWith, startWith } from '../../../nodes/shared/webhooks/receiveCallback';
+import { callbackTrigger } from '../../../nodes/shared/webhooks/callbackTrigger';
 import { openAccount } from './session';
+
+const trigger = callbackTrigger('Made Up', 'madeup', openAccount);
 
 export class MadeUpTrigger implements INodeType {
 	description: INodeTypeDescription = {
-		...callbackTrigger('Made Up', 'madeup'),
+		...trigger.description,
 		displayName: 'Made Up Trigger',
 		name: 'madeUpTrigger',
-		subtitle: eventsSubtitle,
+		subtitle: trigger.subtitle,
 		description: 'Starts the workflow when Made Up has finished an image task',
 		defaults: { name: 'Made Up Trigger' },
 		credentials: [{ name: 'madeUpApi', required: true }],
 	};
 
-	webhookMethods = { default: callbackMethods };
+	webhookMethods = trigger.webhookMethods;
 
-	webhook = receiveWith(openAccount);
+	webhook = trigger.webhook;
 
-	execute = startWith(openAccount);
+	execute = trigger.execute;
 }

@@ -1,13 +1,6 @@
 // A provider on one page, with tasks, callbacks, uploads and prices. Nobody offers it: CONTRIBUTING shows it, server.ts speaks it.
 import { picturesIn } from '../../../providers/answers/entries';
-import {
-	failureByRules,
-	NO_SUCH_MODEL,
-	RATE_LIMIT,
-	REFUSAL,
-	taskFailure,
-	type FailureRule,
-} from '../../../providers/answers/failureRules';
+import { failureByRules, taskFailure, usualRules } from '../../../providers/answers/failureRules';
 import { fieldsOf, idIn, listOf, textOf, type JsonObject } from '../../../providers/answers/loose';
 import { unusable } from '../../../providers/answers/parseAnswer';
 import { toldErrorIn } from '../../../providers/answers/toldError';
@@ -48,15 +41,13 @@ export const IMAGE_MODELS: readonly ModelRow[] = [
 	{ name: 'sketch-2', limits: SKETCH },
 ];
 
-const RULES: readonly FailureRule[] = [
-	REFUSAL,
-	{ kind: 'auth', status: 401, advice: 'Open the Made Up credential and check the API Key.' },
-	{ kind: 'balance', status: 402, advice: 'Add money in your Made Up account.' },
-	{ kind: 'modelGone', status: 404, message: NO_SUCH_MODEL, advice: 'Choose another Model.' },
-	{ kind: 'notFound', status: 404, advice: 'Check the ID.' },
-	RATE_LIMIT,
-	{ kind: 'badRequest', status: 422, advice: 'Change the named setting and run this again.' },
-];
+const RULES = usualRules({
+	auth: 'Open the Made Up credential and check the API Key.',
+	balance: 'Add money in your Made Up account.',
+	forbidden: 'Check in your Made Up account what this API Key may use.',
+	modelGone: 'Choose another Model.',
+	notFound: 'Check the ID.',
+});
 
 export function createMadeUp(baseUrl: string): ImageProvider & ModelRoute {
 	const { get, post } = routesAt((path) => joinUrl(baseUrl, path));

@@ -1,7 +1,7 @@
 // What the Made Up node can do, in the order in which a person reads it.
 import { getTask } from '../../../nodes/shared/execute/getTask';
 import { imageOperations } from '../../../nodes/shared/execute/imageOperations';
-import type { Resource } from '../../../nodes/shared/execute/operations';
+import { resourcesOf } from '../../../nodes/shared/execute/operations';
 import { uploadOperation } from '../../../nodes/shared/execute/uploadFile';
 import { waitForTask } from '../../../nodes/shared/execute/waitForTask';
 import {
@@ -30,8 +30,8 @@ const images = imageOperations<MadeUpSession>({
 	orderOf: ({ tasks }, request) => ({ run: tasks, request }),
 });
 
-export const resources: Array<Resource<MadeUpSession>> = [
-	{ name: 'Image', value: 'image', operations: images },
-	{ name: 'Task', value: 'task', operations: [getTask(TASK_ID), waitForTask(TASK_ID)] },
-	{ name: 'File', value: 'file', operations: [uploadOperation(UPLOAD)] },
-];
+export const resources = resourcesOf<MadeUpSession>({
+	image: images,
+	task: [getTask(TASK_ID), waitForTask(TASK_ID)],
+	file: [uploadOperation(UPLOAD)],
+});

@@ -1,11 +1,12 @@
 // What a person, a row or a catalogue brings finishes on a megabyte of anything, as the readers of answers do.
 import { customHeader } from '../../../credentials/shared/signing';
 import { typedName } from '../../../pipeline/media/fileNames';
+import { referenceFieldsOf } from '../../../providers/described/dialect';
+import type { InputField } from '../../../providers/described/inputFields';
 import { ImageFailure } from '../../../providers/failure';
 import { createFal } from '../../../providers/fal';
 import { endpointOf, pathOf } from '../../../providers/fal/ids';
-import { referenceFieldsOf } from '../../../providers/fal/input';
-import type { InputField } from '../../../providers/fal/schema';
+import { DIALECT } from '../../../providers/fal/models';
 import { checkOwnPrices } from '../../../providers/ownPrices';
 import { readBaseUrl } from '../../../providers/requests/baseUrl';
 import { imageWith, requestWith } from './support';
@@ -52,7 +53,7 @@ const READERS: Array<[string, (text: string) => unknown]> = [
 	['a task of fal', (text) => pathOf(text)],
 	[
 		'the fields of a model of fal',
-		(text) => referenceFieldsOf(new Map([[`${text}!`, {} as InputField]])),
+		(text) => referenceFieldsOf(new Map([[`${text}!`, {} as InputField]]), DIALECT),
 	],
 	['a callback address', (text) => fal.submit(requestWith({ model: 'a/b', callbackUrl: text }))],
 	['the type of a file', (text) => fal.upload.request({ ...imageWith('data'), mimeType: text })],

@@ -60,7 +60,7 @@ export function createTextReader(
 		if (ts.isCallExpression(node)) return ofCall(node, read, readPart);
 		if (ts.isIdentifier(node) && node.text === 'undefined') return [];
 		if (ts.isIdentifier(node)) return ofSymbol(symbolAt(node), read, isPart);
-		if (ts.isPropertyAccessExpression(node)) return ofSymbol(symbolAt(node.name), read, isPart);
+		if (ts.isPropertyAccessExpression(node)) return ofProperty(node, read, isPart);
 		const inner = innerOf(node);
 		return inner ? read(inner) : gap();
 	}
@@ -127,6 +127,19 @@ export function createTextReader(
 		return ts.isParameter(declaration) && !isPart ? handedIn(declaration, read) : gap();
 	}
 
+	/** Of an object that a function is handed: what it has under this name wherever it is written out. */
+	function ofProperty(node: ts.PropertyAccessExpression, read: Read, isPart: boolean): Form[] {
+		const { expression, name } = node;
+		const object = symbolAt(expression)?.valueDeclaration;
+		const given = object && ts.isParameter(object) && !isPart ? givenTo(object) : [];
+		const values = given
+			.filter(ts.isObjectLiteralExpression)
+			.flatMap(({ properties }) => properties.filter(ts.isPropertyAssignment))
+			.filter((property) => property.name.getText() === name.text);
+		if (values.length === 0) return ofSymbol(symbolAt(name), read, isPart);
+		return either(...values.map(({ initializer }) => read(initializer)));
+	}
+
 	/** One of several names that are given their values at once, by a list that is written out. */
 	function ofPlace(element: ts.BindingElement, read: Read): Form[] {
 		const { parent: names } = element;
@@ -145,10 +158,14 @@ export function createTextReader(
 
 	/** What a function gets where it is called. */
 	function handedIn(parameter: ts.ParameterDeclaration, read: Read): Form[] {
-		const index = parameter.parent.parameters.indexOf(parameter);
-		const given = callsOf(parameter.parent).flatMap((call) => call.arguments[index] ?? []);
+		const given = givenTo(parameter);
 		const all = parameter.initializer ? [...given, parameter.initializer] : given;
 		return all.length === 0 ? gap() : either(...all.map(read));
+	}
+
+	function givenTo(parameter: ts.ParameterDeclaration): ts.Expression[] {
+		const index = parameter.parent.parameters.indexOf(parameter);
+		return callsOf(parameter.parent).flatMap((call) => call.arguments[index] ?? []);
 	}
 
 	function functionAt(callee: ts.Expression): ts.Node | undefined {

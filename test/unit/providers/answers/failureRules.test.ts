@@ -1,7 +1,13 @@
-// Why a task ended without images, said the same way for every provider.
+// Why a task ended without images, and what a refusal means, said the same way for every provider.
 import type { ImageTask } from '../../../../providers/contract';
 import type { FailureDetails } from '../../../../providers/failure';
-import { taskFailure } from '../../../../providers/answers/failureRules';
+import {
+	failureByRules,
+	taskFailure,
+	usualRules,
+} from '../../../../providers/answers/failureRules';
+import { toldErrorIn } from '../../../../providers/answers/toldError';
+import { answerWith } from '../support';
 
 const REFUSED_AGAIN =
 	'Change the Prompt or the input images: sent again unchanged, they will be refused again.';
@@ -68,4 +74,38 @@ test('a provider may say more about the charge of a cancelled task', () => {
 	const end = { ...END, ifCancelled: 'See whether it was charged.' };
 	const { details } = taskFailure('EvoLink', ended({ status: 'cancelled' }), end);
 	expect(details.advice).toBe('See whether it was charged.');
+});
+
+describe('the usual rules', () => {
+	const kinds = ['auth', 'balance', 'forbidden', 'modelGone', 'notFound', 'badRequest'] as const;
+	const advice = Object.fromEntries(kinds.map((kind) => [kind, `Mend ${kind}.`]));
+	const rules = usualRules(advice as Record<(typeof kinds)[number], string>, [
+		{ kind: 'outcomeUnknown', status: 404, code: /lost/, advice: 'Look.' },
+		{ kind: 'forbidden', code: /lost|token_quota/, advice: 'Ask.' },
+	]);
+	const detailsOf = (status: number, error: object) => {
+		const answer = answerWith({ status, body: { error } });
+		return failureByRules('X', rules, answer, toldErrorIn(answer.body)).details;
+	};
+
+	test.each([
+		['auth', 401, {}],
+		['balance', 402, {}],
+		['balance', 400, { code: 'insufficient_credit' }],
+		['forbidden', 403, {}],
+		['modelGone', 404, { message: 'The model x does not exist' }],
+		['modelGone', 400, { message: 'The model x does not exist' }],
+		['notFound', 404, {}],
+		['badRequest', 415, {}],
+		['badRequest', 422, {}],
+	])('say what to do about %s under %i', (kind, status, error) => {
+		const told = detailsOf(status, { message: 'No.', ...error });
+		expect(told).toMatchObject({ kind, advice: `Mend ${kind}.` });
+	});
+
+	it("have a provider's own before what fits the same status, and behind what says it of a key", () => {
+		expect(detailsOf(404, { message: 'No.', code: 'lost' }).kind).toBe('outcomeUnknown');
+		expect(detailsOf(401, { message: 'No.', code: 'lost' }).kind).toBe('forbidden');
+		expect(detailsOf(403, { message: 'No.', code: 'token_quota' }).kind).toBe('balance');
+	});
 });

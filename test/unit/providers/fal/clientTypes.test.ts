@@ -3,9 +3,10 @@ import { readFileSync } from 'fs';
 import path from 'path';
 import ts from 'typescript';
 
-import { referenceFieldsOf } from '../../../../providers/fal/input';
+import { referenceFieldsOf } from '../../../../providers/described/dialect';
+import type { InputField } from '../../../../providers/described/inputFields';
+import { DIALECT } from '../../../../providers/fal/models';
 import { readResult } from '../../../../providers/fal/results';
-import type { InputField } from '../../../../providers/fal/schema';
 import { answerWith } from '../support';
 
 const TYPES = path.join(
@@ -132,7 +133,7 @@ test('the fields for input images are found, wherever an input has any', () => {
 				},
 			]),
 		);
-		const { one, many } = referenceFieldsOf(fields);
+		const { one, many } = referenceFieldsOf(fields, DIALECT);
 		return one === undefined && many === undefined && input.some(({ name }) => TAKEN.test(name));
 	});
 	expect(lost.map(({ id }) => id)).toEqual([]);

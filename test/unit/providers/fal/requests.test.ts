@@ -103,7 +103,7 @@ describe('a file', () => {
 
 describe('the catalogue', () => {
 	it('is searched, page after page', () => {
-		expect(fal.models({ category: 'text-to-image', q: 'flux', cursor: 'c2' })).toMatchObject({
+		expect(fal.models('generate', 'flux', 'c2')).toMatchObject({
 			url: 'https://api.fal.ai/v1/models',
 			query: { category: 'text-to-image', status: 'active', q: 'flux', cursor: 'c2', limit: 50 },
 		});

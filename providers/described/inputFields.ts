@@ -1,5 +1,4 @@
-// What a model takes, by the schema that fal's catalogue has of its input. Every schema is safe to read: loops, hundreds of
-// fields, none at all.
+// What a model takes, by the OpenAPI schema of its input. Every schema is safe to read: loops, hundreds of fields, none at all.
 import {
 	fieldsOf,
 	itemsOf,
@@ -28,7 +27,7 @@ export interface InputField {
 	maxItems?: number;
 }
 
-/** By their names, in the order in which fal shows them. */
+/** By their names, in the order in which the provider shows them. */
 export type InputFields = ReadonlyMap<string, InputField>;
 
 /** More fields than these no model has, and nobody reads. */
@@ -37,25 +36,33 @@ const MAX_VARIANTS = 20;
 const MAX_CHOICES = 200;
 const MAX_LEVELS = 6;
 
-/** Undefined where the catalogue knows no input of the model. */
-export function inputFieldsIn(openapi: unknown, endpoint: string): InputFields | undefined {
+/** The input of what is posted to `path`, or else the schema that is called so. Undefined where there is none. */
+export function inputFieldsIn(openapi: unknown, path: string): InputFields | undefined {
 	const schemas = fieldsOf(fieldsOf(fieldsOf(openapi).components).schemas);
 	const paths = fieldsOf(fieldsOf(openapi).paths);
-	const post = fieldsOf(fieldsOf(paths[`/${endpoint}`]).post);
+	const post = fieldsOf(fieldsOf(paths[path]).post);
 	const content = fieldsOf(fieldsOf(post.requestBody).content);
 	const named = Object.keys(schemas).find((name) => name.endsWith('Input'));
 	const body = fieldsOf(content['application/json']).schema ?? schemas[named ?? ''];
 	const [input] = variantsOf(body, schemas);
 	const properties = objectOf(input?.properties);
 	if (!input || !properties) return undefined;
-	const order = itemsOf(input['x-fal-order-properties']).flatMap((name) => textOf(name) ?? []);
-	const names = [...new Set([...order, ...Object.keys(properties)])]
-		.filter((name) => Object.hasOwn(properties, name))
-		.slice(0, MAX_FIELDS);
+	const names = orderOf(input, properties).slice(0, MAX_FIELDS);
 	const required = new Set(listOf(input.required));
 	return new Map(
 		names.map((name) => [name, fieldIn(name, properties[name], schemas, required.has(name))]),
 	);
+}
+
+/** As the schema lists the names (fal), or each property its own place (Replicate). What has no place stands last. */
+function orderOf(input: JsonObject, properties: JsonObject): string[] {
+	const order = itemsOf(input['x-fal-order-properties']).flatMap((name) => textOf(name) ?? []);
+	const placeOf = (name: string): number => {
+		const { 'x-order': place } = fieldsOf(properties[name]);
+		return typeof place === 'number' ? place : Number.MAX_VALUE;
+	};
+	const byPlace = Object.keys(properties).sort((a, b) => placeOf(a) - placeOf(b));
+	return [...new Set([...order, ...byPlace])].filter((name) => Object.hasOwn(properties, name));
 }
 
 function fieldIn(

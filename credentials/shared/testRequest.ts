@@ -17,11 +17,27 @@ const REDIRECTS = [301, 302, 303, 307, 308];
 const REFUSALS = Array.from({ length: 100 }, (_, index) => 400 + index);
 const DOWN = [408, ...Array.from({ length: 100 }, (_, index) => 500 + index)];
 
+/** The test of a credential: a request that costs nothing and refuses a wrong key, and what is said of its answer. */
+export function testWith(
+	request: ICredentialTestRequest['request'],
+	tested: Tested,
+): ICredentialTestRequest {
+	return {
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			// n8n takes only the Authorization header away where a redirect leads to another host.
+			disableFollowRedirect: true,
+			...request,
+		},
+		rules: testRules(tested),
+	};
+}
+
 /**
  * n8n shows the message of the first rule that fits, and nothing else of an answer. It looks at the status of a refusal, and
  * at one field of a success: an answer in words has no fields, but the name of its class.
  */
-export function testRules({
+function testRules({
 	service,
 	wrongKey = '',
 	own = {},
