@@ -14,10 +14,13 @@ import {
 	QUOTE,
 } from './writtenBase64';
 
-/** Characters that are decoded at once. */
-const PIECE = 64 * 1024;
+/** Characters that are handed on at once. */
+const PIECE = 128 * 1024;
+/** Characters that are made a text at once to be decoded: a longer one isn't thrown away as easily. */
+const TEXT = 32 * 1024;
 /** Base64 has four characters for three bytes, and two signs at most that fill up its end. */
 const GROUP = 4;
+const GROUP_BYTES = 3;
 const MAX_FILLING = 2;
 const FILLING = '=';
 /** The largest picture that is taken has 200 MB. What is far longer is none. */
@@ -62,6 +65,11 @@ export class StreamedBase64 {
 		let pending = '';
 		for (;;) {
 			if (this.source.isShortOf(LOOKAHEAD)) await this.source.reach(LOOKAHEAD);
+			const groups = pending === '' ? this.groups() : undefined;
+			if (groups) {
+				yield groups;
+				continue;
+			}
 			const more = this.next();
 			const isGroupsEnd = more === undefined || more === FILLING;
 			if (!isGroupsEnd) pending += more;
@@ -72,6 +80,15 @@ export class StreamedBase64 {
 			}
 			if (more === undefined) return;
 		}
+	}
+
+	/** What is written plainly here, decoded as far as its groups are whole; undefined where there are none. */
+	private groups(): Buffer | undefined {
+		if (this.isEndless || this.isFilled) return undefined;
+		const { window, position } = this.source;
+		const length = endOfPlain(window, position, position + PIECE) - position;
+		const whole = length - (length % GROUP);
+		return whole > 0 ? decodedGroups(this.use(whole)) : undefined;
 	}
 
 	/** The next characters, or none where something else stands between them; undefined at the end. */
@@ -126,4 +143,13 @@ export class StreamedBase64 {
 		else this.written = undefined;
 		return used;
 	}
+}
+
+function decodedGroups(written: Buffer): Buffer {
+	const bytes = Buffer.allocUnsafe((written.length / GROUP) * GROUP_BYTES);
+	for (let at = 0; at < written.length; at += TEXT) {
+		const text = written.toString('latin1', at, at + TEXT);
+		bytes.write(text, (at / GROUP) * GROUP_BYTES, 'base64');
+	}
+	return bytes;
 }
