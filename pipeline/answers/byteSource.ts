@@ -5,7 +5,7 @@ import { failureIn, resultOf } from '../result';
 import { tooLargeAnswer } from './keptBytes';
 
 /** Chunks are joined up to this length, so that looking ahead and handing on cost the same however they are cut. */
-const LEAST_WINDOW = 128 * 1024;
+const LEAST_WINDOW = 64 * 1024;
 /** Servers send blanks while they work, so that the connection stays. No work takes so many. */
 const MAX_BLANK_BYTES = 8 * MEGABYTE;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
@@ -21,6 +21,8 @@ export class ByteSource {
 	failure?: ImageFailure;
 	/** Where the windows lie, one after the other: what each took for itself would wait for the collector. */
 	private memory: Buffer = Buffer.alloc(0);
+	/** The chunks that the window was copied from. */
+	private spare: Buffer[] = [];
 
 	constructor(private readonly chunks: AsyncIterator<Buffer>) {}
 
@@ -32,6 +34,7 @@ export class ByteSource {
 	/** Sees that so many bytes lie ahead, unless it ends before. */
 	async reach(count: number): Promise<void> {
 		if (!this.isShortOf(count)) return;
+		this.spare = [];
 		let length = this.window.copy(this.memory, 0, this.position);
 		const wanted = Math.max(count, LEAST_WINDOW);
 		while (length < wanted) {
@@ -44,6 +47,7 @@ export class ByteSource {
 			const chunk = next.value.value;
 			this.makeRoom(length, length + chunk.length);
 			length += chunk.copy(this.memory, length);
+			this.spare.push(chunk);
 		}
 		this.window = this.memory.subarray(0, length);
 		this.position = 0;
@@ -55,6 +59,13 @@ export class ByteSource {
 		const memory = Buffer.allocUnsafe(Math.max(wanted, 2 * this.memory.length));
 		this.memory.copy(memory, 0, 0, used);
 		this.memory = memory;
+	}
+
+	/** Memory for so many bytes, each time another: that of a chunk which was copied, where one is long enough. */
+	memoryFor(bytes: number): Buffer {
+		const index = this.spare.findIndex(({ length }) => length >= bytes);
+		const [chunk] = index === -1 ? [] : this.spare.splice(index, 1);
+		return chunk?.subarray(0, bytes) ?? Buffer.allocUnsafe(bytes);
 	}
 
 	/** Passes over byte order marks and white space. Throws an `unreadableAnswer` failure when nothing else comes. */

@@ -15,7 +15,7 @@ import {
 } from './writtenBase64';
 
 /** Characters that are handed on at once. */
-const PIECE = 128 * 1024;
+const PIECE = 64 * 1024;
 /** Characters that are made a text at once to be decoded: a longer one isn't thrown away as easily. */
 const TEXT = 32 * 1024;
 /** Base64 has four characters for three bytes, and two signs at most that fill up its end. */
@@ -82,13 +82,24 @@ export class StreamedBase64 {
 		}
 	}
 
-	/** What is written plainly here, decoded as far as its groups are whole; undefined where there are none. */
+	/** What is written here, decoded as far as it has whole groups of nothing but base64; undefined where it has none. */
 	private groups(): Buffer | undefined {
 		if (this.isEndless || this.isFilled) return undefined;
 		const { window, position } = this.source;
-		const length = endOfPlain(window, position, position + PIECE) - position;
+		const quote = window.indexOf(QUOTE, position);
+		const length = Math.min((quote === -1 ? window.length : quote) - position, PIECE);
 		const whole = length - (length % GROUP);
-		return whole > 0 ? decodedGroups(this.use(whole)) : undefined;
+		if (whole === 0) return undefined;
+		const bytes = this.source.memoryFor((whole / GROUP) * GROUP_BYTES);
+		for (let at = 0, decoded = 0; at < whole; at += TEXT) {
+			const text = window.toString('latin1', position + at, position + Math.min(at + TEXT, whole));
+			const written = bytes.write(text, decoded, 'base64');
+			// Whatever isn't base64 is left out.
+			if (written < (text.length / GROUP) * GROUP_BYTES) return undefined;
+			decoded += written;
+		}
+		this.use(whole);
+		return bytes;
 	}
 
 	/** The next characters, or none where something else stands between them; undefined at the end. */
@@ -143,13 +154,4 @@ export class StreamedBase64 {
 		else this.written = undefined;
 		return used;
 	}
-}
-
-function decodedGroups(written: Buffer): Buffer {
-	const bytes = Buffer.allocUnsafe((written.length / GROUP) * GROUP_BYTES);
-	for (let at = 0; at < written.length; at += TEXT) {
-		const text = written.toString('latin1', at, at + TEXT);
-		bytes.write(text, (at / GROUP) * GROUP_BYTES, 'base64');
-	}
-	return bytes;
 }
