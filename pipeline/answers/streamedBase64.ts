@@ -42,6 +42,8 @@ export class StreamedBase64 {
 	written: KeptBytes | undefined;
 	private writtenBytes = 0;
 	private isFilled = false;
+	/** Until something else was met in it: then it is looked at character by character, to its end. */
+	private isPlain = true;
 
 	constructor(
 		private readonly source: ByteSource,
@@ -84,7 +86,7 @@ export class StreamedBase64 {
 
 	/** What is written here, decoded as far as it has whole groups of nothing but base64; undefined where it has none. */
 	private groups(): Buffer | undefined {
-		if (this.isEndless || this.isFilled) return undefined;
+		if (!this.isPlain || this.isFilled || this.isEndless) return undefined;
 		const { window, position } = this.source;
 		const quote = window.indexOf(QUOTE, position);
 		const length = Math.min((quote === -1 ? window.length : quote) - position, PIECE);
@@ -95,7 +97,8 @@ export class StreamedBase64 {
 			const text = window.toString('latin1', position + at, position + Math.min(at + TEXT, whole));
 			const written = bytes.write(text, decoded, 'base64');
 			// Whatever isn't base64 is left out.
-			if (written < (text.length / GROUP) * GROUP_BYTES) return undefined;
+			this.isPlain = written === (text.length / GROUP) * GROUP_BYTES;
+			if (!this.isPlain) return undefined;
 			decoded += written;
 		}
 		this.use(whole);

@@ -20,7 +20,7 @@ interface FilePiece {
 
 /** Base64 writes so many bytes as four characters. */
 const GROUP = 3;
-/** Bytes of a file that are written as base64 at once. */
+/** Bytes of a file that are read and written as base64 at once: none is then left over, as a rule. */
 const BASE64_BYTES = GROUP * 16 * 1024;
 
 /**
@@ -87,7 +87,7 @@ async function* noticed(
 async function* bytesOf(openFile: OpenFile, pieces: readonly Piece[]): AsyncGenerator<Buffer> {
 	for (const piece of pieces) {
 		if (Buffer.isBuffer(piece)) yield piece;
-		else if (piece.isBase64) yield* inBase64(bytesIn(openFile, piece.file));
+		else if (piece.isBase64) yield* inBase64(bytesIn(openFile, piece.file, BASE64_BYTES));
 		else yield* bytesIn(openFile, piece.file);
 	}
 }
@@ -117,12 +117,16 @@ function isStored(file: FileToSend): file is StoredFile {
 }
 
 /** Without the rest of the body, a server has nothing that it could work on. */
-async function* bytesIn(openFile: OpenFile, file: FileToSend): AsyncGenerator<Buffer> {
+async function* bytesIn(
+	openFile: OpenFile,
+	file: FileToSend,
+	chunkBytes?: number,
+): AsyncGenerator<Buffer> {
 	if (!isStored(file)) {
 		yield inMemory(file);
 		return;
 	}
-	const chunks = (await openStored(openFile, file))[Symbol.asyncIterator]();
+	const chunks = (await openStored(openFile, file, chunkBytes))[Symbol.asyncIterator]();
 	for (;;) {
 		const next = await resultOf(chunks.next());
 		if (!next.ok) throw unread(file.name, next.error.message);
@@ -131,8 +135,12 @@ async function* bytesIn(openFile: OpenFile, file: FileToSend): AsyncGenerator<Bu
 	}
 }
 
-async function openStored(openFile: OpenFile, file: StoredFile): Promise<ByteStream> {
-	const opened = await resultOf(openFile(file.content.binaryId));
+async function openStored(
+	openFile: OpenFile,
+	file: StoredFile,
+	chunkBytes?: number,
+): Promise<ByteStream> {
+	const opened = await resultOf(openFile(file.content.binaryId, chunkBytes));
 	if (opened.ok) return opened.value;
 	throw unread(file.name, opened.error.message);
 }

@@ -63,9 +63,9 @@ async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
 
 /** Reads files out of n8n's binary store, where n8n gives access to it. */
 export function openerOf(context: PipelineContext): OpenFile {
-	return async (binaryId) => {
+	return async (binaryId, chunkBytes) => {
 		const { helpers } = context;
-		if ('getBinaryStream' in helpers) return await helpers.getBinaryStream(binaryId);
+		if ('getBinaryStream' in helpers) return await helpers.getBinaryStream(binaryId, chunkBytes);
 		throw new TypeError('n8n gives no access to its binary store here.');
 	};
 }
