@@ -1,6 +1,7 @@
 // The contract that every provider keeps and the pipeline relies on: what is wanted, what is sent, what comes back.
 import type { PictureReference } from './answers/pictureReference';
 import type { ImageFailure } from './failure';
+import type { InlineFile } from './requests/inlineFile';
 
 /** Image types that can be told by their first bytes. */
 export type ImageType = 'png' | 'jpeg' | 'webp' | 'gif' | 'avif' | 'heic' | 'svg';
@@ -44,6 +45,8 @@ export interface InputFile {
 export interface InputImage extends InputFile {
 	/** Where the provider can fetch it; missing until the file has been uploaded. */
 	url?: string;
+	/** What stands in the request in the place of its URL, where the provider takes files so. */
+	inline?: InlineFile;
 	/** The provider's id of an uploaded file, where it takes one in place of a URL. */
 	fileId?: string;
 	/** Missing for images given by URL: those are looked at by the provider only. */
@@ -101,7 +104,7 @@ export interface HttpRequest {
 	url: string;
 	headers?: Record<string, string>;
 	query?: Record<string, string | number>;
-	/** A bigint is written as a number with all its digits. */
+	/** A bigint is written as a number with all its digits, an InlineFile as a data URI, piece by piece. */
 	json?: Record<string, unknown>;
 	/** Multipart form data, in this order. */
 	form?: FormPart[];

@@ -2,7 +2,10 @@
 import type { ImageFailure } from '../../providers/failure';
 import type { ByteStream } from './streams';
 
-/** A body on its way: its bytes, and a stream that lends its class. What breaks it off is an ImageFailure. */
+/**
+ * A body on its way: its bytes, whose memory belongs to the reader, and a stream that lends its class. What breaks it off
+ * is an ImageFailure.
+ */
 export interface IncomingBody {
 	bytes: AsyncGenerator<Buffer>;
 	lender: ByteStream;

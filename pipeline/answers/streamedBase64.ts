@@ -14,10 +14,13 @@ import {
 	QUOTE,
 } from './writtenBase64';
 
-/** Characters that are decoded at once. */
+/** Characters that are handed on at once. */
 const PIECE = 64 * 1024;
+/** Characters that are made a text at once to be decoded: a longer one isn't thrown away as easily. */
+const TEXT = 32 * 1024;
 /** Base64 has four characters for three bytes, and two signs at most that fill up its end. */
 const GROUP = 4;
+const GROUP_BYTES = 3;
 const MAX_FILLING = 2;
 const FILLING = '=';
 /** The largest picture that is taken has 200 MB. What is far longer is none. */
@@ -39,6 +42,8 @@ export class StreamedBase64 {
 	written: KeptBytes | undefined;
 	private writtenBytes = 0;
 	private isFilled = false;
+	/** Until something else was met in it: then it is looked at character by character, to its end. */
+	private isPlain = true;
 
 	constructor(
 		private readonly source: ByteSource,
@@ -62,6 +67,11 @@ export class StreamedBase64 {
 		let pending = '';
 		for (;;) {
 			if (this.source.isShortOf(LOOKAHEAD)) await this.source.reach(LOOKAHEAD);
+			const groups = pending === '' ? this.groups() : undefined;
+			if (groups) {
+				yield groups;
+				continue;
+			}
 			const more = this.next();
 			const isGroupsEnd = more === undefined || more === FILLING;
 			if (!isGroupsEnd) pending += more;
@@ -72,6 +82,27 @@ export class StreamedBase64 {
 			}
 			if (more === undefined) return;
 		}
+	}
+
+	/** What is written here, decoded as far as it has whole groups of nothing but base64; undefined where it has none. */
+	private groups(): Buffer | undefined {
+		if (!this.isPlain || this.isFilled || this.isEndless) return undefined;
+		const { window, position } = this.source;
+		const quote = window.indexOf(QUOTE, position);
+		const length = Math.min((quote === -1 ? window.length : quote) - position, PIECE);
+		const whole = length - (length % GROUP);
+		if (whole === 0) return undefined;
+		const bytes = this.source.memoryFor((whole / GROUP) * GROUP_BYTES);
+		for (let at = 0, decoded = 0; at < whole; at += TEXT) {
+			const text = window.toString('latin1', position + at, position + Math.min(at + TEXT, whole));
+			const written = bytes.write(text, decoded, 'base64');
+			// Whatever isn't base64 is left out.
+			this.isPlain = written === (text.length / GROUP) * GROUP_BYTES;
+			if (!this.isPlain) return undefined;
+			decoded += written;
+		}
+		this.use(whole);
+		return bytes;
 	}
 
 	/** The next characters, or none where something else stands between them; undefined at the end. */

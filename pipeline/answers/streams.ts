@@ -3,12 +3,18 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 export type ByteStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
-/** A stream of what the generator yields. Every stream class inherits `from` of Readable, so any stream lends it. */
+/**
+ * A stream of what the generator yields. It has one chunk ready at most: of several, it would make a copy. Every stream
+ * class inherits `from` of Readable, so any stream lends it.
+ */
 export function streamLike(stream: ByteStream, chunks: AsyncGenerator<Buffer>): ByteStream {
 	const { from } = stream.constructor as unknown as {
-		from(chunks: AsyncGenerator<Buffer>, options: { objectMode: boolean }): ByteStream;
+		from(
+			chunks: AsyncGenerator<Buffer>,
+			options: { objectMode: boolean; highWaterMark: number },
+		): ByteStream;
 	};
-	return from.call(stream.constructor, chunks, { objectMode: false });
+	return from.call(stream.constructor, chunks, { objectMode: false, highWaterMark: 1 });
 }
 
 export function isByteStream(value: unknown): value is ByteStream {

@@ -15,5 +15,5 @@ export interface LocalFile extends InputFile {
 	file?: FileToSend;
 }
 
-/** Opens a file in n8n's binary store. Throws n8n's error when it can't be read. */
-export type OpenFile = (binaryId: string) => Promise<ByteStream>;
+/** Opens a file in n8n's binary store, to be read in so many bytes at once. Throws n8n's error when it can't be read. */
+export type OpenFile = (binaryId: string, chunkBytes?: number) => Promise<ByteStream>;

@@ -1,26 +1,76 @@
-// A JSON body. Numbers with more digits than JavaScript's are bigints here, which JSON.stringify doesn't take.
+// A JSON body. JSON.stringify doesn't take everything that may be in it: numbers with more digits than JavaScript's are
+// bigints here, and files are written as data URIs while they are sent.
 import { randomUUID } from 'crypto';
+
+import { InlineFile } from '../../providers/requests/inlineFile';
+import type { OpenFile } from './fileToSend';
+import { bodyOf, fileIn, type Piece, type StreamedBody } from './streamedBody';
+
+type Json = Record<string, unknown>;
+
+const CONTENT_TYPE = 'application/json';
 
 interface JsonBody {
 	headers: Record<string, string>;
-	body: Record<string, unknown> | Buffer;
+	body: Json | Buffer;
 }
 
-/** As n8n's helper takes it: it writes the JSON itself, unless a bigint is in it. */
-export function jsonBody(json: Record<string, unknown>): JsonBody {
-	// Looked for first: a body that holds pictures is hundreds of megabytes long, and written once is enough.
-	if (!holdsBigint(json)) return { headers: {}, body: json };
+/** JSON without files, as n8n's helper takes it: it writes the JSON itself, unless a bigint is in it. */
+export function jsonBody(json: Json): JsonBody {
+	if (!holds(json, isBigint)) return { headers: {}, body: json };
+	return { headers: { 'Content-Type': CONTENT_TYPE }, body: Buffer.from(written(json).texts[0]!) };
+}
+
+export function hasFiles(json: Json): boolean {
+	return holds(json, isFile);
+}
+
+/** JSON with files, each of which must be in n8n. Fails as `bodyOf` does. */
+export async function jsonBodyWithFiles(
+	openFile: OpenFile,
+	json: Json,
+	onBytes: () => void,
+): Promise<StreamedBody> {
+	const { texts, files } = written(json);
+	const pieces = texts.flatMap((text, index): Piece[] => [
+		...(index > 0 ? dataUri(files[index - 1]!) : []),
+		Buffer.from(text),
+	]);
+	return await bodyOf(openFile, CONTENT_TYPE, pieces, onBytes);
+}
+
+/** The JSON's text, cut where its files belong, which are these. */
+function written(json: Json): { texts: string[]; files: InlineFile[] } {
 	const mark = randomUUID();
-	const text = JSON.stringify(json, function (this: Record<string, unknown>, name, value: unknown) {
+	const files: InlineFile[] = [];
+	const text = JSON.stringify(json, function (this: Json, name, value: unknown) {
 		// Looked up again: n8n makes texts of bigints before they get here.
 		const given = this[name];
-		return typeof given === 'bigint' ? `${mark}${given}` : value;
+		if (isBigint(given)) return `${mark}${given}`;
+		if (!isFile(given)) return value;
+		files.push(given);
+		return mark;
 	});
-	const body = Buffer.from(text.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1'));
-	return { headers: { 'Content-Type': 'application/json' }, body };
+	const withNumbers = text.replaceAll(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1');
+	return { texts: withNumbers.split(`"${mark}"`), files };
 }
 
-function holdsBigint(value: unknown): boolean {
-	if (typeof value === 'bigint') return true;
-	return typeof value === 'object' && value !== null && Object.values(value).some(holdsBigint);
+function dataUri({ file: input }: InlineFile): Piece[] {
+	const file = fileIn(input);
+	const head = JSON.stringify(`data:${file.mimeType};base64,`).slice(0, -1);
+	return [Buffer.from(head), { file, isBase64: true }, Buffer.from('"')];
+}
+
+function isBigint(value: unknown): value is bigint {
+	return typeof value === 'bigint';
+}
+
+function isFile(value: unknown): value is InlineFile {
+	return value instanceof InlineFile;
+}
+
+function holds(value: unknown, isWanted: (value: unknown) => boolean): boolean {
+	if (isWanted(value)) return true;
+	if (typeof value !== 'object' || value === null) return false;
+	return Object.values(value).some((each) => holds(each, isWanted));
 }

@@ -7,6 +7,7 @@ import type { PipelineContext } from '../context';
 import { resultOf } from '../result';
 import { isByteStream, type ByteStream } from '../answers/streams';
 import { jsonBody } from './jsonBody';
+import type { StreamedBody } from './streamedBody';
 import { watchOver, type Patience, type Watchdog } from './watchdog';
 
 export interface Opening {
@@ -21,11 +22,6 @@ export interface Opening {
 	credentialType?: string;
 	/** Redirects that are followed. None for what is signed: n8n strips only some of the headers that may hold a key. */
 	maxRedirects: number;
-}
-
-interface StreamedBody {
-	headers: Record<string, string>;
-	body: Buffer | ByteStream;
 }
 
 /** An answer whose head is there. */

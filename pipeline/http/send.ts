@@ -8,9 +8,11 @@ import { throwIfCancelled } from '../context';
 import { inWords, timeLeft, type Deadline } from '../deadline';
 import { failureIn, resultOf } from '../result';
 import { readAnswerBody } from '../answers/answerBody';
+import type { OpenFile } from './fileToSend';
+import { hasFiles, jsonBodyWithFiles } from './jsonBody';
 import { fileBody, multipartBody } from './multipart';
 import { toNetworkFailure, toRequestFailure } from './networkFailure';
-import { openRequest, type Opened } from './openRequest';
+import { openRequest, type Opened, type Opening } from './openRequest';
 import { redirected, redirectOf } from './redirects';
 import { resumedBytes } from './resumedStream';
 import { mayHaveStarted, retryWait } from './retryPolicy';
@@ -159,7 +161,8 @@ async function openOrFail(
 	moreHeaders: Record<string, string>,
 ): Promise<Opened> {
 	const { clock, credentialType, provider, deadline, signal } = connection;
-	const { method, url, headers, query, json, form, file } = request;
+	const { method, url, headers, query, json } = request;
+	const stream = bodyWithFiles(connection.openFile, request);
 	const opened = await resultOf(
 		openRequest(
 			connection,
@@ -168,14 +171,7 @@ async function openOrFail(
 				url,
 				headers: { Accept: 'application/json', ...headers, ...moreHeaders },
 				query,
-				json,
-				// Made anew for every try: a stream can be read once only.
-				...(form && {
-					stream: async (onBytes) => await multipartBody(connection.openFile, form, onBytes),
-				}),
-				...(file && {
-					stream: async (onBytes) => await fileBody(connection.openFile, file, onBytes),
-				}),
+				...(stream ? { stream } : { json }),
 				credentialType: request.isUnsigned ? undefined : credentialType,
 				maxRedirects: 0,
 			},
@@ -211,8 +207,17 @@ function silenceOf(
 	return isPaid || sendsFile(request) ? CREATE_SILENCE_MILLISECONDS : SILENCE_MILLISECONDS;
 }
 
-function sendsFile({ form, file }: HttpRequest): boolean {
-	return form !== undefined || file !== undefined;
+function sendsFile({ form, file, json }: HttpRequest): boolean {
+	return form !== undefined || file !== undefined || (json !== undefined && hasFiles(json));
+}
+
+/** To be called for every try: a stream can be read once only. */
+function bodyWithFiles(openFile: OpenFile, request: HttpRequest): Opening['stream'] {
+	const { form, file, json } = request;
+	if (form) return async (onBytes) => await multipartBody(openFile, form, onBytes);
+	if (file) return async (onBytes) => await fileBody(openFile, file, onBytes);
+	if (!json || !sendsFile(request)) return undefined;
+	return async (onBytes) => await jsonBodyWithFiles(openFile, json, onBytes);
 }
 
 /** The deadline came before the request could be sent. */

@@ -49,11 +49,23 @@ async function binaryOf(
 	);
 }
 
+export async function contentOf(
+	{ helpers }: IExecuteFunctions,
+	{ content }: FileToSend,
+): Promise<AsyncIterable<Buffer>> {
+	if ('buffer' in content) return once(content.buffer);
+	return (await helpers.getBinaryStream(content.binaryId)) as AsyncIterable<Buffer>;
+}
+
+async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
+	yield bytes;
+}
+
 /** Reads files out of n8n's binary store, where n8n gives access to it. */
 export function openerOf(context: PipelineContext): OpenFile {
-	return async (binaryId) => {
+	return async (binaryId, chunkBytes) => {
 		const { helpers } = context;
-		if ('getBinaryStream' in helpers) return await helpers.getBinaryStream(binaryId);
+		if ('getBinaryStream' in helpers) return await helpers.getBinaryStream(binaryId, chunkBytes);
 		throw new TypeError('n8n gives no access to its binary store here.');
 	};
 }

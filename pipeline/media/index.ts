@@ -1,6 +1,5 @@
 // Pictures and files in and out, as far as nodes need to know: what an item brings, and what goes out as items.
 export { shareOf } from './costShares';
-export { dataUriOf } from './dataUri';
 export type { FileToSend } from '../http/fileToSend';
 export { fileFromBinary, type LocalImage } from './files';
 export { distinctNames } from './distinctNames';
@@ -14,6 +13,7 @@ export {
 	uploadFile,
 	type LocalRequest,
 } from './inputImages';
+export { inlineFileOf } from './inlineFile';
 export { fieldOfFile, inputOf, picturesOn } from './itemInput';
 export { omitLost } from './lostImages';
 export { tellShortfalls } from './shortfalls';

@@ -5,8 +5,8 @@ import type { ImageRequest, UploadedFile } from '../../providers/contract';
 import { badInput, ImageFailure } from '../../providers/failure';
 import type { Connection } from '../connection';
 import { inWords } from '../deadline';
-import { dataUriOf } from './dataUri';
-import { fileFromBinary, fileOf, type LocalImage } from './files';
+import { inlineFileOf } from './inlineFile';
+import { contentOf, fileFromBinary, fileOf, type LocalImage } from './files';
 import type { FileToSend, LocalFile } from '../http/fileToSend';
 import { networkTrouble } from '../http/networkTrouble';
 import { downloadImage, HOW_TO_ALLOW } from './imageDownload';
@@ -59,18 +59,6 @@ async function headOf(context: IExecuteFunctions, file: FileToSend): Promise<Buf
 	return await firstBytes(await contentOf(context, file), HEAD_BYTES);
 }
 
-async function contentOf(
-	{ helpers }: IExecuteFunctions,
-	{ content }: FileToSend,
-): Promise<AsyncIterable<Buffer>> {
-	if ('buffer' in content) return once(content.buffer);
-	return (await helpers.getBinaryStream(content.binaryId)) as AsyncIterable<Buffer>;
-}
-
-async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
-	yield bytes;
-}
-
 /** An image that the provider will fetch from the web by itself. */
 export function imageFromUrl(url: string): LocalImage {
 	const address = url.trim();
@@ -85,7 +73,7 @@ export function imageFromUrl(url: string): LocalImage {
 
 /**
  * Brings the images where this provider takes them from: uploaded to the web, fetched into n8n to be sent along, or
- * written as data URIs.
+ * ready to stand in the request as data URIs.
  * One after the other, so that few are on the way at a time.
  */
 export async function prepareImages(
@@ -163,6 +151,6 @@ async function writeInline(
 	{ context }: Connection<IExecuteFunctions>,
 	image: LocalImage,
 ): Promise<LocalImage> {
-	if (!image.file) return image;
-	return { label: image.label, facts: image.facts, url: await dataUriOf(context, image) };
+	const inline = await inlineFileOf(context, image);
+	return inline ? { label: image.label, facts: image.facts, inline } : image;
 }

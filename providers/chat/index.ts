@@ -80,7 +80,10 @@ export function createChatGateway(baseUrl: string) {
 
 function chatBody(request: ImageRequest): Record<string, unknown> {
 	const { systemMessage, parameters = {} }: ChatExtras = request.extras ?? {};
-	const images = request.references.map(({ url }) => ({ type: 'image_url', image_url: { url } }));
+	const images = request.references.map(({ url, inline }) => ({
+		type: 'image_url',
+		image_url: { url: inline ?? url },
+	}));
 	const system = systemMessage ? [{ role: 'system', content: systemMessage }] : [];
 	return {
 		model: request.model,

@@ -1,4 +1,5 @@
 // The images that were in a request, by the keys under which they are found in an answer: gateways echo them.
+import { referenceOf } from '../answers/pictureReference';
 import type { ImageRequest } from '../contract';
 import { imageAt } from './chatEntries';
 import { keyOf } from './extract';
@@ -11,7 +12,10 @@ export function sentKeys({ references, prompt, extras = {} }: ImageRequest): Set
 	const keys = new Set<string>();
 	const reading: Reading = { pictures: newPictures(), baseUrl: '' };
 	const add = (image: FoundImage | undefined) => image && keys.add(keyOf(image));
-	for (const { url } of references) if (url !== undefined) add(imageAt(url, reading));
+	for (const { url, inline } of references) {
+		if (inline) keys.add(referenceOf(inline.digest));
+		else if (url !== undefined) add(imageAt(url, reading));
+	}
 	const { systemMessage = '', parameters = {} } = extras;
 	for (const text of [prompt, String(systemMessage), JSON.stringify(parameters)]) {
 		const lifted = liftPictures(text, reading.pictures);

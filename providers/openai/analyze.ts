@@ -2,6 +2,7 @@
 import { unreadable } from '../answers/parseAnswer';
 import type { Cost, HttpAnswer, HttpRequest, StreamEvent } from '../contract';
 import { ImageFailure } from '../failure';
+import type { InlineFile } from '../requests/inlineFile';
 import { omitEmpty } from '../requests/omit';
 import { fieldsOf, objectOf, textOf } from '../answers/loose';
 import { toolCallsOf, type ToolCall, type ToolSettings } from '../requests/chatTools';
@@ -16,8 +17,8 @@ export interface Question extends ToolSettings {
 	model: string;
 	text: string;
 	systemMessage?: string;
-	/** Web addresses or data URIs. */
-	imageUrls: string[];
+	/** Web addresses, or files in their place. */
+	imageUrls: Array<string | InlineFile>;
 	detail?: string;
 	maxTokens?: number;
 	temperature?: number;

@@ -10,7 +10,9 @@ export interface Answer {
 	headers?: Record<string, string>;
 	/** As text or bytes, or as what JSON says. */
 	body?: unknown;
-	/** Milliseconds until its head comes. */
+	/** Milliseconds in which each piece of a request's streamed body is taken. */
+	betweenPieces?: number;
+	/** Milliseconds until its head comes, after that. */
 	after?: number;
 	/** Milliseconds before each of its bytes. */
 	betweenBytes?: number;
@@ -42,9 +44,17 @@ export function otherEnd(clock: Clock, tell: (asked: Asked, count: number) => To
 		const told = tell(one, asked.push(one));
 		if (told === 'never') return await abortOf(ended);
 		if (told instanceof Error) throw told;
+		if (body instanceof Readable) await take(body, told.betweenPieces, ended);
 		if (told.after !== undefined) await clock.pause(told.after, ended);
 		const { statusCode = 200, headers = {}, body: content, betweenBytes } = told;
 		return { statusCode, headers, body: streamed(clock, bytesOf(content), betweenBytes) };
+	}
+
+	async function take(body: Readable, milliseconds: number | undefined, ended?: AbortSignal) {
+		const pieces = body[Symbol.asyncIterator]();
+		while (!(await pieces.next()).done) {
+			if (milliseconds !== undefined) await clock.pause(milliseconds, ended);
+		}
 	}
 
 	const helpers = {

@@ -2,7 +2,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import {
-	dataUriOf,
+	inlineFileOf,
 	inputOf,
 	noteAnswerCost,
 	picturesOn,
@@ -169,9 +169,9 @@ async function readQuestion(
 ): Promise<Question> {
 	const chosen = readOptions(context, itemIndex);
 	const answerIn = readAnswerIn(context, itemIndex);
-	const imageUrls: string[] = [];
+	const imageUrls: Question['imageUrls'] = [];
 	for (const image of await readOptionalImages(context, itemIndex)) {
-		imageUrls.push(await dataUriOf(context, image));
+		imageUrls.push((await inlineFileOf(context, image)) ?? image.url ?? '');
 	}
 	if (imageUrls.length === 0) tellUnasked(context, itemIndex, tellOnce);
 	return {

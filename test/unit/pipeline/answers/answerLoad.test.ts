@@ -23,7 +23,7 @@ describe('an answer without end', () => {
 		const body: IncomingBody = {
 			lender: Readable.from([]),
 			bytes: (async function* () {
-				for (; taken < 1500; taken++) yield chunk;
+				for (; taken < 1500; taken++) yield Buffer.from(chunk);
 			})(),
 		};
 		return { body, taken: () => taken };
@@ -46,8 +46,9 @@ describe('an answer without end', () => {
 	});
 
 	test('is left early within a picture, too', async () => {
-		for (const begin of ['{"url":"data:image/png;base64,']) {
-			const { body, taken } = endless('A');
+		const begin = '{"url":"data:image/png;base64,';
+		for (const piece of ['A', 'A\\/']) {
+			const { body, taken } = endless(piece);
 			const { bytes } = body;
 			body.bytes = (async function* () {
 				yield Buffer.from(begin);

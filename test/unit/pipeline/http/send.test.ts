@@ -1,10 +1,14 @@
 // Sending in virtual time: when a request goes out again, what a deadline does to that, and how one without an answer ends.
+import { Readable } from 'node:stream';
+
+import type { LocalFile } from '../../../../pipeline/http/fileToSend';
 import { connect } from '../../../../pipeline/session';
 import { deadlineIn } from '../../../../pipeline/deadline';
 import { send, type SendOptions } from '../../../../pipeline/http/send';
 import { failureIn } from '../../../../pipeline/result';
 import { createEvoLink } from '../../../../providers/evolink';
 import type { FailureDetails } from '../../../../providers/failure';
+import { InlineFile } from '../../../../providers/requests/inlineFile';
 import { brokenOff, notReached, otherEnd, type Answer, type Told } from '../otherEnd';
 import { createVirtualClock } from '../virtualClock';
 
@@ -14,9 +18,12 @@ const KINDS: Array<[what: string, idempotent: boolean, isPaid: boolean]> = [
 	['a paid request that may be repeated', true, true],
 	['a paid request that may not', false, true],
 ];
+/** So long that it goes out in several pieces. */
+const FILE_BYTES = 300_000;
 const DONE: Answer = { body: { id: 'task-1' } };
 
 interface Circumstances extends SendOptions {
+	json?: Record<string, unknown>;
 	idempotent?: boolean;
 	/** Seconds. */
 	timeLimit?: number;
@@ -28,10 +35,13 @@ interface Circumstances extends SendOptions {
 function open(tell: (count: number) => Told) {
 	const clock = createVirtualClock();
 	const { context, asked } = otherEnd(clock, (_, count) => tell(count));
+	const getBinaryStream = async () =>
+		await Promise.resolve(Readable.from(Buffer.alloc(FILE_BYTES)));
+	Object.assign(context.helpers, { getBinaryStream });
 	const startedAt = clock.now();
 
 	async function sent(circumstances: Circumstances = {}) {
-		const { idempotent = true, timeLimit, cancelledAfter, ...options } = circumstances;
+		const { json = {}, idempotent = true, timeLimit, cancelledAfter, ...options } = circumstances;
 		const baseUrl = 'http://127.0.0.1';
 		const provider = createEvoLink({ baseUrl, filesBaseUrl: baseUrl });
 		const cancel = new AbortController();
@@ -41,7 +51,7 @@ function open(tell: (count: number) => Told) {
 			deadline: timeLimit === undefined ? undefined : deadlineIn(timeLimit, startedAt),
 		};
 		if (cancelledAfter !== undefined) void clock.pause(cancelledAfter).then(() => cancel.abort());
-		const request = { method: 'POST' as const, url: `${baseUrl}/v1/any`, json: {}, idempotent };
+		const request = { method: 'POST' as const, url: `${baseUrl}/v1/any`, json, idempotent };
 		const result = await clock.until(send(connection, request, options));
 		const failure: Partial<FailureDetails> | undefined = result.ok
 			? undefined
@@ -306,6 +316,26 @@ describe('without a deadline', () => {
 		const { failure, endedAfter } = await sent({ retry: false });
 		expect([failure?.kind, endedAfter]).toEqual(['network', 120_000]);
 	});
+
+	test.each<[string, boolean]>([
+		['a question', false],
+		['a paid request', true],
+	])(
+		'%s with a file in its JSON may take long to go out, as long as it moves',
+		async (_what, isPaid) => {
+			const file: LocalFile = {
+				label: 'data',
+				file: { name: 'a', mimeType: 'image/png', bytes: FILE_BYTES, content: { binaryId: 'any' } },
+			};
+			const json = { picture: new InlineFile(file, 'digest') };
+			const moving = open(() => ({ ...DONE, betweenPieces: 20_000 }));
+			expect((await moving.sent({ json, isPaid })).answer).toEqual({ id: 'task-1' });
+			expect(moving.clock.passed()).toBeGreaterThan(120_000);
+			const still = open(() => ({ ...DONE, betweenPieces: 1000, after: 200_000 }));
+			const { failure } = await still.sent({ json, isPaid, retry: false });
+			expect(failure?.kind).toBe('network');
+		},
+	);
 
 	test('one that moves comes whole', async () => {
 		const { sent } = open(() => ({ body: { id: 'task-1' }, betweenBytes: 5000 }));

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { beginCall, isToolRun, leaveCall } from '../../../../pipeline/once/toolCalls';
 import type { ImageRequest } from '../../../../providers/contract';
+import { InlineFile } from '../../../../providers/requests/inlineFile';
 import { imageWith, requestWith } from '../../providers/support';
 
 interface Run {
@@ -89,6 +90,16 @@ describe('as a tool', () => {
 		const other = begin(1, request);
 		expect(other.runIndex).toBe(1);
 		expect(other.wanted).not.toBe(call.wanted);
+	});
+
+	it('another file in the place of the one that is sent along is another wish', () => {
+		const beginWith = (runIndex: number, digest: string) =>
+			beginCall(contextOf({ type: TOOL, runIndex }, memory), 0, {
+				imageUrls: [new InlineFile({ label: 'data' }, digest)],
+			});
+		leave(beginWith(0, 'one'));
+		expect(beginWith(1, 'other').runIndex).toBe(1);
+		expect(beginWith(2, 'one').runIndex).toBe(0);
 	});
 
 	it('the same file at the address of another upload is the same wish', () => {

@@ -1,5 +1,7 @@
 // Which of several places counts, how links end, and that nothing of the request comes back as a result.
 import { sentKeys } from '../../../../providers/chat/sent';
+import { digestOf } from '../../../../providers/digest';
+import { InlineFile } from '../../../../providers/requests/inlineFile';
 import { requestWith } from '../support';
 import {
 	chatWith,
@@ -18,7 +20,8 @@ type Row = [rule: string, answer: unknown, images: Found['images']];
 
 const fox = { url: FOX };
 const owl = { url: OWL };
-const found = (answer: unknown, sentUrls: string[] = []) => readBody(answer, sentUrls).images;
+const found = (...given: Parameters<typeof readBody>) => readBody(...given).images;
+const PIXEL_FILE = new InlineFile({ label: 'data' }, digestOf(PIXEL_BYTES));
 
 describe('plain links', () => {
 	test.each<[string, string]>([
@@ -165,8 +168,9 @@ describe('what was in the request never comes back', () => {
 		['in images[]', chatWith({ images: [imagePart(DATA_URI), imagePart(FOX)] })],
 		['bare', saying(`${DATA_URI}\n${FOX}`)],
 		['as base64://', saying(`base64://${PIXEL}\n${FOX}`)],
-	])('nor does a sent data URI, %s', (_rule, answer) => {
+	])('nor does a sent file, %s', (_rule, answer) => {
 		expect(found(answer, [DATA_URI])).toEqual([fox]);
+		expect(found(answer, [PIXEL_FILE])).toEqual([fox]);
 	});
 
 	it('leaves nothing where nothing else is there', () => {

@@ -2,10 +2,12 @@
 import type { ImageRequest } from '../../../../providers/contract';
 import { createChatGateway } from '../../../../providers/chat';
 import { checkRequest } from '../../../../providers/limits/checkRequest';
+import { InlineFile } from '../../../../providers/requests/inlineFile';
 import { answerWith, failureOf, imageWith, refusals, requestWith } from '../support';
 import { DATA_URI, FOX } from './transcripts';
 
 const gateway = createChatGateway('https://gateway.test');
+const FILE = new InlineFile({ label: 'data' }, 'digest');
 const chatRequest = (parts: Partial<ImageRequest>) =>
 	requestWith({ model: 'gpt-4o-image', ...parts });
 const bodyFor = (parts: Partial<ImageRequest>) => gateway.submit(chatRequest(parts)).json;
@@ -84,6 +86,19 @@ describe('the request', () => {
 		],
 	])('sends %s', (_rule, parts, body) => {
 		expect(JSON.parse(JSON.stringify(bodyFor(parts)))).toStrictEqual(body);
+	});
+
+	it('has a file in the place of an address', () => {
+		const references = [reference(FOX), { label: 'data', inline: FILE }];
+		expect(bodyFor({ references })).toStrictEqual({
+			...BARE,
+			messages: [
+				user(
+					{ type: 'image_url', image_url: { url: FOX } },
+					{ type: 'image_url', image_url: { url: FILE } },
+				),
+			],
+		});
 	});
 
 	it('sends a prompt exactly as it was written', () => {

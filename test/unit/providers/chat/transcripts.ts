@@ -4,6 +4,7 @@ import { readEventStream } from '../../../../providers/chat/chatEventStream';
 import { findImages } from '../../../../providers/chat/extract';
 import { newPictures, type Reading } from '../../../../providers/chat/pictures';
 import { sentKeys } from '../../../../providers/chat/sent';
+import type { InlineFile } from '../../../../providers/requests/inlineFile';
 import { requestWith } from '../support';
 
 export const FOX = 'https://files.test/cdn/20260402/fox.png';
@@ -62,19 +63,23 @@ export interface Found {
 	text: string;
 }
 
-/** What is found in a body of JSON. `sentUrls` were in the request. */
-export function readBody(body: unknown, sentUrls: string[] = []): Found {
-	return foundBy((reading) => readWhole(body, reading), sentUrls);
+/** What is found in a body of JSON. `sent` was in the request: by its address, or as a file. */
+export function readBody(body: unknown, sent: Sent = []): Found {
+	return foundBy((reading) => readWhole(body, reading), sent);
 }
 
 /** What is found in an event stream. */
-export function readStream(stream: string | Buffer, sentUrls: string[] = []): Found {
-	return foundBy((reading) => readEventStream(stream, reading), sentUrls);
+export function readStream(stream: string | Buffer, sent: Sent = []): Found {
+	return foundBy((reading) => readEventStream(stream, reading), sent);
 }
 
-function foundBy(read: (reading: Reading) => ChatAnswer, sentUrls: string[]): Found {
+type Sent = Array<string | InlineFile>;
+
+function foundBy(read: (reading: Reading) => ChatAnswer, sent: Sent): Found {
 	const reading: Reading = { pictures: newPictures(), baseUrl: BASE_URL };
-	const references = sentUrls.map((url) => ({ label: url, url }));
+	const references = sent.map((each) =>
+		typeof each === 'string' ? { label: each, url: each } : { label: 'data', inline: each },
+	);
 	const { images, ...rest } = findImages(
 		read(reading),
 		reading,

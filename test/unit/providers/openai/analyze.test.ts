@@ -2,10 +2,12 @@
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources';
 
 import { createOpenAiChat, type Question } from '../../../../providers/openai/analyze';
+import { InlineFile } from '../../../../providers/requests/inlineFile';
 import { answerWith, failureOf } from '../support';
 
 const API = 'https://api.openai.com/v1';
 const chat = createOpenAiChat(API);
+const FILE = new InlineFile({ label: 'data' }, 'digest');
 
 const question = (parts: Partial<Question> = {}): Question => ({
 	model: 'gpt-4o',
@@ -34,7 +36,7 @@ describe('a question', () => {
 		],
 		[
 			'pictures behind the text, in their order',
-			{ imageUrls: ['https://a.test/b.png', 'data:image/png;base64,AAAA'] },
+			{ imageUrls: ['https://a.test/b.png', FILE] },
 			{
 				model: 'gpt-4o',
 				messages: [
@@ -43,7 +45,7 @@ describe('a question', () => {
 						content: [
 							{ type: 'text', text: 'What is this?' },
 							{ type: 'image_url', image_url: { url: 'https://a.test/b.png' } },
-							{ type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } },
+							{ type: 'image_url', image_url: { url: FILE as unknown as string } },
 						],
 					},
 				],

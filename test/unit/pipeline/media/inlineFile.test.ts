@@ -1,14 +1,14 @@
-// Pictures as data URIs: links as they are, bytes from memory and from n8n's store, and what is refused.
+// Pictures that are to stand in a request: read through once, from memory and from n8n's store, and what is refused.
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 
 import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { dataUriOf } from '../../../../pipeline/media/dataUri';
+import { inlineFileOf } from '../../../../pipeline/media/inlineFile';
 import type { LocalImage } from '../../../../pipeline/media/files';
 import type { FileToSend } from '../../../../pipeline/http/fileToSend';
 import type { ImageFacts } from '../../../../providers/contract';
+import { digestOf } from '../../../../providers/digest';
 import { ImageFailure } from '../../../../providers/failure';
 
 const MEGABYTE = 1024 * 1024;
@@ -21,7 +21,6 @@ function storeWith(binaryId: string, content: Buffer): IExecuteFunctions {
 			if (id !== binaryId) throw new Error(`There is no file ${id}.`);
 			return Readable.from([content.subarray(0, 4), content.subarray(4)]);
 		},
-		binaryToBuffer: async (stream: Readable) => await buffer(stream),
 	};
 	return { helpers } as unknown as IExecuteFunctions;
 }
@@ -37,36 +36,42 @@ function imageWith(file: Partial<FileToSend>, facts: Partial<ImageFacts> = {}): 
 	};
 }
 
-it('leaves a web address as it is', async () => {
+it('leaves what lies on the web there', async () => {
 	const url = 'https://a.test/fox.png?size=1#top';
-	expect(await dataUriOf(emptyStore, { label: url, url })).toBe(url);
+	expect(await inlineFileOf(emptyStore, { label: url, url })).toBeUndefined();
 });
 
-it('writes a picture from memory', async () => {
-	expect(await dataUriOf(emptyStore, imageWith({}))).toBe(
-		`data:image/png;base64,${PICTURE.toString('base64')}`,
-	);
+it('knows a picture in memory again', async () => {
+	const image = imageWith({});
+	expect(await inlineFileOf(emptyStore, image)).toEqual({
+		file: { label: 'data', file: image.file },
+		digest: digestOf(PICTURE),
+	});
 });
 
-it("writes a picture from n8n's store", async () => {
-	const image = imageWith({ mimeType: 'image/webp', content: { binaryId: 'filesystem-v2:1' } });
-	expect(await dataUriOf(storeWith('filesystem-v2:1', PICTURE), image)).toBe(
-		`data:image/webp;base64,${PICTURE.toString('base64')}`,
-	);
+it("knows a picture in n8n's store again, whatever length n8n has noted", async () => {
+	const content = { binaryId: 'filesystem-v2:1' };
+	const image = imageWith({ mimeType: 'image/webp', bytes: 3, content });
+	expect(await inlineFileOf(storeWith('filesystem-v2:1', PICTURE), image)).toEqual({
+		file: { label: 'data', file: { ...image.file, bytes: PICTURE.length } },
+		digest: digestOf(PICTURE),
+	});
 });
 
-it('keeps every byte', async () => {
+it('counts every byte', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.uint8Array({ minLength: 1 }), async (bytes) => {
-			const uri = await dataUriOf(
-				emptyStore,
-				imageWith({ content: { buffer: Buffer.from(bytes) } }),
-			);
-			const [head, base64] = uri.split(',');
-			expect(head).toBe('data:image/png;base64');
-			expect(Buffer.from(base64!, 'base64')).toEqual(Buffer.from(bytes));
+			const buffer = Buffer.from(bytes);
+			const inline = await inlineFileOf(emptyStore, imageWith({ content: { buffer } }));
+			expect(inline?.digest).toBe(digestOf(buffer));
+			expect(inline?.file).toMatchObject({ file: { bytes: buffer.length } });
 		}),
 	);
+});
+
+it('a file that is not there any more is told by n8n before anything is sent', async () => {
+	const image = imageWith({ content: { binaryId: 'gone' } });
+	await expect(inlineFileOf(emptyStore, image)).rejects.toThrow('There is no file gone.');
 });
 
 describe('a file is refused', () => {
@@ -111,13 +116,13 @@ describe('a file is refused', () => {
 			smaller,
 		],
 	])('%s', async (_rule, image, message, advice) => {
-		const failure = await dataUriOf(emptyStore, image).catch((error: unknown) => error);
+		const failure = await inlineFileOf(emptyStore, image).catch((error: unknown) => error);
 		expect(failure).toBeInstanceOf(ImageFailure);
 		expect((failure as ImageFailure).details).toEqual({ kind: 'badInput', message, advice });
 	});
 
 	it('but not of exactly 20 MB', async () => {
 		const image = imageWith({ bytes: 20 * MEGABYTE });
-		expect(await dataUriOf(emptyStore, image)).toMatch(/^data:image\/png;base64,/);
+		expect(await inlineFileOf(emptyStore, image)).toBeDefined();
 	});
 });

@@ -1,23 +1,29 @@
-// Pictures as data URIs, for requests that take nothing else.
+// Pictures that stand in a request as data URIs, where it takes no files in another way.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImageType } from '../../providers/contract';
+import { beginDigest } from '../../providers/digest';
 import { badInput } from '../../providers/failure';
 import { conversionTo, UNREADABLE, whatIs } from '../../providers/limits/inputImageLimits';
 import { MEGABYTE, megabytesOf } from '../../providers/limits/megabytes';
-import type { LocalImage } from './files';
+import { InlineFile } from '../../providers/requests/inlineFile';
+import type { LocalFile } from '../http/fileToSend';
+import { contentOf, type LocalImage } from './files';
 
 const TAKEN: ReadonlySet<ImageType> = new Set(['png', 'jpeg', 'webp', 'gif']);
 const TAKEN_NAMES = 'PNG, JPEG, WebP or GIF';
-/** Larger pictures aren't worth the memory: models look at them scaled down. */
+/** Larger pictures aren't worth the way: models look at them scaled down. */
 const MAX_BYTES = 20 * MEGABYTE;
 
-/** The image's web address, or its bytes as a data URI. Throws a badInput failure for what isn't one. */
-export async function dataUriOf(
+/**
+ * The image's file, read through once; undefined where it lies on the web. Throws a badInput failure for a picture of a
+ * type or length that isn't taken, and n8n's error when the file can't be read.
+ */
+export async function inlineFileOf(
 	context: IExecuteFunctions,
-	{ label, url, file, facts }: LocalImage,
-): Promise<string> {
-	if (!file) return url ?? '';
+	{ label, file, facts }: LocalImage,
+): Promise<InlineFile | undefined> {
+	if (!file) return undefined;
 	if (!facts || facts.type === 'unknown') {
 		throw badInput(
 			`The input image "${label}" ${UNREADABLE}.`,
@@ -36,11 +42,12 @@ export async function dataUriOf(
 			'Make the picture smaller, for instance with the Edit Image node.',
 		);
 	}
-	const bytes =
-		'buffer' in file.content
-			? file.content.buffer
-			: await context.helpers.binaryToBuffer(
-					await context.helpers.getBinaryStream(file.content.binaryId),
-				);
-	return `data:${file.mimeType};base64,${bytes.toString('base64')}`;
+	const digest = beginDigest();
+	let bytes = 0;
+	for await (const chunk of await contentOf(context, file)) {
+		digest.update(chunk);
+		bytes += chunk.length;
+	}
+	const counted: LocalFile = { label, file: { ...file, bytes } };
+	return new InlineFile(counted, digest.digest('hex'));
 }
