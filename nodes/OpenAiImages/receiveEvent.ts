@@ -19,6 +19,7 @@ import { createOpenAiBatches } from '../../providers/openai/batches';
 import { webhookEventSchema } from '../../providers/openai/schemas';
 import { createOpenAiTasks } from '../../providers/openai/tasks';
 import { refusalOf } from '../../providers/openai/webhooks';
+import { adviceBeside } from '../shared/webhooks/adviceBeside';
 import { triggerOutput } from '../shared/webhooks/triggerOutput';
 import { batchItems, hasResults } from './batchItems';
 import { batchJson } from './operations/batch/fields';
@@ -106,7 +107,11 @@ async function itemsOf(
 }
 
 function troubleItem({ type, id }: EndedThing, error: Error): INodeExecutionData {
-	const name = type.startsWith('batch.') ? 'batchId' : 'taskId';
-	const json = { event: type, provider: 'openai', [name]: id, fetchError: error.message };
+	const [name, operation] = type.startsWith('batch.')
+		? ['batchId', 'Batch: Get Results']
+		: ['taskId', 'Task: Get'];
+	const then = `Then fetch what was made with ${operation} and this ID.`;
+	const trouble = { fetchError: error.message, ...adviceBeside(error, then) };
+	const json = { event: type, provider: 'openai', [name!]: id, ...trouble };
 	return { json, pairedItem: { item: 0 } };
 }

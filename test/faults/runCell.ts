@@ -6,6 +6,7 @@ import type { Cell } from './cells';
 import { faults } from './faults';
 import { REFUSED } from './faults/connections';
 import { HURRY } from './hurriedClock';
+import { runInstead } from './instead';
 import { judge, type Seen } from './judge';
 import { operations } from './operations';
 import { nodes } from './operations/nodes';
@@ -62,6 +63,9 @@ export async function runCell(engine: Engine, server: FaultServer, cell: Cell): 
 		signal: stop.signal,
 	};
 	const running = async () => {
+		if (operation.instead) {
+			return await runInstead(engine, options, operation.instead, trigger?.());
+		}
 		if (operation.calledBack === 'execution')
 			return await runSuspended(engine, options, stage.book);
 		if (operation.calledBack !== 'trigger') return await seenIn(await engine.run(options));

@@ -197,6 +197,7 @@ test.each(['get', 'wait', 'cancel'])(
 			expect(run.error?.message).toBe(`OpenAI: Response with id '${taskId}' not found.`);
 			expect(run.error?.description).toContain('Check the ID, and the Base URL in the credential.');
 			expect(run.error?.description).toContain('HTTP status: 404');
+			expect(run.error?.description).toContain(taskId);
 		}
 		const empty = await bench.run(`task/${name}`, { taskId: ' ' });
 		expect(empty.error?.message).toBe('The Task ID is empty.');

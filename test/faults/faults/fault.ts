@@ -47,7 +47,27 @@ export function changed(
 }
 
 /** Steps that are answered with JSON. */
-export const TOLD: readonly Step[] = ['create', 'poll', 'result', 'upload'];
-export const EVERYWHERE: readonly Step[] = [...TOLD, 'store', 'download', 'lines'];
+export const TOLD: readonly Step[] = [
+	'create',
+	'poll',
+	'result',
+	'upload',
+	'cancel',
+	'list',
+	'price',
+	'balance',
+	'publish',
+	'look',
+	'unpublish',
+	'keys',
+];
+export const EVERYWHERE: readonly Step[] = [...TOLD, 'store', 'download', 'lines', 'input'];
 /** Steps at which it matters whether the work was done before the answer was lost. */
-export const WORKING: readonly Step[] = ['create', 'upload', 'store'];
+export const WORKING: readonly Step[] = [
+	'create',
+	'upload',
+	'store',
+	'cancel',
+	'publish',
+	'unpublish',
+];

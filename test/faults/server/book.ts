@@ -6,6 +6,8 @@ export interface Order {
 	/** Whether an answer with the ID has left whole. */
 	told: boolean;
 	idempotencyKey?: string;
+	/** Whether it was called off before it was done. */
+	isCancelled?: boolean;
 }
 
 /** Where the end of an order is to be told, and in which words. */
@@ -15,10 +17,19 @@ export interface Callback {
 	headers?(nowSeconds: number): Record<string, string>;
 }
 
+/** Where an account wants to be told of whatever ends. */
+export interface Endpoint {
+	id: string;
+	url: string;
+	secret: string;
+}
+
 export class Book {
 	readonly orders: Order[] = [];
 
 	readonly callbacks: Callback[] = [];
+
+	endpoint?: Endpoint;
 
 	/** Takes an order on, or finds the one that was taken on under the same key. */
 	accept(id: string, idempotencyKey?: string): Order {
