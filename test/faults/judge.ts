@@ -36,6 +36,8 @@ export interface Promised {
 	keyStrayed: boolean;
 	/** Whether the run came as far as the fault. */
 	met: boolean;
+	/** Whether it is paid for: then an item in the error's place says whether it may have been charged. */
+	isOrder?: boolean;
 }
 
 export interface Verdict {
@@ -97,6 +99,8 @@ export function judge(seen: Seen, orders: readonly Order[], promised: Promised):
 		'it was charged more than once': charged.length > promised.orders,
 		'it was charged, and neither says so nor gives an ID': isHidden,
 		'it was charged, and mayBeCharged is false': charged.length > 0 && mayBeCharged === false,
+		'an item in its place says nothing of a charge':
+			promised.isOrder === true && isRefusal && !errorName && mayBeCharged === undefined,
 		'an ID that was told is lost': outcome !== 'hang' && !told.every(isNamed),
 		'a raw error came out': RAW.test(words.replace(QUOTED, '')),
 		'an error of a foreign kind came out': errorName !== undefined && !OWN_ERRORS.has(errorName),

@@ -11,6 +11,7 @@ import { judge, type Seen } from './judge';
 import { operations } from './operations';
 import { nodes } from './operations/nodes';
 import {
+	isOrder,
 	itemsOf,
 	ordersOf,
 	parametersOf,
@@ -84,6 +85,7 @@ export async function runCell(engine: Engine, server: FaultServer, cell: Cell): 
 		key,
 		keyStrayed: stage.keyStrayed(),
 		met: isDead || stage.struck() > 0,
+		isOrder: isOrder(operation),
 	});
 	stage.close();
 	return {

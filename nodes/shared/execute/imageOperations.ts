@@ -171,6 +171,7 @@ export function imageOperations<Session extends ImageSession>({
 		},
 		...conversions.map((conversion) => ({
 			option: conversion.option,
+			isOrder: true,
 			answer: IMAGES_AS_ANSWER,
 			fields: [
 				conversion.model,

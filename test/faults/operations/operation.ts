@@ -95,6 +95,12 @@ export function itemsOf({ takesPicture, items = 1 }: Setup): InputItem[] {
 	return Array.from({ length: items }, () => (takesPicture ? { binary: { data } } : {}));
 }
 
+/** Whether it asks for work that is paid for, and not only about such work. */
+export function isOrder({ makes, earlier, instead }: Setup): boolean {
+	const isPaidFor = makes !== 'file' && makes !== 'facts';
+	return isPaidFor && earlier === undefined && instead === undefined;
+}
+
 /** How many orders it may be charged for. */
 export function ordersOf({ earlier, items = 1 }: Setup): number {
 	return earlier?.length ?? items;
