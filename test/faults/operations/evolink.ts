@@ -38,7 +38,7 @@ export const evolinkOperations = [
 		'create',
 	]),
 	...stepsOf('pause', pause, ['create', 'poll']),
-	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, ['poll']),
+	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, ['poll', 'download']),
 	...stepsOf('get', { ...task, operation: 'task/get' }, ['poll', 'download']),
 	...stepsOf('wait', { ...task, operation: 'task/wait', isLimited: true }, ['poll']),
 	...stepsOf('waitForTwo', waitForTwo, ['poll']),

@@ -61,7 +61,12 @@ export const falOperations = [
 	...stepsOf('upscale', upscale, ['upload', 'create', 'result']),
 	...stepsOf('removeBackground', removeBackground, ['upload', 'create']),
 	...stepsOf('pause', pause, ['create', 'poll', 'result']),
-	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, ['poll', 'result', 'keys']),
+	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, [
+		'poll',
+		'result',
+		'keys',
+		'download',
+	]),
 	...stepsOf('get', { ...task, operation: 'task/get' }, ['poll', 'result', 'download']),
 	...stepsOf('wait', { ...task, operation: 'task/wait', isLimited: true }, ['poll', 'result']),
 	...stepsOf('cancel', { ...task, makes: 'task', operation: 'task/cancel' }, ['cancel', 'poll']),
