@@ -40,11 +40,11 @@ interface OpenAiEvent extends EndedThing {
 
 export async function receiveEvent(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const account = await readAccount(context);
-	const { event, ...answer } = judge(context, account.webhookSecret);
+	const connection = connectAccount(context, account, createOpenAiTasks(account.baseUrl));
+	const { event, ...answer } = judge(connection, account.webhookSecret);
 	if (!event) return answerOnly(context, answer);
 	const { type, id } = event;
-	const { redact } = connectAccount(context, account, createOpenAiTasks(account.baseUrl));
-	return startWorkflow(context, event.delivery, redact.value({ type, id }));
+	return startWorkflow(context, event.delivery, connection.redact.value({ type, id }));
 }
 
 /** The items that the workflow goes on with. Whatever can't be fetched, it goes on all the same and finds the ID. */
@@ -63,7 +63,7 @@ export async function eventItems(context: IExecuteFunctions): Promise<INodeExecu
 
 /** What to answer, and the event that starts the workflow, if any. */
 function judge(
-	context: IWebhookFunctions,
+	{ context, clock }: Connection<IWebhookFunctions>,
 	handMadeSecret: string,
 ): DeliveryAnswer & { event?: OpenAiEvent } {
 	const tooLarge = refusalOfSize(context);
@@ -76,7 +76,7 @@ function judge(
 	const refusal =
 		secret === ''
 			? 'There is no signing secret to check the delivery with.'
-			: refusalOf({ headers, rawBody }, secret, Date.now() / 1000);
+			: refusalOf({ headers, rawBody }, secret, clock.now() / 1000);
 	if (refusal) return { status: 401, message: refusal };
 
 	const parsed = webhookEventSchema.safeParse(context.getBodyData());
