@@ -12,8 +12,9 @@ export function allCells(): Cell[] {
 	);
 }
 
-function canStrike(fault: Fault, { provider, step, isFirst }: Operation): boolean {
+function canStrike(fault: Fault, { provider, id, step, isFirst }: Operation): boolean {
 	if (fault.of && !fault.of.includes(provider)) return false;
+	if (fault.at && !fault.at.includes(id.split('.')[0]!)) return false;
 	if (fault.id === REFUSED && !isFirst && step !== 'download') return false;
 	return fault.on.includes(step);
 }

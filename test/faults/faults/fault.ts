@@ -24,6 +24,8 @@ export interface Fault {
 	on: readonly Step[];
 	/** Of these providers only. */
 	of?: readonly Provider[];
+	/** At these of their operations only, by their IDs up to the dot. */
+	at?: readonly string[];
 	/** Whether the server does what it was asked for all the same. */
 	work: 'done' | 'undone';
 	/** Whether whoever asked can read the ID of what was begun. */

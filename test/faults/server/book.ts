@@ -42,12 +42,18 @@ export class Book {
 		return order;
 	}
 
+	/** Also by the number that its ID ends with, and with a letter behind it that is none: both have been told as IDs. */
 	find(id: string): Order | undefined {
-		return this.orders.find((order) => order.id === id);
+		const meant = id.replace(/\ufffd$/, '');
+		return this.orders.find((order) => order.id === meant || endOf(order) === meant);
 	}
 
 	/** To be called back, where the order asked for that. */
 	callBack(url: unknown, body: unknown, headers?: Callback['headers']): void {
 		if (typeof url === 'string') this.callbacks.push({ url, body: JSON.stringify(body), headers });
 	}
+}
+
+function endOf({ id }: Order): string | undefined {
+	return /\d+$/.exec(id)?.[0];
 }
