@@ -38,11 +38,15 @@ export async function learn(
 
 type LearningFal = Fal & { known: Map<string, ModelFacts>; lessons: Map<string, Promise<Lesson>> };
 
+/** It is a help: nothing waits long for it. */
+const LEARN_MILLISECONDS = 10_000;
+
 /** Throws where the key is wrong. Of anything else that goes wrong here, an order is no worse than an unknown model's. */
 async function lessonOf(connection: Connection, provider: Fal, model: string): Promise<Lesson> {
 	const [described, priced] = await Promise.all(
 		[provider.describe(model), provider.unitPrice.request(model)].map(
-			async (request) => await resultOf(ask(connection, request)),
+			async (request) =>
+				await resultOf(ask(connection, request, { timeoutMilliseconds: LEARN_MILLISECONDS })),
 		),
 	);
 	const refusal = described?.ok === false ? described.error : undefined;

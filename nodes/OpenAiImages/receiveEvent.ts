@@ -22,7 +22,7 @@ import { refusalOf } from '../../providers/openai/webhooks';
 import { adviceBeside } from '../shared/webhooks/adviceBeside';
 import { triggerOutput } from '../shared/webhooks/triggerOutput';
 import { batchItems, hasResults } from './batchItems';
-import { batchJson } from './operations/batch/fields';
+import { askedFor, batchJson } from './operations/batch/fields';
 import { connectAccount, readAccount, type OpenAiAccount } from './session';
 import { savedEndpoint } from './webhookEndpoint';
 
@@ -97,7 +97,8 @@ async function itemsOf(
 	const output = triggerOutput(connection);
 	if (event.type.startsWith('batch.')) {
 		const batches = createOpenAiBatches(account.baseUrl);
-		const batch = batches.read(await ask(connection, batches.get(event.id)));
+		const told = batches.read(await ask(connection, batches.get(event.id)));
+		const batch = askedFor(told, event.id);
 		if (hasResults(batch)) return await batchItems(connection, account, batch, output);
 		return [{ json: { event: event.type, ...batchJson(batch) }, pairedItem: { item: 0 } }];
 	}

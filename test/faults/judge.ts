@@ -38,6 +38,7 @@ export interface Promised {
 	met: boolean;
 	/** Whether it is paid for: then an item in the error's place says whether it may have been charged. */
 	isOrder?: boolean;
+	mayBeEmpty?: boolean;
 }
 
 export interface Verdict {
@@ -106,7 +107,8 @@ export function judge(seen: Seen, orders: readonly Order[], promised: Promised):
 		'an error of a foreign kind came out': errorName !== undefined && !OWN_ERRORS.has(errorName),
 		'it says no next step': (isRefusal || isTrouble) && (advice ?? '').length < SHORTEST_ADVICE,
 		'it says nothing': isRefusal && message === '',
-		'it ended well, without an item': !isRefusal && outcome !== 'hang' && seen.items === 0,
+		'it ended well, without an item':
+			!isRefusal && outcome !== 'hang' && seen.items === 0 && promised.mayBeEmpty !== true,
 		'it started more than one workflow': (seen.started ?? 0) > 1,
 		'a broken file came out without a hint': files.includes('other') && hints.length === 0,
 		'other words came out without a hint': outcome === 'otherWords' && hints.length === 0,

@@ -1,12 +1,12 @@
 // Orders whose end the provider tells by a callback: to a trigger, or to the execution that was put aside for it.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type { ExecutionError, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
 import { realClock } from '../../pipeline/clock';
 import { until, type Engine, type EngineTrigger, type RunOptions } from '../engine/support';
 import type { Seen } from './judge';
-import { filesOf, seenIn } from './seen';
+import { filesOf, seenIn, seenInError } from './seen';
 import type { Book } from './server/book';
 import { deliver } from './server/deliver';
 
@@ -51,7 +51,8 @@ export async function runTrigger(
 ): Promise<Seen> {
 	const { credentials } = options;
 	const listening = await listeningAt(engine, trigger, credentials);
-	await listening.activate();
+	const refused = await listening.activate().catch((error: ExecutionError) => error);
+	if (refused) return seenInError(refused);
 	const parameters = { ...options.parameters, completion: 'return', callbackUrl: listening.url };
 	const ordered = await engine.run({ ...options, parameters });
 	const seen = await seenIn(ordered);
@@ -63,7 +64,8 @@ export async function runTrigger(
 	const items = isTaken ? (begun ?? []) : ordered.items;
 	const all = [seen.all, JSON.stringify(listening.started)].join('\n');
 	const troubles = items.filter(({ json }) => json.downloadError ?? json.fetchError);
-	const hints = troubles.map(({ json }) => String(json.downloadError ?? json.fetchError));
+	const told = troubles.map(({ json }) => String(json.downloadError ?? json.fetchError));
+	const hints = [...told, ...listening.hints];
 	const [trouble] = troubles;
 	const advice = trouble && String(trouble.json.advice ?? '');
 	const files = await filesOf({ items, binary: ordered.binary });

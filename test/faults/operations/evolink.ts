@@ -43,7 +43,7 @@ export const evolinkOperations = [
 	...stepsOf('wait', { ...task, operation: 'task/wait', isLimited: true }, ['poll']),
 	...stepsOf('waitForTwo', waitForTwo, ['poll']),
 	...stepsOf('generateTwo', { ...generate, items: 2 }, ['create', 'poll', 'download']),
-	...stepsOf('getMany', { ...facts, operation: 'task/getAll' }, ['list']),
+	...stepsOf('getMany', { ...facts, operation: 'task/getAll', mayBeEmpty: true }, ['list']),
 	...stepsOf('balance', { ...facts, operation: 'account/getBalance' }, ['balance']),
 	...stepsOf('models', { ...facts, operation: 'image/generate', instead: models }, ['list']),
 	...stepsOf('fileByUrl', { provider, makes: 'file', operation: 'file/upload', parameters: link }, [

@@ -35,6 +35,8 @@ export interface Setup {
 	items?: number;
 	/** Where its end is told by a callback: to whom. */
 	calledBack?: 'execution' | 'trigger';
+	/** Whether it is no fault that nothing comes out: of an empty list. */
+	mayBeEmpty?: boolean;
 	/** Where no workflow is run: what n8n does in its place. */
 	instead?: Instead;
 	/** Where the server speaks otherwise than usual. */

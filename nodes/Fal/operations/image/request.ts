@@ -1,5 +1,6 @@
 // What fal's own fields say of an image, added to what the shared ones do, and held against what the model takes.
 import type { LocalRequest } from '../../../../pipeline/media';
+import type { ItemWork } from '../../../../pipeline/session';
 import { endpointOf } from '../../../../providers/fal/ids';
 import { inputOf } from '../../../../providers/fal/input';
 import { fieldsOf } from '../../../../providers/answers/loose';
@@ -11,10 +12,13 @@ export async function orderOf(
 	session: FalSession,
 	shared: LocalRequest,
 	itemIndex: number,
+	deadline?: ItemWork['deadline'],
 ): Promise<ImageOrder> {
 	const { context, tasks } = session;
 	const model = endpointOf(shared.model);
-	const { facts, trouble } = await learn(session, model);
+	const { connection, provider } = session;
+	const hurried = deadline ? { ...connection, deadline } : connection;
+	const { facts, trouble } = await learn({ connection: hurried, provider }, model);
 	const settings = fieldsOf(context.getNodeParameter('input.value', itemIndex, {}));
 	const chosen = Object.entries(settings).filter(([, value]) => isSet(value));
 	const request: LocalRequest = {

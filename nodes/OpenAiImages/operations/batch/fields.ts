@@ -22,6 +22,11 @@ export function readBatchId(context: IExecuteFunctions, itemIndex: number): stri
 	throw badInput('The Batch ID is empty.', 'Enter the ID from the output of Batch: Create.');
 }
 
+/** One that the server calls otherwise keeps the ID that it was asked for by. */
+export function askedFor(batch: Batch, id: string): Batch {
+	return { ...batch, id };
+}
+
 /** A batch as an item's json. Times are in ISO 8601. */
 export function batchJson(batch: Batch): IDataObject {
 	const { id, status, endpoint, model, request_counts: counts } = batch;

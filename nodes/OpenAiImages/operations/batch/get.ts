@@ -4,7 +4,7 @@ import { createOpenAiBatches } from '../../../../providers/openai/batches';
 import { namingTask } from '../../../shared/execute/namingTask';
 import type { ItemOperation } from '../../../shared/execute/operations';
 import type { OpenAiSession } from '../../session';
-import { batchIdField, batchJson, readBatchId } from './fields';
+import { askedFor, batchIdField, batchJson, readBatchId } from './fields';
 
 export const get: ItemOperation<OpenAiSession> = {
 	option: {
@@ -18,7 +18,7 @@ export const get: ItemOperation<OpenAiSession> = {
 		const batches = createOpenAiBatches(baseUrl);
 		const batchId = readBatchId(context, itemIndex);
 		const batch = await namingTask(batchId, async () =>
-			batches.read(await ask(connection, batches.get(batchId))),
+			askedFor(batches.read(await ask(connection, batches.get(batchId))), batchId),
 		);
 		return [{ json: batchJson(batch), pairedItem: { item: itemIndex } }];
 	},

@@ -9,7 +9,7 @@ import { optionsField } from '../../../shared/fields/optionsField';
 import { reportTokens } from '../../../shared/execute/tokenUsage';
 import { batchItems } from '../../batchItems';
 import type { OpenAiSession } from '../../session';
-import { batchIdField, readBatchId } from './fields';
+import { askedFor, batchIdField, readBatchId } from './fields';
 
 export const getResults: ItemOperation<OpenAiSession> = {
 	option: {
@@ -23,7 +23,8 @@ export const getResults: ItemOperation<OpenAiSession> = {
 		const batches = createOpenAiBatches(baseUrl);
 		const batchId = readBatchId(context, itemIndex);
 		return await namingTask(batchId, async () => {
-			const batch = batches.read(await ask(connection, batches.get(batchId)));
+			const told = batches.read(await ask(connection, batches.get(batchId)));
+			const batch = askedFor(told, batchId);
 			return await batchItems(connection, { baseUrl, ownPrices }, batch, {
 				itemIndex,
 				...readOutput(context, itemIndex),
