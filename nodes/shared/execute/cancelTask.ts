@@ -21,7 +21,7 @@ export function cancelTask(exampleId: string, description: string): ItemOperatio
 				}
 				const task = provider.cameTooLate
 					? await askForTask(connection, id)
-					: provider.readTask(answer);
+					: { ...provider.readTask(answer, undefined, id), id };
 				return [taskItem(connection, task, itemIndex)];
 			});
 		},

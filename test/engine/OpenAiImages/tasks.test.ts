@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import sharp from 'sharp';
 
 import { differences, maskWithHole, picture } from '../EvoLink/pictures';
+import { otherServers } from '../support';
 import { onTask, startTask } from './ordering';
 import { startBench, type Bench, type RunWith } from './setup';
 import { callOf, routesOf, SMALL, spentBy } from './traffic';
@@ -185,6 +186,18 @@ test('Cancel stops a task that is at work, and Wait then says so', async () => {
 	const waited = await wait(key, id);
 	expect(waited.error?.message).toBe('OpenAI: the task was cancelled before any image was made.');
 	expect(spentBy(bench, key).images).toBe(0);
+});
+
+test('Cancel keeps the ID that was asked for, whatever the server calls the task', async () => {
+	const servers = otherServers();
+	const told = JSON.stringify({ id: 'resp_other', object: 'response', status: 'cancelled' });
+	const baseUrl = await servers.listen((request, response) => {
+		request.resume();
+		response.writeHead(200, { 'content-type': 'application/json' }).end(told);
+	});
+	const run = await bench.run('task/cancel', { taskId: 'resp_1' }, { credential: { baseUrl } });
+	servers.close();
+	expect(run.items).toMatchObject([{ json: { taskId: 'resp_1', status: 'cancelled' } }]);
 });
 
 test.each(['get', 'wait', 'cancel'])(
