@@ -19,9 +19,10 @@ import { createOpenAiBatches } from '../../providers/openai/batches';
 import { webhookEventSchema } from '../../providers/openai/schemas';
 import { createOpenAiTasks } from '../../providers/openai/tasks';
 import { refusalOf } from '../../providers/openai/webhooks';
+import { adviceBeside } from '../shared/webhooks/adviceBeside';
 import { triggerOutput } from '../shared/webhooks/triggerOutput';
 import { batchItems, hasResults } from './batchItems';
-import { batchJson } from './operations/batch/fields';
+import { askedFor, batchJson } from './operations/batch/fields';
 import { connectAccount, readAccount, type OpenAiAccount } from './session';
 import { savedEndpoint } from './webhookEndpoint';
 
@@ -39,11 +40,11 @@ interface OpenAiEvent extends EndedThing {
 
 export async function receiveEvent(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const account = await readAccount(context);
-	const { event, ...answer } = judge(context, account.webhookSecret);
+	const connection = connectAccount(context, account, createOpenAiTasks(account.baseUrl));
+	const { event, ...answer } = judge(connection, account.webhookSecret);
 	if (!event) return answerOnly(context, answer);
 	const { type, id } = event;
-	const { redact } = connectAccount(context, account, createOpenAiTasks(account.baseUrl));
-	return startWorkflow(context, event.delivery, redact.value({ type, id }));
+	return startWorkflow(context, event.delivery, connection.redact.value({ type, id }));
 }
 
 /** The items that the workflow goes on with. Whatever can't be fetched, it goes on all the same and finds the ID. */
@@ -62,7 +63,7 @@ export async function eventItems(context: IExecuteFunctions): Promise<INodeExecu
 
 /** What to answer, and the event that starts the workflow, if any. */
 function judge(
-	context: IWebhookFunctions,
+	{ context, clock }: Connection<IWebhookFunctions>,
 	handMadeSecret: string,
 ): DeliveryAnswer & { event?: OpenAiEvent } {
 	const tooLarge = refusalOfSize(context);
@@ -75,7 +76,7 @@ function judge(
 	const refusal =
 		secret === ''
 			? 'There is no signing secret to check the delivery with.'
-			: refusalOf({ headers, rawBody }, secret, Date.now() / 1000);
+			: refusalOf({ headers, rawBody }, secret, clock.now() / 1000);
 	if (refusal) return { status: 401, message: refusal };
 
 	const parsed = webhookEventSchema.safeParse(context.getBodyData());
@@ -96,7 +97,8 @@ async function itemsOf(
 	const output = triggerOutput(connection);
 	if (event.type.startsWith('batch.')) {
 		const batches = createOpenAiBatches(account.baseUrl);
-		const batch = batches.read(await ask(connection, batches.get(event.id)));
+		const told = batches.read(await ask(connection, batches.get(event.id)));
+		const batch = askedFor(told, event.id);
 		if (hasResults(batch)) return await batchItems(connection, account, batch, output);
 		return [{ json: { event: event.type, ...batchJson(batch) }, pairedItem: { item: 0 } }];
 	}
@@ -106,7 +108,11 @@ async function itemsOf(
 }
 
 function troubleItem({ type, id }: EndedThing, error: Error): INodeExecutionData {
-	const name = type.startsWith('batch.') ? 'batchId' : 'taskId';
-	const json = { event: type, provider: 'openai', [name]: id, fetchError: error.message };
+	const [name, operation] = type.startsWith('batch.')
+		? ['batchId', 'Batch: Get Results']
+		: ['taskId', 'Task: Get'];
+	const then = `Then fetch what was made with ${operation} and this ID.`;
+	const trouble = { fetchError: error.message, ...adviceBeside(error, then) };
+	const json = { event: type, provider: 'openai', [name!]: id, ...trouble };
 	return { json, pairedItem: { item: 0 } };
 }

@@ -9,8 +9,9 @@ import { createOpenAiTasks } from '../../providers/openai/tasks';
 import { toNodeError } from '../shared/execute/nodeErrors';
 import { connectAccount, readAccount } from './session';
 
-const NO_ENDPOINTS =
-	'This server makes no webhook endpoints. Check the Base URL in the credential, or set Webhook Endpoint to Made by Hand.';
+const NO_ENDPOINTS = 'This server makes no webhook endpoints.';
+const WITHOUT_ENDPOINTS =
+	'Check the Base URL in the credential, or set Webhook Endpoint to Made by Hand.';
 
 /** What n8n keeps with the trigger. OpenAI tells the signing secret only once. */
 interface SavedEndpoint extends IDataObject {
@@ -45,7 +46,11 @@ export async function createEndpoint(context: IHookFunctions): Promise<boolean> 
 		checkTriggerUrl(url, baseUrl);
 		return account.readWebhookEndpoint(await ask(connection, request));
 	});
-	if (!endpoint) throw new NodeOperationError(context.getNode(), NO_ENDPOINTS);
+	if (!endpoint) {
+		throw new NodeOperationError(context.getNode(), NO_ENDPOINTS, {
+			description: WITHOUT_ENDPOINTS,
+		});
+	}
 	const saved = savedEndpoint(context.getWorkflowStaticData('node'));
 	saved.endpointId = endpoint.id;
 	saved.signingSecret = endpoint.signing_secret ?? undefined;

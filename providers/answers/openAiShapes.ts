@@ -39,10 +39,19 @@ interface ListedModel {
 	shutdown_date?: string | number;
 }
 
-/** `GET /models`. An entry that is no model doesn't hide the others. */
+/** An entry that is no model doesn't hide the others. A list of nothing else is no list of models. */
+export function modelsAmong<Model>(read: (entry: unknown) => Model[]) {
+	return z
+		.array(z.unknown())
+		.transform((list) => ({ list, models: list.slice(0, MAX_MODELS).flatMap(read) }))
+		.refine(({ list, models }) => list.length === 0 || models.length > 0)
+		.transform(({ models }) => models);
+}
+
+/** `GET /models` */
 export const modelListSchema = z
 	.object({
-		data: z.array(z.unknown()).transform((list) => list.slice(0, MAX_MODELS).flatMap(modelOf)),
+		data: modelsAmong(modelOf),
 	})
 	.passthrough();
 

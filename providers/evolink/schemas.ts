@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { idIn } from '../answers/loose';
+import { modelsAmong } from '../answers/openAiShapes';
 
 const text = z.union([z.string(), z.number()]).transform(String);
 
@@ -41,13 +42,8 @@ export const taskDetailsSchema = z.object({
 
 export type TaskDetails = z.output<typeof taskDetailsSchema>;
 
-/** An entry that is no model doesn't hide the others. */
 export const modelListSchema = z
-	.object({
-		data: z
-			.array(z.unknown())
-			.transform((list) => list.flatMap((entry) => idIn(entry, ['id']) ?? [])),
-	})
+	.object({ data: modelsAmong((entry) => [idIn(entry, ['id']) ?? []].flat()) })
 	.passthrough();
 
 const purse = z

@@ -2,14 +2,20 @@
 import { dice } from './random.mjs';
 
 /** How likely it is in each life of an n8n. Later it lives in peace, so that everything comes to an end. */
-const SHARES = [0.8, 0.6, 0.4];
-/** The request may have gone no further than to us, or have been done without an answer, or have been answered. */
-const MOMENTS = ['before', 'after', 'answered'];
+const SHARES = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3];
+/**
+ * The request may have gone no further than to us, or have been done without an answer, or with half of one, or have been
+ * answered; or n8n may be at work on the answer, or on what comes behind it.
+ */
+const MOMENTS = ['before', 'after', 'half', 'answered', 'later'];
+const LATEST_MS = 400;
 /** The how many-th request of the wish in this life it is: the first one mostly orders, the others poll and fetch. */
 const REQUESTS = [
 	[1, 4],
 	[2, 4],
 	[3, 2],
+	[4, 1],
+	[5, 1],
 ];
 
 /** The request that this life ends with, or undefined. `people` are those who have something done in it. */
@@ -21,5 +27,6 @@ export function planKill(seed, n8n, life, people) {
 		marker: chance.oneOf(open),
 		request: chance.oneOfWeighted(REQUESTS),
 		moment: chance.oneOf(MOMENTS),
+		delayMs: Math.floor(chance.next() * LATEST_MS),
 	};
 }

@@ -1,5 +1,5 @@
 // The executions that a person starts: n8n is told them as test/chaos/n8n/types.ts says.
-import { listParameters, orderParameters, waitParameters } from './rows.mjs';
+import { fetchParameters, listParameters, orderParameters } from './rows.mjs';
 
 /**
  * Orders images for these wishes. `mayStop`: whether a failure ends the execution, or becomes an item; `retryOf`: the
@@ -11,6 +11,7 @@ export function toOrder({ row, handling }, { id, wishes, mayStop, retryOf, isWai
 		node: row.node,
 		parameters: orderParameters(row),
 		items: wishes.map(({ marker, prompt }) => ({ marker, prompt })),
+		hasPictures: row.edits === true,
 		retryOnFail: handling === 'retryOnFail',
 		onError: mayStop ? 'stopWorkflow' : 'continueRegularOutput',
 		retryOf,
@@ -18,12 +19,12 @@ export function toOrder({ row, handling }, { id, wishes, mayStop, retryOf, isWai
 	};
 }
 
-/** Fetches the images of these tasks. */
+/** Fetches the images of these tasks or batches. */
 export function toFetch({ row }, id, taskIds) {
 	return {
 		id,
 		node: row.node,
-		parameters: waitParameters,
+		parameters: fetchParameters(row),
 		items: taskIds.map((taskId) => ({ taskId })),
 		retryOnFail: false,
 		onError: 'continueRegularOutput',

@@ -5,6 +5,8 @@ import { toFetch, toList, toOrder } from './orders.mjs';
 /** After so many tries as they are, the person lets the workflow go on without what fails. */
 const RETRIES_AS_IT_IS = 2;
 const MOST_TRIES = 8;
+/** A batch may take a while. */
+const MOST_LOOKS = 15;
 /** Failures of fetching that asking again can't mend. */
 const FINAL = new Set(['taskFailed', 'moderation', 'notFound', 'noImage']);
 
@@ -72,7 +74,19 @@ export function createPerson(batch, n8n, markerOf) {
 		stage = 'listing';
 	}
 
+	/** One item stands for all, as one batch does. Where it failed, all have failed. */
+	function readBatch(output) {
+		const found = output.flatMap(({ batchId }) => batchId ?? []);
+		if (found.length > 0) return goOn(found);
+		for (const [index, { marker }] of wanted.entries()) {
+			const { taskId, mayBeCharged, advice, error } = output[index] ?? output[0];
+			outcomes.get(marker).told.push({ taskId, mayBeCharged, advice, error });
+		}
+		goOn();
+	}
+
 	function readOrdered(output) {
+		if (row.batch) return readBatch(output);
 		const seen = new Set(output.map(readOrderedItem));
 		for (const { marker } of wanted) outcomes.get(marker).isDropped = !seen.has(marker);
 		const found = output.filter(({ picture }) => !picture).flatMap(tasksOf);
@@ -93,7 +107,29 @@ export function createPerson(batch, n8n, markerOf) {
 		return marker ?? whose;
 	}
 
+	/** A line for each wish. One that has not ended is asked about again. */
+	function readResults(output) {
+		const [batchId] = open.keys();
+		const lines = output.filter(({ customId }) => customId !== undefined);
+		const tries = open.get(batchId) + 1;
+		open.set(batchId, tries);
+		for (const { customId, picture, error, kind } of lines) {
+			const outcome = outcomes.get(customId);
+			if (picture) outcome.pictures.push(picture);
+			else outcome.told.push({ taskId: batchId, kind, error });
+		}
+		if (lines.length > 0) open.delete(batchId);
+		else if (tries >= MOST_LOOKS) {
+			const [{ error, kind }] = output;
+			for (const { marker } of wanted)
+				outcomes.get(marker).told.push({ taskId: batchId, kind, error });
+			open.delete(batchId);
+		}
+		goOn();
+	}
+
 	function readFetched(output) {
+		if (row.batch) return readResults(output);
 		const asked = [...open.keys()];
 		for (const { item, picture, error, kind } of output) {
 			const taskId = asked[item];
@@ -121,8 +157,13 @@ export function createPerson(batch, n8n, markerOf) {
 		else goOn(logged);
 	}
 
+	/** A batch is sent as the first item's. */
 	const sentMarkers = (ids) =>
-		ids.flatMap((id) => n8n.sentItems(id).map((item) => ordered.get(id)[item].marker));
+		ids.flatMap((id) => {
+			const items = ordered.get(id);
+			const sent = n8n.sentItems(id).map((item) => items[item].marker);
+			return row.batch && sent.length > 0 ? items.map(({ marker }) => marker) : sent;
+		});
 
 	const readers = {
 		ordering: ({ status, output }) => {

@@ -3,7 +3,8 @@ import { dice } from './random.mjs';
 import { rows } from './rows.mjs';
 
 const WISHES_IN_A_BATCH = 10;
-const BATCHES_IN_AN_N8N = 5;
+/** Few, so that there are many n8ns to kill. */
+const BATCHES_IN_AN_N8N = 3;
 const SHARE_THAT_FAILS = 0.04;
 const SHARE_OF_LOST_CALLBACKS = 0.2;
 /** How a person has set the node to treat a failure. */
@@ -34,10 +35,11 @@ export function planBatches(seed, count) {
 function makeWish(seed, row, batch, index) {
 	const marker = `wish-${row.id}-${batch}-${index}`;
 	const chance = dice(seed, 'wish', marker);
-	const fails = row.hasTasks && chance.isBelow(SHARE_THAT_FAILS);
+	const isTask = row.hasTasks && !row.batch;
+	const fails = isTask && chance.isBelow(SHARE_THAT_FAILS);
 	const told = [
 		DRAWN,
-		row.hasTasks && `seconds=${(0.1 + chance.next()).toFixed(1)}`,
+		isTask && `seconds=${(0.1 + chance.next()).toFixed(1)}`,
 		fails && 'fail=generation_failed',
 		row.completion === 'suspend' && chance.isBelow(SHARE_OF_LOST_CALLBACKS) && 'callback=lose',
 	];

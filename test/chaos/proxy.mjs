@@ -1,4 +1,5 @@
 // Stands between n8n and the providers, and lets a fifth of all requests go wrong. The providers' books stay the truth.
+import { once } from 'node:events';
 import { Agent, createServer, request as send } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buffer } from 'node:stream/consumers';
@@ -46,9 +47,10 @@ export async function openProxy({ seed, target }) {
 			return outgoing.destroy();
 		}
 		if (fault?.delayMs) await sleep(fault.delayMs);
-		tell(outgoing, answer, fault?.answers ?? 'whole');
-		if (kill?.moment === 'answered') outgoing.once('close', kill.run);
-		else if (kill) kill.run();
+		tell(outgoing, answer, kill?.moment === 'half' ? 'half' : (fault?.answers ?? 'whole'));
+		if (kill?.moment === 'later') await sleep(kill.delayMs);
+		else if (kill) await once(outgoing, 'close');
+		kill?.run();
 	}
 
 	function takeKill({ marker }) {
@@ -88,8 +90,9 @@ export async function openProxy({ seed, target }) {
 		/** The marker of the wish that a task is for, whether or not its ID has reached anybody. */
 		markerOf: whose.ofTask,
 		/** Lets the how many-th request for a wish be the last that an n8n sends. Answers how to call that off. */
-		killAt({ marker, request, moment }, run) {
-			kills.set(marker, { left: request, moment, run });
+		killAt({ request, ...plan }, run) {
+			const { marker } = plan;
+			kills.set(marker, { ...plan, left: request, run });
 			return () => kills.delete(marker);
 		},
 		close: async () => {

@@ -15,8 +15,11 @@ const MODELS = {
 	imageChat: 'gpt-4o-image',
 };
 
-/** A trigger and a batch are workflows of their own, which the queue test has. */
-const isHere = ({ trigger, second, batch }) => !trigger && !second && !batch;
+/** Models that edit, where they are others than draw. */
+const EDITING = { ...MODELS, fal: 'fal-ai/flux-2/edit' };
+
+/** A trigger is a workflow of its own, which the queue test has. What a batch's would bring is fetched here. */
+const isHere = ({ trigger, second, batch }) => batch || (!trigger && !second);
 
 const named = (row) => ({
 	...row,
@@ -25,21 +28,36 @@ const named = (row) => ({
 	hasReference: true,
 });
 
-const kept = queueRows.filter(isHere);
+/** The input picture of an edit goes to the provider first, or with the order. */
+const edited = (row) => ({
+	...row,
+	id: `${row.provider}-edit`,
+	mode: `${row.mode}, Edit`,
+	edits: true,
+});
+
+const kept = queueRows
+	.filter(isHere)
+	.map((row) => (row.batch ? { ...row, mode: 'Batch + Get Results' } : row));
 
 /** Every row that orders: `hasTasks` where an ID fetches the image later. */
-export const rows = [...kept, named(kept.find(({ id }) => id === 'evolink-wait'))].map((row) => ({
+export const rows = [
+	...kept,
+	named(kept.find(({ id }) => id === 'evolink-wait')),
+	...kept.filter(({ completion }) => completion === 'wait').map(edited),
+].map((row) => ({
 	...row,
 	hasTasks: !row.isSynchronous,
 }));
 
 /** What a person enters to order with this row. */
 export function orderParameters(row) {
+	if (row.batch) return batchParameters(row);
 	const isSuspended = row.completion === 'suspend';
 	return {
 		resource: 'image',
-		operation: 'generate',
-		model: { __rl: true, mode: 'id', value: MODELS[row.node] },
+		operation: row.edits ? 'edit' : 'generate',
+		model: { __rl: true, mode: 'id', value: (row.edits ? EDITING : MODELS)[row.node] },
 		prompt: '={{ $json.prompt }}',
 		...(row.completion !== 'wait' && { completion: row.completion }),
 		options: {
@@ -50,8 +68,27 @@ export function orderParameters(row) {
 	};
 }
 
-/** What a person enters to fetch the image of a task. */
-export const waitParameters = {
+/** All items in one batch, each under its wish's name. */
+function batchParameters(row) {
+	return {
+		resource: 'batch',
+		operation: 'create',
+		model: { __rl: true, mode: 'id', value: MODELS[row.node] },
+		prompt: '={{ $json.prompt }}',
+		customId: '={{ $json.marker }}',
+	};
+}
+
+/** What a person enters to fetch what has become of an order. */
+export const fetchParameters = ({ batch }) => (batch ? resultsParameters : waitParameters);
+
+const resultsParameters = {
+	resource: 'batch',
+	operation: 'getResults',
+	batchId: '={{ $json.taskId }}',
+};
+
+const waitParameters = {
 	resource: 'task',
 	operation: 'wait',
 	taskId: '={{ $json.taskId }}',

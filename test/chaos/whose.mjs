@@ -1,7 +1,10 @@
 // Knows whose request it is: a create has its wish's marker in the prompt, and what leads on from its answer is learned.
 import { markerIn } from '../queue/wishes.mjs';
 
-const ID = /"(?:id|request_id|task_id|job_id)":\s*"([^"]{6,})"/g;
+const ID = /"(?:id|request_id|task_id|job_id|output_file_id|error_file_id)":\s*"([^"]{6,})"/g;
+/** Files on their way in: pictures to edit, and the lines of a batch. */
+const UPLOAD = /\/(?:files|storage|upload)(?:\/|$)/;
+const TELLS_IDS = new Set(['create', 'upload', 'batch']);
 const LINK = /https?:\/\/[^"'\s\\)<>]+/g;
 const OF_A_PICTURE = /^\/[\w-]+-(?:results|cdn|files|links)\/|\/(?:results|public)\//;
 
@@ -19,8 +22,10 @@ export function createWhose() {
 
 	const ofIds = (body) => [...byId].find(([id]) => body.includes(id))?.[1];
 
-	const kindOf = (method, path, isCreate) => {
-		if (isCreate) return 'create';
+	const kindOf = (method, path, isNamed) => {
+		if (method !== 'GET' && UPLOAD.test(path)) return 'upload';
+		if (method === 'GET' && path.includes('/batches/')) return 'batch';
+		if (isNamed || path.endsWith('/batches')) return 'create';
 		if (OF_A_PICTURE.test(path)) return 'download';
 		return method === 'GET' || path.endsWith('/batch') ? 'poll' : 'other';
 	};
@@ -41,7 +46,7 @@ export function createWhose() {
 		},
 		/** Remembers which IDs and links came in the answer about a wish. */
 		learn({ marker, kind }, text) {
-			if (kind === 'create') for (const [, id] of text.matchAll(ID)) byId.set(id, marker);
+			if (TELLS_IDS.has(kind)) for (const [, id] of text.matchAll(ID)) byId.set(id, marker);
 			for (const [link] of text.matchAll(LINK)) {
 				const path = new URL(link).pathname;
 				const known = ofPath(path) ?? (markerIn(marker) && marker);

@@ -2,7 +2,27 @@
 export type Provider = 'openai' | 'fal' | 'evolink' | 'coretoday' | 'imagechat';
 
 /** The moment of an operation at which the server misbehaves. */
-export type Step = 'create' | 'poll' | 'result' | 'upload' | 'store' | 'download' | 'lines';
+export type Step =
+	| 'create'
+	| 'poll'
+	| 'result'
+	| 'upload'
+	| 'store'
+	| 'download'
+	| 'lines'
+	/** The file that a batch was made of. */
+	| 'input'
+	| 'cancel'
+	/** The models, or the tasks, of an account. */
+	| 'list'
+	| 'price'
+	| 'balance'
+	/** Where a trigger's events go: made when its workflow is published, looked at, and taken away. */
+	| 'publish'
+	| 'look'
+	| 'unpublish'
+	/** The keys that callbacks are signed with. */
+	| 'keys';
 
 /** What n8n does when the node fails. */
 export const MODES = ['stop', 'continue', 'retry'] as const;

@@ -7,6 +7,8 @@ export interface Seen {
 	ended: boolean;
 	/** Each file that came out, and whether it is the server's picture, whole. */
 	files: Array<'whole' | 'other'>;
+	/** Whether the server's words came out. */
+	hasWords?: boolean;
 	items: number;
 	/** The words of the error, or of the item in its place. */
 	message?: string;
@@ -23,7 +25,7 @@ export interface Seen {
 }
 
 /** What an operation is for. */
-export type Aim = 'picture' | 'file' | 'task';
+export type Aim = 'picture' | 'file' | 'task' | 'words' | 'facts';
 
 export interface Promised {
 	aim: Aim;
@@ -34,10 +36,13 @@ export interface Promised {
 	keyStrayed: boolean;
 	/** Whether the run came as far as the fault. */
 	met: boolean;
+	/** Whether it is paid for: then an item in the error's place says whether it may have been charged. */
+	isOrder?: boolean;
+	mayBeEmpty?: boolean;
 }
 
 export interface Verdict {
-	outcome: Aim | 'otherFile' | 'refusal' | 'hang';
+	outcome: Aim | 'otherFile' | 'otherWords' | 'refusal' | 'hang';
 	/** Whether that is what the operation is for. */
 	made: boolean;
 	/** Whether it says that the order may have been charged. */
@@ -74,11 +79,13 @@ export function mayBeBusy({ violations }: Verdict): boolean {
 }
 
 export function judge(seen: Seen, orders: readonly Order[], promised: Promised): Verdict {
-	const { message, advice = '', files, hints, mayBeCharged, errorName, all } = seen;
+	const { message, advice, files, hints, mayBeCharged, errorName, all } = seen;
 	const { aim, key } = promised;
 	const outcome = outcomeOf(seen, aim);
 	const made = outcome === aim;
 	const isRefusal = outcome === 'refusal';
+	// A workflow that starts all the same, with what went wrong in the item.
+	const isTrouble = seen.started !== undefined && advice !== undefined;
 	const words = [message, advice, ...hints].filter(Boolean).join('\n');
 	const charged = orders.filter((order) => order.charged);
 	const isNamed = ({ id }: Order) => id !== '' && all.includes(id);
@@ -93,14 +100,18 @@ export function judge(seen: Seen, orders: readonly Order[], promised: Promised):
 		'it was charged more than once': charged.length > promised.orders,
 		'it was charged, and neither says so nor gives an ID': isHidden,
 		'it was charged, and mayBeCharged is false': charged.length > 0 && mayBeCharged === false,
+		'an item in its place says nothing of a charge':
+			promised.isOrder === true && isRefusal && !errorName && mayBeCharged === undefined,
 		'an ID that was told is lost': outcome !== 'hang' && !told.every(isNamed),
 		'a raw error came out': RAW.test(words.replace(QUOTED, '')),
 		'an error of a foreign kind came out': errorName !== undefined && !OWN_ERRORS.has(errorName),
-		'it says no next step': isRefusal && advice.length < SHORTEST_ADVICE,
+		'it says no next step': (isRefusal || isTrouble) && (advice ?? '').length < SHORTEST_ADVICE,
 		'it says nothing': isRefusal && message === '',
-		'it ended well, without an item': !isRefusal && outcome !== 'hang' && seen.items === 0,
+		'it ended well, without an item':
+			!isRefusal && outcome !== 'hang' && seen.items === 0 && promised.mayBeEmpty !== true,
 		'it started more than one workflow': (seen.started ?? 0) > 1,
 		'a broken file came out without a hint': files.includes('other') && hints.length === 0,
+		'other words came out without a hint': outcome === 'otherWords' && hints.length === 0,
 		'the key came out': all.includes(key),
 		'the key went to another host': promised.keyStrayed,
 		[NEVER_MET]: !promised.met,
@@ -109,10 +120,11 @@ export function judge(seen: Seen, orders: readonly Order[], promised: Promised):
 	return { outcome, made, warns, keepsIds, isHidden, violations };
 }
 
-function outcomeOf({ ended, message, files }: Seen, aim: Aim): Verdict['outcome'] {
+function outcomeOf({ ended, message, files, hasWords }: Seen, aim: Aim): Verdict['outcome'] {
 	if (!ended) return 'hang';
 	if (message !== undefined) return 'refusal';
+	if (aim === 'words') return hasWords ? 'words' : 'otherWords';
 	if (files.includes('other')) return 'otherFile';
 	if (files.length > 0) return 'picture';
-	return aim === 'file' ? 'file' : 'task';
+	return aim === 'picture' ? 'task' : aim;
 }

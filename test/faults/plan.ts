@@ -12,8 +12,9 @@ export function allCells(): Cell[] {
 	);
 }
 
-function canStrike(fault: Fault, { provider, step, isFirst }: Operation): boolean {
+function canStrike(fault: Fault, { provider, id, step, isFirst }: Operation): boolean {
 	if (fault.of && !fault.of.includes(provider)) return false;
+	if (fault.at && !fault.at.includes(id.split('.')[0]!)) return false;
 	if (fault.id === REFUSED && !isFirst && step !== 'download') return false;
 	return fault.on.includes(step);
 }
@@ -21,11 +22,11 @@ function canStrike(fault: Fault, { provider, step, isFirst }: Operation): boolea
 /** A fault that comes once only is for the last mode: what is tried again must not be charged again. */
 function cellsOf(
 	{ id: fault, lasts }: Fault,
-	{ provider, id: operation, calledBack }: Operation,
+	{ provider, id: operation, calledBack, instead }: Operation,
 ): Cell[] {
-	// A trigger has no item that could be tried again.
-	const isTrigger = calledBack === 'trigger';
-	const modes: readonly Mode[] = isTrigger ? ['stop'] : MODES;
+	// A trigger has no item that could be tried again, and neither has a list.
+	const isAlone = calledBack === 'trigger' || instead !== undefined;
+	const modes: readonly Mode[] = isAlone ? ['stop'] : MODES;
 	const last = modes.at(-1)!;
 	return [
 		...modes.map((mode) => cellOf({ provider, operation, fault, spell: 'always', mode })),

@@ -44,6 +44,9 @@ const OUTCOMES: Record<Result['outcome'], string> = {
 	otherFile: 'another file, with a hint',
 	file: 'the file',
 	task: 'the task',
+	words: 'the words',
+	otherWords: 'other words, with a hint',
+	facts: 'what was asked',
 	refusal: 'a refusal in words',
 	hang: 'nothing by its deadline',
 };

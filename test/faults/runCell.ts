@@ -6,10 +6,12 @@ import type { Cell } from './cells';
 import { faults } from './faults';
 import { REFUSED } from './faults/connections';
 import { HURRY } from './hurriedClock';
+import { runInstead } from './instead';
 import { judge, type Seen } from './judge';
 import { operations } from './operations';
 import { nodes } from './operations/nodes';
 import {
+	isOrder,
 	itemsOf,
 	ordersOf,
 	parametersOf,
@@ -62,6 +64,9 @@ export async function runCell(engine: Engine, server: FaultServer, cell: Cell): 
 		signal: stop.signal,
 	};
 	const running = async () => {
+		if (operation.instead) {
+			return await runInstead(engine, options, operation.instead, trigger?.());
+		}
 		if (operation.calledBack === 'execution')
 			return await runSuspended(engine, options, stage.book);
 		if (operation.calledBack !== 'trigger') return await seenIn(await engine.run(options));
@@ -80,6 +85,8 @@ export async function runCell(engine: Engine, server: FaultServer, cell: Cell): 
 		key,
 		keyStrayed: stage.keyStrayed(),
 		met: isDead || stage.struck() > 0,
+		isOrder: isOrder(operation),
+		mayBeEmpty: operation.mayBeEmpty,
 	});
 	stage.close();
 	return {

@@ -1,7 +1,10 @@
 // What came out of a run, for the judge.
+import type { ExecutionError } from 'n8n-workflow';
+
 import type { EngineRun } from '../engine/support';
 import type { Seen } from './judge';
 import { PICTURE } from './server/picture';
+import { SAID } from './server/words';
 
 export async function seenIn(run: EngineRun): Promise<Seen> {
 	const { error, items, hints } = run;
@@ -9,6 +12,7 @@ export async function seenIn(run: EngineRun): Promise<Seen> {
 	return {
 		ended: true,
 		files: await filesOf(run),
+		hasWords: JSON.stringify(items).includes(SAID),
 		items: items.length,
 		...(failed && { message: String(failed.error), advice: String(failed.advice ?? '') }),
 		...(error && { message: error.message, advice: String(error.description ?? '') }),
@@ -17,6 +21,19 @@ export async function seenIn(run: EngineRun): Promise<Seen> {
 		mayBeCharged: failed?.mayBeCharged as boolean | undefined,
 		all: textOf(run),
 	};
+}
+
+/** What n8n shows of an error where no workflow runs. */
+export function seenInError(error: ExecutionError): Seen {
+	const { message, description, name } = error;
+	const all = textOf({ error, outputs: [], hints: [], notes: [] });
+	const told = { message, advice: String(description ?? ''), errorName: name };
+	return { ended: true, files: [], items: 0, hints: [], all, ...told };
+}
+
+/** What a list or a form shows. */
+export function seenInList(list: unknown, entries: number): Seen {
+	return { ended: true, files: [], items: entries, hints: [], all: JSON.stringify(list) };
 }
 
 /** Each file of the items, and whether it is the server's picture. */
@@ -29,7 +46,12 @@ export async function filesOf(run: Pick<EngineRun, 'items' | 'binary'>): Promise
 }
 
 /** Wherever a person or a later node may read. */
-function textOf({ error, outputs, hints, notes }: EngineRun): string {
+function textOf({
+	error,
+	outputs,
+	hints,
+	notes,
+}: Pick<EngineRun, 'error' | 'outputs' | 'hints' | 'notes'>): string {
 	const cause = error && 'cause' in error ? (error.cause as Error | undefined) : undefined;
 	return [
 		JSON.stringify(error, Object.getOwnPropertyNames(error ?? {})),

@@ -2,6 +2,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { LocalRequest } from '../../../pipeline/media';
+import type { ItemWork } from '../../../pipeline/session';
 import { fieldsOf } from '../../../providers/answers/loose';
 import type { KnownModels, Use } from '../../../providers/described/describedModels';
 import { inputOf } from '../../../providers/described/input';
@@ -140,10 +141,12 @@ async function orderOf(
 	session: DescribedSession,
 	shared: LocalRequest,
 	itemIndex: number,
+	deadline?: ItemWork['deadline'],
 ): Promise<ImageOrder> {
 	const { context, tasks, provider } = session;
 	const model = provider.modelOf(shared.model);
-	const { facts, trouble } = await learn(session, model);
+	const connection = deadline ? { ...session.connection, deadline } : session.connection;
+	const { facts, trouble } = await learn({ connection, provider }, model);
 	const settings = fieldsOf(context.getNodeParameter('input.value', itemIndex, {}));
 	const input = Object.fromEntries(Object.entries(settings).filter(([, value]) => isSet(value)));
 	const request: LocalRequest = { ...shared, model, extras: { input } };

@@ -43,13 +43,18 @@ export async function learn(
 	return learnt;
 }
 
+/** It is a help: nothing waits long for it. */
+const LEARN_MILLISECONDS = 10_000;
+
 /** Throws where the key is wrong. Of anything else that goes wrong here, an order is no worse than an unknown model's. */
 async function lessonOf(
 	connection: Connection,
 	provider: DescribedModels,
 	model: string,
 ): Promise<Lesson> {
-	const asked = provider.describe(model).map(async (request) => ask(connection, request));
+	const asked = provider
+		.describe(model)
+		.map(async (request) => ask(connection, request, { timeoutMilliseconds: LEARN_MILLISECONDS }));
 	const answers = await Promise.all(asked.map(resultOf));
 	const [described] = answers;
 	const refusal = described?.ok === false ? described.error : undefined;

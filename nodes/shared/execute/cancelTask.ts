@@ -2,6 +2,7 @@
 import { taskItem } from '../../../pipeline/media';
 import { addHint, ask, askForTask } from '../../../pipeline/session';
 import { readTaskId, taskIdField, type TaskSession } from '../fields/taskFields';
+import { namingTask } from './namingTask';
 import type { ItemOperation } from './operations';
 
 /** `exampleId` is a task's id as this provider writes it, `description` says which tasks can be stopped. */
@@ -12,15 +13,17 @@ export function cancelTask(exampleId: string, description: string): ItemOperatio
 		run: async ({ context, tasks: { connection } }, { itemIndex }) => {
 			const { provider } = connection;
 			const id = readTaskId(context, itemIndex);
-			const answer = await ask(connection, provider.cancel!(id));
-			if (provider.cameTooLate?.(answer)) {
-				const hint = `The task of item ${itemIndex} had ended already, so that there was nothing to cancel. Fetch its images with Task: Get.`;
-				addHint(connection, hint, itemIndex);
-			}
-			const task = provider.cameTooLate
-				? await askForTask(connection, id)
-				: provider.readTask(answer);
-			return [taskItem(connection, task, itemIndex)];
+			return await namingTask(id, async () => {
+				const answer = await ask(connection, provider.cancel!(id));
+				if (provider.cameTooLate?.(answer)) {
+					const hint = `The task of item ${itemIndex} had ended already, so that there was nothing to cancel. Fetch its images with Task: Get.`;
+					addHint(connection, hint, itemIndex);
+				}
+				const task = provider.cameTooLate
+					? await askForTask(connection, id)
+					: { ...provider.readTask(answer, undefined, id), id };
+				return [taskItem(connection, task, itemIndex)];
+			});
 		},
 	};
 }

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n
 
 import type { LocalRequest } from '../../../pipeline/media';
 import { resultOf, type Result } from '../../../pipeline/result';
-import { addHint, type ImageRun } from '../../../pipeline/session';
+import { addHint, type ImageRun, type ItemWork } from '../../../pipeline/session';
 import type { ImageTask } from '../../../providers/contract';
 import { priceOf, type OrderPrice } from '../../../providers/limits/orderPrice';
 import { editPromptField, inputImagesField, promptField } from '../fields/imageFields';
@@ -87,9 +87,12 @@ interface ImageFields<Session> {
 		session: Session,
 		request: LocalRequest,
 		itemIndex: number,
+		/** By when whatever must be asked for it is to be answered, where it is made. */
+		deadline?: Deadline,
 	): ImageOrder | Promise<ImageOrder>;
 }
 
+type Deadline = ItemWork['deadline'];
 type ReadPictures<Session> = (session: Session, itemIndex: number) => Promise<InputPictures>;
 
 const IMAGES_WITHOUT_MASK =
@@ -171,6 +174,7 @@ export function imageOperations<Session extends ImageSession>({
 		},
 		...conversions.map((conversion) => ({
 			option: conversion.option,
+			isOrder: true,
 			answer: IMAGES_AS_ANSWER,
 			fields: [
 				conversion.model,
@@ -205,9 +209,11 @@ export function imageOperations<Session extends ImageSession>({
 		session: Session,
 		pictures: InputPictures,
 		itemIndex: number,
+		deadline?: Deadline,
 	): Promise<ImageOrder & { prompt: string }> {
 		const request = readImageRequest(session, itemIndex, pictures);
-		return { ...(await orderOf(session, request, itemIndex)), prompt: request.prompt };
+		const ordered = await orderOf(session, request, itemIndex, deadline);
+		return { ...ordered, prompt: request.prompt };
 	}
 
 	async function priceIn(
@@ -224,8 +230,9 @@ export function imageOperations<Session extends ImageSession>({
 		readPictures: ReadPictures<Session>,
 		readLabels: (session: Session, itemIndex: number) => InputPictures,
 	): Required<Pick<ItemOperation<Session>, 'price' | 'run' | 'suspend'>> {
-		const order = async (session: Session, itemIndex: number) => {
-			const ready = await readOrder(session, await readPictures(session, itemIndex), itemIndex);
+		const order = async (session: Session, { itemIndex, deadline }: ItemWork) => {
+			const pictures = await readPictures(session, itemIndex);
+			const ready = await readOrder(session, pictures, itemIndex, deadline);
 			const { request, prompt, hint } = ready;
 			const run = (await runToOrder?.(session)) ?? ready.run;
 			checkReference(run.connection, request.orderReference, itemIndex);
@@ -241,7 +248,7 @@ export function imageOperations<Session extends ImageSession>({
 			price: async (session, itemIndex) =>
 				await priceIn(session, readLabels(session, itemIndex), itemIndex),
 			run: async (session, work) => {
-				const { run, request, whenMade, output } = await order(session, work.itemIndex);
+				const { run, request, whenMade, output } = await order(session, work);
 				if (readCompletion(session.context) === 'return') {
 					return await startOnly(run, work, request, output);
 				}
@@ -251,7 +258,7 @@ export function imageOperations<Session extends ImageSession>({
 				return await run.collect(work, made.value, output);
 			},
 			suspend: async (session, work) => {
-				const { run, request, output } = await order(session, work.itemIndex);
+				const { run, request, output } = await order(session, work);
 				return await run.submitSuspended(work, request, output);
 			},
 		};

@@ -19,6 +19,7 @@ import { resultOf } from '../../../pipeline/result';
 import { itemsWithoutSecrets } from '../../../pipeline/session';
 import type { TaskStatus } from '../../../providers/contract';
 import type { Account, OpenAccount } from '../execute/openAccount';
+import { adviceBeside } from './adviceBeside';
 import { triggerOutput } from './triggerOutput';
 
 /** What n8n calls with a delivery. */
@@ -61,6 +62,7 @@ async function callbackItems({
 		if (items.ok) return items.value;
 		// The delivery won't come again, so the workflow starts all the same and finds the ID and the links.
 		const { json } = taskItem(connection, task, 0);
-		return [{ json: { ...json, downloadError: items.error.message }, pairedItem: { item: 0 } }];
+		const trouble = { downloadError: items.error.message, ...adviceBeside(items.error) };
+		return [{ json: { ...json, ...trouble }, pairedItem: { item: 0 } }];
 	});
 }

@@ -1,6 +1,11 @@
 // One execution in a process of n8n: begun, retried, or found waiting in the database; and on to its end, whoever makes it
 // go on. Whatever n8n would save is in the database at the same moments.
-import { Workflow, NodeConnectionTypes, type IRunExecutionData } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	Workflow,
+	type IDataObject,
+	type IRunExecutionData,
+} from 'n8n-workflow';
 
 import { createAdditionalData } from '../../engine/support/additional-data';
 import { EngineCredentialsHelper } from '../../engine/support/credentials-helper';
@@ -9,8 +14,10 @@ import { ITEMS_NODE_NAME, createItemsNode } from '../../engine/support/items-nod
 import { createNodeTypes } from '../../engine/support/node-types';
 import { createRetryData } from '../../engine/support/retry-data';
 import { SavedExecution, finalStatus, rowAtStart } from '../../engine/support/saved-execution';
+import type { InputItem } from '../../engine/support/types';
 import type { WaitingExecution } from '../../engine/support/waiting-webhook';
 import { createNode, createWorkflow, saveWorkflow } from '../../engine/support/workflow';
+import { PICTURE } from '../../faults/server/picture';
 import type { Database } from './database';
 import { credentialTypeOf, credentialTypes, nodes } from './nodes';
 import { endOf } from './putOut';
@@ -89,7 +96,7 @@ export async function runExecution(order: ExecutionOrder, home: Home): Promise<v
 }
 
 function workflowOf(order: ExecutionOrder, { credentials }: Home) {
-	const source = createItemsNode(order.items.map((json) => ({ json })));
+	const source = createItemsNode(order.items.map((json) => itemWith(json, order.hasPictures)));
 	const node = nodes[order.node];
 	const type = credentialTypeOf(order.node);
 	const underTest = {
@@ -111,6 +118,12 @@ function workflowOf(order: ExecutionOrder, { credentials }: Home) {
 		},
 	});
 	return { workflow, nodeName: underTest.name };
+}
+
+function itemWith(json: IDataObject, hasPicture = false): InputItem {
+	if (!hasPicture) return { json };
+	const fileName = `${String(json.marker)}.png`;
+	return { json, binary: { data: { content: PICTURE, fileName, mimeType: 'image/png' } } };
 }
 
 function dataAtStart(

@@ -23,11 +23,14 @@ export async function endOf(
 }
 
 async function readItem(item: INodeExecutionData): Promise<PutOut> {
-	const { taskId, taskIds, error, kind, mayBeCharged, advice } = item.json as Partial<PutOut>;
+	const facts = item.json as Partial<PutOut>;
+	const { taskId, taskIds, batchId, customId, error, kind, mayBeCharged, advice } = facts;
 	return {
 		item: sourceOf(item),
 		taskId,
 		taskIds,
+		batchId,
+		customId,
 		error,
 		kind,
 		mayBeCharged,

@@ -13,6 +13,8 @@ export interface ExecutionOrder {
 	parameters: IDataObject;
 	/** One for each image. */
 	items: IDataObject[];
+	/** Whether each comes with a picture to edit, which bears its wish's name. */
+	hasPictures?: boolean;
 	onError: 'stopWorkflow' | 'continueRegularOutput';
 	retryOnFail: boolean;
 	/** The failed execution that a person retries. */
@@ -36,6 +38,9 @@ export interface PutOut {
 	item?: number;
 	taskId?: string;
 	taskIds?: string[];
+	/** Of a batch, and of a line of its results. */
+	batchId?: string;
+	customId?: string;
 	error?: string;
 	kind?: string;
 	mayBeCharged?: boolean;

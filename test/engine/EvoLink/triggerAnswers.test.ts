@@ -179,6 +179,7 @@ test('when the links have expired, the workflow starts with them and says so', a
 		status: 'succeeded',
 		urls: [expect.stringMatching(/^http/), expect.stringMatching(/^http/)],
 		downloadError: "The link to the picture doesn't work any more (HTTP 410).",
+		advice: expect.stringContaining('Task: Get'),
 	});
 	expect((await deliveriesOf(bench, id, 1))[0]?.status).toBe(200);
 });

@@ -98,6 +98,16 @@ test.each([
 	expect((await run.binary(0)).length).toBe(run.items[0]!.json.fileSize);
 });
 
+test.each(['upscale', 'removeBackground'])(
+	'a failed item of %s says whether it may have been charged',
+	async (operation) => {
+		const refused = { account: { faults: { create: { status: 400 } } } };
+		const options = { items: await items(), onError: 'continueRegularOutput', ...refused } as const;
+		const run = await bench.run(`image/${operation}`, {}, options);
+		expect(run.items).toMatchObject([{ json: { status: 'failed', mayBeCharged: false } }]);
+	},
+);
+
 test('takes the default model of each operation', async () => {
 	for (const operation of ['edit', 'upscale', 'removeBackground']) {
 		const run = await bench.run(`image/${operation}`, {}, { items: await items() });

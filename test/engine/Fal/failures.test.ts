@@ -1,4 +1,5 @@
 // What goes wrong at fal: told in its words, paid once, and never ordered a second time in doubt.
+import { otherServers } from '../support';
 import { modelById, startBench, type Bench } from './setup';
 
 let bench: Bench;
@@ -205,6 +206,16 @@ test('an input image of 60 MB is refused before it is sent', async () => {
 	);
 	expect(run.error?.message).toMatch(/50 MB/);
 	expect(bench.sandbox.fal.uploads(run.key)).toEqual([]);
+});
+
+test('a catalogue that never answers takes no longer than the Time Limit, and nothing is ordered', async () => {
+	const servers = otherServers();
+	const apiBaseUrl = await servers.listen((request) => request.resume());
+	const parameters = { options: { timeLimitSeconds: 2 } };
+	const run = await draw('A cat', { credential: { apiBaseUrl } }, parameters);
+	servers.close();
+	expect(run.error?.message).toContain('The Time Limit of 2 seconds was over');
+	expect(bench.sandbox.fal.tasks(run.key)).toEqual([]);
 });
 
 test('a catalogue that can not be reached is no reason not to draw, and is told', async () => {

@@ -101,8 +101,10 @@ describe('Cancel', () => {
 	});
 
 	test('tells that there is no such task', async () => {
-		const run = await bench.run('task/cancel', { taskId: 'fal-ai/flux/requests/none' });
+		const taskId = 'fal-ai/flux/requests/none';
+		const run = await bench.run('task/cancel', { taskId });
 		expect(run.error?.message).toMatch(/no longer keeps it/);
+		expect(run.error?.description).toContain(taskId);
 	});
 });
 

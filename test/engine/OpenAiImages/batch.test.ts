@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { maskWithHole, picture } from '../EvoLink/pictures';
+import { otherServers } from '../support';
 import { onBatch, startBatch } from './ordering';
 import { model, startBench, type Bench } from './setup';
 import { callOf, expectRefusedUnsent, requestsOf, routesOf, SMALL } from './traffic';
@@ -15,6 +16,26 @@ beforeAll(async () => {
 	bench = await startBench();
 });
 afterAll(async () => await bench.close());
+
+test.each(['get', 'cancel', 'getResults'] as const)(
+	'%s keeps the ID that was asked for, whatever the server calls the batch',
+	async (operation) => {
+		const servers = otherServers();
+		const told = JSON.stringify({ id: 'batch_other', object: 'batch', status: 'cancelling' });
+		const baseUrl = await servers.listen((request, response) => {
+			request.resume();
+			response.writeHead(200, { 'content-type': 'application/json' }).end(told);
+		});
+		const run = await bench.run(
+			`batch/${operation}`,
+			{ batchId: 'batch_1' },
+			{ credential: { baseUrl } },
+		);
+		servers.close();
+		const { batchId } = run.items[0]?.json ?? {};
+		expect(batchId ?? run.error?.message).toMatch(/\bbatch_1\b/);
+	},
+);
 
 test('many items become one batch of generations', async () => {
 	const prompts = ['One', 'Two', 'Three'];

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import sharp from 'sharp';
 
 import { differences, maskWithHole, picture } from '../EvoLink/pictures';
+import { otherServers } from '../support';
 import { onTask, startTask } from './ordering';
 import { startBench, type Bench, type RunWith } from './setup';
 import { callOf, routesOf, SMALL, spentBy } from './traffic';
@@ -187,6 +188,18 @@ test('Cancel stops a task that is at work, and Wait then says so', async () => {
 	expect(spentBy(bench, key).images).toBe(0);
 });
 
+test('Cancel keeps the ID that was asked for, whatever the server calls the task', async () => {
+	const servers = otherServers();
+	const told = JSON.stringify({ id: 'resp_other', object: 'response', status: 'cancelled' });
+	const baseUrl = await servers.listen((request, response) => {
+		request.resume();
+		response.writeHead(200, { 'content-type': 'application/json' }).end(told);
+	});
+	const run = await bench.run('task/cancel', { taskId: 'resp_1' }, { credential: { baseUrl } });
+	servers.close();
+	expect(run.items).toMatchObject([{ json: { taskId: 'resp_1', status: 'cancelled' } }]);
+});
+
 test.each(['get', 'wait', 'cancel'])(
 	'%s with an ID that is unknown or of another account',
 	async (name) => {
@@ -197,6 +210,7 @@ test.each(['get', 'wait', 'cancel'])(
 			expect(run.error?.message).toBe(`OpenAI: Response with id '${taskId}' not found.`);
 			expect(run.error?.description).toContain('Check the ID, and the Base URL in the credential.');
 			expect(run.error?.description).toContain('HTTP status: 404');
+			expect(run.error?.description).toContain(taskId);
 		}
 		const empty = await bench.run(`task/${name}`, { taskId: ' ' });
 		expect(empty.error?.message).toBe('The Task ID is empty.');

@@ -187,6 +187,7 @@ test.each([
 		'resp_0000',
 		'taskId',
 		"Response with id 'resp_0000' not found.",
+		'Then fetch what was made with Task: Get and this ID.',
 	],
 	[
 		'the batch',
@@ -194,16 +195,23 @@ test.each([
 		'batch_0000',
 		'batchId',
 		"No batch found with id 'batch_0000'. (setting: batch_id)",
+		'Then fetch what was made with Batch: Get Results and this ID.',
 	],
 ])(
 	'when %s cannot be fetched, the workflow starts with its ID',
-	async (_, type, id, name, told) => {
+	async (_, type, id, name, told, advice) => {
 		const { trigger, secret } = await listen();
 		await deliver(trigger.url, eventBody(type, id), { secrets: [secret] });
 		const items = await until(() => trigger.started[0]);
 		expect(items).toEqual([
 			{
-				json: { event: type, provider: 'openai', [name]: id, fetchError: `OpenAI: ${told}` },
+				json: {
+					event: type,
+					provider: 'openai',
+					[name]: id,
+					fetchError: `OpenAI: ${told}`,
+					advice: expect.stringContaining(advice),
+				},
 				pairedItem: { item: 0 },
 			},
 		]);

@@ -37,6 +37,7 @@ export async function openTrigger(
 	const credentials = new EngineCredentialsHelper(types, options.credentials);
 	const started: INodeExecutionData[][] = [];
 	const delivered: INodeExecutionData[][] = [];
+	const hints: string[] = [];
 	let executions = 0;
 	/** Text, like the database's column: what isn't JSON doesn't survive. */
 	let saved = '{}';
@@ -98,7 +99,9 @@ export async function openTrigger(
 		});
 		const { error, runData } = data.resultData;
 		if (error) throw error;
-		return runData[node.name]?.[0]?.data?.main?.[0] ?? [];
+		const [run] = runData[node.name] ?? [];
+		hints.push(...(run?.hints ?? []).map(({ message }) => message));
+		return run?.data?.main?.[0] ?? [];
 	}
 	const server = await openWebhookServer(receive);
 
@@ -128,6 +131,7 @@ export async function openTrigger(
 		url: `${server.baseUrl}${prefix}${first.path}`,
 		started,
 		delivered,
+		hints,
 		binary: readBinary,
 		get staticData() {
 			return jsonParse<IDataObject>(saved);

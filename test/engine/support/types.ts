@@ -133,6 +133,8 @@ export interface EngineTrigger {
 	url: string;
 	/** One entry for every workflow started: its items. */
 	started: INodeExecutionData[][];
+	/** What the executions have told besides. */
+	hints: string[];
 	/** What each of them began with, as n8n saves it before the first step. */
 	delivered: INodeExecutionData[][];
 	binary(item: INodeExecutionData, field?: string): Promise<Buffer>;

@@ -24,6 +24,8 @@ export interface Fault {
 	on: readonly Step[];
 	/** Of these providers only. */
 	of?: readonly Provider[];
+	/** At these of their operations only, by their IDs up to the dot. */
+	at?: readonly string[];
 	/** Whether the server does what it was asked for all the same. */
 	work: 'done' | 'undone';
 	/** Whether whoever asked can read the ID of what was begun. */
@@ -47,7 +49,27 @@ export function changed(
 }
 
 /** Steps that are answered with JSON. */
-export const TOLD: readonly Step[] = ['create', 'poll', 'result', 'upload'];
-export const EVERYWHERE: readonly Step[] = [...TOLD, 'store', 'download', 'lines'];
+export const TOLD: readonly Step[] = [
+	'create',
+	'poll',
+	'result',
+	'upload',
+	'cancel',
+	'list',
+	'price',
+	'balance',
+	'publish',
+	'look',
+	'unpublish',
+	'keys',
+];
+export const EVERYWHERE: readonly Step[] = [...TOLD, 'store', 'download', 'lines', 'input'];
 /** Steps at which it matters whether the work was done before the answer was lost. */
-export const WORKING: readonly Step[] = ['create', 'upload', 'store'];
+export const WORKING: readonly Step[] = [
+	'create',
+	'upload',
+	'store',
+	'cancel',
+	'publish',
+	'unpublish',
+];

@@ -1,42 +1,39 @@
 // Odd but honest answers, and dishonest ones, that providers and gateways have been seen to give, each for its provider.
-import type { Provider } from '../cells';
-import { withJson, type Answer } from '../server/answer';
-import { PICTURE } from '../server/picture';
+import type { Answer } from '../server/answer';
+import { batchAnswers } from './answers/batches';
+import { chatAnswers } from './answers/chats';
+import { coretodayAnswers } from './answers/coretoday';
+import { evolinkAnswers } from './answers/evolink';
+import { falAnswers } from './answers/fal';
+import { imageAnswers } from './answers/images';
+import { responseAnswers } from './answers/responses';
+import { wordAnswers } from './answers/words';
+import { BASE64, DATA_URI, oddAt, type Json } from './answers/odd';
 import { changed, type Fault } from './fault';
 
-type Json = Record<string, unknown>;
-type Step = Fault['on'][number];
+const MADE_AT_ONCE = ['generate', 'generateLinks', 'edit', 'vary'];
+const ofAnswer = oddAt({ of: 'openai', on: 'create', at: MADE_AT_ONCE });
+const ofResponse = oddAt({ of: 'openai', on: 'poll', at: ['get', 'wait', 'trigger'] });
 
-const BASE64 = PICTURE.toString('base64');
-const DATA_URI = `data:image/png;base64,${BASE64}`;
-
-/** An answer whose JSON is another one. */
-function odd(
-	provider: Provider,
-	step: Step,
-	id: string,
-	title: string,
-	change: (body: Json, honest: Answer) => unknown,
-): Fault {
-	return changed({
-		id: `${id}`,
-		title,
-		of: [provider],
-		on: [step],
-		to: (honest) => withJson(honest, (body: Json) => change(body, honest)),
-	});
-}
+const ofStart = oddAt({ of: 'evolink', on: 'create' });
+const ofTask = oddAt({ of: 'evolink', on: 'poll' });
+const ofPrediction = oddAt({ of: 'coretoday', on: 'create' });
+const ofDone = oddAt({ of: 'coretoday', on: 'poll' });
+const ofQueue = oddAt({ of: 'fal', on: 'create' });
+const ofStatus = oddAt({ of: 'fal', on: 'poll' });
+const ofResult = oddAt({ of: 'fal', on: 'result' });
+const ofChat = oddAt({ of: 'imagechat', on: 'create' });
 
 /** The list of pictures in an answer of the Images API. */
 const inImages = (id: string, title: string, change: (list: Json[]) => unknown) =>
-	odd('openai', 'create', id, title, (body) =>
+	ofAnswer(id, title, (body) =>
 		Array.isArray(body.data) ? { ...body, data: change(body.data as Json[]) } : body,
 	);
 const inBase64 = (id: string, title: string, change: (base64: string) => unknown) =>
 	inImages(id, title, (list) => list.map(() => ({ b64_json: change(BASE64) })));
 /** What an assistant says. */
 const saying = (id: string, title: string, message: Json, more: Json = {}) =>
-	odd('imagechat', 'create', id, title, (body) => ({
+	ofChat(id, title, (body) => ({
 		...body,
 		choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: 'stop' }],
 		...more,
@@ -67,14 +64,14 @@ const ofImages = [
 		{ url: 'http://127.0.0.1:1/a.png' },
 	]),
 	inImages('images-file', 'A link to a file on the machine', () => [{ url: 'file:///etc/passwd' }]),
-	odd('openai', 'create', 'images-as-list', 'The list alone', (body) => body.data ?? body),
-	odd('openai', 'create', 'images-error', 'An error beside no pictures', (body) =>
+	ofAnswer('images-as-list', 'The list alone', (body) => body.data ?? body),
+	ofAnswer('images-error', 'An error beside no pictures', (body) =>
 		body.data ? { ...body, data: [], error: 'The upstream gave up.' } : body,
 	),
 ];
 
 const ofResponses = [
-	odd('openai', 'poll', 'response-refused', 'The model refuses in words', (body) => ({
+	ofResponse('response-refused', 'The model refuses in words', (body) => ({
 		...body,
 		output: [
 			{
@@ -83,51 +80,54 @@ const ofResponses = [
 			},
 		],
 	})),
-	odd('openai', 'poll', 'response-empty', 'Completed, without output', (body) => ({
+	ofResponse('response-empty', 'Completed, without output', (body) => ({
 		...body,
 		output: [],
 	})),
-	odd('openai', 'poll', 'response-incomplete', 'Ended early', (body) => ({
+	ofResponse('response-incomplete', 'Ended early', (body) => ({
 		...body,
 		status: 'incomplete',
 		output: [],
 		incomplete_details: { reason: 'max_output_tokens' },
 	})),
-	odd('openai', 'poll', 'response-expired', 'Expired', (body) => ({
+	ofResponse('response-expired', 'Expired', (body) => ({
 		...body,
 		status: 'expired',
 		output: [],
 		output_file_id: undefined,
 	})),
-	odd('openai', 'poll', 'response-broken-base64', 'Completed, with half of the base64', (body) => ({
+	ofResponse('response-broken-base64', 'Completed, with half of the base64', (body) => ({
 		...body,
 		output: [{ type: 'image_generation_call', status: 'completed', result: BASE64.slice(0, 401) }],
 	})),
 ];
 
 const ofEvoLink = [
-	odd('evolink', 'create', 'id-missing', 'No ID', (task) => ({ ...task, id: undefined })),
-	odd('evolink', 'create', 'paid-unknown', 'Nobody knows whether it was paid', () => ({
+	ofStart('id-missing', 'No ID', (task) => ({
+		...task,
+		id: undefined,
+	})),
+	ofStart('paid-unknown', 'Nobody knows whether it was paid', () => ({
 		error: { code: 'paid_outcome_unknown', message: 'The outcome is unknown.' },
 	})),
-	odd('evolink', 'create', 'eta-odd', 'An estimate below zero', (task) => ({
+	ofStart('eta-odd', 'An estimate below zero', (task) => ({
 		...task,
 		task_info: { estimated_time: -1e12 },
 	})),
-	odd('evolink', 'poll', 'results-text', 'One link as a text', (task) => ({
+	ofTask('results-text', 'One link as a text', (task) => ({
 		...task,
 		results: (task.results as string[] | undefined)?.[0],
 	})),
-	odd('evolink', 'poll', 'results-objects', 'Links in objects', (task) => ({
+	ofTask('results-objects', 'Links in objects', (task) => ({
 		...task,
 		results: undefined,
 		result_data: (task.results as string[] | undefined)?.map((url) => ({ image_url: url })),
 	})),
-	odd('evolink', 'poll', 'results-uri', 'The picture as a data URI', (task) => ({
+	ofTask('results-uri', 'The picture as a data URI', (task) => ({
 		...task,
 		results: [DATA_URI],
 	})),
-	odd('evolink', 'poll', 'usage-odd', 'Costs that are none', (task) => ({
+	ofTask('usage-odd', 'Costs that are none', (task) => ({
 		...task,
 		usage: { credits_used: 'many', cost: [] },
 		created: 1e300,
@@ -135,47 +135,50 @@ const ofEvoLink = [
 ];
 
 const ofCoreToday = [
-	odd('coretoday', 'create', 'dialect-b', 'In the other dialect', ({ id, ...rest }) => ({
+	ofPrediction('dialect-b', 'In the other dialect', ({ id, ...rest }) => ({
 		job_id: id,
 		...rest,
 	})),
-	odd(
-		'coretoday',
-		'poll',
-		'dialect-b-done',
-		'Done, in the other dialect',
-		({ id, output, ...rest }) => ({
-			job_id: id,
-			...rest,
-			status: 'completed',
-			result: (output as string[] | undefined)?.[0],
-		}),
-	),
-	odd('coretoday', 'create', 'id-missing-ct', 'No ID', (task) => ({ ...task, id: undefined })),
-	odd('coretoday', 'poll', 'public-wrong', 'A public link that is none', (task) => ({
+	ofDone('dialect-b-done', 'Done, in the other dialect', ({ id, output, ...rest }) => ({
+		job_id: id,
+		...rest,
+		status: 'completed',
+		result: (output as string[] | undefined)?.[0],
+	})),
+	ofPrediction('id-missing-ct', 'No ID', (task) => ({
+		...task,
+		id: undefined,
+	})),
+	ofDone('public-wrong', 'A public link that is none', (task) => ({
 		...task,
 		public_url: 5,
 	})),
 ];
 
 const ofFal = [
-	odd('fal', 'create', 'fal-foreign', 'Addresses of another host', (task) => ({
+	ofQueue('fal-foreign', 'Addresses of another host', (task) => ({
 		...task,
 		status_url: 'http://127.0.0.1:1/status',
 		response_url: 'http://127.0.0.1:1/result',
 	})),
-	odd('fal', 'create', 'fal-no-id', 'No ID', (task) => ({ ...task, request_id: undefined })),
-	odd('fal', 'poll', 'fal-failed', 'Completed, with an error', (task) => ({
+	ofQueue('fal-no-id', 'No ID', (task) => ({
+		...task,
+		request_id: undefined,
+	})),
+	ofStatus('fal-failed', 'Completed, with an error', (task) => ({
 		...task,
 		error: 'The model gave up.',
 		error_type: 'request_timeout',
 	})),
-	odd('fal', 'result', 'fal-black', 'A black picture', (result) => ({
+	ofResult('fal-black', 'A black picture', (result) => ({
 		...result,
 		has_nsfw_concepts: [true],
 	})),
-	odd('fal', 'result', 'fal-no-images', 'No pictures', () => ({ images: [], seed: 42 })),
-	odd('fal', 'result', 'fal-video', 'A film in place of a picture', () => ({
+	ofResult('fal-no-images', 'No pictures', () => ({
+		images: [],
+		seed: 42,
+	})),
+	ofResult('fal-video', 'A film in place of a picture', () => ({
 		video: { url: 'http://127.0.0.1:1/a.mp4', content_type: 'video/mp4' },
 	})),
 	changed({
@@ -252,6 +255,14 @@ const ofChats = [
 ];
 
 export const oddities: Fault[] = [
+	...imageAnswers,
+	...responseAnswers,
+	...batchAnswers,
+	...wordAnswers,
+	...evolinkAnswers,
+	...coretodayAnswers,
+	...falAnswers,
+	...chatAnswers,
 	...ofImages,
 	...ofResponses,
 	...ofEvoLink,

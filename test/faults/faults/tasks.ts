@@ -3,14 +3,17 @@ import { withJson } from '../server/answer';
 import { changed, type Fault } from './fault';
 
 type Json = Record<string, unknown>;
-const on = ['poll'] as const;
 
-const standing = (id: string, title: string, change: (task: Json) => Json): Fault =>
-	changed({ id, title, on, to: (honest) => withJson(honest, change) });
+const standing = (
+	id: string,
+	title: string,
+	change: (task: Json) => Json,
+	on: Fault['on'] = ['poll', 'cancel'],
+): Fault => changed({ id, title, on, to: (honest) => withJson(honest, change) });
 
 /** An end without pictures, which stays one. EvoLink takes nothing for it, and Core.Today is taken to do the same. */
 const ended = (id: string, title: string, end: Json): Fault => ({
-	...standing(id, title, (task) => ({ ...bare(task), ...end })),
+	...standing(id, title, (task) => ({ ...bare(task), ...end }), ['poll']),
 	lasts: true,
 	freeAt: ['evolink', 'coretoday'],
 });
@@ -34,22 +37,37 @@ export const tasks: Fault[] = [
 		request_id: 'other-1',
 		job_id: undefined,
 	})),
-	standing('no-pictures', 'Done, without pictures', (task) => bare(task)),
-	standing('pictures-null', 'Done, with null for pictures', (task) => ({
-		...bare(task),
-		results: null,
-		output: null,
-	})),
-	standing('pictures-odd', 'Done, with numbers for pictures', (task) => ({
-		...bare(task),
-		results: [5],
-		output: [5],
-	})),
-	standing('pictures-nowhere', 'Done, with addresses that are none', (task) => ({
-		...bare(task),
-		results: ['not an address', 'file:///etc/passwd'],
-		output: ['not an address', 'file:///etc/passwd'],
-	})),
+	standing('no-pictures', 'Done, without pictures', (task) => bare(task), ['poll']),
+	standing(
+		'pictures-null',
+		'Done, with null for pictures',
+		(task) => ({
+			...bare(task),
+			results: null,
+			output: null,
+		}),
+		['poll'],
+	),
+	standing(
+		'pictures-odd',
+		'Done, with numbers for pictures',
+		(task) => ({
+			...bare(task),
+			results: [5],
+			output: [5],
+		}),
+		['poll'],
+	),
+	standing(
+		'pictures-nowhere',
+		'Done, with addresses that are none',
+		(task) => ({
+			...bare(task),
+			results: ['not an address', 'file:///etc/passwd'],
+			output: ['not an address', 'file:///etc/passwd'],
+		}),
+		['poll'],
+	),
 	ended('cancelled', 'Cancelled', { status: 'cancelled' }),
 	ended('failed-bare', 'Failed, without a reason', { status: 'failed' }),
 	ended('failed-odd', 'Failed, for a reason that nobody knows', {

@@ -25,7 +25,7 @@ export const coretodayOperations = [
 	...stepsOf('edit', edit, ['create']),
 	...stepsOf('editByStorage', { ...edit, parameters: byStorage }, ['upload', 'store', 'create']),
 	...stepsOf('pause', pause, ['create', 'poll']),
-	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, ['poll']),
+	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, ['poll', 'download']),
 	...stepsOf('get', { ...task, operation: 'task/get' }, ['poll', 'download']),
 	...stepsOf('wait', { ...task, operation: 'task/wait', isLimited: true }, ['poll']),
 	...stepsOf('generateTwo', { ...generate, items: 2 }, ['create', 'poll']),

@@ -1,5 +1,5 @@
 // The EvoLink node's operations.
-import { model, stepsOf, type Setup } from './operation';
+import { listOf, model, stepsOf, type Setup } from './operation';
 
 const provider = 'evolink';
 const earlier = 'task-unified-1757156493-before';
@@ -27,6 +27,10 @@ const waitForTwo: Setup = {
 	parameters: { taskId: `${earlier}, ${other}` },
 };
 
+const facts = { provider, makes: 'facts' } as const;
+const models = listOf('searchModels');
+const link = { source: 'url', url: 'https://example.com/picture.png' };
+
 export const evolinkOperations = [
 	...stepsOf('generate', generate, ['create', 'poll', 'download']),
 	...stepsOf('edit', { ...order, operation: 'image/edit', takesPicture: true }, [
@@ -34,11 +38,17 @@ export const evolinkOperations = [
 		'create',
 	]),
 	...stepsOf('pause', pause, ['create', 'poll']),
-	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, ['poll']),
+	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, ['poll', 'download']),
 	...stepsOf('get', { ...task, operation: 'task/get' }, ['poll', 'download']),
 	...stepsOf('wait', { ...task, operation: 'task/wait', isLimited: true }, ['poll']),
 	...stepsOf('waitForTwo', waitForTwo, ['poll']),
 	...stepsOf('generateTwo', { ...generate, items: 2 }, ['create', 'poll', 'download']),
+	...stepsOf('getMany', { ...facts, operation: 'task/getAll', mayBeEmpty: true }, ['list']),
+	...stepsOf('balance', { ...facts, operation: 'account/getBalance' }, ['balance']),
+	...stepsOf('models', { ...facts, operation: 'image/generate', instead: models }, ['list']),
+	...stepsOf('fileByUrl', { provider, makes: 'file', operation: 'file/upload', parameters: link }, [
+		'upload',
+	]),
 	...stepsOf('file', { provider, makes: 'file', operation: 'file/upload', takesPicture: true }, [
 		'upload',
 	]),

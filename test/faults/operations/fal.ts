@@ -1,5 +1,5 @@
 // The fal node's operations. What a task has come to is told by a second request.
-import { model, stepsOf, type Setup } from './operation';
+import { listOf, model, stepsOf, type Setup } from './operation';
 
 const provider = 'fal';
 const earlier = 'fal-ai/flux/dev/requests/019ac1b2-0000-7000-8000-00000000before';
@@ -40,15 +40,42 @@ const pause: Setup = {
 	parameters: { ...generate.parameters, completion: 'suspend' },
 };
 
+const facts = { provider, makes: 'facts' } as const;
+/** As the editor has it while a person chooses. */
+const chosen = {
+	...facts,
+	operation: 'image/generate',
+	parameters: model('fal-ai/flux/dev'),
+} as const;
+const estimate: Setup = {
+	...chosen,
+	operation: 'image/estimateCost',
+	parameters: { ...chosen.parameters, prompt },
+};
+const optionsOf = (method: string) => ({ method, kind: 'loadOptions' }) as const;
+const settings = { method: 'getSettings', kind: 'resourceMapping' } as const;
+
 export const falOperations = [
-	...stepsOf('generate', generate, ['create', 'poll', 'result', 'download']),
+	...stepsOf('generate', generate, ['create', 'poll', 'result', 'download', 'list', 'price']),
 	...stepsOf('edit', edit, ['upload', 'store', 'create']),
 	...stepsOf('upscale', upscale, ['upload', 'create', 'result']),
 	...stepsOf('removeBackground', removeBackground, ['upload', 'create']),
 	...stepsOf('pause', pause, ['create', 'poll', 'result']),
-	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, ['poll', 'result']),
+	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, [
+		'poll',
+		'result',
+		'keys',
+		'download',
+	]),
 	...stepsOf('get', { ...task, operation: 'task/get' }, ['poll', 'result', 'download']),
 	...stepsOf('wait', { ...task, operation: 'task/wait', isLimited: true }, ['poll', 'result']),
+	...stepsOf('cancel', { ...task, makes: 'task', operation: 'task/cancel' }, ['cancel', 'poll']),
+	...stepsOf('balance', { ...facts, operation: 'account/getBalance' }, ['balance']),
+	...stepsOf('estimate', estimate, ['list', 'price']),
+	...stepsOf('models', { ...chosen, instead: listOf('searchModels') }, ['list']),
+	...stepsOf('sizes', { ...chosen, instead: optionsOf('getSizes') }, ['list']),
+	...stepsOf('qualities', { ...chosen, instead: optionsOf('getQualities') }, ['list']),
+	...stepsOf('settings', { ...chosen, instead: settings }, ['list']),
 	...stepsOf('file', { provider, makes: 'file', operation: 'file/upload', takesPicture: true }, [
 		'upload',
 		'store',

@@ -1,5 +1,5 @@
 // The Image Chat node's operations: one request, whose answer has the pictures or links to them.
-import { model, stepsOf, type Setup } from './operation';
+import { listOf, model, stepsOf, type Setup } from './operation';
 
 const order: Setup = {
 	provider: 'imagechat',
@@ -12,4 +12,5 @@ const order: Setup = {
 export const imagechatOperations = [
 	...stepsOf('generate', order, ['create', 'download']),
 	...stepsOf('edit', { ...order, operation: 'image/edit', takesPicture: true }, ['create']),
+	...stepsOf('models', { ...order, makes: 'facts', instead: listOf('searchModels') }, ['list']),
 ];

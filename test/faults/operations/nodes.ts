@@ -12,12 +12,14 @@ import { Fal } from '../../../nodes/Fal/Fal.node.js';
 import { FalTrigger } from '../../../nodes/Fal/FalTrigger.node.js';
 import { ImageChat } from '../../../nodes/ImageChat/ImageChat.node.js';
 import { OpenAiImages } from '../../../nodes/OpenAiImages/OpenAiImages.node.js';
+import { OpenAiImagesTrigger } from '../../../nodes/OpenAiImages/OpenAiImagesTrigger.node.js';
 import type { Provider } from '../cells';
 import type { ProviderNode } from './operation';
 
 export const nodes: Record<Provider, ProviderNode> = {
 	openai: {
 		node: () => new OpenAiImages(),
+		trigger: () => new OpenAiImagesTrigger(),
 		credentialType: new OpenAiImagesApi(),
 		credentials: (base, apiKey, _step, dead = base) => ({
 			openAiImagesApi: { apiKey, baseUrl: `${dead}/v1` },
@@ -27,14 +29,18 @@ export const nodes: Record<Provider, ProviderNode> = {
 		node: () => new Fal(),
 		trigger: () => new FalTrigger(),
 		credentialType: new FalApi(),
-		credentials: (base, apiKey, step, dead = base) => ({
-			falApi: {
-				apiKey,
-				baseUrl: `${step === 'upload' ? base : dead}/queue`,
-				filesBaseUrl: `${step === 'upload' ? dead : base}/files`,
-				apiBaseUrl: `${base}/api`,
-			},
-		}),
+		credentials: (base, apiKey, step, dead = base) => {
+			const ofAccount = ['list', 'price', 'balance'].includes(step);
+			const ofQueue = !ofAccount && step !== 'upload';
+			return {
+				falApi: {
+					apiKey,
+					baseUrl: `${ofQueue ? dead : base}/queue`,
+					filesBaseUrl: `${step === 'upload' ? dead : base}/files`,
+					apiBaseUrl: `${ofAccount ? dead : base}/api`,
+				},
+			};
+		},
 	},
 	evolink: {
 		node: () => new EvoLink(),

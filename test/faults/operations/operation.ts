@@ -10,12 +10,19 @@ import type { Protocol } from '../server/protocol';
 /** In the pipeline's time. */
 export const TIME_LIMIT_SECONDS = 80;
 
+/** What n8n asks a node for beside running it. */
+export type Instead =
+	/** The editor fills a list, or a form. */
+	| { method: string; kind: 'listSearch' | 'loadOptions' | 'resourceMapping' }
+	/** The trigger's workflow is published, published again, or taken back. */
+	| { moment: 'publish' | 'publishAgain' | 'unpublish' };
+
 /** What a person sets up. */
 export interface Setup {
 	provider: Provider;
 	/** What comes out when all goes well. */
 	makes: Aim;
-	/** As the resource and the operation stand in the node. */
+	/** As the resource and the operation stand in the node. Where a list is filled, those that the person has chosen. */
 	operation: `${string}/${string}`;
 	parameters?: IDataObject;
 	/** Whether it works on a picture that comes in. */
@@ -28,6 +35,10 @@ export interface Setup {
 	items?: number;
 	/** Where its end is told by a callback: to whom. */
 	calledBack?: 'execution' | 'trigger';
+	/** Whether it is no fault that nothing comes out: of an empty list. */
+	mayBeEmpty?: boolean;
+	/** Where no workflow is run: what n8n does in its place. */
+	instead?: Instead;
 	/** Where the server speaks otherwise than usual. */
 	protocol?: Protocol;
 }
@@ -59,6 +70,11 @@ export function stepsOf(id: string, setup: Setup, steps: Step[]): Operation[] {
 	}));
 }
 
+/** A Model list, as the editor fills it. */
+export function listOf(method: string): Instead {
+	return { method, kind: 'listSearch' };
+}
+
 export function model(value: string): IDataObject {
 	return { model: { __rl: true, mode: 'id', value } };
 }
@@ -79,6 +95,12 @@ export function parametersOf({ operation, parameters, isLimited }: Setup): IData
 export function itemsOf({ takesPicture, items = 1 }: Setup): InputItem[] {
 	const data = { content: PICTURE, fileName: 'picture.png', mimeType: 'image/png' };
 	return Array.from({ length: items }, () => (takesPicture ? { binary: { data } } : {}));
+}
+
+/** Whether it asks for work that is paid for, and not only about such work. */
+export function isOrder({ makes, earlier, instead }: Setup): boolean {
+	const isPaidFor = makes !== 'file' && makes !== 'facts';
+	return isPaidFor && earlier === undefined && instead === undefined;
 }
 
 /** How many orders it may be charged for. */

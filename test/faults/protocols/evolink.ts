@@ -54,6 +54,24 @@ export const evolink: Protocol = ({ method, path, headers, body }, world) => {
 			},
 		};
 	}
+	if (method === 'GET' && path === '/v1/tasks') {
+		// Whose they are doesn't matter here: they are from before, and nobody has asked for them.
+		const task = done({ id: 'task-unified-1757156493-listed', charged: true, told: true });
+		const page = { data: [task], total: 1, page: 1, page_size: 50 };
+		return { step: 'list', answer: () => ({ answer: json(page) }) };
+	}
+	if (method === 'GET' && path === '/v1/models') {
+		const data = ['gpt-image-2', 'z-image-turbo'].map((id) => ({ id, object: 'model' }));
+		return { step: 'list', answer: () => ({ answer: json({ object: 'list', data }) }) };
+	}
+	if (method === 'GET' && path === '/v1/credits') {
+		const token = { remaining_credits: 100, used_credits: 20, unlimited_credits: false };
+		const user = { remaining_credits: 500, used_credits: 80 };
+		return {
+			step: 'balance',
+			answer: () => ({ answer: json({ success: true, data: { token, user } }) }),
+		};
+	}
 	if (method === 'GET' && path.startsWith('/v1/tasks/')) {
 		return {
 			step: 'poll',

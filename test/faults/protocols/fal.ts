@@ -5,17 +5,51 @@ import { json, text, type Answer } from '../server/answer';
 import type { Order } from '../server/book';
 import type { Protocol, World } from '../server/protocol';
 
-const REQUEST = /^\/queue\/([^/]+\/[^/]+)\/requests\/([^/]+)(\/status)?$/;
+const REQUEST = /^\/queue\/([^/]+\/[^/]+)\/requests\/([^/]+)(\/status|\/cancel)?$/;
+const MODEL = 'fal-ai/flux/dev';
+
+const INPUT = {
+	type: 'object',
+	required: ['prompt'],
+	'x-fal-order-properties': ['prompt', 'image_size', 'num_images', 'guidance_scale', 'seed'],
+	properties: {
+		prompt: { type: 'string' },
+		image_size: { anyOf: [{ type: 'string', enum: ['square_hd', 'landscape_4_3'] }] },
+		num_images: { type: 'integer', minimum: 1, maximum: 4, default: 1 },
+		guidance_scale: { type: 'number', default: 3.5 },
+		seed: { type: 'integer' },
+	},
+};
+const SCHEMA = { $ref: '#/components/schemas/FluxDevInput' };
+const OPENAPI = {
+	openapi: '3.0.4',
+	components: { schemas: { FluxDevInput: INPUT } },
+	paths: {
+		[`/${MODEL}`]: {
+			post: { requestBody: { content: { 'application/json': { schema: SCHEMA } } } },
+		},
+	},
+};
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 
 export const fal: Protocol = ({ method, path, query }, world) => {
 	const { book, base, next, pictureUrl } = world;
-	const [, app, id, isStatus] = REQUEST.exec(path) ?? [];
+	const [, app, id, part] = REQUEST.exec(path) ?? [];
+	const order = book.orders.find((each) => id !== undefined && each.id.endsWith(`/${id}`));
+	const missing = () => ({ answer: json({ status: 'NOT_FOUND' }, 404) });
+	if (method === 'PUT' && part === '/cancel') {
+		return {
+			step: 'cancel',
+			answer: () => {
+				if (!order) return missing();
+				order.isCancelled = true;
+				return { answer: json({ status: 'CANCELLATION_REQUESTED' }, 202), order };
+			},
+		};
+	}
 	if (method === 'GET' && app !== undefined && id !== undefined) {
-		const order = book.orders.find((each) => each.id.endsWith(`/${id}`));
-		const missing = () => ({ answer: json({ status: 'NOT_FOUND' }, 404) });
-		if (isStatus) {
+		if (part === '/status') {
 			return {
 				step: 'poll',
 				answer: () => (order ? standing(order, 'COMPLETED', app, id, world) : missing()),
@@ -57,13 +91,24 @@ export const fal: Protocol = ({ method, path, query }, world) => {
 		return { step: 'store', answer: () => ({ answer: text('', 'text/plain') }) };
 	}
 	if (method === 'GET' && path === '/files/.well-known/jwks.json') {
-		return { answer: () => ({ answer: json({ keys: [publicKey.export({ format: 'jwk' })] }) }) };
+		const keys = [publicKey.export({ format: 'jwk' })];
+		return { step: 'keys', answer: () => ({ answer: json({ keys }) }) };
 	}
 	if (method === 'GET' && path === '/api/models/pricing') {
-		return { answer: () => ({ answer: json({ prices: [], has_more: false }) }) };
+		const prices = [{ endpoint_id: MODEL, unit_price: 0.025, unit: 'megapixels', currency: 'USD' }];
+		return { step: 'price', answer: () => ({ answer: json({ prices, has_more: false }) }) };
 	}
 	if (method === 'GET' && path === '/api/models') {
-		return { answer: () => ({ answer: json({ models: [], has_more: false }) }) };
+		const metadata = { display_name: 'FLUX.1 [dev]', category: 'text-to-image' };
+		const models = [{ endpoint_id: MODEL, metadata, openapi: OPENAPI }];
+		return { step: 'list', answer: () => ({ answer: json({ models, has_more: false }) }) };
+	}
+	if (method === 'GET' && path === '/api/account/billing') {
+		const credits = { current_balance: 12.5, currency: 'USD' };
+		return {
+			step: 'balance',
+			answer: () => ({ answer: json({ username: 'somebody', credits }) }),
+		};
 	}
 	return undefined;
 };
@@ -77,6 +122,7 @@ function standing(order: Order, status: string, app: string, id: string, { base 
 		status_url: `${address}/status`,
 		cancel_url: `${address}/cancel`,
 		...(status === 'IN_QUEUE' ? { queue_position: 0 } : { metrics: { inference_time: 1.23 } }),
+		...(order.isCancelled && { error: 'It was cancelled.', error_type: 'client_cancelled' }),
 	};
 	return { answer: json(told, 200), order };
 }

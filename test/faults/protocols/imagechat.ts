@@ -3,6 +3,10 @@ import { json } from '../server/answer';
 import type { Protocol } from '../server/protocol';
 
 export const imagechat: Protocol = ({ method, path }, { book, next, pictureUrl }) => {
+	if (method === 'GET' && path === '/v1/models') {
+		const data = [{ id: 'gpt-4o-image', object: 'model' }];
+		return { step: 'list', answer: () => ({ answer: json({ object: 'list', data }) }) };
+	}
 	if (method !== 'POST' || path !== '/v1/chat/completions') return undefined;
 	return {
 		step: 'create',

@@ -6,6 +6,8 @@ export interface Order {
 	/** Whether an answer with the ID has left whole. */
 	told: boolean;
 	idempotencyKey?: string;
+	/** Whether it was called off before it was done. */
+	isCancelled?: boolean;
 }
 
 /** Where the end of an order is to be told, and in which words. */
@@ -15,10 +17,19 @@ export interface Callback {
 	headers?(nowSeconds: number): Record<string, string>;
 }
 
+/** Where an account wants to be told of whatever ends. */
+export interface Endpoint {
+	id: string;
+	url: string;
+	secret: string;
+}
+
 export class Book {
 	readonly orders: Order[] = [];
 
 	readonly callbacks: Callback[] = [];
+
+	endpoint?: Endpoint;
 
 	/** Takes an order on, or finds the one that was taken on under the same key. */
 	accept(id: string, idempotencyKey?: string): Order {
@@ -31,12 +42,18 @@ export class Book {
 		return order;
 	}
 
+	/** Also by the number that its ID ends with, and with a letter behind it that is none: both have been told as IDs. */
 	find(id: string): Order | undefined {
-		return this.orders.find((order) => order.id === id);
+		const meant = id.replace(/\ufffd$/, '');
+		return this.orders.find((order) => order.id === meant || endOf(order) === meant);
 	}
 
 	/** To be called back, where the order asked for that. */
 	callBack(url: unknown, body: unknown, headers?: Callback['headers']): void {
 		if (typeof url === 'string') this.callbacks.push({ url, body: JSON.stringify(body), headers });
 	}
+}
+
+function endOf({ id }: Order): string | undefined {
+	return /\d+$/.exec(id)?.[0];
 }

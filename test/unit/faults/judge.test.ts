@@ -84,6 +84,23 @@ describe('broken', () => {
 		['an error of a foreign kind came out', { ...refusal, errorName: 'Error' }, []],
 		['it says no next step', { ...refusal, advice: '' }, []],
 		['it says nothing', { ...refusal, message: '' }, []],
+		[
+			'an item in its place says nothing of a charge',
+			{ ...refusal, errorName: undefined, items: 1 },
+			[],
+			{ isOrder: true },
+		],
+		[
+			'other words came out without a hint',
+			{ ...picture, files: [], hasWords: false },
+			[order],
+			{ aim: 'words' },
+		],
+		[
+			'it says no next step',
+			{ ...picture, files: [], hints: ['It is gone.'], advice: '', started: 1 },
+			[order],
+		],
 		['it ended well, without an item', { ...picture, files: [], items: 0 }, []],
 		['a broken file came out without a hint', { ...picture, files: ['other'] }, []],
 		['the key came out', { ...refusal, all: `Bearer ${KEY}` }, []],

@@ -1,9 +1,10 @@
 // Batch: Cancel. Stops a batch; what is done already can still be fetched.
 import { ask } from '../../../../pipeline/session';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
+import { namingTask } from '../../../shared/execute/namingTask';
 import type { ItemOperation } from '../../../shared/execute/operations';
 import type { OpenAiSession } from '../../session';
-import { batchIdField, batchJson, onBatch, readBatchId } from './fields';
+import { askedFor, batchIdField, batchJson, readBatchId } from './fields';
 
 export const cancel: ItemOperation<OpenAiSession> = {
 	option: {
@@ -16,8 +17,8 @@ export const cancel: ItemOperation<OpenAiSession> = {
 	run: async ({ context, connection, baseUrl }, { itemIndex }) => {
 		const batches = createOpenAiBatches(baseUrl);
 		const batchId = readBatchId(context, itemIndex);
-		const batch = await onBatch(batchId, async () =>
-			batches.read(await ask(connection, batches.cancel(batchId))),
+		const batch = await namingTask(batchId, async () =>
+			askedFor(batches.read(await ask(connection, batches.cancel(batchId))), batchId),
 		);
 		return [{ json: batchJson(batch), pairedItem: { item: itemIndex } }];
 	},

@@ -1,7 +1,6 @@
 // The field that names a batch, and how a batch is shown.
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { failureIn, resultOf } from '../../../../pipeline/result';
 import { badInput } from '../../../../providers/failure';
 import { referenceOf, type Batch } from '../../../../providers/openai/batches';
 import { readTime } from '../../../../providers/answers/times';
@@ -23,11 +22,9 @@ export function readBatchId(context: IExecuteFunctions, itemIndex: number): stri
 	throw badInput('The Batch ID is empty.', 'Enter the ID from the output of Batch: Create.');
 }
 
-/** Does the work on a batch. Whatever it throws names the batch, so that its results can be fetched later. */
-export async function onBatch<Value>(batchId: string, work: () => Promise<Value>): Promise<Value> {
-	const outcome = await resultOf(work());
-	if (outcome.ok) return outcome.value;
-	throw failureIn(outcome.error)?.withTask(batchId) ?? outcome.error;
+/** One that the server calls otherwise keeps the ID that it was asked for by. */
+export function askedFor(batch: Batch, id: string): Batch {
+	return { ...batch, id };
 }
 
 /** A batch as an item's json. Times are in ISO 8601. */

@@ -3,12 +3,13 @@ import { ask } from '../../../../pipeline/session';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
 import { outputOptions } from '../../../shared/fields/outputFields';
 import { readOutput } from '../../../shared/parameters/imageParameters';
+import { namingTask } from '../../../shared/execute/namingTask';
 import type { ItemOperation } from '../../../shared/execute/operations';
 import { optionsField } from '../../../shared/fields/optionsField';
 import { reportTokens } from '../../../shared/execute/tokenUsage';
 import { batchItems } from '../../batchItems';
 import type { OpenAiSession } from '../../session';
-import { batchIdField, onBatch, readBatchId } from './fields';
+import { askedFor, batchIdField, readBatchId } from './fields';
 
 export const getResults: ItemOperation<OpenAiSession> = {
 	option: {
@@ -21,8 +22,9 @@ export const getResults: ItemOperation<OpenAiSession> = {
 	run: async ({ context, connection, baseUrl, ownPrices }, { itemIndex }) => {
 		const batches = createOpenAiBatches(baseUrl);
 		const batchId = readBatchId(context, itemIndex);
-		return await onBatch(batchId, async () => {
-			const batch = batches.read(await ask(connection, batches.get(batchId)));
+		return await namingTask(batchId, async () => {
+			const told = batches.read(await ask(connection, batches.get(batchId)));
+			const batch = askedFor(told, batchId);
 			return await batchItems(connection, { baseUrl, ownPrices }, batch, {
 				itemIndex,
 				...readOutput(context, itemIndex),

@@ -7,6 +7,8 @@ import { sentKeys } from '../../../../providers/chat/sent';
 import type { InlineFile } from '../../../../providers/requests/inlineFile';
 import { requestWith } from '../support';
 
+export { CHINESE_LOG, KOREAN_LOG } from '../../../recorded/chatLogs';
+
 export const FOX = 'https://files.test/cdn/20260402/fox.png';
 export const OWL = 'https://files.test/cdn/20260402/owl.png';
 /** One pixel. */
@@ -32,28 +34,6 @@ export function chatWith(...messages: unknown[]): Record<string, unknown> {
 export function saying(content: unknown): Record<string, unknown> {
 	return chatWith({ role: 'assistant', content });
 }
-
-/** The log of a drawing as it went on, up to where the images would follow. */
-export const CHINESE_LOG = `\`\`\`json
-{
-  "prompt": "一只坐在雪地里的红狐狸",
-  "ratio": "3:2",
-  "n": 1
-}
-\`\`\`
-
-> ID: \`task_01jqwxzv5jfyxr5p3z1g3h8j6k\`
->[数据预览](https://pages.test/web/task_01jqwxzv5jfyxr5p3z1g3h8j6k) | [原始数据](https://pages.test/source/task_01jqwxzv5jfyxr5p3z1g3h8j6k)
->🕐 排队中.
->⚡ 生成中.....
->🏃 进度 [23](https://files.test/vg-assets/part_0.png?se=2026-04-02T10%3A00%3A00Z&sp=r)..57..[100](https://files.test/vg-assets/src_0.png?se=2026-04-02T10%3A00%3A00Z&sp=r)
-> ✅ 生成完成`;
-
-export const KOREAN_LOG = `> ID: \`task_01jqx\`
->[미리보기](https://pages.test/preview/task_01jqx.png) | [미리 보기 2](https://pages.test/web/a.png)
->🕐 대기 중.
->🏃 진행률 12..48..[ 100% ](https://files.test/vg-assets/src_1.png)
-> ✅ 생성 완료`;
 
 export const BASE_URL = 'https://gateway.test/api/v1';
 

@@ -277,9 +277,7 @@ describe('the models', () => {
 		expect(evoLink.readModels(answerWith({ body }))).toEqual(['gpt-image-2', 'b']);
 	});
 
-	it('are unreadable without a list', () => {
-		expect(failureOf(() => evoLink.readModels(answerWith({ body: {} }))).kind).toBe(
-			'unreadableAnswer',
-		);
+	test.each([{}, { data: [[{ id: 'gpt-image-2' }], null] }])('are unreadable in %j', (body) => {
+		expect(failureOf(() => evoLink.readModels(answerWith({ body }))).kind).toBe('unreadableAnswer');
 	});
 });

@@ -62,6 +62,7 @@ describe('the models', () => {
 		['no data', {}],
 		['text', '<html>'],
 		['null', null],
+		['entries of which none is a model', { data: [[{ id: 'gpt-image-2' }], null] }],
 	])('are unreadable with %s', (_rule, body) => {
 		expect(failureOf(() => account.readModels(answerWith({ body }))).kind).toBe('unreadableAnswer');
 	});
