@@ -84,6 +84,9 @@ function chatBody(question: Question): Record<string, unknown> {
 	});
 }
 
+/** Words cost, also those of a refusal. */
+const REFUSED_ADVICE = 'Change the question or the pictures. The answer may have been charged.';
+
 function formatOf(answerIn: Question['answerIn']): Record<string, unknown> | undefined {
 	if (answerIn === undefined) return undefined;
 	return answerIn === 'json' ? { type: 'json_object' } : responseFormatOf(answerIn);
@@ -100,7 +103,7 @@ function readReply(answer: HttpAnswer): Reply {
 		throw new ImageFailure({
 			kind: 'moderation',
 			message: `The model refused to answer: ${refusal}`,
-			advice: 'Change the question or the pictures.',
+			advice: REFUSED_ADVICE,
 		});
 	}
 	const text = writtenIn(message.content);
@@ -108,7 +111,7 @@ function readReply(answer: HttpAnswer): Reply {
 		throw new ImageFailure({
 			kind: 'moderation',
 			message: "OpenAI's content filter held the answer back.",
-			advice: 'Change the question or the pictures.',
+			advice: REFUSED_ADVICE,
 		});
 	}
 	return {
@@ -163,7 +166,10 @@ function joined(answer: HttpAnswer, events: Iterable<StreamEvent>): ReadAnswer {
 	}
 	const isWhole = typeof read.finishReason === 'string' && read.finishReason !== 'error';
 	if (isWhole && (pieces.content !== '' || pieces.refusal !== '')) return read;
-	throw withoutReply(answer, places);
+	const failure = withoutReply(answer, places);
+	if (pieces.content === '') throw failure;
+	// It had begun to answer: whatever came between, that may have been charged.
+	throw new ImageFailure({ ...failure.details, kind: 'unreadableAnswer' });
 }
 
 function hasContent({ content, refusal, tool_calls }: Record<string, unknown>): boolean {

@@ -126,6 +126,8 @@ const RULES: readonly FailureRule[] = [
 	},
 ];
 
+const OK = 200;
+
 /** Names what went wrong in an error answer, be it under HTTP 200. */
 export function readFailure(answer: HttpAnswer): ImageFailure {
 	const error = toldErrorIn(answer.body);
@@ -133,14 +135,19 @@ export function readFailure(answer: HttpAnswer): ImageFailure {
 	const named = error && { ...error, code: error.code ?? error.type };
 	const failure = failureByRules(NAME, RULES, answer, named);
 	return failure.details.kind === 'moderation' && error
-		? refusal(failure.details, detailsOf(error))
+		? refusal(failure.details, detailsOf(error), answer.status)
 		: failure;
 }
 
-/** What it drew before the check held it back, may have been charged: OpenAI doesn't say. */
-function refusal(details: FailureDetails, error: ErrorDetails): ImageFailure {
+/**
+ * What it drew before the check held it back, may have been charged: OpenAI doesn't say. Nor does anybody of what was
+ * refused in the answer to a request that was taken.
+ */
+function refusal(details: FailureDetails, error: ErrorDetails, status: number): ImageFailure {
+	const isTold = status === OK || isDrawn(error);
 	return new ImageFailure({
 		...details,
+		...(isTold && { advice: `${details.advice} It may have been charged.` }),
 		message: moderationMessage(error),
 		...(isDrawn(error) && { mayBeCharged: true }),
 	});

@@ -92,7 +92,9 @@ export function judge(seen: Seen, orders: readonly Order[], promised: Promised):
 	const warns = mayBeCharged === true || WARNING.test(words);
 	const keepsIds = charged.length > 0 && charged.every(isNamed);
 	const told = charged.filter((order) => order.told && order.id !== '');
-	const cameOut = aim === 'picture' ? files.length : made ? charged.length : 0;
+	// Other words are no hidden charge: they came out, with a hint or not.
+	const isAll = made || outcome === 'otherWords';
+	const cameOut = aim === 'picture' ? files.length : isAll ? charged.length : 0;
 	const isHidden = charged.length > cameOut && !warns && !keepsIds;
 
 	const checks: Record<string, boolean> = {

@@ -42,10 +42,15 @@ export class Book {
 		return order;
 	}
 
-	/** Also by the number that its ID ends with, and with a letter behind it that is none: both have been told as IDs. */
+	/**
+	 * Also by the number that its ID ends with, and with a letter behind it that is none: both have been told as IDs. Then
+	 * the number is its name.
+	 */
 	find(id: string): Order | undefined {
 		const meant = id.replace(/\ufffd$/, '');
-		return this.orders.find((order) => order.id === meant || endOf(order) === meant);
+		const numbered = this.orders.find((order) => endOf(order) === meant);
+		if (numbered) numbered.id = meant;
+		return this.orders.find((order) => order.id === meant);
 	}
 
 	/** To be called back, where the order asked for that. */

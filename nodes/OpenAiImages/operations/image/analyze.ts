@@ -217,6 +217,11 @@ function hintsOf({ isCut, text, toolCalls }: Reply, { answerIn }: Question, item
 	if (isCut) {
 		return [`The answer of item ${itemIndex} was cut off. Raise Max Tokens in the Options.`];
 	}
+	if (text === '' && !toolCalls) {
+		return [
+			`The answer of item ${itemIndex} is empty, and may have been charged. Ask otherwise, or choose another Model.`,
+		];
+	}
 	if (answerIn === undefined || toolCalls || answerOf(text, answerIn) !== undefined) return [];
 	return [
 		`The answer of item ${itemIndex} didn't come in the form that was asked for. It was paid for, and is kept in the field text. Try another Model.`,

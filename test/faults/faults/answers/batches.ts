@@ -21,6 +21,8 @@ const ofLines = (id: string, title: string, write: (honest: Answer) => string): 
 	});
 const line = (id: string, title: string, change: (line: ReturnType<typeof lineOf>) => unknown) =>
 	ofLines(id, title, (honest) => `${JSON.stringify(change(lineOf(honest)))}\n`);
+/** OpenAI takes nothing for a line that it has refused, or not run. */
+const free = (fault: Fault): Fault => ({ ...fault, freeAt: [of] });
 const answered = (id: string, title: string, body: unknown, status: unknown = 200) =>
 	line(id, title, (honest) => ({
 		...honest,
@@ -71,14 +73,21 @@ export const batchAnswers: Fault[] = [
 	answered('oa-line-error', 'A line with an error under 200', {
 		error: { message: 'The upstream gave up.' },
 	}),
-	answered('oa-line-refused', 'A line that was refused', {
-		error: { code: 'moderation_blocked', message: 'Not this.' },
-	}),
-	answered(
-		'oa-line-400',
-		'A line that failed with 400',
-		{ error: { code: 'invalid_value', message: 'No such size.' } },
-		400,
+	free(
+		answered(
+			'oa-line-refused',
+			'A line that was refused',
+			{ error: { code: 'moderation_blocked', message: 'Not this.' } },
+			400,
+		),
+	),
+	free(
+		answered(
+			'oa-line-400',
+			'A line that failed with 400',
+			{ error: { code: 'invalid_value', message: 'No such size.' } },
+			400,
+		),
 	),
 	answered('oa-line-500', 'A line that failed with 500', {}, 500),
 	line('oa-line-number', 'A line whose name is a number', (honest) => ({
@@ -86,11 +95,13 @@ export const batchAnswers: Fault[] = [
 		custom_id: 7,
 	})),
 	line('oa-line-nameless', 'A line without a name', (honest) => ({ ...honest, custom_id: null })),
-	line('oa-line-expired', 'A line that expired', ({ custom_id }) => ({
-		custom_id,
-		response: null,
-		error: { code: 'batch_expired', message: 'It could not be run in time.' },
-	})),
+	free(
+		line('oa-line-expired', 'A line that expired', ({ custom_id }) => ({
+			custom_id,
+			response: null,
+			error: { code: 'batch_expired', message: 'It could not be run in time.' },
+		})),
+	),
 	ofLines('oa-line-bom', 'Lines behind a byte order mark', ({ body }) => `\ufeff${body}`),
 	ofLines(
 		'oa-line-cut',

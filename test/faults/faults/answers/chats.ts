@@ -1,5 +1,6 @@
 // How chat gateways answer: the forms in which they write a picture, the places where they put it, and answers without one.
 import { CHINESE_LOG, KOREAN_LOG } from '../../../recorded/chatLogs';
+import { json } from '../../server/answer';
 import type { Fault } from '../fault';
 import { BASE64, DATA_URI, EVENTS, eventsOf, IN_LINES, oddAt, writtenAt, type Json } from './odd';
 
@@ -55,7 +56,30 @@ const ENTRIES: Array<[string, string, unknown]> = [
 	['url', 'A url', { url: DATA_URI }],
 ];
 
+/** What says of itself that nothing was done. */
+const refusal = (id: string, title: string, error: Json): Fault => ({
+	id: `chat-${id}`,
+	title,
+	of: [place.of],
+	on: [place.on],
+	at: place.at,
+	work: 'undone',
+	answer: ({ reply }) => reply.whole(json({ error })),
+});
+
 export const chatAnswers: Fault[] = [
+	refusal('error-200', 'An error 429 in place of the answer', {
+		code: 429,
+		message: 'The upstream is busy.',
+	}),
+	refusal('quota-200', 'A quota that is used up, under 200', {
+		code: 'insufficient_user_quota',
+		message: 'Pay.',
+	}),
+	refusal('busy-200', 'A gateway that is busy, under 200', {
+		code: 'overloaded',
+		message: 'Busy.',
+	}),
 	content('md-bare', 'A link alone', (link) => link),
 	content('md-words', 'A picture between words', (link) => `Here:\n\n![A fox](${link})\n\nEnjoy!`),
 	content('md-chinese', 'Between Chinese words', (link) => `图片如下：![图片](${link})，请查收。`),
@@ -140,15 +164,6 @@ export const chatAnswers: Fault[] = [
 	whole('no-images-error', 'An error beside no pictures', () => ({
 		data: [],
 		error: 'The upstream gave up.',
-	})),
-	whole('error-200', 'An error 429 in place of the answer', () => ({
-		error: { code: 429, message: 'The upstream is busy.' },
-	})),
-	whole('quota-200', 'A quota that is used up, under 200', () => ({
-		error: { code: 'insufficient_user_quota', message: 'Pay.' },
-	})),
-	whole('busy-200', 'A gateway that is busy, under 200', () => ({
-		error: { code: 'overloaded', message: 'Busy.' },
 	})),
 	whole('error-beside', 'An error beside empty choices', () => ({
 		choices: [],

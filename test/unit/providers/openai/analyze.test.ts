@@ -228,7 +228,7 @@ describe('the answer', () => {
 		expect(failureOf(() => read(completion(choice)))).toMatchObject({
 			kind: 'moderation',
 			message: text,
-			advice: 'Change the question or the pictures.',
+			advice: 'Change the question or the pictures. The answer may have been charged.',
 		});
 	});
 

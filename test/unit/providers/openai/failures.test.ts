@@ -109,6 +109,8 @@ describe('the kind of failure', () => {
 });
 
 describe('a refusal of the content', () => {
+	const ADVICE =
+		'Change the Prompt or the input images: sent again unchanged, they will be refused again.';
 	const refused = (moderation_details: unknown) =>
 		detailsOf({
 			status: 400,
@@ -159,9 +161,13 @@ describe('a refusal of the content', () => {
 			kind: 'moderation',
 			code: 'moderation_blocked',
 			message,
-			advice:
-				'Change the Prompt or the input images: sent again unchanged, they will be refused again.',
+			advice: message.startsWith('OpenAI drew') ? `${ADVICE} It may have been charged.` : ADVICE,
 		});
+	});
+
+	it('in the answer to a request that was taken may have been charged', () => {
+		const { advice } = detailsOf({ status: 200, body: errorOf('moderation_blocked', 'Not this.') });
+		expect(advice).toBe(`${ADVICE} It may have been charged.`);
 	});
 
 	it('says so where no reason is given', () => {

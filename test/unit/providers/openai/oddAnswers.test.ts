@@ -422,6 +422,11 @@ describe('an answer in words', () => {
 			'data: {"choices":[{"delta":{"content":"A "}}]}\n\n',
 			{ kind: 'unreadableAnswer' },
 		],
+		[
+			'events that end in an error when it has begun',
+			'data: {"choices":[{"delta":{"content":"A "}}]}\n\ndata: {"error":{"code":429,"message":"Slow down."}}\n\n',
+			{ kind: 'unreadableAnswer', message: 'OpenAI: Slow down.' },
+		],
 		['text that was cut', '{"choices":[{"mess', { kind: 'unreadableAnswer' }],
 	])('is missing with %s', (_rule, body, failure) => {
 		expect(failureOf(() => read(body))).toMatchObject(failure);
