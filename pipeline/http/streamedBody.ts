@@ -126,12 +126,18 @@ async function* bytesIn(
 		yield inMemory(file);
 		return;
 	}
-	const chunks = (await openStored(openFile, file, chunkBytes))[Symbol.asyncIterator]();
-	for (;;) {
-		const next = await resultOf(chunks.next());
-		if (!next.ok) throw unread(file.name, next.error.message);
-		if (next.value.done) return;
-		yield next.value.value as Buffer;
+	const stream = await openStored(openFile, file, chunkBytes);
+	const chunks = stream[Symbol.asyncIterator]();
+	try {
+		for (;;) {
+			const next = await resultOf(chunks.next());
+			if (!next.ok) throw unread(file.name, next.error.message);
+			if (next.value.done) return;
+			yield next.value.value as Buffer;
+		}
+	} finally {
+		// Nobody else closes it when the request has ended before the file.
+		stream.destroy();
 	}
 }
 

@@ -204,6 +204,23 @@ it('reads nothing before it is wanted', async () => {
 	expect(opened).toEqual(['01', ...names]);
 });
 
+it('closes the file that it was reading when nobody wants the rest', async () => {
+	const opened: Readable[] = [];
+	const store: OpenFile = async () => {
+		const endless = async function* () {
+			for (;;) yield await Promise.resolve(Buffer.alloc(65_536));
+		};
+		opened.push(Readable.from(endless()));
+		return await Promise.resolve(opened.at(-1)!);
+	};
+	const { body } = await jsonBodyWithFiles(store, { a: fileOf(BYTES, true) }, () => {});
+	const chunks = (body as Readable)[Symbol.asyncIterator]();
+	while (opened.length < 2) await chunks.next();
+	await chunks.return!();
+	await new Promise(setImmediate);
+	expect(opened.map(({ destroyed }) => destroyed)).toEqual([true, true]);
+});
+
 test.each<[string, InlineFile[], OpenFile, string]>([
 	[
 		'is not in n8n',
