@@ -243,7 +243,7 @@ export function createImageRun(
 			return follow ? await createAndFollow(order, follow) : await makeAll(order);
 		},
 		wait: async ({ deadline }, taskId, request) =>
-			await watcher.wait(openTask(taskId), deadline, request),
+			await watcher.wait({ ...openTask(taskId), replayed: true }, deadline, request),
 		poll: createTaskPoll(patient),
 		collect: async ({ itemIndex, deadline }, tasks, output) => {
 			const options = { ...output, itemIndex, download };

@@ -1,66 +1,91 @@
-// When to poll a waiting task again, and how long for an answer: pure arithmetic over milliseconds, no clock.
+// When to poll a waiting task, and how long for an answer: pure arithmetic over milliseconds, no clock.
 
-export interface PollSchedule {
-	/** Time of the next poll. */
-	at: number;
-	/** Length of the wait that leads to it. */
-	wait: number;
+/** What a task's own past tells of its next poll. */
+export interface PollFacts {
+	begunAt: number;
+	/** When it was last asked for; at first when it began. */
+	askedAt: number;
+	/** When another task of its kind was asked in its place. */
+	excusedAt?: number;
+	/** The provider's estimate. */
+	etaSeconds?: number;
+	/** Polls in a row that didn't tell how it stands. */
+	troubles: number;
 	/** Until when the provider wants to be left alone. */
 	notBefore?: number;
+	/** From 0 to 1. */
+	chance: number;
 }
 
-const UNKNOWN_ETA_SECONDS = 4;
+/** What else the plan follows from. */
+export interface Pace {
+	/** Milliseconds after which tasks of this kind may be expected to have ended, where that is known. */
+	soonest?: number;
+	/** Requests that it takes to ask for all tasks. */
+	requests: number;
+	/** Whether one request asks for many of them. */
+	isTogether: boolean;
+}
+
 /** Providers estimate generously, so the first poll comes when half of their estimate has passed. */
 const PART_OF_ETA = 0.5;
+/** Without an estimate. */
+const FIRST_WAIT = 1800;
 const SHORTEST_FIRST_WAIT = 500;
 const LONGEST_FIRST_WAIT = 60_000;
-const SHORTEST_WAIT = 1500;
-const GROWTH = 1.4;
+/** No task is asked for just in case before that, where it is known how long its kind takes. */
+const SHORTEST_EARLY_WAIT = 5000;
+/** A wait is a part of what the task has taken so far: a small one about the time when it is expected to end. */
+const NEAR = { part: 0.12, shortest: 300 };
+const ELSE = { part: 0.25, shortest: 800 };
+/** A task is expected to end until this many times the soonest end, or the estimate. */
+const NEAR_UNTIL = 2;
 const LONGEST_WAIT = 15_000;
+/** After a poll that told nothing: this the first time, then longer and longer. */
+const TROUBLE_WAIT = 1500;
+const TROUBLE_GROWTH = 1.4;
+/** So that many tasks lead to no more requests in a second than the provider can bear. */
+const BETWEEN_REQUESTS = { alone: 30, together: 100 };
 /** The part of a wait that chance adds, so that many executions don't ask at the same moment. */
 const JITTER = 0.2;
+const FIRST_JITTER = 0.05;
 /** A task joins a round that comes this part of its wait too early: one request then serves both. */
 const EARLY_PART = 0.5;
+/** Of a first poll's answer nobody knows for how long it was true: no longer than this part of the task's time. */
+const LONGEST_DOUBT = 0.3;
 const PART_FOR_LAST_POLL = 0.2;
 const LONGEST_LAST_POLL = 1000;
 const FIRST_PATIENCE = 5000;
 const LONGEST_PATIENCE = 30_000;
 
-/** `etaSeconds` is the provider's estimate, `chance` a number from 0 to 1. */
-export function firstPoll(
-	etaSeconds: number | undefined,
-	now: number,
-	chance: number,
-): PollSchedule {
-	const half = (etaSeconds ?? UNKNOWN_ETA_SECONDS) * 1000 * PART_OF_ETA;
-	const wait = within(SHORTEST_FIRST_WAIT, half, LONGEST_FIRST_WAIT) * (1 + JITTER * chance);
-	return { at: now + wait, wait };
+export function nextPollAt(facts: PollFacts, pace: Pace): number {
+	const { begunAt, chance, notBefore = 0 } = facts;
+	const age = heardAt(facts) - begunAt;
+	const first = firstAge(age, facts, pace);
+	const wait = waitAt(age, facts, pace);
+	const next =
+		age === 0
+			? first * (1 + FIRST_JITTER * chance)
+			: Math.max(first, age + wait) + JITTER * chance * wait;
+	return Math.max(notBefore, begunAt + next);
 }
 
-/**
- * The poll after one that didn't find the task ended. The first wait was an estimate, so waits start small again.
- * `retryAfterSeconds` is how long the provider asks to be left alone.
- */
-export function nextPoll(
-	previous: PollSchedule,
-	polls: number,
-	now: number,
-	chance: number,
-	retryAfterSeconds = 0,
-): PollSchedule {
-	const grown = polls === 1 ? SHORTEST_WAIT : previous.wait * GROWTH;
-	const wait = Math.min(grown, LONGEST_WAIT);
-	const notBefore = now + retryAfterSeconds * 1000;
-	return { at: Math.max(now + wait * (1 + JITTER * chance), notBefore), wait, notBefore };
-}
-
-export function isDue({ at }: PollSchedule, now: number): boolean {
-	return at <= now;
+/** Whether the task is asked for just in case: nobody expects it to have ended. */
+export function isJustInCase({ begunAt }: PollFacts, { soonest }: Pace, now: number): boolean {
+	return soonest === undefined || now - begunAt < soonest;
 }
 
 /** Whether a task may join a round that takes place anyway. */
-export function mayJoin({ at, wait, notBefore = 0 }: PollSchedule, now: number): boolean {
-	return notBefore <= now && at - now <= wait * EARLY_PART;
+export function mayJoin(facts: PollFacts, pace: Pace, now: number): boolean {
+	const { notBefore = 0 } = facts;
+	const at = nextPollAt(facts, pace);
+	return notBefore <= now && at - now <= (at - heardAt(facts)) * EARLY_PART;
+}
+
+/** How long a task took that was found ended now: the middle of what may be. */
+export function lengthOf({ begunAt, askedAt }: PollFacts, now: number): number {
+	const age = now - begunAt;
+	return age - Math.min(now - askedAt, age * LONGEST_DOUBT) / 2;
 }
 
 /** When the last poll of a wait is sent, so that its answer is there by the deadline. */
@@ -71,6 +96,35 @@ export function lastPollAt(begun: number, deadline: number): number {
 /** How long a poll's answer may be silent, after so many polls of the same task that got none. */
 export function patience(unanswered: number): number {
 	return Math.min(FIRST_PATIENCE * 2 ** unanswered, LONGEST_PATIENCE);
+}
+
+function heardAt({ askedAt, excusedAt = 0 }: PollFacts): number {
+	return Math.max(askedAt, excusedAt);
+}
+
+/** Before this age there is no poll. */
+function firstAge(age: number, { etaSeconds }: PollFacts, { soonest }: Pace): number {
+	if (soonest !== undefined) return Math.min(knownFirstAge(age, soonest), age + LONGEST_FIRST_WAIT);
+	if (etaSeconds === undefined) return FIRST_WAIT;
+	return within(SHORTEST_FIRST_WAIT, etaSeconds * 1000 * PART_OF_ETA, LONGEST_FIRST_WAIT);
+}
+
+/** Once what was learnt is wrong: at half of it, before that at a quarter, and so on. */
+function knownFirstAge(age: number, soonest: number): number {
+	let first = soonest;
+	// The poll at a quarter came a little late, and is no reason to leave out the one at half.
+	while (first / 2 >= Math.max(SHORTEST_EARLY_WAIT, age * 1.5)) first /= 2;
+	return first;
+}
+
+/** The wait after a poll at this age. */
+function waitAt(age: number, facts: PollFacts, { soonest, requests, isTogether }: Pace): number {
+	const { etaSeconds = 0, troubles } = facts;
+	const { part, shortest } = age < NEAR_UNTIL * (soonest ?? etaSeconds * 1000) ? NEAR : ELSE;
+	const between = isTogether ? BETWEEN_REQUESTS.together : BETWEEN_REQUESTS.alone;
+	const rest = troubles === 0 ? 0 : TROUBLE_WAIT * TROUBLE_GROWTH ** (troubles - 1);
+	const wait = within(shortest, age * part, LONGEST_WAIT);
+	return Math.max(wait, requests * between, Math.min(rest, LONGEST_WAIT));
 }
 
 function within(least: number, value: number, max: number): number {

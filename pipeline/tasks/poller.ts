@@ -7,20 +7,27 @@ import { inWords, timeLeft, type Deadline } from '../deadline';
 import type { SendOptions } from '../http/send';
 import { failureIn, resultOf, type Result } from '../result';
 import {
-	firstPoll,
-	isDue,
+	isJustInCase,
 	lastPollAt,
+	lengthOf,
 	mayJoin,
-	nextPoll,
+	nextPollAt,
 	patience,
-	type PollSchedule,
+	type Pace,
+	type PollFacts,
 } from './pollSchedule';
+import { standIns } from './standIns';
 import { isPassing, isUnanswered, isUnknown } from './taskAnswers';
 import { createTaskAsker, type Lane } from './taskAsker';
+import { kindOf, lengthsInThisProcess, type TaskLengths } from './taskLengths';
 import { hasEnded, UNKNOWN_AT_FIRST_MILLISECONDS } from './taskState';
 
-/** How often the loop looks at its own plan, so that a task that joins late isn't overlooked. */
+/** How often at least the loop looks at its own plan, so that a task that joins late isn't overlooked. */
 const TICK_MILLISECONDS = 250;
+/** And while an answer is on its way, which may change the plan. */
+const SHORT_TICK_MILLISECONDS = 50;
+/** How often at most. */
+const SHORTEST_TICK_MILLISECONDS = 20;
 /** An answer without pictures is short: this ends one that trickles. */
 const LONGEST_ANSWER_MILLISECONDS = 30_000;
 /** A picture that arrives damaged is asked for so often. */
@@ -31,10 +38,10 @@ const MOMENT_MILLISECONDS = 1000;
 interface WatchedTask {
 	id: string;
 	request?: ImageRequest;
+	/** Of a task whose beginning was seen: tasks of the same kind take about as long. */
+	kind?: string;
 	deadline: Deadline;
-	begunAt: number;
-	schedule: PollSchedule;
-	polls: number;
+	facts: PollFacts;
 	/** Polls in a row that got no answer. */
 	unanswered: number;
 	/** Answers in a row whose picture was damaged. */
@@ -53,14 +60,18 @@ interface WatchedTask {
 export interface TaskWatcher {
 	/**
 	 * The task once it has ended, however it ended. The request is given for a task that this execution has started: it
-	 * tells what answers about it may leave out, and for a moment the provider needn't know the task yet.
+	 * tells what answers about it may leave out, and for a moment the provider needn't know the task yet. A `replayed` one
+	 * has begun who knows when, so nothing is learnt of how long it takes.
 	 * Throws a `timeLimit` failure, with the task's id, when it is still open at the deadline.
 	 */
 	wait(task: ImageTask, deadline: Deadline, request?: ImageRequest): Promise<ImageTask>;
 }
 
-/** One watcher serves all items of an execution. */
-export function createTaskWatcher(connection: Connection): TaskWatcher {
+/** One watcher serves all items of an execution. What it learns of how long tasks take, others may use. */
+export function createTaskWatcher(
+	connection: Connection,
+	lengths: TaskLengths = lengthsInThisProcess,
+): TaskWatcher {
 	const { provider, signal } = connection;
 	const clock = steady(connection.clock);
 	const asker = createTaskAsker({ ...connection, clock });
@@ -77,7 +88,7 @@ export function createTaskWatcher(connection: Connection): TaskWatcher {
 
 	async function pollUntilNoneIsOpen(): Promise<void> {
 		while (open.size > 0) {
-			await clock.pause(TICK_MILLISECONDS, signal);
+			await clock.pause(untilNext(), signal);
 			const now = clock.now();
 			const all = [...open];
 			poll(
@@ -87,9 +98,7 @@ export function createTaskWatcher(connection: Connection): TaskWatcher {
 			for (const watched of all) {
 				if (isOver(watched, now)) watched.fail(timeLimitFailure(provider.name, watched));
 			}
-			const idle = [...open].filter(({ isPolled, lastPoll }) => !isPolled && !lastPoll);
-			if (!idle.some(({ schedule }) => isDue(schedule, now))) continue;
-			const round = idle.filter(({ schedule }) => mayJoin(schedule, now));
+			const round = roundAt(now);
 			poll(
 				'usual',
 				round.filter(({ unanswered }) => unanswered === 0),
@@ -103,10 +112,65 @@ export function createTaskWatcher(connection: Connection): TaskWatcher {
 		isRunning = false;
 	}
 
+	function idleTasks(): WatchedTask[] {
+		return [...open].filter(({ isPolled, lastPoll }) => !isPolled && !lastPoll);
+	}
+
+	/** How long the loop may sleep. */
+	function untilNext(): number {
+		const idle = idleTasks();
+		const now = clock.now();
+		const longest = idle.length < open.size ? SHORT_TICK_MILLISECONDS : TICK_MILLISECONDS;
+		const next = idle.reduce(
+			(earliest, { facts, kind }) => Math.min(earliest, nextPollAt(facts, paceOf(kind))),
+			now + longest,
+		);
+		return Math.max(next - now, SHORTEST_TICK_MILLISECONDS);
+	}
+
+	function paceOf(kind: string | undefined): Pace {
+		const perRequest = asker.perRequest();
+		return {
+			soonest: kind === undefined ? undefined : lengths.soonest(kind),
+			requests: Math.ceil(open.size / perRequest),
+			isTogether: perRequest > 1,
+		};
+	}
+
+	/** Who is asked for now. */
+	function roundAt(now: number): WatchedTask[] {
+		const idle = idleTasks();
+		const due = idle.filter(({ facts, kind }) => nextPollAt(facts, paceOf(kind)) <= now);
+		if (due.length === 0) return [];
+		const joining = idle.filter(({ facts, kind }) => mayJoin(facts, paceOf(kind), now));
+		if (asker.perRequest() > 1) return joining;
+		const isShared = ({ facts, kind }: WatchedTask) =>
+			kind !== undefined && isJustInCase(facts, paceOf(kind), now);
+		const kinds = new Set(due.filter(isShared).map(({ kind }) => kind));
+		const shared = joining.filter(isShared);
+		return [
+			...due.filter((watched) => !isShared(watched)),
+			...[...kinds].flatMap((one) =>
+				standIns(
+					shared.filter(({ kind }) => kind === one),
+					now,
+				),
+			),
+		];
+	}
+
+	/** What was thought of others of its kind may hold no longer: then none has answered for another. */
+	function learnFrom({ kind, facts }: WatchedTask, now: number): void {
+		if (kind === undefined || !lengths.learn(kind, lengthOf(facts, now))) return;
+		for (const other of open) if (other.kind === kind) other.facts.excusedAt = undefined;
+	}
+
 	function isLastPollDue(watched: WatchedTask, now: number): boolean {
-		const { begunAt, deadline, lastPoll, schedule, isPolled, id } = watched;
-		if (lastPoll || now < lastPollAt(begunAt, deadline.at)) return false;
-		if (schedule.notBefore !== undefined && schedule.notBefore > now) return false;
+		const { facts, deadline, lastPoll, isPolled, id } = watched;
+		if (lastPoll || now < lastPollAt(facts.begunAt, deadline.at)) return false;
+		if (facts.notBefore !== undefined && facts.notBefore > now) return false;
+		// One that was answered after the deadline was the last.
+		if (facts.askedAt >= deadline.at) return false;
 		// Pictures that are on their way aren't asked for a second time.
 		return !(isPolled && carriesPictures(id));
 	}
@@ -155,11 +219,15 @@ export function createTaskWatcher(connection: Connection): TaskWatcher {
 	function note(watched: WatchedTask, lane: Lane, answer: Result<ImageTask>): void {
 		const now = clock.now();
 		watched.isPolled = false;
-		watched.polls += 1;
 		if (lane === 'last' && watched.lastPoll) watched.lastPoll.isAnswered = true;
 		const retryAfter = answer.ok ? undefined : failureIn(answer.error)?.details.retryAfterSeconds;
-		const { schedule, polls } = watched;
-		watched.schedule = nextPoll(schedule, polls, now, clock.chance(), retryAfter);
+		if (answer.ok && answer.value.status === 'succeeded') learnFrom(watched, now);
+		Object.assign(watched.facts, {
+			askedAt: now,
+			troubles: answer.ok ? 0 : watched.facts.troubles + 1,
+			notBefore: retryAfter === undefined ? undefined : now + retryAfter * 1000,
+			chance: clock.chance(),
+		});
 		if (answer.ok) {
 			Object.assign(watched, { isKnown: true, unanswered: 0, damaged: 0, trouble: undefined });
 			if (hasEnded(answer.value)) watched.finish(answer.value);
@@ -180,9 +248,14 @@ export function createTaskWatcher(connection: Connection): TaskWatcher {
 					id: task.id,
 					request,
 					deadline: { ...deadline, at: begunAt + timeLeft(deadline, connection.clock.now()) },
-					begunAt,
-					schedule: firstPoll(task.etaSeconds, begunAt, clock.chance()),
-					polls: 0,
+					kind: request && !task.replayed ? kindOf(provider, request) : undefined,
+					facts: {
+						begunAt,
+						askedAt: begunAt,
+						etaSeconds: task.etaSeconds,
+						troubles: 0,
+						chance: clock.chance(),
+					},
 					unanswered: 0,
 					damaged: 0,
 					isKnown: false,
@@ -215,7 +288,7 @@ function mayPass(watched: WatchedTask, error: Error, now: number): boolean {
 	if (isPassing(error)) return true;
 	if (isUnknown(error)) {
 		const isNew = watched.request !== undefined && !watched.isKnown;
-		return isNew && now - watched.begunAt < UNKNOWN_AT_FIRST_MILLISECONDS;
+		return isNew && now - watched.facts.begunAt < UNKNOWN_AT_FIRST_MILLISECONDS;
 	}
 	const details = failureIn(error)?.details;
 	// The poll came too late to be sent: the wait is about to end by itself.

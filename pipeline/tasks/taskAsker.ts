@@ -36,6 +36,8 @@ export interface AskOptions {
 export interface TaskAsker {
 	/** Tells of each task as soon as its answer is there. Ends when all have been told of. Never throws. */
 	ask(tasks: AskedTasks, told: Told, options?: AskOptions): Promise<void>;
+	/** How many tasks one request asks for now. */
+	perRequest(): number;
 }
 
 /** One asker serves all items of an execution, so that what it bounds is bounded for all of them together. */
@@ -88,6 +90,7 @@ export function createTaskAsker(connection: Connection): TaskAsker {
 	}
 
 	return {
+		perRequest: () => (batchRoute.isOpen() ? tasksPerRequest(connection.provider) : 1),
 		ask: async (tasks, told, options = {}) => {
 			const { batches } = lanes[options.lane ?? 'usual'];
 			await Promise.all(

@@ -2,17 +2,40 @@
 import fc from 'fast-check';
 
 import {
-	firstPoll,
-	isDue,
+	isJustInCase,
 	lastPollAt,
+	lengthOf,
 	mayJoin,
-	nextPoll,
+	nextPollAt,
 	patience,
-	type PollSchedule,
+	type Pace,
+	type PollFacts,
 } from '../../../../pipeline/tasks/pollSchedule';
 
 const NOW = 1_000_000;
+const UNKNOWN: Pace = { requests: 1, isTogether: false };
 const chances = fc.double({ min: 0, max: 1, noNaN: true });
+
+/** Of a task that has begun now, if nothing else is said. */
+const factsOf = (facts: Partial<PollFacts> = {}): PollFacts => ({
+	begunAt: NOW,
+	askedAt: NOW,
+	troubles: 0,
+	chance: 0,
+	...facts,
+});
+/** Milliseconds from the beginning. */
+const nextOf = (facts: Partial<PollFacts>, pace: Partial<Pace> = {}) =>
+	nextPollAt(factsOf(facts), { ...UNKNOWN, ...pace }) - NOW;
+/** Of a task that was found open at this age. */
+const after = (age: number, facts: Partial<PollFacts> = {}) => ({ ...facts, askedAt: NOW + age });
+
+/** At which ages a task is polled that stays open. */
+function pollsOf(count: number, facts: Partial<PollFacts>, pace: Partial<Pace> = {}): number[] {
+	const polls: number[] = [];
+	for (let age = 0; polls.length < count; polls.push(age)) age = nextOf(after(age, facts), pace);
+	return polls.map((each) => Math.round(each));
+}
 
 describe('the first poll', () => {
 	test.each<[string, number | undefined, number]>([
@@ -22,95 +45,139 @@ describe('the first poll', () => {
 		['half a second where the estimate is less than nothing', -5, 500],
 		['a minute where the estimate is an hour', 3600, 60_000],
 		['a minute where the estimate is endless', Infinity, 60_000],
-		['two seconds where there is no estimate', undefined, 2000],
+		['1.8 s where there is no estimate', undefined, 1800],
 	])('comes after %s', (_rule, etaSeconds, wait) => {
-		expect(firstPoll(etaSeconds, NOW, 0)).toEqual({ at: NOW + wait, wait });
+		expect(nextOf({ etaSeconds })).toBe(wait);
 	});
 
-	it('comes up to a fifth later by chance', () => {
-		expect(firstPoll(100, NOW, 1).at).toBe(NOW + 60_000);
+	it('comes up to a twentieth later by chance', () => {
+		expect(nextOf({ etaSeconds: 100, chance: 1 })).toBe(52_500);
+	});
+
+	test.each<[string, number, number]>([
+		['when the quickest ones had ended', 3000, 3000],
+		['at half of that, where this is long enough', 10_000, 5000],
+		['at a quarter of that, where this is', 30_000, 7500],
+	])('of a known kind comes %s', (_rule, soonest, wait) => {
+		expect(nextOf({ etaSeconds: 100 }, { soonest })).toBe(wait);
 	});
 });
 
 describe('later polls', () => {
-	const waitsAfter = (first: PollSchedule, count: number) => {
-		const waits: number[] = [];
-		for (let looks = 1, schedule = first; looks <= count; looks++) {
-			schedule = nextPoll(schedule, looks, schedule.at, 0);
-			waits.push(schedule.wait);
-		}
-		return waits;
-	};
-
-	it('start small again, get further apart, and stop growing at 15 s', () => {
-		const waits = waitsAfter(firstPoll(100, NOW, 0), 9).map((wait) => Math.round(wait));
-		expect(waits).toEqual([1500, 2100, 2940, 4116, 5762, 8067, 11294, 15000, 15000]);
+	it('of an unknown kind come a quarter of its age apart, at least 0.8 s', () => {
+		expect(pollsOf(7, {})).toEqual([1800, 2600, 3400, 4250, 5313, 6641, 8301]);
 	});
 
-	it('are the same however long the first wait was', () => {
-		expect(waitsAfter(firstPoll(1, NOW, 0), 9)).toEqual(waitsAfter(firstPoll(600, NOW, 0), 9));
+	it('come close together about the estimated end, and then further apart', () => {
+		const eta = { etaSeconds: 10 };
+		expect(pollsOf(4, eta)).toEqual([5000, 5600, 6272, 7025]);
+		expect(nextOf(after(19_000, eta))).toBeCloseTo(21_280);
+		expect(nextOf(after(20_000, eta))).toBeCloseTo(25_000);
 	});
 
-	it('are never less than 1.5 s or more than 18 s apart, whatever was estimated and whatever chance says', () => {
-		const estimate = fc.option(fc.double({ noNaN: true }), { nil: undefined });
+	it('come close together about the end of a known kind, and before that few and far between', () => {
+		const soonest = 40_000;
+		expect(pollsOf(6, {}, { soonest })).toEqual([5000, 10_000, 20_000, 40_000, 44_800, 50_176]);
+		expect(nextOf(after(20_400), { soonest })).toBe(40_000);
+		expect(nextOf(after(80_000), { soonest })).toBe(95_000);
+	});
+
+	it('are at least 0.3 s apart', () => {
+		expect(nextOf(after(1500), { soonest: 1500 })).toBe(1800);
+	});
+
+	it('are at most 15 s apart, or 18 s by chance', () => {
+		expect(nextOf(after(3_600_000))).toBe(3_615_000);
+		expect(nextOf(after(3_600_000, { chance: 1 }))).toBe(3_618_000);
+		expect(nextOf(after(600_000), { soonest: 600_000 })).toBe(615_000);
+	});
+
+	test.each<[string, Partial<Pace>, number]>([
+		['30 ms for each task that is asked for alone', { requests: 250 }, 7500],
+		['100 ms for each request for many tasks', { requests: 20, isTogether: true }, 2000],
+	])('leave at least %s', (_rule, pace, wait) => {
+		expect(nextOf(after(4000), pace)).toBe(4000 + wait);
+	});
+
+	it('never come before a first one that another task has brought forward', () => {
+		expect(nextOf(after(2000, { etaSeconds: 100 }))).toBe(50_000);
+	});
+
+	it('count from when another task was asked in its place, if that was later', () => {
+		expect(nextOf({ ...after(2000), excusedAt: NOW + 4000 })).toBe(5000);
+		expect(nextOf({ ...after(4000), excusedAt: NOW + 2000 })).toBe(5000);
+	});
+
+	it('are never less than 0.3 s or more than 63 s apart, whatever is known and whatever chance says', () => {
+		const maybe = fc.option(fc.nat(10_000_000), { nil: undefined });
 		fc.assert(
-			fc.property(estimate, fc.array(chances, { minLength: 1, maxLength: 30 }), (eta, luck) => {
-				luck.reduce(
-					(schedule, chance, i) => {
-						const next = nextPoll(schedule, i + 1, schedule.at, chance);
-						expect(next.at - schedule.at).toBeGreaterThanOrEqual(1499);
-						expect(next.at - schedule.at).toBeLessThanOrEqual(18_001);
-						return next;
-					},
-					firstPoll(eta, NOW, 0.5),
-				);
+			fc.property(maybe, maybe, fc.nat(3_600_000), chances, (etaSeconds, soonest, age, chance) => {
+				const wait = nextOf(after(age + 1, { etaSeconds, chance }), { soonest }) - age - 1;
+				expect(wait).toBeGreaterThanOrEqual(299);
+				expect(wait).toBeLessThanOrEqual(63_001);
 			}),
 		);
 	});
 });
 
-test.each([
-	[true, 'its time has come', NOW],
-	[true, 'its time has passed', NOW - 1],
-	[false, 'its time is to come', NOW + 1],
-])('a look is due: %s, when %s', (due, _rule, at) => {
-	expect(isDue({ at, wait: 1000 }, NOW)).toBe(due);
+test('polls that tell nothing are followed by longer and longer waits', () => {
+	const waits = [1, 2, 3, 4, 5, 6, 7, 8, 50].map(
+		(troubles) => nextOf(after(4000, { troubles })) - 4000,
+	);
+	expect(waits.map((wait) => Math.round(wait))).toEqual([
+		1500, 2100, 2940, 4116, 5762, 8067, 11_294, 15_000, 15_000,
+	]);
+});
+
+test.each<[boolean, string, number | undefined]>([
+	[true, 'nothing is known of its kind', undefined],
+	[true, 'the quickest of its kind take longer', 5001],
+	[false, 'the quickest of its kind had ended by now', 5000],
+])('a task is asked for just in case: %s, when %s', (is, _rule, soonest) => {
+	expect(isJustInCase(factsOf(), { ...UNKNOWN, soonest }, NOW + 5000)).toBe(is);
 });
 
 describe('a task joins a round that takes place anyway', () => {
+	const facts = factsOf({ etaSeconds: 20 });
 	test.each([
-		[true, 'it is due', NOW],
-		[true, 'half of its wait has passed', NOW + 500],
-		[false, 'less than half of its wait has passed', NOW + 501],
-	])('%s, when %s', (joins, _rule, at) => {
-		expect(mayJoin({ at, wait: 1000 }, NOW)).toBe(joins);
+		[true, 'it is due', 10_000],
+		[true, 'its time has passed', 11_000],
+		[true, 'half of its wait has passed', 5000],
+		[false, 'less than half of its wait has passed', 4999],
+	])('%s, when %s', (joins, _rule, passed) => {
+		expect(mayJoin(facts, UNKNOWN, NOW + passed)).toBe(joins);
 	});
 
 	it('always, when it is due', () => {
 		fc.assert(
-			fc.property(fc.integer({ max: NOW }), fc.nat(), (at, wait) => {
-				expect(mayJoin({ at, wait }, NOW)).toBe(true);
+			fc.property(fc.nat(100_000), fc.nat(100_000), (age, late) => {
+				const one = factsOf(after(age));
+				expect(mayJoin(one, UNKNOWN, nextPollAt(one, UNKNOWN) + late)).toBe(true);
 			}),
 		);
 	});
 });
 
 describe('a provider that asks to be left alone', () => {
-	const schedule = nextPoll(firstPoll(4, NOW, 0), 1, NOW, 0, 30);
+	const facts = factsOf(after(2000, { troubles: 1, notBefore: NOW + 32_000 }));
 
 	it('is left alone so long, whatever other tasks are polled meanwhile', () => {
-		expect(schedule.at).toBe(NOW + 30_000);
-		expect(mayJoin(schedule, NOW + 29_999)).toBe(false);
-		expect(mayJoin(schedule, NOW + 30_000)).toBe(true);
-	});
-
-	it('is polled as before after that', () => {
-		const next = nextPoll(schedule, 2, NOW + 30_000, 0);
-		expect(next.at - NOW - 30_000).toBeCloseTo(2100);
+		expect(nextPollAt(facts, UNKNOWN)).toBe(NOW + 32_000);
+		expect(mayJoin(facts, UNKNOWN, NOW + 31_999)).toBe(false);
+		expect(mayJoin(facts, UNKNOWN, NOW + 32_000)).toBe(true);
 	});
 
 	it('is not polled sooner than usual where it asks for less', () => {
-		expect(nextPoll(firstPoll(4, NOW, 0), 1, NOW, 0, 0.1).at).toBe(NOW + 1500);
+		expect(nextOf({ ...facts, notBefore: NOW + 2100 })).toBe(3500);
+	});
+});
+
+describe('a task that is found ended took', () => {
+	test.each([
+		['until the middle between the two polls', 9000, 9500],
+		['a little less than until now, where it was never asked for', 0, 8500],
+	])('%s', (_rule, askedAt, length) => {
+		expect(lengthOf(factsOf(after(askedAt)), NOW + 10_000)).toBe(length);
 	});
 });
 

