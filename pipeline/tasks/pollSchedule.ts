@@ -37,7 +37,7 @@ const LONGEST_FIRST_WAIT = 60_000;
 const SHORTEST_EARLY_WAIT = 5000;
 /** A wait is a part of what the task has taken so far: a small one about the time when it is expected to end. */
 const NEAR = { part: 0.12, shortest: 300 };
-const ELSE = { part: 0.25, shortest: 800 };
+const ELSE = { part: 0.28, shortest: 500 };
 /** A task is expected to end until this many times the soonest end, or the estimate. */
 const NEAR_UNTIL = 2;
 const LONGEST_WAIT = 15_000;

@@ -64,15 +64,17 @@ describe('the first poll', () => {
 });
 
 describe('later polls', () => {
-	it('of an unknown kind come a quarter of its age apart, at least 0.8 s', () => {
-		expect(pollsOf(7, {})).toEqual([1800, 2600, 3400, 4250, 5313, 6641, 8301]);
+	it('of an unknown kind come a good quarter of its age apart, at least half a second', () => {
+		expect(pollsOf(5, {})).toEqual([1800, 2304, 2949, 3775, 4832]);
+		expect(nextOf(after(1000))).toBe(1800);
+		expect(nextOf(after(1700))).toBe(2200);
 	});
 
 	it('come close together about the estimated end, and then further apart', () => {
 		const eta = { etaSeconds: 10 };
 		expect(pollsOf(4, eta)).toEqual([5000, 5600, 6272, 7025]);
 		expect(nextOf(after(19_000, eta))).toBeCloseTo(21_280);
-		expect(nextOf(after(20_000, eta))).toBeCloseTo(25_000);
+		expect(nextOf(after(20_000, eta))).toBeCloseTo(25_600);
 	});
 
 	it('come close together about the end of a known kind, and before that few and far between', () => {
@@ -104,8 +106,8 @@ describe('later polls', () => {
 	});
 
 	it('count from when another task was asked in its place, if that was later', () => {
-		expect(nextOf({ ...after(2000), excusedAt: NOW + 4000 })).toBe(5000);
-		expect(nextOf({ ...after(4000), excusedAt: NOW + 2000 })).toBe(5000);
+		expect(nextOf({ ...after(2000), excusedAt: NOW + 4000 })).toBe(5120);
+		expect(nextOf({ ...after(4000), excusedAt: NOW + 2000 })).toBe(5120);
 	});
 
 	it('are never less than 0.3 s or more than 63 s apart, whatever is known and whatever chance says', () => {
