@@ -18,15 +18,18 @@ const REQUESTS = [
 	[5, 1],
 ];
 
-/** The request that this life ends with, or undefined. `people` are those who have something done in it. */
-export function planKill(seed, n8n, life, people) {
+/** Not each of the requests comes in this life: the first of so many that does is its last. */
+const CHANCES = 4;
+
+/** The requests of which one ends this life, or none. `people` are those who have something done in it. */
+export function planKills(seed, n8n, life, people) {
 	const chance = dice(seed, 'kill', n8n, life);
-	if (!chance.isBelow(SHARES[life - 1] ?? 0)) return undefined;
+	if (!chance.isBelow(SHARES[life - 1] ?? 0)) return [];
 	const open = people.flatMap((person) => person.openMarkers());
-	return {
+	return Array.from({ length: CHANCES }, () => ({
 		marker: chance.oneOf(open),
 		request: chance.oneOfWeighted(REQUESTS),
 		moment: chance.oneOf(MOMENTS),
 		delayMs: Math.floor(chance.next() * LATEST_MS),
-	};
+	}));
 }

@@ -56,7 +56,7 @@ export function createN8n({ folder, program, port, credentials }) {
 					`An n8n ended by itself, with code ${code}:\n${tail(running.output())}\nIts files: ${folder}`,
 				);
 			}
-			return wasKilled;
+			return wasKilled && code !== 0;
 		},
 
 		/** An execution as the database has it, or undefined. */

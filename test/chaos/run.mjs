@@ -13,7 +13,7 @@ import { startSandboxServer } from '../../scripts/lib/sandbox-server.mjs';
 import { readLedger } from '../queue/ledger.mjs';
 import { readSandbox } from '../queue/sandbox.mjs';
 import { judge } from './judge.mjs';
-import { planKill } from './kills.mjs';
+import { planKills } from './kills.mjs';
 import { createN8n } from './n8n.mjs';
 import { createPerson } from './person.mjs';
 import { planBatches } from './plan.mjs';
@@ -92,13 +92,13 @@ export async function runChaos({ seed, count }) {
 		for (let life = 1; life <= MOST_LIVES; life++) {
 			const active = here.filter((person) => !person.isDone());
 			if (active.length === 0) return;
-			const plan = planKill(seed, number, life, active);
-			let callOff;
+			const plans = planKills(seed, number, life, active);
+			let callOffs = [];
 			const wasKilled = await n8n.live(
 				active.map((person) => person.next()),
-				(kill) => (callOff = plan && proxy.killAt(plan, kill)),
+				(kill) => (callOffs = plans.map((plan) => proxy.killAt(plan, kill))),
 			);
-			callOff?.();
+			for (const callOff of callOffs) callOff();
 			lives += 1;
 			if (wasKilled) kills += 1;
 			for (const person of active) person.look();

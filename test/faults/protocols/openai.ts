@@ -98,7 +98,9 @@ export const openai =
 			};
 		}
 		if (route === 'GET /v1/files/file-out/content') {
-			return { step: 'lines', answer: () => ({ answer: linesWith(world) }) };
+			// Of the one batch that there is.
+			const [order] = book.orders;
+			return { step: 'lines', answer: () => ({ answer: linesWith(world), order }) };
 		}
 		if (route === 'GET /v1/files/file-in/content') {
 			const body = { model: 'gpt-image-2', prompt: 'A red bicycle' };

@@ -213,11 +213,15 @@ function tellUnasked(
 	);
 }
 
-function hintsOf({ isCut, text, toolCalls }: Reply, { answerIn }: Question, itemIndex: number) {
+function hintsOf(
+	{ isCut, text, toolCalls }: Reply,
+	{ answerIn, tools }: Question,
+	itemIndex: number,
+) {
 	if (isCut) {
 		return [`The answer of item ${itemIndex} was cut off. Raise Max Tokens in the Options.`];
 	}
-	if (text === '' && !toolCalls) {
+	if (text === '' && !(tools && toolCalls)) {
 		return [
 			`The answer of item ${itemIndex} is empty, and may have been charged. Ask otherwise, or choose another Model.`,
 		];
