@@ -15,6 +15,8 @@ export interface FileBody {
 type Piece = Buffer | FileToSend;
 
 const MAX_NAME_CHARACTERS = 100;
+/** What would end a line of a header. */
+const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
 /**
  * RFC 7578 form data, its length known ahead. Every file part must still have its file. `onBytes` is told whenever some
@@ -64,7 +66,7 @@ function piecesOf(part: FormPart, boundary: string): Piece[] {
 function fileIn(input: InputFile): FileToSend {
 	const { file } = input as LocalFile;
 	if (!file) throw unread(input.label, 'It is not in n8n');
-	return file;
+	return { ...file, mimeType: file.mimeType.replace(BREAKS, '') };
 }
 
 /** One stream over all pieces; one buffer where n8n keeps its files in memory anyway. */
@@ -139,7 +141,7 @@ function unread(name: string, reason: string): ImageFailure {
 function nameInHeader(name: string): string {
 	const plain = name
 		.toWellFormed()
-		.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, '')
+		.replace(BREAKS, '')
 		// Some servers take what stands before it for a folder, or it for the sign that frees a quote.
 		.replace(/[/\\]+/g, '_');
 	const short = [...plain].slice(-MAX_NAME_CHARACTERS).join('').trim();
