@@ -3,7 +3,7 @@ import { randomBytes } from 'crypto';
 
 import type { FormPart, InputFile } from '../../providers/contract';
 import type { OpenFile } from './fileToSend';
-import { bodyOf, fileIn, type Piece, type StreamedBody } from './streamedBody';
+import { bodyOf, BREAKS, fileIn, type Piece, type StreamedBody } from './streamedBody';
 
 const MAX_NAME_CHARACTERS = 100;
 
@@ -44,7 +44,7 @@ function piecesOf(part: FormPart, boundary: string): Piece[] {
 function nameInHeader(name: string): string {
 	const plain = name
 		.toWellFormed()
-		.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, '')
+		.replace(BREAKS, '')
 		// Some servers take what stands before it for a folder, or it for the sign that frees a quote.
 		.replace(/[/\\]+/g, '_');
 	const short = [...plain].slice(-MAX_NAME_CHARACTERS).join('').trim();

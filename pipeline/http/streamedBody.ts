@@ -38,11 +38,14 @@ export async function bodyOf(
 	return { headers, body: await joined(openFile, pieces, length, onBytes) };
 }
 
-/** Throws a badInput failure when it isn't in n8n. */
+/** What would end a line of a header. */
+export const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
+
+/** With a type that can stand in a header. Throws a badInput failure when it isn't in n8n. */
 export function fileIn(input: InputFile): FileToSend {
 	const { file } = input as LocalFile;
 	if (!file) throw unread(input.label, 'It is not in n8n');
-	return file;
+	return { ...file, mimeType: file.mimeType.replace(BREAKS, '') };
 }
 
 function lengthOf(piece: Piece): number {

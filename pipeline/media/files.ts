@@ -24,7 +24,7 @@ export async function fileFromBinary(
 /** The file behind n8n's binary data. */
 export async function fileOf(
 	context: IExecuteFunctions,
-	{ id, data, fileName, mimeType }: IBinaryData,
+	{ id, data, fileName, mimeType = 'application/octet-stream' }: IBinaryData,
 	field: string,
 ): Promise<FileToSend> {
 	const name = fileName ?? field;

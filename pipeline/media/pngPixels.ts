@@ -7,6 +7,8 @@ import { isPng, pngLayout, type PngLayout } from './pngLayout';
 
 /** More than these take too long to look through: then the provider is the first to see them. */
 const MAX_PIXELS = 64_000_000;
+/** Of a row, which is held whole: more than any picture has. */
+const MAX_WIDTH = 65_535;
 /** What is unpacked at a time. */
 const PIECE_BYTES = 64 * 1024;
 
@@ -19,7 +21,8 @@ export async function pngPixels(
 	file: AsyncIterable<Buffer>,
 ): Promise<PixelFacts | undefined> {
 	const layout = isPng(head) ? pngLayout(head) : undefined;
-	if (!layout || layout.width * layout.height > MAX_PIXELS) return undefined;
+	if (!layout || layout.width > MAX_WIDTH) return undefined;
+	if (layout.width * layout.height > MAX_PIXELS) return undefined;
 	const looked = await resultOf(look(layout, file));
 	return looked.ok ? looked.value : undefined;
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { tokenOf, withToken } from '../../../pipeline/callbacks/callbackUrl';
 import type { Faults } from '../../../sandbox';
+import { otherServers } from '../support/other-servers';
 import { HIDDEN, leaksIn, leaksOf, quotedInEveryWay } from '../support/secrets';
 import { startBench, until, type Bench } from './setup';
 import { SMALL } from './traffic';
@@ -13,10 +14,14 @@ const QUOTED = `key ${KEY}, token ${TOKEN}`;
 const SECRETS = [KEY, TOKEN];
 
 let bench: Bench;
+const { listen, close } = otherServers();
 beforeAll(async () => {
 	bench = await startBench();
 });
-afterAll(async () => await bench.close());
+afterAll(async () => {
+	await bench.close();
+	close();
+});
 
 const text = (value: unknown, status = 200) => ({ status, text: JSON.stringify(value) });
 const headers = { 'x-request-id': `req ${TOKEN}` };
@@ -75,8 +80,10 @@ test('the mark stands in its place', async () => {
 test('a key at which a long message is cut', async () => {
 	for (let before = 440; before < 505; before += 4) {
 		const message = `${'x'.repeat(before)}${KEY}`;
-		const { error: told } = await run({ create: text({ error: { message } }, 400) }, {});
-		expect(told?.message).not.toContain('sk-');
+		for (const create of [text({ error: { message } }, 400), { status: 200, text: message }]) {
+			const { error: told } = await run({ create }, {});
+			expect(`${told?.message} ${told?.description}`).not.toContain('sk-');
+		}
 	}
 });
 
@@ -155,4 +162,19 @@ test('what a trigger starts with, and what n8n saves before', async () => {
 	expect(leaksIn(places, SECRETS)).toEqual([]);
 	expect(places.saved).toContain(HIDDEN);
 	expect(places.items).toContain(HIDDEN);
+});
+
+test('what a trigger tells of a link at which it is quoted', async () => {
+	const link = await listen((_request, response) => response.end(QUOTED));
+	const faults = { poll: task({ status: 'completed', results: [`${link}/a.png`] }) };
+	bench.sandbox.evolink.addKey({ key: KEY, faults });
+	const listening = await bench.trigger(KEY);
+	await fetch(withToken(listening.url, KEY), {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ id: 'task-1', status: 'completed' }),
+	});
+	const items = JSON.stringify(await until(() => listening.started[0]));
+	expect(leaksIn({ items }, SECRETS)).toEqual([]);
+	expect(items).toContain(`there was a text: key ${HIDDEN}, token ${HIDDEN}`);
 });

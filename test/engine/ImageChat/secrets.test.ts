@@ -191,6 +191,7 @@ test('a key in the list of models and in its errors is hidden', async () => {
 		{ status: 401, text: JSON.stringify({ error: { message: `Bad key ${QUOTED}.` } }) },
 		{ status: 500, headers: { 'x-request-id': QUOTED }, text: QUOTED },
 		{ status: 200, text: JSON.stringify({ data: [{ id: `image-${QUOTED}` }] }) },
+		{ status: 302, location: `?key=${encodeURIComponent(QUOTED)}` },
 	]) {
 		bench.sandbox.chat.addKey({ key: QUOTED, faults: { list } });
 		const found = await bench.engine

@@ -201,6 +201,18 @@ describe('what a trigger starts with', () => {
 		}
 	});
 
+	test('is saved without the key, too', async () => {
+		const key = newKey();
+		bench.addKey({ key });
+		const trigger = await bench.trigger(key, { events: ['response.completed'] });
+		await trigger.activate();
+		const { secret } = bench.sandbox.openai.webhookEndpoints(key)[0]!;
+		const body = eventBody('response.completed', `resp_${key}`);
+		await deliver(trigger.url, body, { secrets: [secret] });
+		await until(() => trigger.started[0]);
+		expectHidden(JSON.stringify(trigger.delivered), key);
+	});
+
 	test.each(['activate', 'deactivate'] as const)('%s quotes neither', async (change) => {
 		const key = newKey();
 		bench.addKey({ key });
@@ -208,14 +220,19 @@ describe('what a trigger starts with', () => {
 		await trigger.activate();
 		const { secret } = bench.sandbox.openai.webhookEndpoints(key)[0]!;
 		for (const quoted of [key, secret]) {
-			const any = { status: 403, text: error({ message: `No ${quoted}.` }) };
-			bench.sandbox.openai.setFaults(key, { any });
-			const thrown = await trigger[change]().then(
-				() => undefined,
-				(reason: Error) => reason,
-			);
-			expect(thrown).toBeDefined();
-			expectHidden(inspect(thrown, { depth: 20, showHidden: true, maxStringLength: null }), quoted);
+			for (const any of [
+				{ status: 403, text: error({ message: `No ${quoted}.` }) },
+				{ status: 302, location: `/a?key=${encodeURIComponent(quoted)}` },
+			]) {
+				bench.sandbox.openai.setFaults(key, { any });
+				const thrown = await trigger[change]().then(
+					() => undefined,
+					(reason: Error) => reason,
+				);
+				expect(thrown).toBeDefined();
+				const shown = inspect(thrown, { depth: 20, showHidden: true, maxStringLength: null });
+				expectHidden(shown, quoted);
+			}
 		}
 	});
 });

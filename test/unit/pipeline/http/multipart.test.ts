@@ -139,6 +139,14 @@ describe('a file name', () => {
 		expect(body.toString()).toContain('name="file"; filename="글.jsonl"\r\n');
 	});
 
+	it('and a type of a file add no lines to its header', async () => {
+		const file = fileOf('a\r\nX-Name: 1', Buffer.from('x'), 'image/png\r\nX-Type: 1');
+		const { body } = await sent([{ name: 'file', file }]);
+		expect(body.toString()).not.toMatch(/^X-/m);
+		const alone = await fileBody(neverOpened, file, () => undefined);
+		expect(alone.headers['Content-Type']).toBe('image/pngX-Type: 1');
+	});
+
 	it('is never cut within a character', async () => {
 		const { name } = await sentFile(fileOf(`${'🐈'.repeat(300)}.png`, Buffer.alloc(1)));
 		expect(name).toBe(`${'🐈'.repeat(96)}.png`);

@@ -226,7 +226,11 @@ describe('made by hand', () => {
 		['a palette that is missing', png({ depth: 8, colour: 3 }, RGB_ROWS)],
 		[
 			'more pixels than anybody draws',
-			png({ depth: 8, colour: 2, width: 70_000, height: 70_000 }, RGB_ROWS),
+			png({ depth: 1, colour: 0, width: 8001, height: 8000 }, Buffer.alloc(8000 * 1002)),
+		],
+		[
+			'a row that unpacks to more than any picture has',
+			png({ depth: 1, colour: 0, width: 10_000_000, height: 1 }, Buffer.alloc(1_250_001)),
 		],
 		[
 			'pixels that can not be unpacked',

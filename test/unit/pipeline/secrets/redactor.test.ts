@@ -1,4 +1,5 @@
 // Secrets are taken out of texts and data, in every form in which they can stand there.
+import { withToken } from '../../../../pipeline/callbacks/callbackUrl';
 import { redactorOf } from '../../../../pipeline/session';
 import { createRedactor } from '../../../../pipeline/secrets/redactor';
 
@@ -22,6 +23,8 @@ test.each<[string, string, string, string]>([
 		'"{\\"k\\":\\"sk\\\\\\"abcdef\\"}"',
 		'"{\\"k\\":\\"•••\\"}"',
 	],
+	['in an address, with a backslash', 'sk\\abcdef', '?k=sk%5Cabcdef', '?k=•••'],
+	['in JSON, with a tab', 'sk\tabcdef', '{"k":"sk\\tabcdef"}', '{"k":"•••"}'],
 	['in a web page', 'sk/ab=cd', '<b>sk&#47;ab&#x3D;cd</b>', '<b>•••</b>'],
 	[
 		'with letters of any language',
@@ -69,9 +72,19 @@ test('data is redacted through and through, and what is no plain data stays', ()
 	expect(given.a[0]).toBe('sk-abcdef');
 });
 
-test('with the key goes the callback token that follows from it', () => {
-	const token = redactorOf(['sk-abcdef']);
-	expect(token.text('sk-abcdef')).toBe('•••');
+test('data of many levels is gone through as far as n8n can save it, and what lies deeper is left out', () => {
+	let deep: unknown = 'sk-abcdef';
+	for (let level = 0; level < 100_000; level++) deep = [deep];
+	const shown = JSON.stringify(createRedactor(['sk-abcdef']).value(deep));
+	expect(shown).toMatch(/^\[{500,}"•••"\]{500,}$/);
+});
+
+test('with the key go the tokens of callbacks that follow from it', () => {
+	const { text } = redactorOf(['sk-abcdef']);
+	expect(text('sk-abcdef')).toBe('•••');
+	const address = 'https://n8n.test/1';
+	expect(text(withToken(address, 'sk-abcdef'))).toBe(`${address}?token=•••`);
+	expect(text(withToken(address, 'sk-abcdef', 'row 7'))).toContain('&token=•••.');
 	expect(redactorOf(['']).text('anything')).toBe('anything');
 });
 

@@ -65,6 +65,11 @@ test.each([
 	['another request', { headers: { 'x-fal-webhook-request-id': F2.id } }, WRONG],
 	['another key', { keys: { keys: [OTHER_KEY] } }, WRONG],
 	['no keys', { keys: { keys: [] } }, WRONG],
+	[
+		'the right key behind a long list',
+		{ keys: { keys: [...Array(20).fill(OTHER_KEY), KEY] } },
+		WRONG,
+	],
 	['keys of another form', { keys: 'keys' }, WRONG],
 	[
 		'a signature cut short',
