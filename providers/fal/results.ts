@@ -61,16 +61,16 @@ function withImages(body: JsonObject, task: ImageTask): ImageTask {
 		...task,
 		...omitUndefined({ seed: seedOf(body.seed), unread: unread || undefined }),
 		status: clean.length > 0 ? 'succeeded' : 'failed',
-		failure: black > 0 ? blackened(black) : clean.length > 0 ? undefined : noMedia(body),
+		failure: black > 0 ? blackened(black, task.units) : clean.length > 0 ? undefined : noMedia(body),
 		images: images.map((image) => ({ ...(revisedPrompt && { revisedPrompt }), ...image })),
 		raw: { ...task.raw, ...body },
 	};
 }
 
-function blackened(count: number): NonNullable<ImageTask['failure']> {
+function blackened(count: number, units?: number): NonNullable<ImageTask['failure']> {
 	const [what, are] = count === 1 ? ['an image', 'It is'] : [`${count} images`, 'They are'];
-	const message = `fal's safety check has painted ${what} black. ${are} charged all the same.`;
-	return { code: BLACK, message };
+	const charge = units === 0 ? 'Nothing was charged.' : `${are} charged all the same.`;
+	return { code: BLACK, message: `fal's safety check has painted ${what} black. ${charge}` };
 }
 
 /** Whatever was made instead was paid for, so that its link is told. */

@@ -71,6 +71,14 @@ test.each<[string, number, unknown, string | undefined, boolean | undefined, str
 	expect(details.advice.startsWith(`${words} `)).toBe(true);
 });
 
+test('a black image that fal counts no units for is told as free', () => {
+	const details = failureOf(200, black, '0');
+	expect(details).toMatchObject({
+		message: "fal's safety check has painted an image black. Nothing was charged.",
+		mayBeCharged: false,
+	});
+});
+
 test('a black image is paid, and its message says so', () => {
 	const details = failureOf(200, black, '1');
 	expect(details.mayBeCharged).toBeUndefined();
