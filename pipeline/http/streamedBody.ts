@@ -39,7 +39,7 @@ export async function bodyOf(
 }
 
 /** What would end a line of a header. */
-export const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
+export const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
 
 /** With a type that can stand in a header. Throws a badInput failure when it isn't in n8n. */
 export function fileIn(input: InputFile): FileToSend {
