@@ -61,7 +61,8 @@ function withImages(body: JsonObject, task: ImageTask): ImageTask {
 		...task,
 		...omitUndefined({ seed: seedOf(body.seed), unread: unread || undefined }),
 		status: clean.length > 0 ? 'succeeded' : 'failed',
-		failure: black > 0 ? blackened(black, task.units) : clean.length > 0 ? undefined : noMedia(body),
+		failure:
+			black > 0 ? blackened(black, task.units) : clean.length > 0 ? undefined : noMedia(body),
 		images: images.map((image) => ({ ...(revisedPrompt && { revisedPrompt }), ...image })),
 		raw: { ...task.raw, ...body },
 	};
