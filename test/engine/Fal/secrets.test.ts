@@ -111,6 +111,24 @@ test.each([
 	expect(seen).toContain(HIDDEN);
 });
 
+test('the settings of a model', async () => {
+	const style = { type: 'string', title: `Style ${QUOTED}`, enum: [KEY, 'plain'] };
+	const openapi = { components: { schemas: { AnyInput: { properties: { style } } } } };
+	const apiBaseUrl = await others.listen((_request, response) => {
+		response.setHeader('content-type', 'application/json');
+		response.end(JSON.stringify({ models: [{ endpoint_id: MODEL, openapi }], prices: [] }));
+	});
+	const found = await bench.engine.mapResource({
+		node: new Fal(),
+		parameters: { resource: 'image', operation: 'generate', model: modelById(MODEL) },
+		credentials: bench.credentials(KEY, { apiBaseUrl }),
+		method: 'getSettings',
+	});
+	const seen = JSON.stringify(found);
+	expect(leaksIn({ seen }, [KEY, TOKEN])).toEqual([]);
+	expect(seen).toContain(`Style key ${HIDDEN}`);
+});
+
 test('what a trigger starts with, and what n8n saves before', async () => {
 	bench.sandbox.fal.addKey({ key: KEY, faults: { result } });
 	const listening = await bench.trigger(KEY, { options: { output: 'link' } });
