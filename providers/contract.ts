@@ -1,7 +1,6 @@
 // The contract that every provider keeps and the pipeline relies on: what is wanted, what is sent, what comes back.
 import type { PictureReference } from './answers/pictureReference';
 import type { ImageFailure } from './failure';
-import type { InlineFile } from './requests/inlineFile';
 
 /** Image types that can be told by their first bytes. */
 export type ImageType = 'png' | 'jpeg' | 'webp' | 'gif' | 'avif' | 'heic' | 'svg';
@@ -58,6 +57,13 @@ export interface ImageFormat {
 	name: string;
 	width: number;
 	height: number;
+}
+
+/** A file that stands in a request's JSON as a data URI. It isn't held as a text: the pipeline writes it while it sends. */
+export interface InlineFile {
+	file: InputFile;
+	/** The SHA-256 of its bytes as hex: by it, it is known again wherever it isn't written out. */
+	digest: string;
 }
 
 /** One request for images, in the field's words. What is left out takes the provider's default. */

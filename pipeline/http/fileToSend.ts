@@ -1,5 +1,5 @@
 // A file as a request takes it along.
-import type { InputFile } from '../../providers/contract';
+import type { InlineFile, InputFile } from '../../providers/contract';
 import type { ByteStream } from '../answers/streams';
 
 /** A file that lies in n8n's binary store, or in memory where n8n keeps it there. */
@@ -17,3 +17,11 @@ export interface LocalFile extends InputFile {
 
 /** Opens a file in n8n's binary store, to be read in so many bytes at once. Throws n8n's error when it can't be read. */
 export type OpenFile = (binaryId: string, chunkBytes?: number) => Promise<ByteStream>;
+
+/** A file to be written into JSON, told from all other values there by its class. */
+export class LocalInlineFile implements InlineFile {
+	constructor(
+		readonly file: LocalFile,
+		readonly digest: string,
+	) {}
+}

@@ -2,8 +2,7 @@
 // bigints here, and files are written as data URIs while they are sent.
 import { randomUUID } from 'crypto';
 
-import { InlineFile } from '../../providers/requests/inlineFile';
-import type { OpenFile } from './fileToSend';
+import { LocalInlineFile, type OpenFile } from './fileToSend';
 import { bodyOf, fileIn, type Piece, type StreamedBody } from './streamedBody';
 
 type Json = Record<string, unknown>;
@@ -40,9 +39,9 @@ export async function jsonBodyWithFiles(
 }
 
 /** The JSON's text, cut where its files belong, which are these. */
-function written(json: Json): { texts: string[]; files: InlineFile[] } {
+function written(json: Json): { texts: string[]; files: LocalInlineFile[] } {
 	const mark = randomUUID();
-	const files: InlineFile[] = [];
+	const files: LocalInlineFile[] = [];
 	const text = JSON.stringify(json, function (this: Json, name, value: unknown) {
 		// Looked up again: n8n makes texts of bigints before they get here.
 		const given = this[name];
@@ -55,7 +54,7 @@ function written(json: Json): { texts: string[]; files: InlineFile[] } {
 	return { texts: withNumbers.split(`"${mark}"`), files };
 }
 
-function dataUri({ file: input }: InlineFile): Piece[] {
+function dataUri({ file: input }: LocalInlineFile): Piece[] {
 	const file = fileIn(input);
 	const head = JSON.stringify(`data:${file.mimeType};base64,`).slice(0, -1);
 	return [Buffer.from(head), { file, isBase64: true }, Buffer.from('"')];
@@ -65,8 +64,8 @@ function isBigint(value: unknown): value is bigint {
 	return typeof value === 'bigint';
 }
 
-function isFile(value: unknown): value is InlineFile {
-	return value instanceof InlineFile;
+function isFile(value: unknown): value is LocalInlineFile {
+	return value instanceof LocalInlineFile;
 }
 
 function holds(value: unknown, isWanted: (value: unknown) => boolean): boolean {

@@ -6,8 +6,7 @@ import { beginDigest } from '../../providers/digest';
 import { badInput } from '../../providers/failure';
 import { conversionTo, UNREADABLE, whatIs } from '../../providers/limits/inputImageLimits';
 import { MEGABYTE, megabytesOf } from '../../providers/limits/megabytes';
-import { InlineFile } from '../../providers/requests/inlineFile';
-import type { LocalFile } from '../http/fileToSend';
+import { LocalInlineFile, type LocalFile } from '../http/fileToSend';
 import { contentOf, type LocalImage } from './files';
 
 const TAKEN: ReadonlySet<ImageType> = new Set(['png', 'jpeg', 'webp', 'gif']);
@@ -22,7 +21,7 @@ const MAX_BYTES = 20 * MEGABYTE;
 export async function inlineFileOf(
 	context: IExecuteFunctions,
 	{ label, file, facts }: LocalImage,
-): Promise<InlineFile | undefined> {
+): Promise<LocalInlineFile | undefined> {
 	if (!file) return undefined;
 	if (!facts || facts.type === 'unknown') {
 		throw badInput(
@@ -49,5 +48,5 @@ export async function inlineFileOf(
 		bytes += chunk.length;
 	}
 	const counted: LocalFile = { label, file: { ...file, bytes } };
-	return new InlineFile(counted, digest.digest('hex'));
+	return new LocalInlineFile(counted, digest.digest('hex'));
 }

@@ -1,8 +1,7 @@
 // Chat completions: a question about pictures or a text, and an answer in words. It never draws.
 import { unreadable } from '../answers/parseAnswer';
-import type { Cost, HttpAnswer, HttpRequest, StreamEvent } from '../contract';
+import type { Cost, HttpAnswer, HttpRequest, InlineFile, StreamEvent } from '../contract';
 import { ImageFailure } from '../failure';
-import type { InlineFile } from '../requests/inlineFile';
 import { omitEmpty } from '../requests/omit';
 import { fieldsOf, objectOf, textOf } from '../answers/loose';
 import { toolCallsOf, type ToolCall, type ToolSettings } from '../requests/chatTools';

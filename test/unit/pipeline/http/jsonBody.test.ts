@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import type { LocalFile, OpenFile } from '../../../../pipeline/http/fileToSend';
 import { hasFiles, jsonBody, jsonBodyWithFiles } from '../../../../pipeline/http/jsonBody';
 import { ImageFailure } from '../../../../providers/failure';
-import { InlineFile } from '../../../../providers/requests/inlineFile';
+import { LocalInlineFile } from '../../../../pipeline/http/fileToSend';
 
 it('leaves JSON to n8n, where it can', () => {
 	const json = { a: 1, b: ['x', null], c: '17454220438242315174' };
@@ -42,13 +42,13 @@ const storeOf =
 		);
 	};
 
-function fileOf(bytes: Buffer, isStored: boolean, mimeType = 'image/png'): InlineFile {
+function fileOf(bytes: Buffer, isStored: boolean, mimeType = 'image/png'): LocalInlineFile {
 	const content = isStored ? { binaryId: bytes.toString('hex') } : { buffer: bytes };
 	const file: LocalFile = {
 		label: 'data',
 		file: { name: 'a.png', mimeType, bytes: bytes.length, content },
 	};
-	return new InlineFile(file, 'digest');
+	return new LocalInlineFile(file, 'digest');
 }
 
 const uriOf = (bytes: Buffer, mimeType = 'image/png') =>
@@ -221,10 +221,10 @@ it('closes the file that it was reading when nobody wants the rest', async () =>
 	expect(opened.map(({ destroyed }) => destroyed)).toEqual([true, true]);
 });
 
-test.each<[string, InlineFile[], OpenFile, string]>([
+test.each<[string, LocalInlineFile[], OpenFile, string]>([
 	[
 		'is not in n8n',
-		[new InlineFile({ label: 'photo' }, 'digest')],
+		[new LocalInlineFile({ label: 'photo' }, 'digest')],
 		storeOf(4),
 		'The file "photo" could not be read: It is not in n8n.',
 	],

@@ -8,7 +8,7 @@ import { send, type SendOptions } from '../../../../pipeline/http/send';
 import { failureIn } from '../../../../pipeline/result';
 import { createEvoLink } from '../../../../providers/evolink';
 import type { FailureDetails } from '../../../../providers/failure';
-import { InlineFile } from '../../../../providers/requests/inlineFile';
+import { LocalInlineFile } from '../../../../pipeline/http/fileToSend';
 import { brokenOff, notReached, otherEnd, type Answer, type Told } from '../otherEnd';
 import { createVirtualClock } from '../virtualClock';
 
@@ -327,7 +327,7 @@ describe('without a deadline', () => {
 				label: 'data',
 				file: { name: 'a', mimeType: 'image/png', bytes: FILE_BYTES, content: { binaryId: 'any' } },
 			};
-			const json = { picture: new InlineFile(file, 'digest') };
+			const json = { picture: new LocalInlineFile(file, 'digest') };
 			const moving = open(() => ({ ...DONE, betweenPieces: 20_000 }));
 			expect((await moving.sent({ json, isPaid })).answer).toEqual({ id: 'task-1' });
 			expect(moving.clock.passed()).toBeGreaterThan(120_000);

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { beginCall, isToolRun, leaveCall } from '../../../../pipeline/once/toolCalls';
 import type { ImageRequest } from '../../../../providers/contract';
-import { InlineFile } from '../../../../providers/requests/inlineFile';
+import { LocalInlineFile } from '../../../../pipeline/http/fileToSend';
 import { imageWith, requestWith } from '../../providers/support';
 
 interface Run {
@@ -95,7 +95,7 @@ describe('as a tool', () => {
 	it('another file in the place of the one that is sent along is another wish', () => {
 		const beginWith = (runIndex: number, digest: string) =>
 			beginCall(contextOf({ type: TOOL, runIndex }, memory), 0, {
-				imageUrls: [new InlineFile({ label: 'data' }, digest)],
+				imageUrls: [new LocalInlineFile({ label: 'data' }, digest)],
 			});
 		leave(beginWith(0, 'one'));
 		expect(beginWith(1, 'other').runIndex).toBe(1);

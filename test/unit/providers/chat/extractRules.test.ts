@@ -1,7 +1,6 @@
 // Which of several places counts, how links end, and that nothing of the request comes back as a result.
 import { sentKeys } from '../../../../providers/chat/sent';
 import { digestOf } from '../../../../providers/digest';
-import { InlineFile } from '../../../../providers/requests/inlineFile';
 import { requestWith } from '../support';
 import {
 	chatWith,
@@ -21,7 +20,7 @@ type Row = [rule: string, answer: unknown, images: Found['images']];
 const fox = { url: FOX };
 const owl = { url: OWL };
 const found = (...given: Parameters<typeof readBody>) => readBody(...given).images;
-const PIXEL_FILE = new InlineFile({ label: 'data' }, digestOf(PIXEL_BYTES));
+const PIXEL_FILE = { file: { label: 'data' }, digest: digestOf(PIXEL_BYTES) };
 
 describe('plain links', () => {
 	test.each<[string, string]>([

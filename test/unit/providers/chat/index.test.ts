@@ -2,12 +2,11 @@
 import type { ImageRequest } from '../../../../providers/contract';
 import { createChatGateway } from '../../../../providers/chat';
 import { checkRequest } from '../../../../providers/limits/checkRequest';
-import { InlineFile } from '../../../../providers/requests/inlineFile';
 import { answerWith, failureOf, imageWith, refusals, requestWith } from '../support';
 import { DATA_URI, FOX } from './transcripts';
 
 const gateway = createChatGateway('https://gateway.test');
-const FILE = new InlineFile({ label: 'data' }, 'digest');
+const FILE = { file: { label: 'data' }, digest: 'digest' };
 const chatRequest = (parts: Partial<ImageRequest>) =>
 	requestWith({ model: 'gpt-4o-image', ...parts });
 const bodyFor = (parts: Partial<ImageRequest>) => gateway.submit(chatRequest(parts)).json;

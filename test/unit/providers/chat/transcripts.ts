@@ -4,7 +4,7 @@ import { readEventStream } from '../../../../providers/chat/chatEventStream';
 import { findImages } from '../../../../providers/chat/extract';
 import { newPictures, type Reading } from '../../../../providers/chat/pictures';
 import { sentKeys } from '../../../../providers/chat/sent';
-import type { InlineFile } from '../../../../providers/requests/inlineFile';
+import type { InlineFile } from '../../../../providers/contract';
 import { requestWith } from '../support';
 
 export { CHINESE_LOG, KOREAN_LOG } from '../../../recorded/chatLogs';

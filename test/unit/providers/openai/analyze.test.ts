@@ -2,12 +2,11 @@
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources';
 
 import { createOpenAiChat, type Question } from '../../../../providers/openai/analyze';
-import { InlineFile } from '../../../../providers/requests/inlineFile';
 import { answerWith, failureOf } from '../support';
 
 const API = 'https://api.openai.com/v1';
 const chat = createOpenAiChat(API);
-const FILE = new InlineFile({ label: 'data' }, 'digest');
+const FILE = { file: { label: 'data' }, digest: 'digest' };
 
 const question = (parts: Partial<Question> = {}): Question => ({
 	model: 'gpt-4o',
