@@ -53,7 +53,7 @@ export async function runItems(
 	const { outputs, finished, error } = await workThrough(
 		execution,
 		{ ...loop, ofFailed: (errorItem) => [errorItem] },
-		done,
+		{ outputs: done, taskIds: tasksOf(done) },
 		progressOf(context, indexesOf(execution).length, 'items', done.size),
 	);
 	const isLeft = error !== undefined || execution.isCancelled();
@@ -75,12 +75,18 @@ function withReferences(
 	return new Map(named);
 }
 
+/** The tasks that an earlier try's output comes from. */
+function tasksOf(outputs: Outputs<INodeExecutionData[]>): string[] {
+	const ids = [...outputs.values()].flat().map(({ json }) => json.taskId);
+	return [...new Set(ids.filter((id) => typeof id === 'string'))];
+}
+
 /** Runs every item and answers in their order what they have become: nothing that a later try could take for its own. */
 export async function runItemsAnew<Output>(
 	execution: Execution,
 	loop: ItemLoop<Output>,
 ): Promise<Array<Output | undefined>> {
-	const { outputs, error } = await workThrough(execution, loop, new Map());
+	const { outputs, error } = await workThrough(execution, loop, { outputs: new Map(), taskIds: [] });
 	if (error) throw error;
 	return indexesOf(execution).map((itemIndex) => outputs.get(itemIndex));
 }
@@ -88,13 +94,13 @@ export async function runItemsAnew<Output>(
 async function workThrough<Output>(
 	execution: Execution,
 	{ isOrder, concurrency = execution.concurrency, beforeAll, runItem, ofFailed }: ItemLoop<Output>,
-	done: Outputs<Output>,
+	earlier: { outputs: Outputs<Output>; taskIds: string[] },
 	progress?: Progress,
 ): Promise<LoopEnd<Output>> {
 	const { context } = execution;
 	const limit = createLimiter(concurrency);
 	const outcomes = new Map<number, ItemOutcome<Output>>();
-	const outputs = new Map(done);
+	const outputs = new Map(earlier.outputs);
 	let first: { error: Error; itemIndex: number } | undefined;
 
 	async function work(itemIndex: number): Promise<void> {
@@ -141,9 +147,8 @@ async function workThrough<Output>(
 	if (!first) return { outputs, finished };
 	const { error, itemIndex } = first;
 	const ownTask = failureIn(error)?.details.taskId;
-	const otherTasks = itemIndexes
-		.flatMap((each) => outcomes.get(each)?.taskIds ?? [])
-		.filter((id) => id !== ownTask);
+	const now = itemIndexes.flatMap((each) => outcomes.get(each)?.taskIds ?? []);
+	const otherTasks = [...earlier.taskIds, ...now].filter((id) => id !== ownTask);
 	const shown = toNodeError(context.getNode(), error, itemIndex, otherTasks, finished.size);
 	return { outputs, finished, error: shown };
 }

@@ -96,6 +96,18 @@ test.concurrent('Retry On Fail keeps the items that are finished', async () => {
 	expect(predictionsOf(run.key).map(({ input }) => input.prompt)).toEqual(texts);
 });
 
+test.concurrent('the error of a later try names what an earlier one has finished', async () => {
+	const texts = ['A', 'B [sandbox: create=400]'];
+	const run = await bench.run(
+		'image/generate',
+		{ ...prompts, options: { ...LINKS.options, concurrency: 1 } },
+		{ items: itemsOf(texts), retryOnFail: { maxTries: 2 } },
+	);
+	expect(run.error?.description).toContain('One other item was finished before.');
+	expect(run.error?.description).toContain(predictionsOf(run.key)[0]!.id);
+	expect(creates(bench, run.key)).toHaveLength(3);
+});
+
 test.concurrent('the error says what is finished, and which predictions were started', async () => {
 	const texts = ['A', 'B [sandbox: never]', 'C [sandbox: create=400]'];
 	const run = await bench.run(
