@@ -86,7 +86,10 @@ export async function runItemsAnew<Output>(
 	execution: Execution,
 	loop: ItemLoop<Output>,
 ): Promise<Array<Output | undefined>> {
-	const { outputs, error } = await workThrough(execution, loop, { outputs: new Map(), taskIds: [] });
+	const { outputs, error } = await workThrough(execution, loop, {
+		outputs: new Map(),
+		taskIds: [],
+	});
 	if (error) throw error;
 	return indexesOf(execution).map((itemIndex) => outputs.get(itemIndex));
 }
