@@ -57,7 +57,8 @@ export async function runItems(
 		progressOf(context, indexesOf(execution).length, 'items', done.size),
 	);
 	const isLeft = error !== undefined || execution.isCancelled();
-	endRun(context, redact, finished, isLeft || mayRunAgain(context.getNode(), outputs.get(0)));
+	const made = new Map([...finished].filter(([, items]) => !items.some(isFailure)));
+	endRun(context, redact, made, isLeft || mayRunAgain(context.getNode(), outputs.get(0)));
 	if (error) throw error;
 	return indexesOf(execution).flatMap((itemIndex) => outputs.get(itemIndex) ?? []);
 }
@@ -167,7 +168,12 @@ function indexesOf({ context }: Execution): number[] {
 
 /** n8n's Retry On Fail also takes a node for failed that goes on, but whose first item is an error. */
 function mayRunAgain({ retryOnFail }: INode, [item]: INodeExecutionData[] = []): boolean {
-	return retryOnFail === true && item?.json.error !== undefined;
+	return retryOnFail === true && item !== undefined && isFailure(item);
+}
+
+/** Also one that had failed before the execution was suspended: what is known of its order stays. */
+function isFailure({ json }: INodeExecutionData): boolean {
+	return json.error !== undefined;
 }
 
 interface TogetherWork {

@@ -74,6 +74,34 @@ test('after the time limit, Task: Wait fetches all tasks of an item at once', as
 	expect(creates(bench, run.key)).toHaveLength(3);
 });
 
+describe('where the workflow goes on, Retry On Fail sends a create without an answer no second time', () => {
+	const lost = 'A kite [sandbox: create=500 after-effect]';
+	const goesOn = {
+		suspendable: true,
+		onError: 'continueRegularOutput',
+		retryOnFail: { maxTries: 3 },
+	} as const;
+
+	test('when nothing is left to wait for', async () => {
+		const run = await bench.run('image/generate', { ...suspended, prompt: lost }, goesOn);
+		expect(run.items).toMatchObject([{ json: { status: 'failed', mayBeCharged: true } }]);
+		expect(creates(bench, run.key)).toHaveLength(1);
+	});
+
+	test('when the images of other items are there', async () => {
+		const waits = 'A boat [sandbox: seconds=600]';
+		const both = [lost, waits].map((prompt) => ({ json: { prompt } }));
+		const run = await bench.run('image/generate', suspended, { ...goesOn, items: both });
+		expect(run.status).toBe('waiting');
+		for (const { id } of bench.sandbox.coreToday.predictions(run.key)) {
+			bench.sandbox.coreToday.finishPrediction(id);
+		}
+		const ended = await run.resumed();
+		expect(ended.items.map(({ json }) => json.status)).toEqual(['failed', 'succeeded']);
+		expect(creates(bench, run.key)).toHaveLength(2);
+	});
+});
+
 test('a create without an answer ends the execution, and Retry On Fail sends it no second time', async () => {
 	const run = await bench.run(
 		'image/generate',
