@@ -34,8 +34,10 @@ describe('EvoLink', () => {
 	});
 
 	test('the images of a suspended execution are told of when they are there', async () => {
-		const run = await generate({ completion: 'suspend' }, { suspendable: true });
+		const prompt = 'A lamp [sandbox: seconds=600]';
+		const run = await generate({ completion: 'suspend', prompt }, { suspendable: true });
 		expect(run.notes).toEqual([]);
+		for (const { id } of bench.sandbox.evolink.tasks(run.key)) bench.sandbox.evolink.finishTask(id);
 		expect((await run.resumed()).notes).toEqual([expect.stringMatching(/^1 image, .*\$0\.0/)]);
 	});
 
