@@ -184,7 +184,7 @@ describe('EvoLink', () => {
 	test('after a suspension', async () => {
 		const parameters = {
 			...SMALL_EVOLINK,
-			prompt: 'A kite [sandbox: seconds=1]',
+			prompt: 'A kite [sandbox: seconds=4]',
 			numberOfImages: 2,
 			completion: 'suspend',
 			options: { ...GROUPED, fileName: '=kite {{ $json.sku }}' },

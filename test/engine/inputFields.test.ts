@@ -199,7 +199,7 @@ describe('EvoLink', () => {
 		'after a suspension, and on the items that wait (%s)',
 		async (onError) => {
 			const items = [
-				{ json: { ...ROW, prompt: 'A kite [sandbox: seconds=1]', error: 'of yesterday' } },
+				{ json: { ...ROW, prompt: 'A kite [sandbox: seconds=4]', error: 'of yesterday' } },
 				...(onError ? [{ json: { ...ROW, prompt: '' } }] : []),
 			];
 			const options = { items, onError, suspendable: true };
@@ -238,7 +238,7 @@ describe('EvoLink', () => {
 
 	test('switched off, only the tasks wait', async () => {
 		const parameters = {
-			prompt: 'A kite [sandbox: seconds=1]',
+			prompt: 'A kite [sandbox: seconds=4]',
 			completion: 'suspend',
 			options: { output: 'link', includeInputFields: false },
 		};

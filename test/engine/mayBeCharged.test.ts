@@ -199,7 +199,7 @@ describe('EvoLink, further', () => {
 	test('a suspended task that failed without a charge', async () => {
 		const run = await bench.image(
 			'generate',
-			{ ...SMALL, completion: 'suspend', prompt: 'A [sandbox: fail=generation_failed]' },
+			{ ...SMALL, completion: 'suspend', prompt: 'A [sandbox: fail=generation_failed, seconds=4]' },
 			{ ...CONTINUE, suspendable: true },
 		);
 		expect(facts(await run.resumed())).toEqual([{ kind: 'taskFailed', mayBeCharged: false }]);

@@ -58,7 +58,7 @@ describe('EvoLink', () => {
 			{
 				completion: 'suspend',
 				...custom('16:9'),
-				...prompt('fewer-images=1 drawn-size=64x64 seconds=1'),
+				...prompt('fewer-images=1 drawn-size=64x64 seconds=4'),
 				numberOfImages: 2,
 			},
 			{ suspendable: true },
