@@ -1,7 +1,7 @@
 // A program: runs workflows in n8n's own engine, in a process of its own, so that its memory and processor time are those
 // of the one workflow. engine.mjs bundles it into n8n's folder, and tells it by messages what to run.
 import '../../test/engine/support/environment';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,7 +20,6 @@ import { startMeter } from './meter.mjs';
 import { credentialTypes, nodeTypes } from './types.mjs';
 
 const SETTLE_MS = 300;
-let executions = 0;
 
 /** The items that the last node has put out, all its runs together. */
 function itemsOf(run, nodeName) {
@@ -69,7 +68,8 @@ async function work({ items, nodes, connections, credentials, last }) {
 	globalThis.gc();
 	const meter = startMeter();
 	const run = await executeWorkflow({
-		executionId: String((executions += 1)),
+		// Never the same: a provider that knows an order again would give its task in place of working on it.
+		executionId: randomUUID(),
 		mode: 'trigger',
 		workflow,
 		additionalData: createAdditionalData(helper),
