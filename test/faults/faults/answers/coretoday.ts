@@ -1,6 +1,6 @@
 // Odd forms of Core.Today's answers: what its documents leave open, and what broken servers have sent.
 import type { Fault } from '../fault';
-import { cutBehind, DATA_URI, oddAt, writtenAt, type Json } from './odd';
+import { cutBehind, DATA_URI, oddAt, oddBeginnings, writtenAt, type Json } from './odd';
 
 const of = 'coretoday';
 const ended = oddAt({ of, on: 'poll', at: ['generate', 'get', 'wait', 'pause', 'trigger'] });
@@ -35,21 +35,6 @@ export const coretodayAnswers: Fault[] = [
 		...honest,
 		created_at: 1_795_860_000_123_456,
 	})),
-	created('ct-no-status', 'Begun, without a state', (honest) => ({
-		...honest,
-		status: undefined,
-	})),
-	created('ct-odd-status', 'Begun, in a state that is a number', (honest) => ({
-		...honest,
-		status: 3,
-	})),
-	created('ct-numeric-id', 'Begun, with a number for its ID', (honest) => ({
-		...honest,
-		id: Number(/\d+$/.exec(String(honest.id))?.[0]),
-	})),
-	created('ct-surrogate-id', 'Begun, with half a letter in its ID', (honest) => ({
-		...honest,
-		id: `${String(honest.id)}\ud800`,
-	})),
+	...oddBeginnings('ct', created),
 	createdAs('ct-cut-after-id', 'Begun, and cut behind its ID', (honest) => cutBehind(honest, 'id')),
 ];

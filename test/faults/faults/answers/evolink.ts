@@ -1,7 +1,7 @@
 // Odd forms of EvoLink's answers: of gateways, of older versions and of broken servers.
 import { json, text } from '../../server/answer';
 import { changed, type Fault } from '../fault';
-import { cutBehind, DATA_URI, oddAt, writtenAt, type Json } from './odd';
+import { cutBehind, DATA_URI, oddAt, oddBeginnings, writtenAt, type Json } from './odd';
 
 const of = 'evolink';
 /** One task. What is told of many lies in a list. */
@@ -67,22 +67,7 @@ export const evolinkAnswers: Fault[] = [
 			return { ...honest, status: 'failed', error };
 		},
 	),
-	created('el-no-status', 'Begun, without a state', (honest) => ({
-		...honest,
-		status: undefined,
-	})),
-	created('el-odd-status', 'Begun, in a state that is a number', (honest) => ({
-		...honest,
-		status: 3,
-	})),
-	created('el-numeric-id', 'Begun, with a number for its ID', (honest) => ({
-		...honest,
-		id: Number(/\d+$/.exec(String(honest.id))?.[0]),
-	})),
-	created('el-surrogate-id', 'Begun, with half a letter in its ID', (honest) => ({
-		...honest,
-		id: `${String(honest.id)}\ud800`,
-	})),
+	...oddBeginnings('el', created),
 	createdAs('el-cut-after-id', 'Begun, and cut behind its ID', (honest) => cutBehind(honest, 'id')),
 	createdAs('el-cut-before-id', 'Begun, and cut before its ID', (honest) =>
 		cutBehind(honest, 'created'),

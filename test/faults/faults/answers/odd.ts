@@ -31,6 +31,28 @@ export function oddAt({ of, on, ...place }: Place) {
 		});
 }
 
+/** What an answer that names a new task may lack or write oddly, at every provider whose field for the ID is `id`. */
+export function oddBeginnings(prefix: string, created: ReturnType<typeof oddAt>): Fault[] {
+	return [
+		created(`${prefix}-no-status`, 'Begun, without a state', (honest) => ({
+			...honest,
+			status: undefined,
+		})),
+		created(`${prefix}-odd-status`, 'Begun, in a state that is a number', (honest) => ({
+			...honest,
+			status: 3,
+		})),
+		created(`${prefix}-numeric-id`, 'Begun, with a number for its ID', (honest) => ({
+			...honest,
+			id: Number(/\d+$/.exec(String(honest.id))?.[0]),
+		})),
+		created(`${prefix}-surrogate-id`, 'Begun, with half a letter in its ID', (honest) => ({
+			...honest,
+			id: `${String(honest.id)}\ud800`,
+		})),
+	];
+}
+
 /** The same for answers that are no JSON in the end. */
 export function writtenAt({ of, on, ...place }: Place) {
 	return (id: string, title: string, write: (body: Json) => string, type = 'application/json') =>
