@@ -31,6 +31,10 @@ export const ourNode = ({ type, parameters, credentials }, atOnce) =>
 		credentials,
 	});
 
+/** The bare requests, so many at once. */
+export const floorNode = ({ baseUrl, apiKey }, atOnce) =>
+	oneNode({ type: 'bench.floor', parameters: { baseUrl, apiKey, atOnce }, credentials: {} });
+
 /** n8n's own node takes one item after the other. */
 export const n8nNode = ({ baseUrl, apiKey }) =>
 	oneNode({
@@ -85,11 +89,11 @@ export function directRequests({ baseUrl, apiKey }, isLink) {
 	};
 }
 
-/** What each provider's node of ours is told, beside the prompt. */
+/** What each provider's node of ours is told, beside the prompt, and whether it has tasks that are polled. */
 export const OUR_PROVIDERS = [
-	{ name: 'OpenAI', type: 'openAiImages', parameters: { model: id('gpt-image-2') } },
-	{ name: 'EvoLink', type: 'evoLink', parameters: { model: id('gpt-image-2') } },
-	{ name: 'Core.Today', type: 'coreToday', parameters: { model: id('openai/gpt-image-2') } },
-	{ name: 'Image Chat', type: 'imageChat', parameters: { model: id('gpt-4o-image') } },
-	{ name: 'fal', type: 'fal', parameters: { model: id('fal-ai/flux-2') } },
-];
+	{ name: 'OpenAI', type: 'openAiImages', model: 'gpt-image-2', isPolled: false },
+	{ name: 'EvoLink', type: 'evoLink', model: 'gpt-image-2', isPolled: true },
+	{ name: 'Core.Today', type: 'coreToday', model: 'openai/gpt-image-2', isPolled: true },
+	{ name: 'Image Chat', type: 'imageChat', model: 'gpt-4o-image', isPolled: false },
+	{ name: 'fal', type: 'fal', model: 'fal-ai/flux-2', isPolled: true },
+].map(({ model, ...provider }) => ({ ...provider, parameters: { model: id(model) } }));

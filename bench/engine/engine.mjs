@@ -38,11 +38,8 @@ export async function bundled(module) {
 	return outfile;
 }
 
-/** Another program than n8n's engine: the bare requests. */
-export const FLOOR_PROGRAM = inRoot('bench', 'engine', 'floor.mjs');
-
-async function start(file) {
-	const child = fork(file, {
+async function start() {
+	const child = fork(program, {
 		execPath: projectNode,
 		execArgv: ['--expose-gc'],
 		env: plainEnvironment(),
@@ -57,7 +54,7 @@ async function start(file) {
 		const [first] = await Promise.race([once(child, 'message'), whenEnded]);
 		return first;
 	};
-	if ((await answer()) !== 'ready') throw new ClearError(`${file} could not be started.`);
+	if ((await answer()) !== 'ready') throw new ClearError('The engine could not be started.');
 	return {
 		run: async (job) => {
 			const result = answer();
@@ -76,8 +73,8 @@ async function start(file) {
  * @returns {Promise<Array<{seconds: number, processor: number, memory: number, digests: string[], error?: string}>>}
  *   memory in megabytes over what the process held before; the digests are those of the pictures
  */
-export async function inNewProcess(jobs, file = program) {
-	const engine = await start(file);
+export async function inNewProcess(jobs) {
+	const engine = await start();
 	try {
 		const results = [];
 		for (const job of jobs) results.push(await engine.run(job));

@@ -4,6 +4,8 @@ import { basename, dirname, join } from 'node:path';
 
 import { NodeHelpers } from 'n8n-workflow';
 
+import { Floor } from './floor-node.mjs';
+
 // The running bundle lies in n8n's folder, with our package beside it.
 const program = process.argv[1];
 const require = createRequire(program);
@@ -29,7 +31,7 @@ function fromOurs(kind, name) {
 	return file && instanceFrom(join(OURS, file), basename(file).split('.')[0]);
 }
 
-const loaded = new Map();
+const loaded = new Map([['bench.floor', new Floor()]]);
 
 function nodeNamed(type) {
 	const [packageName, name] = type.split(/\.(?=[^.]+$)/);

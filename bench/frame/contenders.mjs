@@ -10,5 +10,5 @@ export const LOOP = 'HTTP Request, Wait, If';
 export const HTTP_REQUEST = 'HTTP Request, all at once';
 /** A loop that asks for each task alone. */
 export const EVERY_FIVE_SECONDS = 'Each one every 5 s';
-/** The same requests, sent by undici outside n8n: nothing in n8n can be faster. */
+/** A node that sends the same requests by undici and stores the pictures: nothing in n8n can be faster. */
 export const FLOOR = 'Floor (undici)';

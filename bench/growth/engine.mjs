@@ -1,16 +1,19 @@
-// A program: engine.mjs ORIGIN SIZES. Runs our nodes over more and more items in n8n's engine against the provider at
-// ORIGIN, and prints a line of JSON for every run. Needs --expose-gc, and tsx for the engine's TypeScript.
+// A program: engine.mjs CONTENDER ORIGIN SIZES. Runs our nodes, or the floor, over more and more items in n8n's engine
+// against the provider at ORIGIN, and prints a line of JSON for every run. Needs --expose-gc, and tsx for the engine's
+// TypeScript.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startEngine } from '../../test/engine/support/index.ts';
+import { Floor, FloorOfTasks } from '../engine/floor-node.mjs';
 import { drawPictures, promptOf, sha256 } from './pictures.mjs';
 
 const WARM_UP_ITEMS = 200;
 const SETTLE_MS = 200;
 const MEGABYTE = 1024 * 1024;
-const [origin, sizes] = [process.argv[2], process.argv[3].split(',').map(Number)];
+const [, , contender, origin, sizesInWords] = process.argv;
+const sizes = sizesInWords.split(',').map(Number);
 const require = createRequire(import.meta.url);
 const { EvoLink } = require('../../dist/nodes/EvoLink/EvoLink.node.js');
 const { OpenAiImages } = require('../../dist/nodes/OpenAiImages/OpenAiImages.node.js');
@@ -24,7 +27,12 @@ const common = {
 	prompt: '={{ $json.prompt }}',
 };
 
-const ways = {
+/** As many at once as our nodes take by themselves. */
+const AT_ONCE = 10;
+/** Without these many at once, a run of tasks would be a wait for polls. */
+const TASKS_AT_ONCE = 250;
+
+const ours = {
 	answer: {
 		node: new OpenAiImages(),
 		parameters: common,
@@ -32,13 +40,23 @@ const ways = {
 	},
 	task: {
 		node: new EvoLink(),
-		// Without these many at once, a run would be a wait for polls.
-		parameters: { ...common, completion: 'wait', options: { concurrency: 250 } },
+		parameters: { ...common, completion: 'wait', options: { concurrency: TASKS_AT_ONCE } },
 		credentials: {
 			evoLinkApi: { apiKey: 'bench', baseUrl: `${origin}/evolink`, filesBaseUrl: origin },
 		},
 	},
 };
+const floor = {
+	answer: {
+		node: new Floor(),
+		parameters: { baseUrl: `${origin}/openai/v1`, apiKey: 'bench', atOnce: AT_ONCE },
+	},
+	task: {
+		node: new FloorOfTasks(),
+		parameters: { baseUrl: `${origin}/evolink/v1`, apiKey: 'bench', atOnce: AT_ONCE },
+	},
+};
+const ways = { ours, floor }[contender];
 
 const pictures = await drawPictures();
 const engine = await startEngine({ credentialTypes: [new EvoLinkApi(), new OpenAiImagesApi()] });

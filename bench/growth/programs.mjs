@@ -1,4 +1,4 @@
-// Runs the growth section's programs: the provider beside what is measured, then one of the two that it serves.
+// Runs the growth section's programs: the provider, and beside it the engine with what is measured.
 import { projectEnvironment } from '../../scripts/lib/environment.mjs';
 import { inLocal, inRoot, projectNode, root } from '../../scripts/lib/paths.mjs';
 import { accepts, freePort } from '../../scripts/lib/ports.mjs';
@@ -36,16 +36,15 @@ export async function startProvider() {
  */
 
 /**
- * @param {'engine' | 'floor'} name
+ * @param {'ours' | 'floor'} contender
  * @param {number[]} sizes how many items, from few to many
  * @returns {Promise<Growth[]>}
  */
-export async function runGrowth(name, { origin, sizes, onLine }) {
-	const nodeOptions = name === 'engine' ? ['--expose-gc', '--import', 'tsx'] : [];
+export async function runGrowth(contender, { origin, sizes, onLine }) {
 	const { code, stdout, output } = await run(
 		projectNode,
-		[...nodeOptions, program(`${name}.mjs`), origin, sizes.join(',')],
-		{ ...surroundings, logFile: logOf(name), onText: onLine },
+		['--expose-gc', '--import', 'tsx', program('engine.mjs'), contender, origin, sizes.join(',')],
+		{ ...surroundings, logFile: logOf(contender), onText: onLine },
 	);
 	if (code === 0) {
 		return stdout

@@ -1,7 +1,13 @@
 // One case with large pictures: so many items of so many megabytes, as base64 or behind links, so many at once.
 import { digestOfPicture } from './picture.mjs';
-import { directRequests, n8nNode, OUR_PROVIDERS, ourNode } from '../engine/contenders.mjs';
-import { FLOOR_PROGRAM, inNewProcess } from '../engine/engine.mjs';
+import {
+	directRequests,
+	floorNode,
+	n8nNode,
+	OUR_PROVIDERS,
+	ourNode,
+} from '../engine/contenders.mjs';
+import { inNewProcess } from '../engine/engine.mjs';
 import { wrongIn } from '../engine/pictures.mjs';
 import { FLOOR, HTTP_REQUEST, N8N_OPENAI, OURS } from '../frame/contenders.mjs';
 
@@ -16,9 +22,7 @@ const itemsOf = (count, one) =>
 	}));
 
 function workflowOf(contender, { isLink, atOnce }, service) {
-	if (contender === FLOOR) {
-		return { service: { baseUrl: service.baseUrl, apiKey: service.apiKey }, atOnce };
-	}
+	if (contender === FLOOR) return floorNode(service, atOnce);
 	if (contender === N8N_OPENAI) return n8nNode(service);
 	if (contender === HTTP_REQUEST) return directRequests(service, isLink);
 	const { baseUrl, apiKey } = service;
@@ -33,8 +37,7 @@ export async function measureCase(contender, one, service) {
 	const workflow = workflowOf(contender, one, service);
 	const first = { ...workflow, items: itemsOf(1, { ...one, megabytes: 1 }) };
 	const job = { ...workflow, items: itemsOf(one.count, one) };
-	const file = contender === FLOOR ? FLOOR_PROGRAM : undefined;
-	const [, result] = await inNewProcess([first, job], file);
+	const [, result] = await inNewProcess([first, job]);
 	const expected = job.items.map(({ number }) => digestOfPicture(number, one.megabytes));
 	return { ...result, problem: wrongIn(result, expected, one.count) };
 }

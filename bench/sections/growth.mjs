@@ -1,4 +1,5 @@
 // Whether each of many items takes as much time and memory as each of few.
+import { FLOOR, OURS } from '../frame/contenders.mjs';
 import { runGrowth, startProvider } from '../growth/programs.mjs';
 import { growthRows } from '../growth/rows.mjs';
 
@@ -24,8 +25,8 @@ export async function measure({ quick, runs, tell }) {
 	};
 	try {
 		for (let run = 0; run < runs; run += 1) {
-			seen.floor.push(await growth('floor', 'undici alone', run));
-			seen.ours.push(await growth('engine', 'n8n’s engine', run));
+			seen.floor.push(await growth('floor', FLOOR, run));
+			seen.ours.push(await growth('ours', OURS, run));
 		}
 	} finally {
 		await provider.stop();

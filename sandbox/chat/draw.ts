@@ -2,7 +2,7 @@
 import { crc32 } from 'node:zlib';
 import { randomBytes } from 'node:crypto';
 import { drawEdit } from '../drawing/edit';
-import { drawPicture } from '../drawing/picture';
+import { keptPicture } from '../drawing/kept-pictures';
 import { type PixelSize, withinPixelLimit } from '../drawing/sizes';
 import type { Lifetime } from '../lifetime';
 import { look } from '../openai/chat/colours';
@@ -67,7 +67,7 @@ export async function drawImages(
 		images.push(
 			reference
 				? await drawEdit({ prompt, index, size, reference })
-				: await drawPicture({ prompt, index, size }),
+				: await keptPicture({ prompt, index, size }),
 		);
 	}
 	return images;

@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { DrawnImages } from '../drawing/drawn-images';
 import { drawEdit } from '../drawing/edit';
-import { drawPicture } from '../drawing/picture';
+import { keptPicture } from '../drawing/kept-pictures';
 import { BoundedBytes } from '../files/bounded-bytes';
 import type { Prediction } from './predictions';
 
@@ -32,7 +32,7 @@ async function draw(prediction: Prediction, index: number, reference?: Buffer): 
 	const { format, compression } = request.image;
 	const png = reference
 		? await drawEdit({ prompt, index, size, reference })
-		: await drawPicture({ prompt, index, size });
+		: await keptPicture({ prompt, index, size });
 	if (format === 'png') return png;
 	const quality = Math.max(1, compression);
 	const image = sharp(png).flatten({ background: '#ffffff' });

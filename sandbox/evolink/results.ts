@@ -2,7 +2,7 @@
 import { DrawnImages } from '../drawing/drawn-images';
 import { drawEdit } from '../drawing/edit';
 import { filmOf } from '../drawing/film';
-import { drawPicture } from '../drawing/picture';
+import { keptPicture } from '../drawing/kept-pictures';
 import type { PixelSize } from '../drawing/sizes';
 import { playTune } from '../drawing/tune';
 import { BoundedBytes } from '../files/bounded-bytes';
@@ -58,7 +58,7 @@ interface Picture {
 }
 
 async function draw(picture: Picture, material?: EditMaterial): Promise<Buffer> {
-	if (!material) return await drawPicture(picture);
+	if (!material) return await keptPicture(picture);
 	return await drawEdit({
 		...picture,
 		reference: material.reference.bytes,

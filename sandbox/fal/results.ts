@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { DrawnImages } from '../drawing/drawn-images';
 import { drawEdit } from '../drawing/edit';
-import { drawPicture } from '../drawing/picture';
+import { keptPicture } from '../drawing/kept-pictures';
 import type { PixelSize } from '../drawing/sizes';
 import { drawSvg } from '../drawing/svg';
 import { BoundedBytes } from '../files/bounded-bytes';
@@ -51,7 +51,7 @@ async function draw(
 	work: 'edit' | 'upscale' | 'cutout' | 'vector',
 	reference?: Reference,
 ): Promise<Buffer> {
-	if (!reference) return await drawPicture({ prompt, index, size });
+	if (!reference) return await keptPicture({ prompt, index, size });
 	const { bytes, mask } = reference;
 	if (index === MASK_INDEX) return await ellipse(size);
 	if (work === 'upscale') return await scaled(bytes, size);

@@ -1,7 +1,7 @@
 // Draws one image of a job in its size, format and background.
 import sharp from 'sharp';
 import { drawEdit } from '../../drawing/edit';
-import { drawPicture } from '../../drawing/picture';
+import { keptPicture } from '../../drawing/kept-pictures';
 import type { PixelSize } from '../../drawing/sizes';
 import { drawSvg } from '../../drawing/svg';
 import { animate } from './gif';
@@ -12,7 +12,7 @@ export async function renderImage(job: ImageJob, index: number, size: PixelSize)
 	const mask = material?.mask ?? (material?.markup && (await turnedOver(material.markup)));
 	const png = material
 		? await drawEdit({ prompt, index, size, reference: material.first, mask })
-		: await drawPicture({ prompt, index, size });
+		: await keptPicture({ prompt, index, size });
 	// A mask says to the pixel what may change, so nothing is cut off around it.
 	const shaped = job.background === 'transparent' && !mask ? await cutOut(png) : png;
 	return await encode(shaped, job);
