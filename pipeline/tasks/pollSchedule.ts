@@ -36,7 +36,7 @@ const LONGEST_FIRST_WAIT = 60_000;
 /** No task is asked for just in case before that, where it is known how long its kind takes. */
 const SHORTEST_EARLY_WAIT = 5000;
 /** A wait is a part of what the task has taken so far: a small one about the time when it is expected to end. */
-const NEAR = { part: 0.12, shortest: 300 };
+const NEAR = { part: 0.11, shortest: 240 };
 const ELSE = { part: 0.28, shortest: 500 };
 /** A task is expected to end until this many times the soonest end, or the estimate. */
 const NEAR_UNTIL = 2;
@@ -46,6 +46,8 @@ const TROUBLE_WAIT = 1500;
 const TROUBLE_GROWTH = 1.4;
 /** So that many tasks lead to no more requests in a second than the provider can bear. */
 const BETWEEN_REQUESTS = { alone: 30, together: 100 };
+/** So few tasks are no burden, even where each costs a request. */
+const FEW_TASKS = 24;
 /** The part of a wait that chance adds, so that many executions don't ask at the same moment. */
 const JITTER = 0.2;
 const FIRST_JITTER = 0.05;
@@ -118,13 +120,18 @@ function knownFirstAge(age: number, soonest: number): number {
 }
 
 /** The wait after a poll at this age. */
-function waitAt(age: number, facts: PollFacts, { soonest, requests, isTogether }: Pace): number {
+function waitAt(age: number, facts: PollFacts, pace: Pace): number {
 	const { etaSeconds = 0, troubles } = facts;
+	const { soonest } = pace;
 	const { part, shortest } = age < NEAR_UNTIL * (soonest ?? etaSeconds * 1000) ? NEAR : ELSE;
-	const between = isTogether ? BETWEEN_REQUESTS.together : BETWEEN_REQUESTS.alone;
 	const rest = troubles === 0 ? 0 : TROUBLE_WAIT * TROUBLE_GROWTH ** (troubles - 1);
 	const wait = within(shortest, age * part, LONGEST_WAIT);
-	return Math.max(wait, requests * between, Math.min(rest, LONGEST_WAIT));
+	return Math.max(wait, shareOfRequests(pace), Math.min(rest, LONGEST_WAIT));
+}
+
+function shareOfRequests({ requests, isTogether }: Pace): number {
+	if (isTogether) return requests * BETWEEN_REQUESTS.together;
+	return requests > FEW_TASKS ? requests * BETWEEN_REQUESTS.alone : 0;
 }
 
 function within(least: number, value: number, max: number): number {
