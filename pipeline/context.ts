@@ -30,8 +30,14 @@ export function throwIfCancelled(signal?: AbortSignal): void {
 	});
 }
 
+/** To n8n it is one of a hundred values that it makes ready for expressions, so it is asked for once in a run. */
+const runIndexes = new WeakMap<IExecuteFunctions, number>();
+
 /** n8n's count of the node's runs within the execution, from 0: a loop runs it several times. */
-export function runIndexOf(context: IExecuteFunctions, itemIndex = 0): number {
-	const { $runIndex } = context.getWorkflowDataProxy(itemIndex) as { $runIndex?: number };
-	return $runIndex ?? 0;
+export function runIndexOf(context: IExecuteFunctions): number {
+	const known = runIndexes.get(context);
+	if (known !== undefined) return known;
+	const { $runIndex = 0 } = context.getWorkflowDataProxy(0) as { $runIndex?: number };
+	runIndexes.set(context, $runIndex);
+	return $runIndex;
 }

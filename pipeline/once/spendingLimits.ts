@@ -110,7 +110,7 @@ export function unsentParts(
 	parts: readonly PricedPart[],
 ): PricedPart[] {
 	if (!hasCreates(context)) return [...parts];
-	const call = { itemIndex, runIndex: runIndexOf(context, itemIndex) };
+	const call = { itemIndex, runIndex: runIndexOf(context) };
 	return parts.filter((_, part) => !isSent(context, idempotencyKey(context, call, part, 1)));
 }
 

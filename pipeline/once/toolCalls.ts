@@ -32,7 +32,7 @@ export function isToolRun(context: PipelineContext): boolean {
  * tool that failed again as it likes: such a call takes the place of the failed one, so that it finds its task.
  */
 export function beginCall(context: IExecuteFunctions, itemIndex: number, wish: Wish): Call {
-	const runIndex = runIndexOf(context, itemIndex);
+	const runIndex = runIndexOf(context);
 	if (!isToolRun(context)) return { itemIndex, runIndex };
 	const wanted = digestOfWish(wish);
 	return {
