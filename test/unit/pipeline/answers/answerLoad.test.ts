@@ -66,6 +66,23 @@ test('white space without end is passed over', async () => {
 	expect(await read(requestOf(undefined), inPieces(text, 65_536))).toEqual({ body: { a: 1 } });
 });
 
+test('of a thousand pictures in an answer all are stored, of one more the last is left as it is written', async () => {
+	const { pictures, stored } = connectionWithStore();
+	const one = (await png('#c04020')).toString('base64');
+	const data = Array.from({ length: 1001 }, () => ({ b64_json: one }));
+	const incoming = inPieces(JSON.stringify({ data }), 65_536);
+	const { body } = await readAnswerBody(
+		pictures,
+		requestOf(undefined, ['b64_json']),
+		incoming,
+		undefined,
+	);
+	expect(stored).toHaveLength(1000);
+	const texts = (body as { data: Array<{ b64_json: string }> }).data.map((each) => each.b64_json);
+	expect([...new Set(texts.slice(0, -1))]).toEqual(pictures.references());
+	expect(texts.at(-1)).toBe(one);
+});
+
 test('a picture of 16 MB in a text goes into the store', async () => {
 	const { pictures, stored } = connectionWithStore();
 	const small = await png('#c04020');
