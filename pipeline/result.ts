@@ -25,6 +25,16 @@ export function failureIn(error: Error): ImageFailure | undefined {
 	return error instanceof ImageFailure ? error : undefined;
 }
 
+/**
+ * Work on something that the provider has under an ID. Whatever it throws names the ID, so that a person can come back to
+ * what was paid for.
+ */
+export async function namingTask<Value>(id: string, work: () => Promise<Value>): Promise<Value> {
+	const outcome = await resultOf(work());
+	if (outcome.ok) return outcome.value;
+	throw failureIn(outcome.error)?.withTask(id) ?? outcome.error;
+}
+
 /** What isn't an Error keeps its facts as the cause: an error's class may be another copy of ours. */
 function toError(error: unknown): Error {
 	return error instanceof Error ? error : new Error(String(error), { cause: error });

@@ -8,7 +8,7 @@ import type { Connection } from '../connection';
 import { throwIfCancelled } from '../context';
 import type { ItemWork } from '../execution';
 import { send } from '../http/send';
-import { failureIn, resultOf } from '../result';
+import { failureIn, namingTask, resultOf } from '../result';
 import { keepOutcome, keepSent, keepStarted, recallCreate, type CreatePlace } from './keptCreates';
 import type { CreateState } from './nodeMemory';
 import type { Wish } from './toolCalls';
@@ -56,7 +56,10 @@ export async function askOnce<Value>(
 	const { context } = connection;
 	const place = work.placeOf(wish);
 	const known = recallCreate(context, place.key);
-	if (started && known?.state === 'started') return await started.fetch(known.taskId);
+	if (started && known?.state === 'started') {
+		const { taskId } = known;
+		return await namingTask(taskId, async () => await started.fetch(taskId));
+	}
 	refuseUnknown(context, place.key, provider);
 	const request = await prepare();
 	return await sendPaid(connection, {

@@ -1,8 +1,8 @@
 // Task: Cancel, for every provider that can stop a task.
 import { taskItem } from '../../../pipeline/media';
+import { namingTask } from '../../../pipeline/result';
 import { addHint, ask, askForTask } from '../../../pipeline/session';
 import { readTaskId, taskIdField, type TaskSession } from '../fields/taskFields';
-import { namingTask } from './namingTask';
 import type { ItemOperation } from './operations';
 
 /** `exampleId` is a task's id as this provider writes it, `description` says which tasks can be stopped. */

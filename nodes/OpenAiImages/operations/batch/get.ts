@@ -1,7 +1,7 @@
 // Batch: Get. How far a batch has come.
+import { namingTask } from '../../../../pipeline/result';
 import { ask } from '../../../../pipeline/session';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
-import { namingTask } from '../../../shared/execute/namingTask';
 import type { ItemOperation } from '../../../shared/execute/operations';
 import type { OpenAiSession } from '../../session';
 import { askedFor, batchIdField, batchJson, readBatchId } from './fields';

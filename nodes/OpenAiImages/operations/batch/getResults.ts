@@ -1,9 +1,9 @@
 // Batch: Get Results. One item for each image of a batch, and one for each line that failed.
+import { namingTask } from '../../../../pipeline/result';
 import { ask } from '../../../../pipeline/session';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
 import { outputOptions } from '../../../shared/fields/outputFields';
 import { readOutput } from '../../../shared/parameters/imageParameters';
-import { namingTask } from '../../../shared/execute/namingTask';
 import type { ItemOperation } from '../../../shared/execute/operations';
 import { optionsField } from '../../../shared/fields/optionsField';
 import { reportTokens } from '../../../shared/execute/tokenUsage';

@@ -225,6 +225,24 @@ describe('a request of a node’s own', () => {
 		expect(await asked({ state: 'started', taskId: 'batch-1' }, true)).toBe('fetched batch-1');
 	});
 
+	it('names what an earlier try has started where that can’t be asked for now', async () => {
+		const node = nodeInMemory();
+		node.remember({ key: { state: 'started', taskId: 'batch-1' } });
+		const result = await resultOf(
+			askOnce(connectionIn(node.begin()), work, {
+				wish: {},
+				provider: PROVIDER,
+				prepare: async () => await Promise.reject(new Error('prepared')),
+				read: () => 'read',
+				started: { idOf: () => 'batch-1', fetch: async () => await Promise.reject(refusal) },
+			}),
+		);
+		expect(result).toMatchObject({
+			ok: false,
+			error: { message: refusal.message, details: { ...refusal.details, taskId: 'batch-1' } },
+		});
+	});
+
 	it('is made anew where what was started can’t be asked for, or nothing was', async () => {
 		expect(await asked({ state: 'started', taskId: 'batch-1' }, false)).toBe('prepared');
 		expect(await asked(undefined, true)).toBe('prepared');
