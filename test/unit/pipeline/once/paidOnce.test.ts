@@ -1,7 +1,7 @@
 // A request that is paid for: what is kept of it before it leaves, and what of each outcome, so that none is sent twice.
 import { askOnce, refuseUnknown, sendPaid } from '../../../../pipeline/once/paidOnce';
 import type { CreateState } from '../../../../pipeline/once/nodeMemory';
-import { failureIn, resultOf } from '../../../../pipeline/result';
+import { failureIn, resultOf, type Result } from '../../../../pipeline/result';
 import type { ItemWork } from '../../../../pipeline/execution';
 import { ImageFailure, type FailureDetails } from '../../../../providers/failure';
 import { answerWith, requestWith } from '../../providers/support';
@@ -206,51 +206,45 @@ describe('what an earlier try has left', () => {
 
 describe('a request of a node’s own', () => {
 	const work = { placeOf: () => PLACE } as unknown as ItemWork;
-	const asked = async (before: CreateState | undefined, hasId: boolean) => {
+	const BATCH: CreateState = { state: 'started', taskId: 'batch-1' };
+	const fetched = async (id: string) => await Promise.resolve(`fetched ${id}`);
+	const asked = async (
+		before: CreateState | undefined,
+		fetch?: (id: string) => Promise<string>,
+	): Promise<Result<string>> => {
 		const node = nodeInMemory();
 		if (before) node.remember({ key: before });
-		const result = await resultOf(
+		return await resultOf(
 			askOnce(connectionIn(node.begin()), work, {
 				wish: {},
 				provider: PROVIDER,
 				prepare: async () => await Promise.reject(new Error('prepared')),
 				read: () => 'read',
-				...(hasId && { started: { idOf: () => 'batch-1', fetch: async (id) => `fetched ${id}` } }),
+				...(fetch && { started: { idOf: () => 'batch-1', fetch } }),
 			}),
 		);
-		return result.ok ? result.value : result.error.message;
 	};
 
 	it('is asked for, where an earlier try has started it', async () => {
-		expect(await asked({ state: 'started', taskId: 'batch-1' }, true)).toBe('fetched batch-1');
+		expect(await asked(BATCH, fetched)).toEqual({ ok: true, value: 'fetched batch-1' });
 	});
 
-	it('names what an earlier try has started where that can’t be asked for now', async () => {
-		const node = nodeInMemory();
-		node.remember({ key: { state: 'started', taskId: 'batch-1' } });
-		const result = await resultOf(
-			askOnce(connectionIn(node.begin()), work, {
-				wish: {},
-				provider: PROVIDER,
-				prepare: async () => await Promise.reject(new Error('prepared')),
-				read: () => 'read',
-				started: { idOf: () => 'batch-1', fetch: async () => await Promise.reject(refusal) },
-			}),
-		);
-		expect(result).toMatchObject({
-			ok: false,
-			error: { message: refusal.message, details: { ...refusal.details, taskId: 'batch-1' } },
+	it('is named in the error where it can’t be asked for now', async () => {
+		expect(await asked(BATCH, async () => await Promise.reject(refusal))).toMatchObject({
+			error: { message: 'It failed.', details: { ...refusal.details, taskId: 'batch-1' } },
 		});
 	});
 
-	it('is made anew where what was started can’t be asked for, or nothing was', async () => {
-		expect(await asked({ state: 'started', taskId: 'batch-1' }, false)).toBe('prepared');
-		expect(await asked(undefined, true)).toBe('prepared');
+	it('is made anew where what was started can never be asked for, or nothing was', async () => {
+		expect(await asked(BATCH)).toMatchObject({ error: { message: 'prepared' } });
+		expect(await asked(undefined, fetched)).toMatchObject({ error: { message: 'prepared' } });
 	});
 
 	it('isn’t even prepared where an earlier one may have been done', async () => {
-		expect(await asked({ state: 'sent' }, true)).toBe(
-			'An earlier try got no usable answer from OpenAI, so this try sent nothing.',
-		);
+		expect(await asked({ state: 'sent' }, fetched)).toMatchObject({
+			error: {
+				message: 'An earlier try got no usable answer from OpenAI, so this try sent nothing.',
+			},
+		});
 	});
 });
