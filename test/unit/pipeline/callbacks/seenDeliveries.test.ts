@@ -81,6 +81,7 @@ it('knows both what it has seen itself and what another process has saved', () =
 	for (const id of ['ours-1', 'ours-2']) markSeen(trigger, {}, id);
 	const ours = copyOf(saved);
 	keepSeen(trigger, ours);
+	expect(ours.seenDeliveries).toEqual({ digests: expect.stringMatching(/^.{32}$/) });
 	const after = restarted();
 	for (const id of ['theirs-1', 'theirs-2', 'ours-1', 'ours-2']) {
 		expect(after.alreadySeen(trigger, copyOf(ours), id)).toBe(true);
