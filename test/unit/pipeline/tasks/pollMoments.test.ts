@@ -1,6 +1,6 @@
 // At which moments a task is asked for while it is waited for, and what is said when it isn't there in time.
 import { deadlineIn } from '../../../../pipeline/deadline';
-import { failureIn } from '../../../../pipeline/result';
+import { failureIn, resultOf } from '../../../../pipeline/result';
 import { connect } from '../../../../pipeline/session';
 import { createTaskWatcher } from '../../../../pipeline/tasks/poller';
 import { createTaskLengths } from '../../../../pipeline/tasks/taskLengths';
@@ -44,7 +44,20 @@ function open(tell: (passed: number, count: number, asked: Asked) => Told, provi
 			endedAfter: clock.passed(),
 		};
 	}
-	return { wait };
+	/** Waits for several of these at the same time. */
+	async function waitForAll(ids: string[], seconds: number, request?: ImageRequest) {
+		const deadline = deadlineIn(seconds, clock.now());
+		const waits = ids.map(
+			async (id) => await resultOf(watcher.wait(openTask(id), deadline, request)),
+		);
+		const ended = await clock.until(Promise.all(waits));
+		if (!ended.ok) throw ended.error;
+		return {
+			endedWell: ended.value.filter(({ ok }) => ok).length,
+			polls: asked.map(({ at }) => at - startedAt),
+		};
+	}
+	return { wait, waitForAll, clock, asked };
 }
 
 test.each<[string, Partial<ImageTask>, number, number[]]>([
@@ -100,6 +113,34 @@ test('an answer to the last poll is awaited for a moment after the limit', async
 		passed < 9000 ? OPEN : { ...(DONE as object), after: 1500 },
 	).wait(10);
 	expect([status, Math.round(endedAfter)]).toEqual(['succeeded', 10_630]);
+});
+
+describe('of several tasks that cost a request each', () => {
+	const six = ['a', 'b', 'c', 'd', 'e', 'f'];
+	const at = (polls: number[], moment: number) => polls.filter((each) => each === moment).length;
+
+	test('one in five is asked for all that were started for the same, as long as it is just in case', async () => {
+		const { polls } = await open(() => OPEN).waitForAll(six, 5, REQUEST);
+		expect([at(polls, 500), at(polls, 1000)]).toEqual([2, 2]);
+	});
+
+	test('each is asked for where only their IDs are known', async () => {
+		const { polls } = await open(() => OPEN).waitForAll(six, 5);
+		expect([at(polls, 500), at(polls, 1000)]).toEqual([6, 6]);
+	});
+
+	test('those are no more asked for whose wait is over before their turn comes', async () => {
+		const { waitForAll, clock, asked } = open(() => 'never');
+		const ids = Array.from({ length: 20 }, (_, index) => `task-${index}`);
+		const { endedWell, polls } = await waitForAll(ids, 3);
+		// Five of the usual ones are under way at once, and five of the last ones.
+		expect([endedWell, polls]).toEqual([
+			0,
+			[...Array<number>(5).fill(500), ...Array<number>(5).fill(2400)],
+		]);
+		await clock.pass(60_000);
+		expect(asked).toHaveLength(10);
+	});
 });
 
 describe('a picture that arrives damaged', () => {
