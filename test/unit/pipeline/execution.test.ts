@@ -65,6 +65,11 @@ it('ends waiting when it is stopped, without being cancelled', () => {
 	expect([execution.signal.aborted, execution.isCancelled()]).toEqual([true, false]);
 });
 
+it('goes on where n8n can’t tell of a cancel', () => {
+	const execution = begun();
+	expect([execution.signal.aborted, execution.isCancelled()]).toEqual([false, false]);
+});
+
 it('ends waiting when n8n cancels it', () => {
 	const cancel = new AbortController();
 	const execution = begun(cancel.signal);

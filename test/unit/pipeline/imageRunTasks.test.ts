@@ -425,6 +425,15 @@ describe('an item of a suspended execution', () => {
 		expect((await run(suspended({ callbackUrl }))).value!.callsBack).toBe(false);
 	});
 
+	test('calls nobody back of whose tasks one was given the address of an earlier try', async () => {
+		const { run } = open(running, { provider: inPairs }, (count) =>
+			count === 2 ? REFUSED : { body: { id: `task-${count}`, status: 'pending' } },
+		);
+		await run(suspended({ callbackUrl, count: 3 }));
+		const { value } = await run(suspended({ callbackUrl, count: 3 }));
+		expect([value!.taskIds, value!.callsBack]).toEqual([['task-1', 'task-3'], false]);
+	});
+
 	test('keeps for each format what is its own', async () => {
 		const formats = [
 			{ name: 'Post', width: 1024, height: 1024 },
@@ -491,13 +500,18 @@ describe('formats', () => {
 });
 
 test('that a format is drawn in another shape is told of once, however many items want it', async () => {
-	const formats = [{ name: 'Banner', width: 3000, height: 500 }];
-	const { run } = open(made);
-	const { hints } = await run(async (each, work) => {
-		await each.submit(work, requestWith({ model: 'gpt-image-1.5', formats }));
-		return await each.submit(work, requestWith({ model: 'gpt-image-1.5', formats }));
+	const provider: ImageProvider = {
+		...evoLink,
+		limits: (model) => ({ ...evoLink.limits(model), sizes: ['1024x1024'] }),
+	};
+	const formats = [{ name: 'Story', width: 1024, height: 1536 }];
+	const { hints } = await open(made, { provider }).run(async (run, work) => {
+		await run.submit(work, requestWith({ formats }));
+		return await run.submit(work, requestWith({ formats }));
 	});
-	expect(hints).toEqual([]);
+	expect(hints).toEqual([
+		'gpt-image-2 draws Story (1024 × 1536) as 1024x1024, the nearest that it has: about 33% are cut off when it is brought to its pixels.',
+	]);
 });
 
 describe('a tool of an agent', () => {
@@ -526,9 +540,8 @@ describe('a tool of an agent', () => {
 	});
 
 	test('orders as many as it likes where it is none', async () => {
-		const { run } = open(made, { settings: { spending } });
-		await run(waited({ count: 2 }));
-		expect((await run(waited({ count: 2, prompt: 'A hen' }))).failure).toBeUndefined();
+		const { failure } = await open(made, { settings: { spending } }).run(waited({ count: 4 }));
+		expect(failure).toBeUndefined();
 	});
 });
 
