@@ -8,7 +8,7 @@ import { connect } from '../../../../pipeline/session';
 import { executeSuspended, type ItemLoops } from '../../../../pipeline/suspend/executeSuspended';
 import type { SuspendedItem } from '../../../../pipeline/suspend/suspension';
 import { done, evoLink, failed, idsOf, running, told } from '../evoLinkTasks';
-import { otherEnd } from '../otherEnd';
+import { otherEnd, type Told } from '../otherEnd';
 import { createVirtualClock } from '../virtualClock';
 
 const FILE = { data: { data: '', mimeType: 'image/png' } };
@@ -23,20 +23,28 @@ interface Given {
 	continueOnFail: boolean;
 	/** How each task stands, while the node runs for the first time and then. */
 	states: Array<(id: string) => object>;
+	/** Another answer than that to this question, if any. */
+	instead?(run: number, question: number): Told | undefined;
+	retryOnFail?: boolean;
 }
 
 /** A node that n8n runs as often as it is told. */
-function open({ items, input, continueOnFail, states }: Given) {
+function open({ items, input, continueOnFail, states, instead, retryOnFail }: Given) {
 	const clock = createVirtualClock();
 	let run = 0;
-	const { context, asked } = otherEnd(clock, (one) => told(one, states[run - 1]!));
+	const { context, asked } = otherEnd(
+		clock,
+		(one) => instead?.(run, asked.length) ?? told(one, states[run - 1]!),
+	);
+	const hints: string[] = [];
 	const memory: IDataObject = {};
 	const executeData = { data: { main: [structuredClone(input)] } };
 	let waits = 0;
 	Object.assign(context, {
 		getContext: () => memory,
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
-		getNode: () => ({ parameters: {}, type: 'evoLink', name: 'EvoLink' }),
+		getNode: () => ({ parameters: {}, type: 'evoLink', name: 'EvoLink', retryOnFail }),
+		addExecutionHints: ({ message }: { message: string }) => hints.push(message),
 		continueOnFail: () => continueOnFail,
 		getInputData: () => executeData.data.main[0],
 		getExecuteData: () => executeData,
@@ -75,7 +83,7 @@ function open({ items, input, continueOnFail, states }: Given) {
 			asked: asked.map(idsOf),
 		};
 	}
-	return { execute, executeData, memory, waits: () => waits };
+	return { execute, executeData, memory, hints, waits: () => waits };
 }
 
 const one = (parts: Partial<Given>) =>
@@ -192,6 +200,66 @@ describe('when it goes on', () => {
 		await execute();
 		expect((await execute()).failure).toMatchObject({ kind: 'unreadableAnswer', taskId: 'a' });
 		expect(memory).toHaveProperty('suspension');
+	});
+});
+
+describe('a task that is still open when it goes on', () => {
+	const given: Partial<Given> = {
+		items: [{ taskIds: ['a'], callsBack: false }, waitsFor('b')],
+		input: [{ json: {} }, { json: {} }],
+		states: [running, (id) => (id === 'b' ? made(id) : running(id))],
+	};
+
+	test('goes on with its ID at the limit', async () => {
+		const { execute } = one(given);
+		await execute();
+		const { shown } = await execute();
+		expect(shown).toMatchObject([
+			{ json: { taskId: 'a', status: 'queued' } },
+			{ json: { taskId: 'b', url: LINK } },
+		]);
+	});
+
+	test('ends it where it can’t be told any more', async () => {
+		const { execute } = one({
+			...given,
+			instead: (run, question) =>
+				run === 2 && question > 1 ? { statusCode: 401, body: {} } : undefined,
+		});
+		await execute();
+		expect((await execute()).failure).toMatchObject({ kind: 'auth', taskId: 'a' });
+	});
+});
+
+describe('of several formats of which one has failed', () => {
+	const formats = ['Post', 'Story'].map((name) => ({ name, width: 1024, height: 1024 }));
+	const given = (replayed: boolean): Partial<Given> => ({
+		items: [
+			{
+				...waitsFor('a', 'b'),
+				request: { model: 'gpt-image-2', count: 1 },
+				parts: formats.map((format) => ({ format, count: 1, replayed })),
+			},
+		],
+		states: [running, (id) => (id === 'a' ? made(id) : failed(id))],
+		retryOnFail: true,
+	});
+
+	test('the others come out where this is a later try already, and a hint says what is missing', async () => {
+		const { execute, hints } = one(given(true));
+		await execute();
+		const { shown } = await execute();
+		expect(shown!.map(({ json }) => json.taskId)).toEqual(['a']);
+		expect(hints).toEqual([
+			'These formats of item 0 are missing: Story. EvoLink: No. EvoLink charges nothing for a failed task. Run this again, or change the Prompt or the model. Task ID: b',
+		]);
+	});
+
+	test('none comes out where n8n’s Retry On Fail makes the rest', async () => {
+		const { execute, hints } = one(given(false));
+		await execute();
+		expect((await execute()).failure).toMatchObject({ kind: 'taskFailed', taskId: 'b' });
+		expect(hints).toEqual([]);
 	});
 });
 

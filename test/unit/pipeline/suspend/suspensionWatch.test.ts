@@ -226,3 +226,16 @@ describe('what this process knows of the tasks of a suspended execution', () => 
 		expect(await askedAgain(19_999)).toHaveLength(50);
 	});
 });
+
+test('a look that ends in a defect is told, and the next callback looks again', async () => {
+	const { suspend, call, together, clock } = open((one) => told(one, done));
+	const suspension = suspend('a');
+	const { items } = suspension;
+	suspension.items = undefined as unknown as Suspension['items'];
+	expect(await clock.until(call(suspension))).toMatchObject({
+		ok: false,
+		error: expect.any(TypeError),
+	});
+	suspension.items = items;
+	expect(await together(call(suspension))).toMatchObject([{ verdict: 'over' }]);
+});
