@@ -100,10 +100,8 @@ function maxTogether({ clock, batchesFrom }: Queue, { alone, connection }: Poll)
 /** Takes as many out of the queue as one request may ask for. */
 function nextGroup(queue: Queue): Poll[] {
 	const { waiting } = queue;
-	const [first] = waiting as [Poll];
-	const max = maxTogether(queue, first);
-	const end = waiting.findIndex((poll, index) => index >= max || poll.alone !== first.alone);
-	return waiting.splice(0, end === -1 ? waiting.length : end);
+	// Those that go alone stand before all others.
+	return waiting.splice(0, maxTogether(queue, waiting[0]!));
 }
 
 /** Asks for a group with one request. Answers those that must be asked for once more, alone. Never throws. */

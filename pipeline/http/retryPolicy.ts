@@ -6,7 +6,6 @@ export const MAX_TRIES = 5;
 /** A provider that asks for a longer wait than this gets its message shown instead. */
 const LONGEST_WAIT_SECONDS = 120;
 const FIRST_WAIT_SECONDS = 0.5;
-const LONGEST_BACKOFF_SECONDS = 8;
 /** The part of a wait that chance may take off, so that many clients don't come back together. */
 const JITTER = 0.25;
 
@@ -78,6 +77,6 @@ export function retryWait(
 	if (tried >= MAX_TRIES || !mayRetry(failure, idempotent)) return undefined;
 	const asked = failure.retryAfterSeconds;
 	if (asked !== undefined) return asked <= LONGEST_WAIT_SECONDS ? asked : undefined;
-	const backoff = Math.min(FIRST_WAIT_SECONDS * 2 ** (tried - 1), LONGEST_BACKOFF_SECONDS);
+	const backoff = FIRST_WAIT_SECONDS * 2 ** (tried - 1);
 	return backoff * (1 - JITTER * chance);
 }

@@ -69,7 +69,6 @@ async function untilAnswered(
 		}
 		const outcome = await resultOf(followed(connection, request, options));
 		// What a paid request was answered is never let go of.
-		if (outcome.ok && options.isPaid) return { ...outcome.value, tries: tried };
 		if (options.isPaid !== true) throwIfCancelled(signal);
 		if (outcome.ok) return { ...outcome.value, tries: tried };
 		failure = failureIn(outcome.error);

@@ -125,11 +125,12 @@ async function* bytesIn(
 	file: FileToSend,
 	chunkBytes?: number,
 ): AsyncGenerator<Buffer> {
-	if (!isStored(file)) {
-		yield inMemory(file);
+	const { content } = file;
+	if ('buffer' in content) {
+		yield content.buffer;
 		return;
 	}
-	const stream = await openStored(openFile, file, chunkBytes);
+	const stream = await openStored(openFile, { ...file, content }, chunkBytes);
 	const chunks = stream[Symbol.asyncIterator]();
 	try {
 		for (;;) {
@@ -152,11 +153,6 @@ async function openStored(
 	const opened = await resultOf(openFile(file.content.binaryId, chunkBytes));
 	if (opened.ok) return opened.value;
 	throw unread(file.name, opened.error.message);
-}
-
-function inMemory({ content, name }: FileToSend): Buffer {
-	if ('buffer' in content) return content.buffer;
-	throw unread(name, 'It is not in memory');
 }
 
 function unread(name: string, reason: string): ImageFailure {

@@ -18,6 +18,20 @@ test.each([0, -5, 5])('a pause of %i ms ends', async (milliseconds) => {
 	await expect(realClock.pause(milliseconds)).resolves.toBeUndefined();
 });
 
+describe('a pause of the real one', () => {
+	beforeEach(() => jest.useFakeTimers());
+	afterEach(() => jest.useRealTimers());
+
+	test.each([1, 999, 1000, 2500])('is %i ms long', async (milliseconds) => {
+		let hasEnded = false;
+		void realClock.pause(milliseconds).then(() => (hasEnded = true));
+		await jest.advanceTimersByTimeAsync(milliseconds - 1);
+		expect(hasEnded).toBe(false);
+		await jest.advanceTimersByTimeAsync(1);
+		expect(hasEnded).toBe(true);
+	});
+});
+
 describe('a steady clock', () => {
 	function steadied() {
 		const clock = createVirtualClock();

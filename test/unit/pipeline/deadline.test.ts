@@ -19,8 +19,13 @@ test('without a deadline there is no end', () => {
 
 test.each([
 	[1, '1 second'],
+	[0, '0 seconds'],
+	[0.5, '0.5 seconds'],
 	[90, '90 seconds'],
+	[119, '119 seconds'],
 	[120, '2 minutes'],
+	[149, '2 minutes'],
+	[150, '3 minutes'],
 	[900, '15 minutes'],
 ])('a Time Limit of %i is told as %s', (seconds, words) => {
 	expect(inWords(deadlineIn(seconds, NOW))).toBe(words);

@@ -1,8 +1,9 @@
 // What becomes of an item's work: its value or its error, and in either case its tasks.
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { realClock } from '../../../pipeline/clock';
-import { beginExecution, type Execution } from '../../../pipeline/execution';
+import { beginExecution, type Execution, type ItemWork } from '../../../pipeline/execution';
+import type { CreatePlace } from '../../../pipeline/once/keptCreates';
 import { createVirtualClock } from './virtualClock';
 
 function begun(cancel?: AbortSignal, clock = realClock): Execution {
@@ -64,9 +65,111 @@ it('ends waiting when it is stopped, without being cancelled', () => {
 	expect([execution.signal.aborted, execution.isCancelled()]).toEqual([true, false]);
 });
 
+it('goes on where n8n can’t tell of a cancel', () => {
+	const execution = begun();
+	expect([execution.signal.aborted, execution.isCancelled()]).toEqual([false, false]);
+});
+
 it('ends waiting when n8n cancels it', () => {
 	const cancel = new AbortController();
 	const execution = begun(cancel.signal);
 	cancel.abort();
 	expect([execution.signal.aborted, execution.isCancelled()]).toEqual([true, true]);
+});
+
+describe('what becomes of a request that is paid for is kept', () => {
+	/** One item's work in n8n, whose memory of the node is this. */
+	function placed(type = 'evoLink', memory: IDataObject = {}) {
+		const context = {
+			getContext: () => memory,
+			getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+			getNode: () => ({ id: 'node', type, parameters: {} }),
+			getExecutionId: () => '1',
+			getInstanceId: () => 'n8n',
+			getWorkflow: () => ({ id: '1' }),
+		} as unknown as IExecuteFunctions;
+		const execution = beginExecution(context, { concurrency: 2, timeLimitSeconds: 60 });
+		return { execution, memory };
+	}
+
+	/** Where it is kept for each of these. */
+	const placesOf = async (
+		execution: Execution,
+		...wanted: Array<Parameters<ItemWork['placeOf']>>
+	): Promise<CreatePlace[]> => {
+		const { result } = await execution.workOn(3, async ({ placeOf }) =>
+			wanted.map((each) => placeOf(...each)),
+		);
+		if (!result.ok) throw result.error;
+		return result.value;
+	};
+	const FOX = { prompt: 'A fox' };
+
+	it('in the same place in every try, under a key that is the order’s, too', async () => {
+		const { execution } = placed();
+		const [first, same, part, attempt] = await placesOf(
+			execution,
+			[FOX],
+			[FOX, 0, 1],
+			[FOX, 1],
+			[FOX, 0, 2],
+		);
+		expect(first).toEqual({
+			key: expect.stringMatching(/^imagegen-[\da-f]{48}$/),
+			orderKey: first!.key,
+			itemIndex: 3,
+		});
+		expect(same).toEqual(first);
+		expect(new Set([first, part, attempt].map((each) => each!.key)).size).toBe(3);
+		expect(await placesOf(placed().execution, [FOX])).toEqual([first]);
+	});
+
+	it('in the same place where the person has named the order, and sent under another key', async () => {
+		const { execution } = placed();
+		const [plain, named, other] = await placesOf(
+			execution,
+			[FOX],
+			[FOX, 0, 1, 'row 13'],
+			[FOX, 0, 1, 'row 14'],
+		);
+		expect([named!.key, other!.key]).toEqual([plain!.key, plain!.key]);
+		expect(new Set([plain, named, other].map((each) => each!.orderKey)).size).toBe(3);
+	});
+
+	it('for a later call of an agent’s tool that asks for the same, once this one has failed', async () => {
+		const { execution, memory } = placed('evoLinkTool');
+		let failed: CreatePlace | undefined;
+		const outcome = await execution.workOn(0, async ({ placeOf }) => {
+			failed = placeOf(FOX);
+			throw new Error('broken');
+		});
+		expect(outcome.result.ok).toBe(false);
+		expect(Object.values((memory.imagegen as IDataObject).failedToolRuns as object)).toEqual([[0]]);
+		const { result } = await execution.workOn(0, async ({ placeOf }) => placeOf(FOX));
+		expect(result).toEqual({ ok: true, value: failed });
+		expect(Object.values((memory.imagegen as IDataObject).failedToolRuns as object)).toEqual([[]]);
+	});
+});
+
+it('begins no more creates at once than items', async () => {
+	const { creates } = begun();
+	let running = 0;
+	let most = 0;
+	const create = async () =>
+		await creates(async () => {
+			most = Math.max(most, ++running);
+			await new Promise(setImmediate);
+			running -= 1;
+		});
+	await Promise.all([create(), create(), create(), create()]);
+	expect(most).toBe(2);
+});
+
+it('limits no spending unless it is told to', () => {
+	const { spending, concurrency, timeLimitSeconds } = begun();
+	expect({ spending, concurrency, timeLimitSeconds }).toEqual({
+		spending: { allowUnknownPrices: true, maximumImages: Infinity },
+		concurrency: 2,
+		timeLimitSeconds: 60,
+	});
 });

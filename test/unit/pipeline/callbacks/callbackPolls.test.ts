@@ -176,7 +176,20 @@ test('what a batch leaves out is asked for by itself, and refused by name', asyn
 	expect(outcomes).toEqual(['succeeded', 'succeeded', 'succeeded', 'notFound']);
 });
 
-test('who has waited five seconds for a turn is told to come again, and is not asked for', async () => {
+test('who has waited for exactly five seconds still gets a turn', async () => {
+	const provider = openProvider();
+	const outcomes = lookForAll(provider, trigger, ids(20));
+	await turn();
+	provider.clock.jump(5000);
+	for (const single of provider.asked.slice()) tell(single);
+	await turn();
+	expect(provider.asked.map((each) => each.ids.length)).toEqual([1, 1, 18]);
+	tell(provider.asked[2]!);
+	await turn();
+	expect(outcomes).toEqual(Array(20).fill('succeeded'));
+});
+
+test('who has waited longer than five seconds for a turn is told to come again, and is not asked for', async () => {
 	const provider = openProvider();
 	const outcomes = lookForAll(provider, trigger, ids(20));
 	await turn();
@@ -199,4 +212,15 @@ test('a thousand callbacks wait at max, and the next are told to come again at o
 		await turn();
 	}
 	expect(outcomes.filter((outcome) => outcome === 'succeeded')).toHaveLength(1002);
+});
+
+test('who is told to come again is told why', async () => {
+	const provider = openProvider();
+	lookForAll(provider, trigger, ids(1002));
+	const outcome = await pollForCallback(provider.connection, trigger, 'one-more');
+	expect(outcome.ok ? outcome.value : failureIn(outcome.error)?.details).toEqual({
+		kind: 'providerDown',
+		message: 'Too many callbacks came at once.',
+		advice: 'The provider delivers them again.',
+	});
 });

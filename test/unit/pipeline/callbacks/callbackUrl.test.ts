@@ -15,8 +15,10 @@ import { failureOf } from '../../providers/support';
 
 const PROVIDER = 'https://api.evolink.ai';
 const KEY = 'sk-right';
-const HOW_TO_BE_REACHABLE =
-	'n8n must be reachable from the internet: whoever runs this n8n sets N8N_WEBHOOK_URL (WEBHOOK_URL on an older n8n) to its public https address and restarts it. The trigger then shows an address that works here. Without one, set Waiting to Wait for the Images, which needs no callback.';
+const PUBLIC_ADDRESS =
+	'n8n must be reachable from the internet: whoever runs this n8n sets N8N_WEBHOOK_URL (WEBHOOK_URL on an older n8n) to its public https address and restarts it.';
+const NO_CALLBACK = 'Without one, set Waiting to Wait for the Images, which needs no callback.';
+const HOW_TO_BE_REACHABLE = `${PUBLIC_ADDRESS} The trigger then shows an address that works here. ${NO_CALLBACK}`;
 
 describe('an address that the provider can reach is taken', () => {
 	test.each([
@@ -88,6 +90,7 @@ it('is refused without https', () => {
 
 test.each([
 	['words', 'the trigger in my other workflow'],
+	['a hundred letters', 'x'.repeat(100)],
 	['nothing', ''],
 	['a path', '/webhook/1'],
 	['another scheme', 'ftp://n8n.example.com/webhook/1'],
@@ -101,14 +104,70 @@ test.each([
 	});
 });
 
+it('is quoted with its first hundred letters when it is a whole text', () => {
+	const { message } = failureOf(() => checkCallbackUrl(`${'x'.repeat(100)}y`, PROVIDER));
+	expect(message).toBe(`The Callback URL "${'x'.repeat(100)}" isn't a web address.`);
+});
+
+describe('an address of n8n itself is refused', () => {
+	const local = (host: string) =>
+		`n8n's own address points to "${host}", which can't be reached from the internet.`;
+	const plain = "n8n's own address must begin with https://.";
+
+	test.each<[string, string, string]>([
+		[
+			'http://localhost:5678/webhook-waiting/1',
+			local('localhost'),
+			`${PUBLIC_ADDRESS} ${NO_CALLBACK}`,
+		],
+		['http://n8n.example.com/webhook-waiting/1', plain, `${PUBLIC_ADDRESS} ${NO_CALLBACK}`],
+		[
+			'/webhook-waiting/1',
+			'This n8n has no address at which a suspended execution can go on.',
+			'Update n8n, or set Waiting to Wait for the Images.',
+		],
+		[
+			'',
+			'This n8n has no address at which a suspended execution can go on.',
+			'Update n8n, or set Waiting to Wait for the Images.',
+		],
+	])('for a suspended execution: "%s"', (url, message, advice) => {
+		expect(failureOf(() => checkResumeUrl(url, PROVIDER))).toEqual({
+			kind: 'badInput',
+			message,
+			advice,
+		});
+	});
+
+	test.each([
+		['https://n8n.local/webhook/1', local('n8n.local')],
+		['http://n8n.example.com/webhook/1', plain],
+	])('for a trigger that a provider reports to: %s', (url, message) => {
+		expect(failureOf(() => checkTriggerUrl(url, PROVIDER))).toEqual({
+			kind: 'badInput',
+			message,
+			advice: PUBLIC_ADDRESS,
+		});
+	});
+
+	it('unless it is a public one', () => {
+		const url = 'https://n8n.example.com/webhook/1';
+		expect(() => checkResumeUrl(url, PROVIDER)).not.toThrow();
+		expect(() => checkTriggerUrl(url, PROVIDER)).not.toThrow();
+	});
+});
+
 describe('its length', () => {
 	const PREFIX = 'https://n8n.example.com/webhook/';
 	const addressOf = (characters: number) => PREFIX.padEnd(characters, 'x');
 
 	it('is too much with 2,049 characters', () => {
 		const failure = failureOf(() => checkCallbackUrl(addressOf(2049), PROVIDER));
-		expect(failure.message).toContain('at most 2048');
-		expect(failure.advice).toBe('Use a shorter address.');
+		expect(failure).toEqual({
+			kind: 'badInput',
+			message: 'The Callback URL has 2099 characters with its token, at most 2048 are taken.',
+			advice: 'Use a shorter address.',
+		});
 	});
 
 	it('is too much on this machine, too', () => {
@@ -136,6 +195,7 @@ describe('an address that only a local network knows is taken from a provider in
 		'http://127.0.0.1:4010',
 		'http://localhost:4010/v1',
 		' http://192.168.1.20:8080/v1 ',
+		'\u00a0http://192.168.1.20:8080/v1\u00a0',
 		'https://10.0.0.7',
 		'http://172.20.0.3:3000',
 		'http://100.64.0.9',
@@ -201,6 +261,13 @@ describe('the token', () => {
 	it('is found right beside another of that name', () => {
 		expect(hasRightToken({ token: ['of-a-proxy', right()] }, KEY)).toBe(true);
 		expect(hasRightToken({ token: [right(), right()] }, KEY)).toBe(true);
+	});
+
+	it('stays what it was in addresses that were given away before an update', () => {
+		expect(withToken(url, KEY)).toBe(`${url}?token=BLEazCniq1LJpZpNfDqMKqCcyZDXabncHPv-B8ZU1gY`);
+		expect(withToken(url, KEY, '4711')).toBe(
+			`${url}?reference=NDcxMQ&token=Qqtw9tSDfUc1OHl1GjOTAIaRkCwCF6xMgqTwqghydeU.SGCW8X9uPuxe3T_lO71HuDRrxIWvkczwMTku7wpZWI4`,
+		);
 	});
 
 	it('does not give the key away', () => {
@@ -319,7 +386,9 @@ describe('a reference in the address', () => {
 		const long = `${url}${'x'.repeat(1200)}`;
 		expect(() => checkCallbackUrl(long, PROVIDER, '4711')).not.toThrow();
 		const { message, advice } = failureOf(() => checkCallbackUrl(long, PROVIDER, '주'.repeat(200)));
-		expect(message).toMatch(/with its token and Your Reference, at most 2048 are taken\.$/);
+		expect(message).toBe(
+			'The Callback URL has 2138 characters with its token and Your Reference, at most 2048 are taken.',
+		);
 		expect(advice).toBe('Use a shorter address, or a shorter reference.');
 	});
 });

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import * as thisProcess from '../../../../pipeline/callbacks/seenDeliveries';
 
-const { alreadySeen, keepSeen, markSeen } = thisProcess;
+const { alreadySeen, forgetSeen, keepSeen, markSeen } = thisProcess;
 
 /** Each test has a trigger of its own, as the process remembers what earlier ones have seen. */
 let trigger: string;
@@ -81,6 +81,7 @@ it('knows both what it has seen itself and what another process has saved', () =
 	for (const id of ['ours-1', 'ours-2']) markSeen(trigger, {}, id);
 	const ours = copyOf(saved);
 	keepSeen(trigger, ours);
+	expect(ours.seenDeliveries).toEqual({ digests: expect.stringMatching(/^.{32}$/) });
 	const after = restarted();
 	for (const id of ['theirs-1', 'theirs-2', 'ours-1', 'ours-2']) {
 		expect(after.alreadySeen(trigger, copyOf(ours), id)).toBe(true);
@@ -124,6 +125,38 @@ it('remembers 200 triggers in the process, those used last', () => {
 	expect(seen(`${trigger}-1`, {}, 'task-1')).toBe(false);
 	expect(seen(`${trigger}-2`, {}, 'task-1')).toBe(true);
 	expect(seen(`${trigger}-200`, {}, 'task-1')).toBe(true);
+});
+
+describe('a delivery whose workflow n8n failed to start', () => {
+	it('may come again, and only that one of that trigger', () => {
+		const saved: IDataObject = {};
+		for (const id of ['task-1', 'task-2']) markSeen(trigger, saved, id);
+		markSeen(`${trigger}-other`, {}, 'task-1');
+		forgetSeen(trigger, 'task-1');
+		expect(alreadySeen(trigger, saved, 'task-1')).toBe(false);
+		expect(alreadySeen(trigger, saved, 'task-2')).toBe(true);
+		expect(alreadySeen(`${trigger}-other`, {}, 'task-1')).toBe(true);
+	});
+
+	it('is known again once its workflow was started', () => {
+		const saved: IDataObject = {};
+		markSeen(trigger, saved, 'task-1');
+		forgetSeen(trigger, 'task-1');
+		markSeen(trigger, saved, 'task-1');
+		expect(alreadySeen(trigger, saved, 'task-1')).toBe(true);
+		expect(saved.seenDeliveries).toEqual({ digests: expect.stringMatching(/^.{8}$/) });
+	});
+
+	it('is forgotten as long as no 2000 others have come after it', () => {
+		const { alreadySeen: seen, forgetSeen: forget, markSeen: mark } = restarted();
+		const saved: IDataObject = {};
+		mark(trigger, saved, 'first');
+		forget(trigger, 'first');
+		for (let i = 1; i < 2000; i++) forget(trigger, `task-${i}`);
+		expect(seen(trigger, saved, 'first')).toBe(false);
+		forget(trigger, 'task-2000');
+		expect(seen(trigger, saved, 'first')).toBe(true);
+	});
 });
 
 test.each<[string, IDataObject[string]]>([

@@ -122,6 +122,7 @@ describe('a file name', () => {
 		['a\u0000\u007f\u2028b.png', 'ab.png'],
 		['../../etc/passwd', '.._.._etc_passwd'],
 		['a\\', 'a_'],
+		['dir//\\a.png', 'dir_a.png'],
 		['a\ud800.png', 'a\ufffd.png'],
 		[' photo.png ', 'photo.png'],
 		['', 'file'],

@@ -47,6 +47,14 @@ const byAxios = (error: Error) =>
 const NOTHING_SENT =
 	"Check the Base URL in the credential and this server's internet connection. Nothing was sent and nothing was charged.";
 const MAYBE_SENT = "Check this server's internet connection and try again.";
+const NONE = 'Nothing was sent and nothing was charged.';
+const UNTRUSTED = `Check the Base URL in the credential. If a server or a proxy of your own answers there, whoever runs this n8n names its certificate authority in NODE_EXTRA_CA_CERTS. ${NONE}`;
+const NO_HANDSHAKE = `Check the Base URL in the credential: its server must be one for https. A firewall or a proxy may also stand in the way. ${NONE}`;
+const PROXY = `Ask whoever runs this n8n to check the proxy that it is set to use. ${NONE}`;
+const BLOCKED = `Check the Base URL in the credential. If it is right, ask whoever runs this n8n to allow this address. ${NONE}`;
+const UNSENT = `Correct what it names, in the credential or in this node. ${NONE}`;
+const NOT_HTTP =
+	'Check the Base URL in the credential: whether it begins with http or https, and its port.';
 
 test.each<[string, string, boolean]>([
 	['EAI_FAIL', 'EvoLink could not be found under its address.', true],
@@ -66,11 +74,19 @@ test.each<[string, string, boolean]>([
 	['ESOCKETTIMEDOUT', 'EvoLink took too long to answer.', false],
 	['ERR_CANCELED', 'EvoLink took too long to answer.', false],
 	['UND_ERR_HEADERS_TIMEOUT', 'EvoLink took too long to answer.', false],
+	['UND_ERR_BODY_TIMEOUT', 'EvoLink took too long to answer.', false],
+	['ABORT_ERR', 'EvoLink took too long to answer.', false],
 	['ECONNRESET', 'EvoLink broke off the connection.', false],
 	['EPIPE', 'EvoLink broke off the connection.', false],
 	['EPROTO', 'EvoLink broke off the connection.', false],
 	['ERR_STREAM_PREMATURE_CLOSE', 'EvoLink broke off the connection.', false],
 	['UND_ERR_SOCKET', 'EvoLink broke off the connection.', false],
+	['ENOTCONN', 'EvoLink broke off the connection.', false],
+	['ESHUTDOWN', 'EvoLink broke off the connection.', false],
+	['ERR_BAD_RESPONSE', 'EvoLink broke off the connection.', false],
+	['ERR_NETWORK', 'EvoLink broke off the connection.', false],
+	['ERR_SSL_BAD/RECORD_MAC', 'EvoLink broke off the connection.', false],
+	['Z_BUF_ERROR', 'EvoLink broke off the connection.', false],
 	['EWHATEVER', 'EvoLink gave no answer: It broke.', false],
 ])('%s means: %s', (code, message, nothingSent) => {
 	expect(toRequestFailure(errorWith(code), 'EvoLink').details).toEqual({
@@ -79,6 +95,41 @@ test.each<[string, string, boolean]>([
 		advice: nothingSent ? NOTHING_SENT : MAYBE_SENT,
 		code,
 		nothingSent,
+	});
+});
+
+describe('a code that only holds another one says nothing for sure', () => {
+	test.each([
+		...[
+			'ECONNREFUSED',
+			'ENOTFOUND',
+			'ETIMEDOUT',
+			'ECONNRESET',
+			'ENOENT',
+			'CERT_HAS_EXPIRED',
+			'ERR_SSL_NO_SHARED_CIPHER',
+			'ERR_PROXY_TUNNEL',
+			'HPE_INVALID_CONSTANT',
+		].map((code) => `MY_${code}`),
+		...[
+			'ECONNREFUSED',
+			'EAI_AGAIN',
+			'ETIMEDOUT',
+			'ECONNRESET',
+			'ENOENT',
+			'INVALID_CA',
+			'PATH_LENGTH_EXCEEDED',
+			'HOSTNAME_MISMATCH',
+			'ERR_TLS_HANDSHAKE_TIMEOUT',
+		].map((code) => `${code}_2`),
+	])('%s', (code) => {
+		expect(toRequestFailure(errorWith(code), 'EvoLink').details).toEqual({
+			kind: 'network',
+			message: 'EvoLink gave no answer: It broke.',
+			advice: MAYBE_SENT,
+			code,
+			nothingSent: false,
+		});
 	});
 });
 
@@ -103,7 +154,7 @@ describe('a certificate that is not trusted: nothing was sent, and trying again 
 		expect(toRequestFailure(wrapped(error), 'EvoLink').details).toEqual({
 			kind: 'network',
 			message: `EvoLink's certificate isn't trusted: ${message.trim()}.`,
-			advice: expect.stringMatching(/NODE_EXTRA_CA_CERTS\. Nothing was sent/),
+			advice: UNTRUSTED,
 			code,
 			nothingSent: true,
 			shouldRetry: false,
@@ -134,7 +185,7 @@ describe('no secure connection: nothing was sent', () => {
 		const error = Object.assign(new Error(message), { code });
 		expect(toRequestFailure(wrapped(error), 'EvoLink').details).toMatchObject({
 			message: 'EvoLink made no secure connection.',
-			advice: expect.stringMatching(/^Check the Base URL .+ https\. .+ Nothing was sent/),
+			advice: NO_HANDSHAKE,
 			nothingSent: true,
 		});
 	});
@@ -157,7 +208,7 @@ test.each(['SsrfBlockedIpError', 'SsrfBlockedHostnameError'])(
 		expect(toRequestFailure(wrapped(wrapped(error)), 'EvoLink').details).toEqual({
 			kind: 'network',
 			message: "n8n doesn't allow requests to EvoLink's address: The request was blocked.",
-			advice: expect.stringMatching(/ask whoever runs this n8n .+ Nothing was sent/),
+			advice: BLOCKED,
 			code: undefined,
 			nothingSent: true,
 			shouldRetry: false,
@@ -187,6 +238,17 @@ describe('the reason is found', () => {
 		['in what is no Error', { code: 'ECONNREFUSED' }],
 	])('%s', (_rule, error) => {
 		expect(toRequestFailure(error, 'EvoLink').details.nothingSent).toBe(true);
+	});
+});
+
+describe('the reason is looked for in five causes, one below the other', () => {
+	const below = (levels: number): Error =>
+		levels === 0 ? errorWith('ECONNREFUSED') : errorWith(undefined, below(levels - 1));
+	test.each([
+		[5, true],
+		[6, false],
+	])('%i below it: %s', (levels, nothingSent) => {
+		expect(toRequestFailure(below(levels), 'EvoLink').details.nothingSent).toBe(nothingSent);
 	});
 });
 
@@ -243,7 +305,7 @@ test.each([
 	const error = Object.assign(new Error(message), code && { code });
 	expect(toRequestFailure(wrapped(error), 'EvoLink').details).toMatchObject({
 		message: `EvoLink could not be reached through the proxy: ${message}.`,
-		advice: expect.stringMatching(/proxy .+ Nothing was sent/),
+		advice: PROXY,
 		nothingSent: true,
 	});
 });
@@ -252,7 +314,7 @@ test.each(['HPE_INVALID_CONSTANT', 'HPE_HEADER_OVERFLOW'])('%s comes after the r
 	const error = Object.assign(new Error('Parse Error: Expected HTTP/'), { code });
 	expect(toRequestFailure(byAxios(error), 'EvoLink').details).toMatchObject({
 		message: 'EvoLink answered in no form that is HTTP.',
-		advice: expect.stringContaining('http or https'),
+		advice: NOT_HTTP,
 		nothingSent: false,
 	});
 });
@@ -291,16 +353,55 @@ describe("an error that isn't the network's: nothing was sent, and trying again 
 			expect(toRequestFailure(thrown, 'EvoLink').details).toMatchObject({
 				kind: 'network',
 				message: `n8n could not send the request: ${error.message}.`,
-				advice: expect.stringMatching(/Nothing was sent and nothing was charged\.$/),
+				advice: UNSENT,
 				nothingSent: true,
 				shouldRetry: false,
 			});
 		}
 	});
 
+	test.each([
+		'ApplicationError',
+		'ExpressionError',
+		'NodeOperationError',
+		'TypeORMError',
+		'UnexpectedError',
+		'UserError',
+		'WorkflowOperationError',
+		'RangeError',
+		'ReferenceError',
+		'SyntaxError',
+		'TypeError',
+	])('of another copy of the class %s', (name) => {
+		const copies: Record<string, new (message: string) => Error> = {
+			[name]: class extends Error {},
+		};
+		const error = new copies[name]!('It is missing');
+		expect(toRequestFailure(byAxios(error), 'EvoLink').details).toMatchObject({
+			message: 'n8n could not send the request: It is missing.',
+			nothingSent: true,
+		});
+	});
+
+	test.each<[string, unknown]>([
+		['null', null],
+		['a text', 'none'],
+	])('also where it tells of %s in the place of an answer', (_what, response) => {
+		const error = Object.assign(new TypeError('No'), { response });
+		expect(toRequestFailure(wrapped(error), 'EvoLink').details.nothingSent).toBe(true);
+	});
+
 	test.each<[string, Error]>([
 		['that tells of an answer', Object.assign(new TypeError('No'), { response: { status: 500 } })],
+		[
+			'with a code, that tells of an answer',
+			Object.assign(coded('ERR_BAD_REQUEST', 'No'), { response: { status: 400 } }),
+		],
 		['that is how a client tells of a connection', new TypeError('terminated')],
+		['that is how another one tells of it', new TypeError('fetch failed')],
+		['that tells of a socket', new TypeError('socket hang up')],
+		['that tells of an end', new TypeError('Premature close')],
+		['that tells of one that was aborted', new TypeError('The request was aborted by it')],
 		['of a redirect', new OperationalError('Invalid redirect location received from server: x')],
 	])('but not one %s', (_rule, error) => {
 		expect(toRequestFailure(wrapped(error), 'EvoLink').details.nothingSent).toBe(false);
@@ -336,7 +437,11 @@ describe('an answer that had begun: the work may be done, whatever ended it', ()
 		const error = Object.assign(new Error(message), { code });
 		const { details } = toNetworkFailure(error, 'EvoLink');
 		expect(details).toMatchObject({ kind: 'network', message: told, nothingSent: false });
-		expect(details.advice).not.toContain('Nothing was sent');
+		expect(details.advice).toBe(
+			told.includes('could not be taken in')
+				? 'Check the disk and the log of this n8n, and try again.'
+				: MAYBE_SENT,
+		);
 	});
 
 	it('and one of code', () => {

@@ -14,9 +14,12 @@ interface Server {
 	breaks: number[];
 	ranges: 'taken' | 'ignored' | 'wrong';
 	etag?: string;
+	lastModified?: string;
 	/** From which answer on it is another file. */
 	changesAt?: number;
 	statuses?: Record<number, number>;
+	/** Which of the answers don't come at all. */
+	unreached?: number[];
 }
 
 function openedBy(server: Server) {
@@ -29,6 +32,7 @@ function openedBy(server: Server) {
 	}
 	const open = (headers: Record<string, string>): Opened => {
 		const count = asked.push(headers) - 1;
+		if (server.unreached?.includes(count)) throw new Error('connect ECONNREFUSED');
 		const hasChanged = server.changesAt !== undefined && count >= server.changesAt;
 		const file = hasChanged ? Buffer.from(FILE).reverse() : FILE;
 		const etag = server.etag && (hasChanged ? '"changed"' : server.etag);
@@ -41,6 +45,7 @@ function openedBy(server: Server) {
 			status,
 			headers: {
 				...(etag && { etag }),
+				...(server.lastModified && { 'last-modified': server.lastModified }),
 				...(isPart && { 'content-range': `bytes ${start}-${file.length - 1}/${file.length}` }),
 			},
 			bytes: bytesOf(file.subarray(start), server.breaks[count]),
@@ -55,9 +60,12 @@ function openedBy(server: Server) {
 
 async function fetchFrom(server: Server) {
 	const { open, asked, closed } = openedBy(server);
+	const pauses: number[] = [];
 	const bytes = resumedBytes(open({}), {
 		reopen: async (headers) => open(headers),
-		pause: async () => undefined,
+		pause: async (milliseconds) => {
+			pauses.push(milliseconds);
+		},
 	});
 	const chunks: Buffer[] = [];
 	let error: unknown;
@@ -66,7 +74,7 @@ async function fetchFrom(server: Server) {
 	} catch (thrown) {
 		error = thrown;
 	}
-	return { file: Buffer.concat(chunks), error, asked, closed: closed() };
+	return { file: Buffer.concat(chunks), error, asked, closed: closed(), pauses };
 }
 
 test('what broke off goes on at its byte, as often as something moves', async () => {
@@ -92,6 +100,11 @@ test.each<[string, Server]>([
 	['the server starts over and tells nothing of the file', { breaks: [100], ranges: 'ignored' }],
 	['the server sends another part', { breaks: [100], ranges: 'wrong' }],
 	['the link is dead', { breaks: [100], ranges: 'taken', statuses: { 1: 404 } }],
+	[
+		'the server starts over and its ETag is a weak one',
+		{ breaks: [100], ranges: 'ignored', etag: 'W/"a"' },
+	],
+	['it can’t be reached four times', { breaks: [100], ranges: 'taken', unreached: [1, 2, 3, 4] }],
 ])('it fails with what broke it off when %s', async (_what, server) => {
 	const { file, error } = await fetchFrom(server);
 	expect(error).toBe(BROKEN);
@@ -101,11 +114,72 @@ test.each<[string, Server]>([
 test.each<[string, Server]>([
 	['the server starts over with the same file', { breaks: [100], ranges: 'ignored', etag: '"a"' }],
 	['it is busy for a moment', { breaks: [9], ranges: 'taken', statuses: { 1: 503, 2: 429 } }],
+	['it breaks down for a moment', { breaks: [9], ranges: 'taken', statuses: { 1: 500 } }],
+	['it can’t be reached for a moment', { breaks: [9], ranges: 'taken', unreached: [1, 2, 3] }],
+	[
+		'only the time of its last change tells that it is the same',
+		{ breaks: [100], ranges: 'ignored', lastModified: 'Sat, 28 Nov 2026 12:00:00 GMT' },
+	],
+	[
+		'its ETag is a weak one, but the time of its last change tells that it is the same',
+		{
+			breaks: [100],
+			ranges: 'ignored',
+			etag: 'W/"a"',
+			lastModified: 'Sat, 28 Nov 2026 12:00:00 GMT',
+		},
+	],
 	['nothing had come', { breaks: [0], ranges: 'ignored' }],
 ])('it comes out whole when %s', async (_what, server) => {
 	const { file, error } = await fetchFrom(server);
 	expect(error).toBeUndefined();
 	expect(file).toEqual(FILE);
+});
+
+describe('it is asked again', () => {
+	test('after pauses that double as long as nothing comes, four times', async () => {
+		const { error, asked, pauses, closed } = await fetchFrom({
+			breaks: [100],
+			ranges: 'taken',
+			statuses: { 1: 500, 2: 502, 3: 503, 4: 429 },
+		});
+		expect(error).toBe(BROKEN);
+		expect(asked).toHaveLength(5);
+		expect(pauses).toEqual([500, 1000, 2000, 4000]);
+		expect(closed).toBe(4);
+	});
+
+	test('after as long a pause as at first where something has come meanwhile', async () => {
+		const { pauses } = await fetchFrom({ breaks: [100, 0, 10], ranges: 'taken' });
+		expect(pauses).toEqual([500, 1000, 500]);
+	});
+
+	test.each([400, 403, 404, 416, 428])('but not once it has answered %i', async (status) => {
+		const { error, asked, closed } = await fetchFrom({
+			breaks: [100],
+			ranges: 'taken',
+			statuses: { 1: status },
+		});
+		expect([error, asked.length, closed]).toEqual([BROKEN, 2, 1]);
+	});
+
+	test.each<[string, Omit<Server, 'breaks' | 'ranges'>, Record<string, string>]>([
+		['nothing tells whether it is the same', {}, { Range: 'bytes=100-' }],
+		['an ETag tells it', { etag: '"a"' }, { Range: 'bytes=100-', 'If-Range': '"a"' }],
+		[
+			'the ETag is a weak one',
+			{ etag: 'W/"a"', lastModified: 'yesterday' },
+			{ Range: 'bytes=100-', 'If-Range': 'yesterday' },
+		],
+	])('for what is missing where %s', async (_what, server, headers) => {
+		const { asked } = await fetchFrom({ breaks: [100], ranges: 'ignored', ...server });
+		expect(asked[1]).toEqual(headers);
+	});
+
+	test('for all of it where nothing had come', async () => {
+		const { asked } = await fetchFrom({ breaks: [0], ranges: 'taken', etag: '"a"' });
+		expect(asked).toEqual([{}, {}]);
+	});
 });
 
 test('wherever it breaks, it comes out as it is or fails', async () => {

@@ -1,7 +1,12 @@
 // When a request is sent again, and after how long.
 import fc from 'fast-check';
 
-import { mayRetry, MAX_TRIES, retryWait } from '../../../../pipeline/http/retryPolicy';
+import {
+	mayHaveStarted,
+	mayRetry,
+	MAX_TRIES,
+	retryWait,
+} from '../../../../pipeline/http/retryPolicy';
 import type { FailureDetails, FailureKind } from '../../../../providers/failure';
 
 const failure = (parts: Partial<FailureDetails>): FailureDetails => ({
@@ -64,7 +69,9 @@ describe('a failed request is never sent again', () => {
 	test.each<[string, Partial<FailureDetails>]>([
 		['after a refused setting', { kind: 'badRequest', status: 400 }],
 		['after 501', { status: 501 }],
+		['after 519', { status: 519 }],
 		['after 527', { status: 527 }],
+		['after an error without a status', {}],
 		[
 			'after a redirect to another host',
 			{ kind: 'badRequest', status: 302, notTaken: true, shouldRetry: false },
@@ -101,6 +108,32 @@ describe('a failed request is never sent again', () => {
 			expect(mayRetry(parts, true)).toBe(false);
 			expect(mayRetry(parts, false)).toBe(false);
 		}
+	});
+});
+
+describe('that a failed request may have started work', () => {
+	test.each<[boolean, string, Partial<FailureDetails>]>([
+		[true, 'after a picture that arrived damaged', { kind: 'download' }],
+		[true, 'after a connection that broke', { kind: 'network', nothingSent: false }],
+		[true, 'after an answer without an image', { kind: 'noImage', status: 200 }],
+		[true, 'after a server that broke down', { kind: 'providerDown', status: 500 }],
+		[true, 'after a gateway that has waited in vain', { kind: 'providerDown', status: 504 }],
+		[true, 'after 503 without a time to come back', { kind: 'providerDown', status: 503 }],
+		[true, 'after an answer that was cut off', { kind: 'unreadableAnswer', status: 200 }],
+		[false, 'where nothing was sent', { kind: 'network', nothingSent: true }],
+		[false, 'where it was not taken', { kind: 'providerDown', status: 500, notTaken: true }],
+		[
+			false,
+			'after 503 with a time to come back',
+			{ kind: 'providerDown', status: 503, retryAfterSeconds: 0 },
+		],
+		[false, 'after too many requests', { kind: 'rateLimit', status: 429 }],
+		[false, 'after a refused setting', { kind: 'badRequest', status: 400 }],
+		[false, 'after a refused key', { kind: 'auth', status: 401 }],
+		[false, 'after a refused prompt', { kind: 'moderation', status: 400 }],
+		[false, 'where there is no such model any more', { kind: 'modelGone', status: 404 }],
+	])('is %s %s', (expected, _when, parts) => {
+		expect(mayHaveStarted(failure(parts))).toBe(expected);
 	});
 });
 

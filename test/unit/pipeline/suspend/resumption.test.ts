@@ -2,7 +2,12 @@
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { redactorOf } from '../../../../pipeline/session';
-import { callAgain, callbackTokenOf, resumeUrlOf } from '../../../../pipeline/suspend/resumption';
+import {
+	callAgain,
+	callbackTokenOf,
+	resumeUrlOf,
+	runAgain,
+} from '../../../../pipeline/suspend/resumption';
 
 const WAITING = 'does not contain a waiting webhook with a matching path/method.';
 
@@ -59,3 +64,45 @@ test.each([undefined, '', 'no address', 'https://n8n.example/webhook-waiting/7']
 		expect(callbackTokenOf(executing(address))).toEqual([]);
 	},
 );
+
+test.each<[string | undefined, string]>([
+	['https://n8n.example/webhook-waiting/7', 'https://n8n.example/webhook-waiting/7/imagegen'],
+	['https://n8n.example/webhook-waiting/7/', 'https://n8n.example/webhook-waiting/7/imagegen'],
+	[
+		'https://n8n.example/n8n/webhook-waiting/7?signature=a%2Fb',
+		'https://n8n.example/n8n/webhook-waiting/7/imagegen?signature=a%2Fb',
+	],
+	['https://n8n.example', 'https://n8n.example/imagegen'],
+	['no address', ''],
+	['', ''],
+	[undefined, ''],
+])('an execution that n8n has at %s is called back at "%s"', (address, url) => {
+	expect(resumeUrlOf(executing(address))).toBe(url);
+});
+
+test('an n8n that tells nothing of executions has no address for callbacks', () => {
+	const context = { getWorkflowDataProxy: () => ({}) } as unknown as IExecuteFunctions;
+	expect(resumeUrlOf(context)).toBe('');
+	expect(callbackTokenOf(context)).toEqual([]);
+	expect(callbackTokenOf({} as unknown as IWebhookFunctions)).toEqual([]);
+});
+
+describe('a node runs again', () => {
+	const items = [{ json: { sku: 1 } }];
+	const webhook = (executeData?: object) => ({ executeData }) as unknown as IWebhookFunctions;
+
+	test('on the items that it has, switched on', () => {
+		const node = { name: 'EvoLink', disabled: true };
+		expect(runAgain(webhook({ node, data: { main: [items, []] } }))).toEqual([items]);
+		expect(node).toEqual({ name: 'EvoLink' });
+	});
+
+	test.each<[string, object | undefined]>([
+		['doesn’t let it see the node', undefined],
+		['has no items for it', { node: {}, data: {} }],
+		['has nothing at its entry', { node: {}, data: { main: [] } }],
+		['has no more than an empty place there', { node: {}, data: { main: [null] } }],
+	])('not where n8n %s', (_what, executeData) => {
+		expect(runAgain(webhook(executeData))).toBeUndefined();
+	});
+});

@@ -202,3 +202,40 @@ describe('a task that its provider does not know', () => {
 		expect(await together(call(suspension, 20_000))).toEqual([{ verdict: 'over', at: 20_000 }]);
 	});
 });
+
+describe('what this process knows of the tasks of a suspended execution', () => {
+	/** All tasks of one but the last have ended. Answers which ones it asks for when another one was called meanwhile. */
+	async function askedAgain(count: number): Promise<string[]> {
+		const ids = Array.from({ length: count }, (_, index) => `task-${index}`);
+		const { suspend, call, together, asked } = open((one) =>
+			told(one, (id) => (id === 'slow' ? running(id) : done(id))),
+		);
+		const suspension = suspend(...ids, 'slow');
+		await together(call(suspension));
+		await together(call(suspend('a')));
+		asked.length = 0;
+		await together(call(suspension));
+		return idsOf(asked[0]!);
+	}
+
+	test('spares it the question for those that have ended', async () => {
+		expect(await askedAgain(3)).toEqual(['slow']);
+	});
+
+	test('is forgotten where it would be of too many', async () => {
+		expect(await askedAgain(19_999)).toHaveLength(50);
+	});
+});
+
+test('a look that ends in a defect is told, and the next callback looks again', async () => {
+	const { suspend, call, together, clock } = open((one) => told(one, done));
+	const suspension = suspend('a');
+	const { items } = suspension;
+	suspension.items = undefined as unknown as Suspension['items'];
+	expect(await clock.until(call(suspension))).toMatchObject({
+		ok: false,
+		error: expect.any(TypeError),
+	});
+	suspension.items = items;
+	expect(await together(call(suspension))).toMatchObject([{ verdict: 'over' }]);
+});

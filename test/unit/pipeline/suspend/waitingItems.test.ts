@@ -1,8 +1,14 @@
 // What came in is restored from the items that wait in its place, whatever they had to show meanwhile.
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Suspension } from '../../../../pipeline/suspend/suspension';
-import { keptInput, restoreInput } from '../../../../pipeline/suspend/waitingItems';
+import type { KeptInput, SuspendedItem, Suspension } from '../../../../pipeline/suspend/suspension';
+import {
+	keptInput,
+	restoreInput,
+	shownWhileWaiting,
+	waitingItem,
+	withFiles,
+} from '../../../../pipeline/suspend/waitingItems';
 
 /** As n8n saves it, and loads it again. */
 const saved = <Value>(value: Value) => JSON.parse(JSON.stringify(value)) as Value;
@@ -38,10 +44,99 @@ test('without a row there is an empty one', () => {
 	expect(restored(undefined, { ...TASK })).toEqual({ json: {} });
 });
 
-test('what an older version has kept is restored as it meant it', () => {
-	const loaded = { json: { sku: 1, ...TASK, prompt: 'Row' } };
+test.each<[string, IDataObject]>([
+	['with what it had hidden', { status: 'to do' }],
+	['without what it had added', {}],
+])('what an older version has kept is restored as it meant it, %s', (_what, hidden) => {
+	const loaded = { json: { sku: 1, ...TASK, model: 'm', prompt: 'Row' } };
 	const context = { getInputData: () => [loaded] } as unknown as IExecuteFunctions;
-	const items = [{ taskIds: ['t'], callsBack: true, input: { hidden: { status: 'to do' } } }];
+	const items = [{ taskIds: ['t'], callsBack: true, input: { hidden } }];
 	restoreInput(context, { items } as unknown as Suspension);
-	expect(loaded.json).toEqual({ sku: 1, prompt: 'Row', status: 'to do' });
+	expect(loaded.json).toEqual({ sku: 1, prompt: 'Row', ...hidden });
+});
+
+describe('an item that waits shows', () => {
+	test.each<[string, Partial<SuspendedItem>, IDataObject]>([
+		['its task', { taskIds: ['a'] }, { taskId: 'a', taskIds: ['a'] }],
+		[
+			'the first of its tasks, and all',
+			{ taskIds: ['a', 'b'] },
+			{ taskId: 'a', taskIds: ['a', 'b'] },
+		],
+		[
+			'its model, its words and its reference, where they are known',
+			{
+				taskIds: ['a'],
+				prompt: 'A fox',
+				request: { model: 'gpt-image-2', count: 1, orderReference: 'row 13' },
+			},
+			{
+				taskId: 'a',
+				taskIds: ['a'],
+				model: 'gpt-image-2',
+				prompt: 'A fox',
+				reference: 'row 13',
+			},
+		],
+	])('%s', (_what, given, json) => {
+		const item: SuspendedItem = { taskIds: [], callsBack: true, ...given };
+		expect(waitingItem('evolink', item, 3)).toEqual({
+			json: { provider: 'evolink', status: 'queued', ...json },
+			pairedItem: { item: 3 },
+		});
+		expect(Object.keys(waitingItem('evolink', item, 3).json)).toHaveLength(
+			Object.keys(json).length + 2,
+		);
+	});
+
+	it('what has become of one that waits for nothing', () => {
+		const output = { json: { error: 'No.', kind: 'auth' }, pairedItem: { item: 3 } };
+		expect(waitingItem('evolink', { taskIds: [], callsBack: false, output }, 3)).toBe(output);
+	});
+
+	it('its error under another name, as n8n would take the node for failed', () => {
+		const failed = { json: { error: 'No.', kind: 'auth' }, pairedItem: { item: 3 } };
+		expect(shownWhileWaiting(failed)).toEqual({
+			json: { kind: 'auth', status: 'failed', reason: 'No.' },
+			pairedItem: { item: 3 },
+		});
+		const waiting = { json: { taskId: 'a' } };
+		expect(shownWhileWaiting(waiting)).toBe(waiting);
+	});
+
+	it('the files of its input, where it had some', () => {
+		const binary = { data: { data: '', mimeType: 'image/png' } };
+		const waiting = { json: { taskId: 'a' } };
+		expect(withFiles({ json: { sku: 1 }, binary }, waiting)).toEqual({
+			json: { taskId: 'a' },
+			binary,
+		});
+		expect(withFiles({ json: { sku: 1 } }, waiting)).toBe(waiting);
+	});
+});
+
+test.each<[string, IDataObject, IDataObject, KeptInput]>([
+	['a row that is shown', { sku: 1 }, { sku: 1, taskId: 'a' }, { hidden: {}, added: ['taskId'] }],
+	[
+		'a row that isn’t shown',
+		{ sku: 1 },
+		{ taskId: 'a' },
+		{ hidden: { sku: 1 }, added: ['taskId'] },
+	],
+	[
+		'another value of the same name',
+		{ status: 'to do' },
+		{ status: 'queued' },
+		{ hidden: { status: 'to do' }, added: ['status'] },
+	],
+	['a value of nothing', { sku: undefined }, {}, { hidden: { sku: undefined }, added: [] }],
+])('of %s, only what differs is kept', (_what, row, waiting, kept) => {
+	expect(keptInput({ json: row }, { json: waiting })).toEqual(kept);
+});
+
+test('items of which nothing is kept stay as they are', () => {
+	const items = [{ json: { sku: 1 } }, { json: { sku: 2 } }];
+	const context = { getInputData: () => items } as unknown as IExecuteFunctions;
+	restoreInput(context, { items: [{ taskIds: [], callsBack: false }] } as unknown as Suspension);
+	expect(items).toEqual([{ json: { sku: 1 } }, { json: { sku: 2 } }]);
 });

@@ -121,6 +121,18 @@ it('one that an earlier try has finished comes as it was kept, without a questio
 	expect(made.asked).toEqual([]);
 });
 
+it('one whose answer has the images and no ID is kept with them', async () => {
+	const images = [{ url: 'https://files.test/1.png' }];
+	const made = await create(() => created('any'), {
+		provider: {
+			...evoLink,
+			readTask: () => ({ id: '', status: 'succeeded', model: 'gpt-image-2', images, raw: {} }),
+		},
+	});
+	expect(made.task).toMatchObject({ id: '', status: 'succeeded', replayed: false, images });
+	expect(made.kept).toMatchObject({ state: 'finished', task: { model: 'gpt-image-2', images } });
+});
+
 describe('one that may have been done', () => {
 	const earlier = requestWith({ model: 'gpt-image-2', prompt: 'A kite at noon' });
 

@@ -11,7 +11,7 @@ import { connect } from '../../../../pipeline/session';
 import type { ImageProvider } from '../../../../providers/contract';
 import { ImageFailure, type FailureDetails } from '../../../../providers/failure';
 import { requestWith } from '../../providers/support';
-import { done, evoLink, told } from '../evoLinkTasks';
+import { done, evoLink, running, told } from '../evoLinkTasks';
 import { brokenOff, notReached, otherEnd, type Asked, type Told } from '../otherEnd';
 import { createVirtualClock } from '../virtualClock';
 
@@ -126,6 +126,40 @@ describe('many tasks by one request', () => {
 		expect(answered).toEqual({ tasks: ['a', 'b'], isRouteBroken: false, requests: 3 });
 	});
 
+	it('a refusal for now is told at once to whoever will ask again anyway', async () => {
+		const { connection, asked, clock } = open(() => ({ statusCode: 429, body: {} }));
+		const ended = await clock.until(askForMany(connection, ['a', 'b'], { retry: false }));
+		expect(ended).toMatchObject({ ok: true, value: { isRouteBroken: false } });
+		expect([asked.length, clock.passed()]).toEqual([1, 0]);
+	});
+
+	it('a defect in reading them is told of all, and says nothing of the route', async () => {
+		const defect = new TypeError('no');
+		const { connection, clock } = open((asked) => told(asked, done), {
+			...evoLink,
+			pollMany: {
+				...evoLink.pollMany,
+				read: () => {
+					throw defect;
+				},
+			},
+		});
+		const ended = await clock.until(askForMany(connection, ['a', 'b']));
+		expect(ended).toEqual({
+			ok: true,
+			value: { tasks: new Map(), failure: defect, isRouteBroken: false },
+		});
+	});
+
+	it('none is asked for this way where the provider has no route for it', async () => {
+		const { connection, asked } = open(() => ({}), { ...evoLink, pollMany: undefined });
+		expect(await askForMany(connection, ['a', 'b'])).toEqual({
+			tasks: new Map(),
+			isRouteBroken: false,
+		});
+		expect(asked).toEqual([]);
+	});
+
 	it('one that stays speaks for all', async () => {
 		const answered = await many(() => ({ statusCode: 429, body: {} }));
 		expect(answered).toMatchObject({ kind: 'rateLimit', isRouteBroken: false });
@@ -157,5 +191,39 @@ describe('one task', () => {
 		const { connection, clock } = open(() => ({ body: done('task-2') }));
 		const ended = await clock.until(askForOne(connection, 'task-1'));
 		expect(ended).toMatchObject({ ok: true, value: { id: 'task-1', status: 'succeeded' } });
+	});
+});
+
+describe('where another answer tells what a task has come to', () => {
+	const RESULT = 'http://127.0.0.1/results/task-1';
+	const withResult: ImageProvider = {
+		...evoLink,
+		result: {
+			request: ({ status }) =>
+				status === 'succeeded' ? { method: 'GET', url: RESULT, idempotent: true } : undefined,
+			read: ({ body }, task) => ({ ...task, raw: body as Record<string, unknown> }),
+		},
+	};
+
+	test.each<[string, (id: string) => object, string[], object]>([
+		['it is asked for when the task has succeeded', done, [RESULT], { pictures: 2 }],
+		['it isn’t asked for before', running, [], running('task-1')],
+	])('%s', async (_what, state, asked, raw) => {
+		const opened = open(
+			(one) => (one.url === RESULT ? { body: { pictures: 2 } } : told(one, state)),
+			withResult,
+		);
+		const ended = await opened.clock.until(askForOne(opened.connection, 'task-1'));
+		expect(ended).toMatchObject({ ok: true, value: { id: 'task-1', raw } });
+		expect(opened.asked.slice(1).map(({ url }) => url)).toEqual(asked);
+	});
+
+	test('one that can’t be had is the question’s failure', async () => {
+		const { connection, clock } = open(
+			(one) => (one.url === RESULT ? { statusCode: 401, body: {} } : told(one, done)),
+			withResult,
+		);
+		const ended = await clock.until(askForOne(connection, 'task-1'));
+		expect(ended).toMatchObject({ ok: false, error: { details: { kind: 'auth' } } });
 	});
 });

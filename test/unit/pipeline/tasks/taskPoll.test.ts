@@ -4,7 +4,8 @@ import { failureIn } from '../../../../pipeline/result';
 import { connect } from '../../../../pipeline/session';
 import { createTaskPoll } from '../../../../pipeline/tasks/taskPoll';
 import { createCoreToday } from '../../../../providers/coretoday';
-import { otherEnd } from '../otherEnd';
+import { done, evoLink, idsOf, running, told } from '../evoLinkTasks';
+import { otherEnd, type Asked, type Told } from '../otherEnd';
 import { createVirtualClock } from '../virtualClock';
 
 test('an answer that never ends, though it moves, is over at the deadline', async () => {
@@ -16,4 +17,66 @@ test('an answer that never ends, though it moves, is over at the deadline', asyn
 	expect(told.ok).toBe(false);
 	expect(!told.ok && failureIn(told.error)?.details).toMatchObject({ taskId: 'pred_1' });
 	expect(clock.passed()).toBeLessThanOrEqual(61_000);
+});
+
+/** Items of one execution that ask for tasks, at a provider that answers so. */
+function open(tell: (asked: Asked) => Told) {
+	const clock = createVirtualClock();
+	const { context, asked } = otherEnd(clock, tell);
+	const cancel = new AbortController();
+	const connection = {
+		...connect(context, 'evoLinkApi', evoLink, [], clock),
+		signal: cancel.signal,
+	};
+	const poll = createTaskPoll(connection);
+	const ask = async (...ids: string[]) => {
+		const deadline = deadlineIn(60, clock.now());
+		const all = Promise.all(
+			ids.map(
+				async (id) =>
+					await poll(id, deadline).then(
+						({ status }) => status,
+						(error: Error) => {
+							const { kind, taskId } = failureIn(error)!.details;
+							return [kind, taskId];
+						},
+					),
+			),
+		);
+		const ended = await clock.until(all);
+		if (!ended.ok) throw ended.error;
+		return ended.value;
+	};
+	return { ask, asked, cancel };
+}
+
+test('what is asked for in the same moment shares a request, and a task of two items is asked for once', async () => {
+	const { ask, asked } = open((one) => told(one, (id) => (id === 'a' ? running(id) : done(id))));
+	expect(await ask('a', 'b', 'a')).toEqual(['running', 'succeeded', 'running']);
+	expect(asked.map(idsOf)).toEqual([['a', 'b']]);
+});
+
+test('what is asked for later is asked for anew', async () => {
+	const { ask, asked } = open((one) => told(one, done));
+	await ask('a');
+	expect(await ask('a')).toEqual(['succeeded']);
+	expect(asked.map(idsOf)).toEqual([['a'], ['a']]);
+});
+
+test('each failure names the task that could not be told', async () => {
+	const { ask } = open(() => ({ statusCode: 401, body: {} }));
+	expect(await ask('a', 'b')).toEqual([
+		['auth', 'a'],
+		['auth', 'b'],
+	]);
+});
+
+test('a cancel ends all questions before any is asked', async () => {
+	const { ask, asked, cancel } = open((one) => told(one, done));
+	cancel.abort();
+	expect(await ask('a', 'b')).toEqual([
+		['cancelled', 'a'],
+		['cancelled', 'b'],
+	]);
+	expect(asked).toEqual([]);
 });
