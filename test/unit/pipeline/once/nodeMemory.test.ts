@@ -109,7 +109,7 @@ describe('what the node waits for while its execution is suspended', () => {
 		expect(saved).toEqual({ imagegen: EMPTY, suspension: '{"tasks":1}' });
 		expect(recallSuspended(context)).toBe('{"tasks":1}');
 		keepSuspended(context, undefined);
-		expect(saved).toEqual({ imagegen: EMPTY });
+		expect(saved).toStrictEqual({ imagegen: EMPTY });
 	});
 
 	test.each([
