@@ -4,7 +4,11 @@ import { buffer } from 'node:stream/consumers';
 
 import type { IBinaryData } from 'n8n-workflow';
 
-import { imageItemsOfAll, type OutputOptions } from '../../../../pipeline/media/imageItems';
+import {
+	imageItems,
+	imageItemsOfAll,
+	type OutputOptions,
+} from '../../../../pipeline/media/imageItems';
 import { notedShortfall } from '../../../../pipeline/media/shortfalls';
 import { notedSpending, tellSpending } from '../../../../pipeline/media/spending';
 import { noteRepeat } from '../../../../pipeline/once/orderedBefore';
@@ -161,6 +165,15 @@ describe('where links are enough', () => {
 		expect(first?.json).not.toHaveProperty('width');
 		expect(first?.binary).toBeUndefined();
 		expect(asked).toEqual([]);
+	});
+
+	test('the items of one task are those of it alone', async () => {
+		const { connection } = run([]);
+		const download = async () => await Promise.reject(new Error('Nothing is to be fetched.'));
+		const options = { itemIndex: 4, fileName: 'fox', download };
+		expect((await imageItems(connection, taskWith(), options)).map(({ json }) => json.url)).toEqual(
+			[URL_1, URL_2],
+		);
 	});
 
 	test('an agent gets links into n8n, as they work for longer', async () => {

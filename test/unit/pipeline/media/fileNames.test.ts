@@ -40,6 +40,7 @@ describe('the first words of a prompt', () => {
 		['100% of 2024', '100-of-2024'],
 		['👍🏽 🇰🇷', '👍🏽-🇰🇷'],
 		['\u200Dzero\u200C', 'zero'],
+		['a \u200D b', 'a-b'],
 		[`${'장'.repeat(20)} ${'성'.repeat(10)} 셋`, '장'.repeat(20)],
 		[`${'a'.repeat(89)} b`, 'a'.repeat(89)],
 		[`${'a'.repeat(88)} b c`, `${'a'.repeat(88)}-b`],

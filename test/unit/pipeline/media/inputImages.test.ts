@@ -401,7 +401,11 @@ describe('where a provider takes files', () => {
 		const ended = await clock.until(
 			prepareImages({ ...connection, signal: cancel.signal }, request),
 		);
-		expect(ended.ok ? undefined : failureIn(ended.error)?.details.kind).toBe('cancelled');
+		expect(ended.ok ? undefined : failureIn(ended.error)?.details).toEqual({
+			kind: 'cancelled',
+			message: 'The execution was canceled.',
+			advice: 'Tasks that were already started go on at the provider.',
+		});
 	});
 });
 
