@@ -48,6 +48,9 @@ test.each<[string, Array<Record<string, unknown>>, unknown]>([
 	],
 	['of words the first', [{ rule: 'a' }, { rule: 'b', more: [1] }], { rule: 'a', more: [1] }],
 	['what isn’t alike is left as it was', [{ x: 1 }, { x: { y: 1 } }], { x: 1 }],
+	['nothing is left as it was', [{ x: null }, { x: { y: 1 } }, { x: 2 }], { x: null }],
+	['nothing adds nothing', [{ x: { y: 1 } }, { x: null }], { x: { y: 1 } }],
+	['a list is left as it was', [{ x: [1] }, { x: { y: 1 } }], { x: [1] }],
 	['names like those of objects', [{ constructor: 1 }, { constructor: 2 }], { constructor: 3 }],
 ])('usages are added up: %s', (_what, usages, sum) => {
 	expect(sumOfUsages(usages)).toEqual(sum);

@@ -47,11 +47,11 @@ test.each<[string[], string[]]>([
 test('drafts are called after their picture', () => {
 	const items = [
 		picture('a.png', 'a-partial-1.png', 'a-partial-2.png'),
-		picture('a.png', 'a-partial-1.png'),
+		picture('a.png', 'a-partial-10.png'),
 	];
 	expect(distinctNames(items).map(namesOf)).toEqual([
 		['a.png', 'a.png', 'a-partial-1.png', 'a-partial-2.png'],
-		['a-2.png', 'a-2.png', 'a-2-partial-1.png'],
+		['a-2.png', 'a-2.png', 'a-2-partial-10.png'],
 	]);
 });
 

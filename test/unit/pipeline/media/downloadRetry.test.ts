@@ -29,6 +29,8 @@ test.each<[string, Partial<FailureDetails>, number[]]>([
 	['a server that is down', { status: 503 }, [500, 1000, 2000]],
 	['a time-out of the server', { status: 408 }, [500, 1000, 2000]],
 	['a link that may not be followed', { status: 403 }, []],
+	['a link that is wrong', { status: 400 }, []],
+	['a status below those of refusals', { status: 399 }, [500, 1000, 2000]],
 	['a link that has expired', { status: 410 }, []],
 	['a file that is too large', { status: 413 }, []],
 	['a full disk', { status: 507 }, []],

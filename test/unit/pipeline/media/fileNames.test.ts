@@ -35,6 +35,18 @@ describe('the first words of a prompt', () => {
 		['?!… «»', ''],
 		['\uD83D', ''],
 		['one two three four five six seven', 'one-two-three-four-five-six'],
+		['the fox’s den', 'the-foxs-den'],
+		["'quoted' '90s rock'n", 'quoted-90s-rockn'],
+		['100% of 2024', '100-of-2024'],
+		['👍🏽 🇰🇷', '👍🏽-🇰🇷'],
+		['\u200Dzero\u200C', 'zero'],
+		['a \u200D b', 'a-b'],
+		[`${'장'.repeat(20)} ${'성'.repeat(10)} 셋`, '장'.repeat(20)],
+		[`${'a'.repeat(89)} b`, 'a'.repeat(89)],
+		[`${'a'.repeat(88)} b c`, `${'a'.repeat(88)}-b`],
+		[`${'a'.repeat(95)} b`, 'a'.repeat(90)],
+		[`${'? '.repeat(499)}ab`, 'ab'],
+		[`${'? '.repeat(500)}ab`, ''],
 	])('of %j are %j', (prompt, words) => {
 		expect(firstWords(prompt)).toBe(words);
 	});
@@ -83,6 +95,18 @@ describe('a name that a person has typed', () => {
 		['  ', undefined, undefined],
 		['\u200D', undefined, undefined],
 		['🚲', '🚲', undefined],
+		['a??b**c', 'a-b-c', undefined],
+		['a  b', 'a b', undefined],
+		['COM0', '_COM0', undefined],
+		['COM10', 'COM10', undefined],
+		['xCON', 'xCON', undefined],
+		['CONIN$', '_CONIN$', undefined],
+		['conout$ .x', '_conout$ .x', undefined],
+		['prn.tar.gz', '_prn.tar.gz', undefined],
+		['x'.repeat(90), 'x'.repeat(90), undefined],
+		['x'.repeat(91), 'x'.repeat(90), undefined],
+		[`${'x'.repeat(89)}자`, 'x'.repeat(89), undefined],
+		[`${'x'.repeat(88)}- y`, 'x'.repeat(88), undefined],
 	])('%j is %j', (text, stem, ending) => {
 		expect(typedName(text)).toEqual(stem === undefined ? undefined : { stem, ending });
 	});
@@ -129,6 +153,45 @@ describe('the files of an order', () => {
 
 	test('have a number by chance where there is no task', () => {
 		expect(stemsOf([taskWith({ id: '' })], 1, { prompt: 'A kite' })).toEqual(['A-kite-55000']);
+	});
+
+	test('have a number of five digits that their origin tells', () => {
+		expect(stemsOf([taskWith({ id: 'task-1' })], 1, { prompt: 'A kite' })).toEqual([
+			'A-kite-53234',
+		]);
+		expect(stemsOf([taskWith({ id: '' })], 1, { prompt: 'A kite' }, 'sku 4711')).toEqual([
+			'A-kite-78298',
+		]);
+		const least = namesFor({ ...order([], 1), chance: () => 0 }, { prompt: 'A kite' });
+		expect(least(taskWith({}), 0, 0)).toEqual({ stem: 'A-kite-10000' });
+		const most = namesFor({ ...order([], 1), chance: () => 0.999999 }, { prompt: 'A kite' });
+		expect(most(taskWith({}), 0, 0)).toEqual({ stem: 'A-kite-99999' });
+	});
+
+	test('are called by the person’s words before the provider’s, and by a line where these say nothing', () => {
+		const told = taskWith({ id: '', asked: { prompt: 'A boat' } });
+		expect(stemsOf([told], 1, { prompt: 'A kite' }, 'sku 4711')[0]).toMatch(/^A-kite-/);
+		expect(stemsOf([told], 1, {}, 'sku 4711')[0]).toMatch(/^A-boat-/);
+		expect(stemsOf([told], 1, { prompt: '?!' }, 'sku 4711')[0]).toMatch(/^sku-4711-/);
+		expect(stemsOf([told], 1, { prompt: '?!' })[0]).toMatch(/^evolink-/);
+	});
+
+	test('are called by their task in at most 80 of its characters', () => {
+		expect(stemsOf([taskWith({ id: 'x-y_z '.repeat(50) })], 1, {})).toEqual([
+			`evolink-${'x-y_z_'.repeat(14).slice(0, 80)}-1`,
+		]);
+	});
+
+	test('of a format that only the order tells bear it, and one without it none', () => {
+		const tasks = [taskWith({ id: 'a', images: [{}, {}] }), taskWith({ id: 'b', images: [] })];
+		const named = namesFor({ ...order(tasks, 3), formatName: 'Story' }, { fileName: 'fox.png' });
+		expect(named(tasks[0]!, 0, 0)).toEqual({ stem: 'fox-story-1', ending: 'png' });
+		expect(named(tasks[0]!, 1, 1)).toEqual({ stem: 'fox-story-2', ending: 'png' });
+		expect(named(tasks[1]!, 0, 2)).toEqual({ stem: 'fox-story-3', ending: 'png' });
+		const square = taskWith({ asked: { format: { name: 'Square', width: 9, height: 9 } } });
+		const other = namesFor({ ...order([square], 1), formatName: 'Story' }, { fileName: 'fox' });
+		expect(other(square, 0, 0)).toEqual({ stem: 'fox-square', ending: undefined });
+		expect(other(taskWith({}), 0, 0)).toEqual({ stem: 'fox', ending: undefined });
 	});
 
 	test('are called by what the provider or the batch tells, else by the task', () => {

@@ -216,8 +216,25 @@ describe('made by hand', () => {
 		}
 	});
 
+	const whole = () => png({ depth: 8, colour: 2 }, RGB_ROWS);
+	const renamed = (name: string, other: string) =>
+		Buffer.from(whole().toString('latin1').replaceAll(name, other), 'latin1');
+	/** Without its last byte, that tells whether it is interlaced. */
+	const shortHeader = () => {
+		const file = whole();
+		file[11] = 12;
+		return Buffer.concat([file.subarray(0, 28), file.subarray(29)]);
+	};
+
 	test.each<[string, Buffer]>([
 		['no PNG', Buffer.from('GIF89a')],
+		[
+			'another signature',
+			Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\r', 'latin1'), whole().subarray(8)]),
+		],
+		['a header of another name', renamed('IHDR', 'IHDS')],
+		['a header that is too short', shortHeader()],
+		['no pixels', renamed('IDAT', 'IDAS')],
 		['an empty file', Buffer.alloc(0)],
 		['a PNG that is cut', png({ depth: 8, colour: 2 }, RGB_ROWS).subarray(0, 60)],
 		['rows that are missing', png({ depth: 8, colour: 2, height: 9 }, RGB_ROWS)],
@@ -233,6 +250,10 @@ describe('made by hand', () => {
 			png({ depth: 1, colour: 0, width: 10_000_000, height: 1 }, Buffer.alloc(1_250_001)),
 		],
 		[
+			'a row of one pixel more than that',
+			png({ depth: 1, colour: 0, width: 65_536, height: 1 }, Buffer.alloc(8193)),
+		],
+		[
 			'pixels that can not be unpacked',
 			Buffer.from(
 				png({ depth: 8, colour: 2 }, RGB_ROWS)
@@ -243,6 +264,38 @@ describe('made by hand', () => {
 		],
 	])('%s is left to the provider', async (_what, file) => {
 		expect(await look(file)).toBeUndefined();
+	});
+
+	test.each([
+		[8000, 8000],
+		[65_535, 1],
+	])('as many pixels as %i times %i are looked at', async (width, height) => {
+		const rows = Buffer.alloc(height * (1 + Math.ceil(width / 8)));
+		expect(await look(png({ depth: 1, colour: 0, width, height }, rows), 9999)).toEqual({
+			isOpaque: true,
+			isBlackAndWhite: false,
+			hasWhite: false,
+		});
+	});
+
+	/** Its parts are rows of opaque pixels, as many as are named, but for the last pixel of all. */
+	test.each<[number, number, number[]]>([
+		[1, 8, [1, 1, 1, 1, 1, 1, 1, 1]],
+		[8, 1, [1, 1, 2, 4]],
+		[2, 2, [1, 1, 2]],
+		[5, 1, [1, 1, 1, 2]],
+	])('an interlaced picture of %i times %i is seen up to its end', async (width, height, rows) => {
+		const written = (last: number) => {
+			const bytes = Buffer.concat(
+				rows.map((pixels) => row(...Array<number>(pixels * 4).fill(255))),
+			);
+			bytes[bytes.length - 1] = last;
+			const file = png({ depth: 8, colour: 6, width, height }, bytes);
+			file[28] = 1;
+			return file;
+		};
+		expect(await look(written(254), 10)).toMatchObject({ isOpaque: false });
+		expect(await look(written(255), 10)).toMatchObject({ isOpaque: true, hasWhite: true });
 	});
 });
 

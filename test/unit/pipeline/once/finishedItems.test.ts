@@ -5,7 +5,7 @@ import { endRun, recallFinished } from '../../../../pipeline/once/finishedItems'
 import { addHint, itemHintsOf } from '../../../../pipeline/once/itemHints';
 import { keepCreate } from '../../../../pipeline/once/keptCreates';
 import { noteShortfall, notedShortfall } from '../../../../pipeline/media/shortfalls';
-import { noteCost, notedSpending } from '../../../../pipeline/media/spending';
+import { noteCost, notedSpending, tellSpending } from '../../../../pipeline/media/spending';
 import { connectionIn, nodeInMemory, SECRET, type Run } from './inMemory';
 
 const ITEM = [{ json: { url: 'https://files.test/1.png', note: SECRET }, pairedItem: { item: 0 } }];
@@ -59,6 +59,28 @@ it('comes with its hints and what was to be told of it, which n8n doesn’t show
 	expect(notedShortfall(context, 1)).toBeUndefined();
 	expect(notedSpending(context, 0)).toMatchObject({ images: 1, amount: 0.5 });
 	expect(notedSpending(context, 1)).toBeUndefined();
+});
+
+it('is told to have been paid for before', () => {
+	finish();
+	const { context } = recalled();
+	node.hints.length = 0;
+	tellSpending(connectionIn(context));
+	expect(node.hints).toEqual(['1 image had been paid for before, $0.50.']);
+});
+
+it('comes alone where nothing was told of it', () => {
+	const { context, redact } = connectionIn(node.begin(RUN));
+	endRun(context, redact, new Map([[0, ITEM]]), true);
+	const again = recalled();
+	expect(again.items.size).toBe(1);
+	expect(node.hints).toEqual([]);
+	expect(itemHintsOf(again.context, 0)).toEqual([]);
+	expect(notedShortfall(again.context, 0)).toBeUndefined();
+	expect(notedSpending(again.context, 0)).toBeUndefined();
+	expect(node.memory().finishedItems).toMatchObject({ runIndex: 0 });
+	const { items } = node.memory().finishedItems as { items: Record<string, object> };
+	expect(Object.keys(items[0]!)).toEqual(['wanted', 'input', 'output']);
 });
 
 it('is kept again by a try that fails, too', () => {

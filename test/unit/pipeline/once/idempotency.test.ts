@@ -51,6 +51,27 @@ it('is the same for every retry of one item', () => {
 	expect(keyOf()).toBe(keyOf());
 });
 
+it('is the same in every version: what an earlier one has ordered is not ordered again', () => {
+	expect(keyOf({}, { itemIndex: 1, runIndex: 2, wanted: 'digest' }, 2, 3)).toBe(
+		'imagegen-2c59866db473cbf76281f1196338c0d768b0babdf6f90540',
+	);
+});
+
+it('is of the execution that n8n’s expressions tell where nothing else does, and is kept', () => {
+	const memory: IContextObject = {};
+	const context = {
+		...contextOf({ ...HERE, execution: '', memory }),
+		getWorkflowDataProxy: () => ({ $execution: { id: '17' } }),
+	} as unknown as IExecuteFunctions;
+	expect(idempotencyKey(context, CALL, 0, 1)).toBe(keyOf());
+	expect(keyOf({ execution: '99', memory })).toBe(keyOf());
+});
+
+it('is that of a node without options, where none is chosen', () => {
+	const parameters = { prompt: 'A kite' };
+	expect(keyOf({ parameters })).toBe(keyOf({ parameters: { ...parameters, options: {} } }));
+});
+
 describe('when a person retries a failed execution, which n8n gives another number', () => {
 	const memory: IContextObject = {};
 	const retried = (options: INodeParameters, prompt = 'A kite') =>
@@ -150,6 +171,12 @@ describe("of an order with a reference of the person's own", () => {
 		["wish of an agent's call", () => named({}, { wanted: 'digest' })],
 	])('it is another for another %s', (_rule, other) => {
 		expect(other()).not.toBe(named());
+	});
+
+	it('is the same in every version: what an earlier one has ordered is not ordered again', () => {
+		expect(named({}, { wanted: 'digest' }, { part: 3, attempt: 2 })).toBe(
+			'imagegen-f598e35164f3aa1902aa1be7746d7d886d1bee1759c82b6d',
+		);
 	});
 
 	it('has a form that EvoLink takes, and is never that of an order without one', () => {

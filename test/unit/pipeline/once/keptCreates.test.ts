@@ -7,6 +7,7 @@ import {
 	keepCreate,
 	keepFinishedTask,
 	keepOutcome,
+	keepSent,
 	keepStarted,
 	recallCreate,
 	restoredTask,
@@ -145,4 +146,35 @@ test('a finished task comes back with its pictures as an answer would bring it',
 	});
 	expect(later.pictures.find(reference)).toMatchObject({ facts: { width: 20, height: 10 } });
 	expect(later.pictures.find(lost)).toMatchObject({ message: 'Half a picture.' });
+});
+
+test('a finished task keeps its drafts, what it cost and what is wrong with it', async () => {
+	const first = connectionOf(0);
+	const draft = await first.pictures.takeWhole(await png('blue'));
+	const facts = {
+		images: [{ url: 'https://files.test/1.png', partials: [draft, 'stored:gone' as const] }],
+		unread: 2,
+		failure: { code: 'fewer', message: 'Fewer.' },
+		cost: { amount: 0.5, currency: 'USD', estimated: false } as const,
+	};
+	keepFinishedTask(first, place('key'), { id: '', status: 'succeeded', raw: {}, ...facts });
+	const kept = node.memory().creates.key;
+	if (kept?.state !== 'finished') throw new Error('It was to be finished.');
+	expect(Object.keys(kept.files)).toEqual([draft]);
+	expect(kept.lost).toEqual({});
+	expect(restoredTask(connectionOf(0), kept)).toEqual({
+		id: '',
+		status: 'succeeded',
+		...facts,
+		expiresAt: undefined,
+		raw: {},
+	});
+});
+
+test('a request on its way stands in the log, without secrets and with the person’s reference', () => {
+	keepSent(connectionOf(0), place('key', 0), { state: 'sent' }, 'OpenAI', `row ${SECRET}`);
+	expect(recallCreate(node.begin(), 'key')).toEqual({ state: 'sent', run: 0, itemIndex: 0 });
+	expect(node.logged).toEqual([
+		'Sending a paid request to OpenAI (item 0 of My Node, execution 17, reference "row •••").',
+	]);
 });

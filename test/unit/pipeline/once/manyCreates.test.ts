@@ -66,6 +66,16 @@ test('what is kept is found, in its latest state, until it is forgotten', () => 
 	expect(recallCreate(context, 'earlier')).toEqual(unknown(3, 0));
 });
 
+test('what is kept anew for another item is no longer of the one before', () => {
+	const context = contextWith({ a: unknown(3) });
+	expect(createsOf(context, 3, NO_KEYS)).toEqual([unknown(3)]);
+	keepCreate(connectionWith(context), placeOf('a', 4), { state: 'sent' });
+	expect(createsOf(context, 3, NO_KEYS)).toEqual([]);
+	expect(createsOf(context, 4, NO_KEYS)).toEqual([{ state: 'sent', run: RUN, itemIndex: 4 }]);
+	forgetCreatesOf(context, new Set([3]));
+	expect(recallCreate(context, 'a')).toBeDefined();
+});
+
 test('there are creates as long as one is left', () => {
 	expect(hasCreates(contextWith({}))).toBe(false);
 	const context = contextWith({ a: unknown(0) });

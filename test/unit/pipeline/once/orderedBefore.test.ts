@@ -28,7 +28,8 @@ describe('the refusal of a name', () => {
 			status: 409,
 			message:
 				'The reference "row 13" belongs to another order at EvoLink. Nothing was ordered or charged.',
-			advice: expect.stringContaining('enter a new reference, such as row 13-2.') as string,
+			advice:
+				"To order this one too, enter a new reference, such as row 13-2. To have the images of the other order, use Task: Get with its task ID, from the execution that placed it or from n8n's log. They differ in the prompt, a setting or an input image (a file counts as another one with each upload), or another execution waits for the other order.",
 			orderReference: 'row 13',
 			mayBeCharged: true,
 		});

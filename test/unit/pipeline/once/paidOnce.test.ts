@@ -1,4 +1,6 @@
 // A request that is paid for: what is kept of it before it leaves, and what of each outcome, so that none is sent twice.
+import { Readable } from 'node:stream';
+
 import { askOnce, refuseUnknown, sendPaid } from '../../../../pipeline/once/paidOnce';
 import type { CreateState } from '../../../../pipeline/once/nodeMemory';
 import { failureIn, resultOf, type Result } from '../../../../pipeline/result';
@@ -238,6 +240,56 @@ describe('a request of a node’s own', () => {
 	it('is made anew where what was started can never be asked for, or nothing was', async () => {
 		expect(await asked(BATCH)).toMatchObject({ error: { message: 'prepared' } });
 		expect(await asked(undefined, fetched)).toMatchObject({ error: { message: 'prepared' } });
+	});
+
+	/** It is sent, and answered so. */
+	const sentAnew = async (isStarted: boolean, statusCode = 200) => {
+		const node = nodeInMemory();
+		const connection = connectionIn(node.begin());
+		const body = Readable.from([Buffer.from('{"id":"batch-2"}')]);
+		let underWay: CreateState | undefined;
+		const httpRequestWithAuthentication = async () => {
+			underWay = node.memory().creates.key;
+			return { statusCode, headers: {}, body };
+		};
+		Object.assign(connection.context, { helpers: { httpRequestWithAuthentication } });
+		const result = await resultOf(
+			askOnce(connection, work, {
+				wish: {},
+				provider: PROVIDER,
+				prepare: async () => ({ method: 'POST', url: 'https://a.test/', idempotent: false }),
+				read: ({ body: told }) => told as { id: string },
+				...(isStarted && {
+					started: { idOf: ({ id }: { id: string }) => id, fetch: async (id) => ({ id }) },
+				}),
+			}),
+		);
+		return { result, underWay, after: node.memory().creates.key, logged: node.logged };
+	};
+	const SENT = { state: 'sent', ...OURS };
+	const SENDING = 'Sending a paid request to OpenAI (item 2 of My Node, execution 17).';
+
+	it('is sent as one that is paid for, and what it has started is kept and logged', async () => {
+		expect(await sentAnew(true)).toEqual({
+			result: { ok: true, value: { id: 'batch-2' } },
+			underWay: SENT,
+			after: { state: 'started', taskId: 'batch-2', ...OURS },
+			logged: [SENDING, 'OpenAI has started the task batch-2 (item 2 of My Node, execution 17).'],
+		});
+	});
+
+	it('without anything that can be asked for keeps only its mark', async () => {
+		expect(await sentAnew(false)).toEqual({
+			result: { ok: true, value: { id: 'batch-2' } },
+			underWay: SENT,
+			after: SENT,
+			logged: [SENDING],
+		});
+	});
+
+	it('that was clearly refused leaves nothing', async () => {
+		const { result, after } = await sentAnew(true, 400);
+		expect([result.ok, after]).toEqual([false, undefined]);
 	});
 
 	it('isn’t even prepared where an earlier one may have been done', async () => {

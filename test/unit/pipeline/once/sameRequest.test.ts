@@ -49,6 +49,8 @@ test.each([1, 23, 24 * 30])(
 test.each([
 	[1, true],
 	[23, true],
+	[24, true],
+	[24 + 1 / HOUR, false],
 	[25, false],
 ])('files of what was surely not done serve the next try: %i hours later %s', (hours, isUsed) => {
 	const kept = keptRequest(evoLink, request)!;
@@ -56,6 +58,25 @@ test.each([
 	expect(requestOf({ state: 'prepared', request: kept, at }, own, NOW)).toEqual(
 		isUsed ? request : undefined,
 	);
+});
+
+it('goes out under the reference and to the callback address of now', () => {
+	const kept = keptRequest(evoLink, { ...request, orderReference: 'row 12' })!;
+	const now = { ...own, callbackUrl: undefined, orderReference: 'row 13' };
+	expect(requestOf({ state: 'sent', request: kept }, now, NOW)).toEqual({
+		...request,
+		callbackUrl: undefined,
+		orderReference: 'row 13',
+	});
+});
+
+it('keeps a markup as well, and neither a mask nor a markup where there is none', () => {
+	const markup = { ...photo, fileId: 'file-1', file: { name: 'photo.png' } };
+	expect(keptRequest(evoLink, { ...request, markup })?.markup).toEqual({
+		...photo,
+		fileId: 'file-1',
+	});
+	expect(keptRequest(evoLink, requestWith({}))).toEqual(requestWith({}));
 });
 
 test.each([

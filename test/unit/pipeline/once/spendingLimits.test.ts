@@ -1,8 +1,13 @@
 // What a run may cost: many items added up one by one, and what is told of them.
-import { createBill } from '../../../../pipeline/once/spendingLimits';
+import { idempotencyKey } from '../../../../pipeline/once/idempotency';
+import { keepCreate } from '../../../../pipeline/once/keptCreates';
+import type { CreateState } from '../../../../pipeline/once/nodeMemory';
+import { counted, createBill, isSent, unsentParts } from '../../../../pipeline/once/spendingLimits';
 import { ImageFailure } from '../../../../providers/failure';
 import type { OrderPrice, PricedPart, Saving } from '../../../../providers/limits/orderPrice';
 import { inDollars } from '../../../../providers/limits/orderPrice';
+import { requestWith } from '../../providers/support';
+import { connectionIn, nodeInMemory } from './inMemory';
 
 const order = (max?: number, more: Partial<OrderPrice['request']> = {}): OrderPrice => ({
 	provider: 'p',
@@ -170,5 +175,49 @@ describe('an unknown price', () => {
 		expect(failureOf([order(), order(1.1)], 1, true)?.details.message).toMatch(
 			/^2 items would cost up to \$1\.10/,
 		);
+	});
+});
+
+test.each([
+	[0, '0 items'],
+	[1, '1 item'],
+	[12_345, '12,345 items'],
+])('%d of them are %s', (count, words) => {
+	expect(counted(count, 'item')).toBe(words);
+});
+
+describe('what an earlier try of the run has sent', () => {
+	const failure = { kind: 'moderation', message: 'No.', advice: '' } as const;
+	const STATES: Array<[boolean, CreateState | undefined]> = [
+		[false, undefined],
+		[false, { state: 'prepared', request: requestWith({}), at: 0 }],
+		[false, { state: 'refused', failure }],
+		[true, { state: 'sent' }],
+		[true, { state: 'unknown' }],
+		[true, { state: 'started', taskId: 'task-1' }],
+		[true, { state: 'finished', task: { images: [] }, files: {}, lost: {} }],
+	];
+
+	test.each(STATES)('may have done something: %s for %j', (expected, state) => {
+		const node = nodeInMemory();
+		if (state) node.remember({ key: state });
+		expect(isSent(node.begin(), 'key')).toBe(expected);
+	});
+
+	const run = (runIndex = 0) => {
+		const node = nodeInMemory();
+		const where = { getInstanceId: () => 'n8n', getWorkflow: () => ({ id: '1', active: true }) };
+		return { node, context: { ...node.begin({ runIndex }), ...where } };
+	};
+
+	test('is not ordered again, part by part of its item', () => {
+		const { context } = run(1);
+		const parts = [1, 2, 3].map((images) => ({ images }));
+		expect(unsentParts(context, 4, parts)).toEqual(parts);
+		const call = { itemIndex: 4, runIndex: 1 };
+		const key = idempotencyKey(context, call, 1, 1);
+		keepCreate(connectionIn(context), { key, orderKey: key, itemIndex: 4 }, { state: 'sent' });
+		expect(unsentParts(context, 4, parts)).toEqual([{ images: 1 }, { images: 3 }]);
+		expect(unsentParts(context, 3, parts)).toEqual(parts);
 	});
 });

@@ -9,7 +9,6 @@ import {
 	type ToolOrder,
 } from '../../../../pipeline/once/toolOrders';
 import { failureIn } from '../../../../pipeline/result';
-import type { FailureDetails } from '../../../../providers/failure';
 import { requestWith } from '../../providers/support';
 
 let saved: Record<string, unknown>;
@@ -43,21 +42,19 @@ function refusalOf(limits: SpendingLimits, orders: ToolOrder[], where = context)
 	}
 }
 
-/** How an agent is told of a limit; an end of what it reads. */
-const messageOf = (refusal: FailureDetails | undefined) =>
-	refusal?.message.split(' Nothing was')[0];
+/** An agent reads nothing but the message. */
+const STOP =
+	'Nothing was sent. Do not call this tool again in this run: tell the person what happened.';
 
 it('counts the images of all calls together', () => {
 	expect(refusalOf(TEN, [orderOf('a', 4), orderOf('b', 3)])).toBeUndefined();
 	const refusal = refusalOf(TEN, [orderOf('c', 4)]);
-	expect(refusal).toMatchObject({
+	expect(refusal).toEqual({
 		kind: 'costLimit',
-		nothingSent: true,
+		message: `The limit of 10 images for one run of this workflow is reached: 7 images were ordered before, and this call asks for 4 more. ${STOP} The person can raise Maximum Images per Execution in the Options of this tool.`,
 		advice: 'Raise Maximum Images per Execution in the Options of this tool.',
+		nothingSent: true,
 	});
-	expect(messageOf(refusal)).toBe(
-		'The limit of 10 images for one run of this workflow is reached: 7 images were ordered before, and this call asks for 4 more.',
-	);
 	expect(refusalOf(TEN, [orderOf('c', 3)])).toBeUndefined();
 });
 
@@ -89,18 +86,24 @@ describe('a limit of costs', () => {
 	it('holds for all calls together', () => {
 		expect(refusalOf(ONE_DOLLAR, [orderOf('a', 1, 0.3), orderOf('b', 1, 0.4)])).toBeUndefined();
 		const refusal = refusalOf(ONE_DOLLAR, [orderOf('c', 1, 0.2), orderOf('d', 1, 0.2)]);
-		expect(messageOf(refusal)).toBe(
-			'The Maximum Cost of $1.00 for one run of this workflow is reached: up to $0.70 were ordered before, and this call may cost up to $0.40 more.',
-		);
-		expect(refusal?.advice).toBe('Raise Maximum Cost in the Options of this tool.');
+		expect(refusal).toEqual({
+			kind: 'costLimit',
+			message: `The Maximum Cost of $1.00 for one run of this workflow is reached: up to $0.70 were ordered before, and this call may cost up to $0.40 more. ${STOP} The person can raise Maximum Cost in the Options of this tool.`,
+			advice: 'Raise Maximum Cost in the Options of this tool.',
+			nothingSent: true,
+		});
 		expect(refusalOf(ONE_DOLLAR, [orderOf('c', 1, 0.3)])).toBeUndefined();
 	});
 
 	it('refuses what has no known price, unless that is allowed', () => {
 		const unknown = [orderOf('a', 1, 0.3), orderOf('b', 1)];
-		expect(messageOf(refusalOf(ONE_DOLLAR, unknown))).toBe(
-			"The price of this call isn't known, so that nobody can tell whether the Maximum Cost of $1.00 is kept.",
-		);
+		expect(refusalOf(ONE_DOLLAR, unknown)).toEqual({
+			kind: 'costLimit',
+			message: `The price of this call isn't known, so that nobody can tell whether the Maximum Cost of $1.00 is kept. ${STOP} The person can turn on Allow Unknown Prices in the Options of this tool.`,
+			advice:
+				'Choose a model with a known price, enter your own prices in the credential, or turn on Allow Unknown Prices in the Options of this tool.',
+			nothingSent: true,
+		});
 		expect(refusalOf({ ...ONE_DOLLAR, allowUnknownPrices: true }, unknown)).toBeUndefined();
 		// What isn't known counts as nothing.
 		expect(refusalOf(ONE_DOLLAR, [orderOf('c', 1, 0.7)])).toBeUndefined();

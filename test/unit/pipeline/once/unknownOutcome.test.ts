@@ -2,6 +2,7 @@
 import {
 	mayHaveBeenDone,
 	stillUnknown,
+	withinSentence,
 	withOutcome,
 } from '../../../../pipeline/once/unknownOutcome';
 import { ImageFailure, type FailureDetails } from '../../../../providers/failure';
@@ -53,9 +54,32 @@ describe('the failure of the try itself', () => {
 		});
 	});
 
-	it('stays as it is where the answer had no image', () => {
-		const failure = failureWith({ kind: 'noImage' });
+	it('says of a picture that arrived damaged inside the answer that it is lost', () => {
+		const { details } = withOutcome(failureWith({ kind: 'download' }), PROVIDER) as ImageFailure;
+		expect(details).toEqual({
+			kind: 'outcomeUnknown',
+			message: 'It failed.',
+			advice:
+				"The picture stood inside the answer, so it can't be fetched a second time. It may have been charged. Look there.",
+		});
+	});
+
+	it.each([
+		['the answer had no image', failureWith({ kind: 'noImage' })],
+		['it was clearly refused', failureWith({ kind: 'badRequest', status: 400 })],
+		['nothing was sent', failureWith({ nothingSent: true })],
+		['it is a defect', new TypeError('no')],
+	])('stays as it is where %s', (_what, failure) => {
 		expect(withOutcome(failure, PROVIDER)).toBe(failure);
+	});
+
+	it.each([
+		['The gateway', 'the gateway'],
+		['OpenAI', 'OpenAI'],
+		['Theatre', 'Theatre'],
+		['Of The gateway', 'Of The gateway'],
+	])('calls %s %s within a sentence', (name, within) => {
+		expect(withinSentence(name)).toBe(within);
 	});
 });
 

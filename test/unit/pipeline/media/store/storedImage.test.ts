@@ -161,3 +161,59 @@ it('throws what breaks the stream off, not what the store makes of it', async ()
 		'It broke.',
 	);
 });
+
+describe('where n8n', () => {
+	const ways = [storeStreamed, storeFromMemory];
+
+	test.each(ways)('can’t store it, that is told without a system’s code', async (store) => {
+		const prepareBinaryData = async () =>
+			await Promise.reject(new Error('ENOSPC: no space left on device, write'));
+		const context = { helpers: { prepareBinaryData } } as unknown as IExecuteFunctions;
+		expect(await failureOf(store(context, await png()))).toEqual({
+			kind: 'download',
+			message: 'n8n could not store the picture: no space left on device, write',
+			advice:
+				'Make room where n8n keeps its files. The picture itself is safe at the provider: fetch it with Task: Get and this task ID.',
+			status: 507,
+		});
+	});
+
+	test.each(ways)('gives no access to its store, that is a defect', async (store) => {
+		const context = { helpers: {} } as unknown as IExecuteFunctions;
+		await expect(store(context, await png())).rejects.toThrow(
+			new TypeError('Pictures can be stored only where n8n gives access to its binary store.'),
+		);
+	});
+});
+
+test.each([storeStreamed, storeFromMemory])(
+	'what is no whole picture says what to do',
+	async (store) => {
+		const { context } = openStore();
+		expect(await failureOf(store(context, Buffer.from('Not found')))).toEqual({
+			kind: 'download',
+			message: 'In place of the picture there was a text: Not found.',
+			advice: 'Try again in a few minutes with Task: Get and this task ID.',
+		});
+		expect(await failureOf(store(context, (await png()).subarray(0, -1)))).toEqual({
+			kind: 'download',
+			message: 'The picture arrived incomplete.',
+			advice:
+				'The picture itself is safe at the provider. Fetch it again with Task: Get and this task ID.',
+		});
+	},
+);
+
+test('one in memory may have 200 MB, and not a byte more', async () => {
+	const { context } = openStore();
+	const [picture, largest] = [await png(), Buffer.alloc(LARGEST + 1)];
+	picture.copy(largest);
+	const stored = await storeBytes(context, largest.subarray(0, LARGEST), 'fox');
+	expect(stored.facts.bytes).toBe(LARGEST);
+	expect(await failureOf(storeBytes(context, largest, 'fox'))).toEqual({
+		kind: 'download',
+		message: 'The file is larger than 200 MB, which no picture should be.',
+		advice: 'Set Output to Link Only in the Options and look at the file in a browser.',
+		status: 413,
+	});
+});

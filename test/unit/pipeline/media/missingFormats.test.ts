@@ -1,0 +1,149 @@
+// Formats that could not be made: told beside what was made, unless nothing was, or a later try is to make them.
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Connection } from '../../../../pipeline/connection';
+import {
+	leaveOut,
+	withoutFailedFormats,
+	type MissingFormat,
+} from '../../../../pipeline/media/missingFormats';
+import { itemHintsOf } from '../../../../pipeline/once/itemHints';
+import { createRedactor } from '../../../../pipeline/secrets/redactor';
+import type { ImageTask } from '../../../../providers/contract';
+import { ImageFailure, type FailureDetails } from '../../../../providers/failure';
+import { evoLink } from '../evoLinkTasks';
+
+function connectionOf(retryOnFail?: boolean) {
+	const hints: string[] = [];
+	const context = {
+		getNode: () => ({ type: 'evoLink', retryOnFail }),
+		addExecutionHints: ({ message }: { message: string }) => hints.push(message),
+	} as unknown as IExecuteFunctions;
+	const connection = { context, provider: evoLink, redact: createRedactor([]) };
+	return { connection: connection as unknown as Connection<IExecuteFunctions>, context, hints };
+}
+
+const taskFor = (name: string | undefined, parts: Partial<ImageTask> = {}): ImageTask => ({
+	id: `task of ${name}`,
+	status: 'succeeded',
+	images: [],
+	asked: name === undefined ? undefined : { format: { name, width: 9, height: 9 } },
+	raw: {},
+	...parts,
+});
+
+const failure = (details: Partial<FailureDetails> = {}) =>
+	new ImageFailure({ kind: 'providerDown', message: 'It is down.', advice: 'Wait.', ...details });
+
+const missing = (name: string | undefined, error: Error): MissingFormat => ({
+	format: name === undefined ? undefined : { name, width: 9, height: 9 },
+	error,
+});
+
+const made = [taskFor('Square')];
+
+test('what is missing is told on the item, once for each reason', () => {
+	const { connection, context, hints } = connectionOf();
+	const noAdvice = failure({ message: 'It was refused.', advice: '', taskId: 'task-7' });
+	const all = [
+		missing('Story', failure()),
+		missing('Banner', noAdvice),
+		missing('Square', failure()),
+		missing('Story', failure()),
+	];
+	leaveOut(connection, made, all, 4);
+	expect(hints).toEqual([
+		'These formats of item 4 are missing: Story, Square. It is down. Wait.',
+		'These formats of item 4 are missing: Banner. It was refused. Task ID: task-7',
+	]);
+	expect(itemHintsOf(context, 4)).toEqual(hints);
+});
+
+test('where nothing is missing, nothing is told, also of nothing', () => {
+	const { connection, hints } = connectionOf(true);
+	leaveOut(connection, [], [], 4);
+	expect(hints).toEqual([]);
+});
+
+test.each<[string, Error]>([
+	['a defect', new TypeError('x is undefined')],
+	['an execution that was stopped', failure({ kind: 'cancelled' })],
+])('%s ends the item, whatever was made and failed before', (_what, ending) => {
+	const { connection, hints } = connectionOf();
+	const all = [missing('Story', failure()), missing('Banner', ending)];
+	expect(() => leaveOut(connection, made, all, 4)).toThrow(ending);
+	expect(hints).toEqual([]);
+});
+
+test('where nothing was made, the first failure is the item’s', () => {
+	const first = failure({ message: 'First.' });
+	const { connection } = connectionOf();
+	const all = [missing('Story', first), missing('Banner', failure())];
+	expect(() => leaveOut(connection, [], all, 4)).toThrow(first);
+});
+
+const moderation = failure({
+	kind: 'moderation',
+	message: 'It was refused.',
+	advice: 'Change it.',
+});
+
+test.each<[string, boolean, boolean | undefined, ImageTask[], Error[]]>([
+	['with Retry On Fail', true, true, made, [failure()]],
+	['with Retry On Fail, for one of two', true, true, made, [moderation, failure()]],
+	['without Retry On Fail', false, false, made, [failure()]],
+	['in a node that says nothing of it', false, undefined, made, [failure()]],
+	['in a later try already', false, true, [taskFor('Square', { replayed: true })], [failure()]],
+	[
+		'in a later try, that made one more',
+		false,
+		true,
+		[taskFor('Square', { replayed: true }), taskFor('Story')],
+		[failure()],
+	],
+	['which would be refused again', false, true, made, [moderation, moderation]],
+])('another try is to make the rest %s: %s', (_when, isLeft, retryOnFail, tasks, errors) => {
+	const { connection, hints } = connectionOf(retryOnFail);
+	const leave = () => {
+		leaveOut(
+			connection,
+			tasks,
+			errors.map((error) => missing('Story', error)),
+			0,
+		);
+	};
+	if (isLeft) expect(leave).toThrow(errors[0]);
+	else expect(leave).not.toThrow();
+	expect(hints.length > 0).toBe(!isLeft);
+});
+
+describe('of tasks', () => {
+	const failed = (name: string | undefined): ImageTask =>
+		taskFor(name, { status: 'failed', failure: { code: 'generation_failed', message: 'No.' } });
+
+	test('those that were made go on, and the others are told with their tasks', () => {
+		const { connection, hints } = connectionOf();
+		const lost = failed('Story');
+		const { message, advice } = evoLink.readTaskFailure(lost).details;
+		const tasks = [taskFor('Square'), lost, taskFor('Banner')];
+		expect(withoutFailedFormats(connection, tasks, 2)).toEqual([tasks[0], tasks[2]]);
+		expect(hints).toEqual([
+			`These formats of item 2 are missing: Story. ${message} ${advice} Task ID: task of Story`,
+		]);
+	});
+
+	test('all stay where they are for no formats, failed ones too', () => {
+		const { connection, hints } = connectionOf();
+		const tasks = [taskFor(undefined), failed(undefined)];
+		expect(withoutFailedFormats(connection, tasks, 2)).toBe(tasks);
+		expect(hints).toEqual([]);
+	});
+
+	test('it fails where none was made', () => {
+		const { connection } = connectionOf();
+		const lost = failed('Story');
+		expect(() => withoutFailedFormats(connection, [lost], 2)).toThrow(
+			evoLink.readTaskFailure(lost).message,
+		);
+	});
+});

@@ -1,0 +1,46 @@
+// Hints under a node's output: how they are shown, without secrets, and which are kept for a later try.
+import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
+
+import { addHint, addNote, itemHintsOf } from '../../../../pipeline/once/itemHints';
+import { createRedactor } from '../../../../pipeline/secrets/redactor';
+
+function execution(hasHints = true) {
+	const hints: NodeExecutionHint[] = [];
+	const addExecutionHints = (...more: NodeExecutionHint[]) => hints.push(...more);
+	const context = (hasHints ? { addExecutionHints } : {}) as unknown as IExecuteFunctions;
+	return { context, redact: createRedactor(['sk-secret']), hints };
+}
+
+test('a hint is a warning, and a note is none; both are without secrets', () => {
+	const run = execution();
+	addHint(run, 'One of sk-secret.');
+	addNote(run, 'Two of sk-secret.');
+	expect(run.hints).toEqual([
+		{ message: 'One of •••.', location: 'outputPane', type: 'warning' },
+		{ message: 'Two of •••.', location: 'outputPane', type: 'info' },
+	]);
+});
+
+test('those of an item are kept as they were shown, and no others', () => {
+	const run = execution();
+	addHint(run, 'Of all.');
+	addHint(run, 'First of sk-secret.', 0);
+	addHint(run, 'Second.', 0);
+	addNote(run, 'A note.');
+	expect(itemHintsOf(run.context, 0)).toEqual(['First of •••.', 'Second.']);
+	expect(itemHintsOf(run.context, 1)).toEqual([]);
+});
+
+test('what is taken of them changes nothing', () => {
+	const run = execution();
+	addHint(run, 'First.', 0);
+	itemHintsOf(run.context, 0).push('Mine.');
+	expect(itemHintsOf(run.context, 0)).toEqual(['First.']);
+});
+
+test('an n8n without hints shows none, and nothing is kept', () => {
+	const run = execution(false);
+	addHint(run, 'First.', 0);
+	addNote(run, 'A note.');
+	expect(itemHintsOf(run.context, 0)).toEqual([]);
+});
