@@ -30,6 +30,15 @@ export function throwIfCancelled(signal?: AbortSignal): void {
 	});
 }
 
+/**
+ * Whether an AI agent runs the node. Of a call inside an agent n8n says so. Newer agents have n8n run the tool
+ * like any node, and then only its type's name tells, which n8n makes by adding "Tool" to ours.
+ */
+export function isToolRun(context: PipelineContext): boolean {
+	const isTold = 'isToolExecution' in context && context.isToolExecution();
+	return isTold || context.getNode().type.endsWith('Tool');
+}
+
 /** To n8n it is one of a hundred values that it makes ready for expressions, so it is asked for once in a run. */
 const runIndexes = new WeakMap<IExecuteFunctions, number>();
 

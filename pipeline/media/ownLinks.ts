@@ -2,8 +2,8 @@
 import type { ImageTask } from '../../providers/contract';
 import { hostOf } from '../../providers/requests/url';
 import type { Connection } from '../connection';
+import { isToolRun } from '../context';
 import { isInternal } from '../../providers/requests/internalHost';
-import { isToolRun } from '../once/toolCalls';
 import type { StoredImage } from './store/storedImage';
 
 /** n8n sets no end to a link, but it deletes an execution's files with it: after so many days, unless told otherwise. */

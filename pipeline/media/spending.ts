@@ -4,9 +4,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Cost } from '../../providers/contract';
 import { inDollars } from '../../providers/limits/orderPrice';
 import type { Connection } from '../connection';
-import type { PipelineContext } from '../context';
+import { isToolRun, type PipelineContext } from '../context';
 import { addNote } from '../once/itemHints';
-import { isToolRun } from '../once/toolCalls';
 
 /** What some images cost together. */
 export interface Spending {

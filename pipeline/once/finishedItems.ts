@@ -3,14 +3,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { digestOf } from '../../providers/digest';
-import { runIndexOf } from '../context';
+import { isToolRun, runIndexOf } from '../context';
 import { noteShortfall, notedShortfall } from '../media/shortfalls';
 import { addHint, itemHintsOf } from './itemHints';
 import { noteSpending, notedSpending } from '../media/spending';
 import { orderedParameters, outputParameters } from './idempotency';
 import { forgetCreatesOf, forgetOutcomesOf } from './keptCreates';
 import { memoryOf, type FinishedItems } from './nodeMemory';
-import { isToolRun } from './toolCalls';
 import type { Redactor } from '../secrets/redactor';
 import { redactItems } from '../secrets/hideSecrets';
 

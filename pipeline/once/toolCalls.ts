@@ -1,9 +1,9 @@
-// The node as an AI agent's tool: whether it is one, and which call goes on with an earlier one that failed.
+// The node as an AI agent's tool: which call goes on with an earlier one that failed.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { InputFile } from '../../providers/contract';
 import { digestOf } from '../../providers/digest';
-import { runIndexOf, type PipelineContext } from '../context';
+import { isToolRun, runIndexOf } from '../context';
 import { memoryOf } from './nodeMemory';
 
 /** One item's work, as far as its idempotency key is concerned. */
@@ -17,15 +17,6 @@ export interface Call {
 
 /** Everything that a call asks for. Files in it go by their labels, as each upload has another address. */
 export type Wish = object;
-
-/**
- * Whether an AI agent runs the node. Of a call inside an agent n8n says so. Newer agents have n8n run the tool
- * like any node, and then only its type's name tells, which n8n makes by adding "Tool" to ours.
- */
-export function isToolRun(context: PipelineContext): boolean {
-	const isTold = 'isToolExecution' in context && context.isToolExecution();
-	return isTold || context.getNode().type.endsWith('Tool');
-}
 
 /**
  * The call that an item's create belongs to. Each try of a tool is a run of its own to n8n, and an agent calls a

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { badInput } from '../../providers/failure';
 import { checkResumeUrl, withToken } from '../callbacks/callbackUrl';
-import { isToolRun } from '../once/toolCalls';
+import { isToolRun } from '../context';
 import { resumeUrlOf } from './resumption';
 import { isCallingItem } from './suspension';
 

@@ -1,7 +1,7 @@
 // What differs between the places that n8n runs our code in.
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { cancelSignalOf, runIndexOf, throwIfCancelled } from '../../../pipeline/context';
+import { cancelSignalOf, isToolRun, runIndexOf, throwIfCancelled } from '../../../pipeline/context';
 import { failureOf } from '../providers/support';
 
 it('knows that an execution was cancelled where n8n tells it', () => {
@@ -21,11 +21,11 @@ it('goes on unless the execution was cancelled', () => {
 	});
 });
 
-test.each<[string, object, number, number]>([
-	['the first, where n8n doesn’t count', {}, 0, 0],
-	['the first', { $runIndex: 0 }, 0, 0],
-	['a later one', { $runIndex: 3 }, 2, 3],
-])('a node’s run is %s', (_what, proxy, itemIndex, runIndex) => {
+test.each<[string, object, number]>([
+	['the first, where n8n doesn’t count', {}, 0],
+	['the first', { $runIndex: 0 }, 0],
+	['a later one', { $runIndex: 3 }, 3],
+])('a node’s run is %s, and n8n is asked for it once', (_what, proxy, runIndex) => {
 	const items: number[] = [];
 	const context = {
 		getWorkflowDataProxy: (item: number) => {
@@ -33,5 +33,22 @@ test.each<[string, object, number, number]>([
 			return proxy;
 		},
 	} as unknown as IExecuteFunctions;
-	expect([runIndexOf(context, itemIndex), items]).toEqual([runIndex, [itemIndex]]);
+	expect([runIndexOf(context), runIndexOf(context), items]).toEqual([runIndex, runIndex, [0]]);
+});
+
+const NODE = 'n8n-nodes-imagegen.evoLink';
+const TOOL = 'n8n-nodes-imagegen.evoLinkTool';
+
+test.each<[boolean, string, string, boolean | undefined]>([
+	[false, 'in a workflow', NODE, false],
+	[false, 'in an n8n that says nothing', NODE, undefined],
+	[true, 'inside an agent', NODE, true],
+	[true, "under a tool's name", TOOL, false],
+	[true, "under a tool's name in an n8n that says nothing", TOOL, undefined],
+])('whether it is a tool is %s %s', (expected, _rule, type, told) => {
+	const context = {
+		...(told !== undefined && { isToolExecution: () => told }),
+		getNode: () => ({ type }),
+	} as unknown as IExecuteFunctions;
+	expect(isToolRun(context)).toBe(expected);
 });

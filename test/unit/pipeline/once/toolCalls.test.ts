@@ -1,7 +1,7 @@
 // The node as an AI agent's tool: each wish is a call of its own, and only a failed one is taken up again.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { beginCall, isToolRun, leaveCall } from '../../../../pipeline/once/toolCalls';
+import { beginCall, leaveCall } from '../../../../pipeline/once/toolCalls';
 import type { ImageRequest } from '../../../../providers/contract';
 import { LocalInlineFile } from '../../../../pipeline/http/fileToSend';
 import { imageWith, requestWith } from '../../providers/support';
@@ -9,14 +9,11 @@ import { imageWith, requestWith } from '../../providers/support';
 interface Run {
 	type: string;
 	runIndex: number;
-	/** What n8n says of the call; missing on a version that says nothing. */
-	isTool?: boolean;
 }
 
 /** As much of n8n's context as tells of the run. The memory is the node's, for one execution. */
-function contextOf({ type, runIndex, isTool }: Run, memory: object = {}): IExecuteFunctions {
+function contextOf({ type, runIndex }: Run, memory: object = {}): IExecuteFunctions {
 	return {
-		...(isTool === undefined ? {} : { isToolExecution: () => isTool }),
 		getNode: () => ({ type }),
 		getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
 		getContext: () => memory,
@@ -25,16 +22,6 @@ function contextOf({ type, runIndex, isTool }: Run, memory: object = {}): IExecu
 
 const NODE = 'n8n-nodes-imagegen.evoLink';
 const TOOL = 'n8n-nodes-imagegen.evoLinkTool';
-
-test.each<[boolean, string, Run]>([
-	[false, 'in a workflow', { type: NODE, runIndex: 0, isTool: false }],
-	[false, 'in an n8n that says nothing', { type: NODE, runIndex: 0 }],
-	[true, 'inside an agent', { type: NODE, runIndex: 0, isTool: true }],
-	[true, "under a tool's name", { type: TOOL, runIndex: 0, isTool: false }],
-	[true, "under a tool's name in an n8n that says nothing", { type: TOOL, runIndex: 0 }],
-])('whether it is a tool is %s %s', (expected, _rule, run) => {
-	expect(isToolRun(contextOf(run))).toBe(expected);
-});
 
 it('in a workflow, a call is its place: item and run', () => {
 	const memory = {};
