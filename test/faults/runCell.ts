@@ -87,6 +87,7 @@ export async function runCell(engine: Engine, server: FaultServer, cell: Cell): 
 		keyStrayed: stage.keyStrayed(),
 		met: isDead || stage.struck() > 0,
 		isOrder: isOrder(operation),
+		goesOn: continues,
 		mayBeEmpty: operation.mayBeEmpty,
 	});
 	stage.close();
