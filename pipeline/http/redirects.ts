@@ -23,6 +23,9 @@ export function redirectOf({ status, headers }: HttpAnswer, url: string): Redire
 	if (!STATUSES.has(status) || location === undefined) return undefined;
 	if (!URL.canParse(location, url)) return { origin: 'an unreadable address', mayFollow: never };
 	const target = new URL(location, url);
+	if (!/^https?:$/.test(target.protocol)) {
+		return { origin: 'an address that is neither http nor https', mayFollow: never };
+	}
 	const isSameOrigin = target.origin === new URL(url).origin;
 	return {
 		origin: isSameOrigin ? target.href : target.origin,

@@ -24,9 +24,17 @@ export type Step =
 	/** The keys that callbacks are signed with. */
 	| 'keys';
 
-/** What n8n does when the node fails. */
-export const MODES = ['stop', 'continue', 'retry'] as const;
+/** What n8n does when the node fails. The last one tries again, and goes on with the errors of its last try. */
+export const MODES = ['stop', 'continue', 'retry', 'continueRetry'] as const;
 export type Mode = (typeof MODES)[number];
+
+/** What a person sets for it in the node's Settings: On Error to Continue, and Retry On Fail. */
+export const SETTINGS: Record<Mode, { continues: boolean; retries: boolean }> = {
+	stop: { continues: false, retries: false },
+	continue: { continues: true, retries: false },
+	retry: { continues: false, retries: true },
+	continueRetry: { continues: true, retries: true },
+};
 
 /** Whether the server misbehaves the first time only, or each time. */
 export const SPELLS = ['once', 'always'] as const;

@@ -1,4 +1,24 @@
-// Which cells a quick run takes: a part of all, drawn by a seed, so that it can be drawn again.
+// Which cells a run takes: those that are meant, and of a quick run a part, drawn by a seed, so that it can be drawn again.
+import type { Cell } from './cells';
+import type { Options } from './options';
+
+/**
+ * The cells whose names begin with one of `only`, and of these the ones in the mode. A whole name means its cell alone,
+ * as the name of one mode begins with another's.
+ */
+export function meantBy(
+	{ only, mode }: Pick<Options, 'only' | 'mode'>,
+	cells: readonly Cell[],
+): Cell[] {
+	const names = new Set(cells.map(({ id }) => id));
+	const isMeant = (id: string, each: string) =>
+		id === each || (!names.has(each) && id.startsWith(each));
+	return cells.filter(
+		(cell) =>
+			(only.length === 0 || only.some((each) => isMeant(cell.id, each))) &&
+			(mode === undefined || cell.mode === mode),
+	);
+}
 
 /** The numbers that follow from a seed, from 0 to 1 (mulberry32). */
 export function numbersFrom(seed: number): () => number {

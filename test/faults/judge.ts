@@ -38,6 +38,8 @@ export interface Promised {
 	met: boolean;
 	/** Whether it is paid for: then an item in the error's place says whether it may have been charged. */
 	isOrder?: boolean;
+	/** Whether the workflow goes on after a failure: n8n then passes on what came in, and no word of what was thrown. */
+	goesOn?: boolean;
 	mayBeEmpty?: boolean;
 }
 
@@ -56,7 +58,7 @@ export interface Verdict {
 }
 
 const RAW =
-	/TypeError|ReferenceError|RangeError|SyntaxError|is not a function|is not iterable|Cannot read|Cannot destructure|\bundefined\b|\[object |AxiosError|Request failed with status code|socket hang up|\bat \S+ \(|\.[jt]s:\d+|\bNaN\b/;
+	/TypeError|ReferenceError|RangeError|SyntaxError|is not a function|is not iterable|Cannot read|Cannot destructure|\bundefined\b|\[object |AxiosError|Request failed with status code|socket hang up|\bat \S+ \(|\.[jt]s:\d+|\b(?:NaN|null)\b/;
 const OWN_ERRORS: ReadonlySet<string> = new Set(['NodeApiError', 'NodeOperationError']);
 const WARNING =
 	/may (?:still )?(?:have been|be) charged|could be charged again|has charged|(?:is|are) charged all the same/i;
@@ -107,6 +109,7 @@ export function judge(seen: Seen, orders: readonly Order[], promised: Promised):
 		'an ID that was told is lost': outcome !== 'hang' && !told.every(isNamed),
 		'a raw error came out': RAW.test(words.replace(QUOTED, '')),
 		'an error of a foreign kind came out': errorName !== undefined && !OWN_ERRORS.has(errorName),
+		'it threw where the workflow goes on': promised.goesOn === true && errorName !== undefined,
 		'it says no next step': (isRefusal || isTrouble) && (advice ?? '').length < SHORTEST_ADVICE,
 		'it says nothing': isRefusal && message === '',
 		'it ended well, without an item':

@@ -1,7 +1,6 @@
 // npm run test:faults: runs the cells, prints a table, and fails if one of them breaks what is promised.
 import { textTable } from '../../scripts/lib/text-table.mjs';
-import type { Cell } from './cells';
-import { drawn } from './choice';
+import { drawn, meantBy } from './choice';
 import { runCells } from './crew';
 import { mayBeBusy } from './judge';
 import { readOptions } from './options';
@@ -17,11 +16,11 @@ const FEW = 4;
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 async function main(): Promise<number> {
-	const { part, seed, only, keep } = readOptions(process.argv.slice(2));
+	const options = readOptions(process.argv.slice(2));
+	const { part, seed, keep } = options;
 	const all = allCells();
-	const isMeant = ({ id }: Cell) => only.length === 0 || only.some((each) => id.startsWith(each));
-	const meant = all.filter(isMeant);
-	if (meant.length === 0) throw new Error(`There is no cell ${only.join(' or ')}.`);
+	const meant = meantBy(options, all);
+	if (meant.length === 0) throw new Error('There is no such cell.');
 	const cells = drawn(meant, part, seed);
 	const drawnBy = part < 1 ? `, drawn with --seed ${seed}` : '';
 	say(`▸ ${cells.length} of ${all.length} cells${drawnBy}`);

@@ -1,5 +1,5 @@
 // All cells: each fault at each operation whose step it can strike, each spell and each mode.
-import { cellOf, MODES, type Cell, type Mode } from './cells';
+import { cellOf, MODES, SETTINGS, type Cell, type Mode } from './cells';
 import { faults, type Fault } from './faults';
 import { REFUSED } from './faults/connections';
 import { operations, type Operation } from './operations';
@@ -19,7 +19,7 @@ function canStrike(fault: Fault, { provider, id, step, isFirst }: Operation): bo
 	return fault.on.includes(step);
 }
 
-/** A fault that comes once only is for the last mode: what is tried again must not be charged again. */
+/** A fault that comes once only is for what is tried again, which must not be charged again. */
 function cellsOf(
 	{ id: fault, lasts }: Fault,
 	{ provider, id: operation, calledBack, instead }: Operation,
@@ -27,9 +27,11 @@ function cellsOf(
 	// A trigger has no item that could be tried again, and neither has a list.
 	const isAlone = calledBack === 'trigger' || instead !== undefined;
 	const modes: readonly Mode[] = isAlone ? ['stop'] : MODES;
-	const last = modes.at(-1)!;
+	const again = isAlone ? modes : modes.filter((mode) => SETTINGS[mode].retries);
 	return [
 		...modes.map((mode) => cellOf({ provider, operation, fault, spell: 'always', mode })),
-		...(lasts ? [] : [cellOf({ provider, operation, fault, spell: 'once', mode: last })]),
+		...(lasts ? [] : again).map((mode) =>
+			cellOf({ provider, operation, fault, spell: 'once', mode }),
+		),
 	];
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Engine, RunOptions } from '../engine/support';
-import type { Cell } from './cells';
+import { SETTINGS, type Cell } from './cells';
 import { faults } from './faults';
 import { REFUSED } from './faults/connections';
 import { HURRY } from './hurriedClock';
@@ -54,13 +54,14 @@ export async function runCell(engine: Engine, server: FaultServer, cell: Cell): 
 	const stop = new AbortController();
 	const dead = isDead && step !== 'download' ? DEAD : undefined;
 	const { node, trigger, credentials } = nodes[cell.provider];
+	const { continues, retries } = SETTINGS[cell.mode];
 	const options: RunOptions = {
 		node: node(),
 		parameters: parametersOf(operation),
 		items: itemsOf(operation),
 		credentials: credentials(stage.base, stage.key, step, dead),
-		onError: cell.mode === 'continue' ? 'continueRegularOutput' : undefined,
-		retryOnFail: cell.mode === 'retry' ? { maxTries: TRIES } : undefined,
+		onError: continues ? 'continueRegularOutput' : undefined,
+		retryOnFail: retries ? { maxTries: TRIES } : undefined,
 		signal: stop.signal,
 	};
 	const running = async () => {
@@ -86,6 +87,7 @@ export async function runCell(engine: Engine, server: FaultServer, cell: Cell): 
 		keyStrayed: stage.keyStrayed(),
 		met: isDead || stage.struck() > 0,
 		isOrder: isOrder(operation),
+		goesOn: continues,
 		mayBeEmpty: operation.mayBeEmpty,
 	});
 	stage.close();

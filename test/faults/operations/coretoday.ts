@@ -25,6 +25,8 @@ export const coretodayOperations = [
 	...stepsOf('edit', edit, ['create']),
 	...stepsOf('editByStorage', { ...edit, parameters: byStorage }, ['upload', 'store', 'create']),
 	...stepsOf('pause', pause, ['create', 'poll']),
+	// One fails, and the execution still waits for the other.
+	...stepsOf('pauseTwo', { ...pause, items: 2 }, ['create']),
 	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, ['poll', 'download']),
 	...stepsOf('get', { ...task, operation: 'task/get' }, ['poll', 'download']),
 	...stepsOf('wait', { ...task, operation: 'task/wait', isLimited: true }, ['poll']),

@@ -38,6 +38,8 @@ export const evolinkOperations = [
 		'create',
 	]),
 	...stepsOf('pause', pause, ['create', 'poll']),
+	// One fails, and the execution still waits for the other.
+	...stepsOf('pauseTwo', { ...pause, items: 2 }, ['create']),
 	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, ['poll', 'download']),
 	...stepsOf('get', { ...task, operation: 'task/get' }, ['poll', 'download']),
 	...stepsOf('wait', { ...task, operation: 'task/wait', isLimited: true }, ['poll']),

@@ -61,6 +61,8 @@ export const falOperations = [
 	...stepsOf('upscale', upscale, ['upload', 'create', 'result']),
 	...stepsOf('removeBackground', removeBackground, ['upload', 'create']),
 	...stepsOf('pause', pause, ['create', 'poll', 'result']),
+	// One fails, and the execution still waits for the other.
+	...stepsOf('pauseTwo', { ...pause, items: 2 }, ['create']),
 	...stepsOf('trigger', { ...generate, calledBack: 'trigger' }, [
 		'poll',
 		'result',

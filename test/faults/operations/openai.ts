@@ -42,6 +42,8 @@ const list = { provider, makes: 'facts', operation: 'image/generate' } as const;
 
 export const openaiOperations = [
 	...stepsOf('generate', generate, ['create']),
+	// One fails, and the other has no task that could be looked up.
+	...stepsOf('generateTwo', { ...generate, items: 2 }, ['create']),
 	// A server in the style of OpenAI that answers with links.
 	...stepsOf('generateLinks', { ...generate, protocol: openai(true) }, ['create', 'download']),
 	...stepsOf('edit', { ...order, operation: 'image/edit', takesPicture: true }, ['create']),

@@ -60,7 +60,7 @@ export function pageOf(results: readonly Result[], title: string): string {
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escaped(title)}</title><style>${STYLE}</style>
 <h1>${escaped(title)}</h1>
-<p>Each square is one cell: a fault, done to an operation of a node, which then stops, continues, or is tried again. Point at a square to read what came out and what the server charged; click it for the line that repeats it.</p>
+<p>Each square is one cell: a fault, done to an operation of a node, which then stops, continues, is tried again, or is tried again and continues. Point at a square to read what came out and what the server charged; click it for the line that repeats it.</p>
 <table class="key">${CLASSES.map(keyOf).join('')}</table>
 ${results.map(detailOf).join('\n')}
 <div class="scroll"><table><thead><tr><th>Fault</th>${heads.join('')}</tr></thead>

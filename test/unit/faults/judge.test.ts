@@ -23,7 +23,7 @@ const broken = (seen: Seen, orders: Order[] = [order], more: Partial<Promised> =
 	judge(seen, orders, { ...promised, ...more }).violations;
 
 describe('all is well', () => {
-	test.each<[string, Seen, Order[]]>([
+	test.each<[string, Seen, Order[], Partial<Promised>?]>([
 		['a picture that was charged', picture, [order]],
 		['a refusal that gives the ID', refusal, [order]],
 		['a refusal of what was never taken on', { ...refusal, all: '' }, []],
@@ -38,6 +38,12 @@ describe('all is well', () => {
 			[{ ...order, told: false }],
 		],
 		['a task that was free, and one that was paid', picture, [{ ...order, charged: false }, order]],
+		[
+			'an item in its place, where the workflow goes on',
+			{ ...refusal, errorName: undefined, items: 1 },
+			[order],
+			{ goesOn: true },
+		],
 		['a refusal beside a picture', { ...refusal, files: ['whole'], items: 2 }, [order]],
 		['a task that goes on', { ...picture, files: [] }, [order]],
 		['an odd file with a hint', { ...picture, files: ['other'], hints: ['It is cut.'] }, [order]],
@@ -46,7 +52,7 @@ describe('all is well', () => {
 			{ ...refusal, advice: `${ADVICE}\nAnswer: TypeError: undefined` },
 			[order],
 		],
-	])('%s', (_what, seen, orders) => expect(broken(seen, orders)).toEqual([]));
+	])('%s', (...[, seen, orders, more]) => expect(broken(seen, orders, more)).toEqual([]));
 });
 
 describe('broken', () => {
@@ -81,7 +87,9 @@ describe('broken', () => {
 			[],
 		],
 		['a raw error came out', { ...refusal, message: 'Request failed with status code 500' }, []],
+		['a raw error came out', { ...refusal, message: 'The server leads to null.' }, []],
 		['an error of a foreign kind came out', { ...refusal, errorName: 'Error' }, []],
+		['it threw where the workflow goes on', refusal, [order], { goesOn: true }],
 		['it says no next step', { ...refusal, advice: '' }, []],
 		['it says nothing', { ...refusal, message: '' }, []],
 		[

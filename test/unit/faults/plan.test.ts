@@ -24,9 +24,34 @@ test('each operation and each fault has cells', () => {
 test('what is the same each time has no cells for one time', () => {
 	const silent = cells.filter(({ id }) => id.startsWith('openai/generate/silent-done/'));
 	expect(silent.map(({ id }) => id)).toEqual(
-		['stop', 'continue', 'retry'].map((mode) => `openai/generate/silent-done/always/${mode}`),
+		['stop', 'continue', 'retry', 'continueRetry'].map(
+			(mode) => `openai/generate/silent-done/always/${mode}`,
+		),
 	);
 });
+
+test('what comes once only has cells where the node is tried again', () => {
+	const passing = cells.filter(({ id }) => id.startsWith('openai/generate/error-429/'));
+	expect(passing.map(({ spell, mode }) => [spell, mode])).toEqual([
+		['always', 'stop'],
+		['always', 'continue'],
+		['always', 'retry'],
+		['always', 'continueRetry'],
+		['once', 'retry'],
+		['once', 'continueRetry'],
+	]);
+});
+
+test.each(['fal/trigger.result/', 'fal/models/'])(
+	'%s has no item that could be tried again, or go on as an error',
+	(begin) => {
+		const alone = cells.filter(({ id }) => id.startsWith(`${begin}error-429/`));
+		expect(alone.map(({ spell, mode }) => [spell, mode])).toEqual([
+			['always', 'stop'],
+			['once', 'stop'],
+		]);
+	},
+);
 
 test('the summary takes the place of the one before', () => {
 	const page = 'A\n<!-- faults: begin -->\n\nold\n\n<!-- faults: end -->\nB\n';

@@ -66,3 +66,25 @@ test.each<[HttpRequest, number, boolean]>([
 		shouldRetry: false,
 	});
 });
+
+test.each([
+	['https://example.org/secret?x=1', 'https://example.org'],
+	['http://a:b@example.org:8080/', 'http://example.org:8080'],
+	['/v2/x', 'https://api.example.com/v2/x'],
+	['https://[', 'an unreadable address'],
+	['file:///etc/passwd', 'an address that is neither http nor https'],
+	['mailto:someone@example.org', 'an address that is neither http nor https'],
+	['blob:https://api.example.com/x', 'an address that is neither http nor https'],
+])('a redirect to %s is told as one to %s', (location, told) => {
+	const given = answer(302, location);
+	const failure = redirected('EvoLink', post, given, redirectOf(given, URL_ASKED)!);
+	expect(failure.message).toBe(`EvoLink answered with a redirect to ${told} (HTTP 302).`);
+});
+
+test.each(['file:///etc/passwd', 'blob:https://api.example.com/x'])(
+	'a redirect to %s is not followed',
+	(location) => {
+		const redirect = redirectOf(answer(307, location), URL_ASKED)!;
+		expect(redirect.mayFollow(get, 0)).toBeUndefined();
+	},
+);
