@@ -63,6 +63,12 @@ describe('the kind of failure', () => {
 		['providerDown', 'the request took too long', 408, errorOf(null)],
 		['badRequest', 'a setting is unknown', 400, errorOf('unknown_parameter')],
 		['badRequest', 'a value is not taken', 400, errorOf('invalid_value')],
+		[
+			'badRequest',
+			'a form of answer is not taken',
+			400,
+			errorOf(null, "'response_format' is not supported."),
+		],
 		['badRequest', 'a status is one that nobody knows', 418, errorOf('teapot')],
 		['moderation', 'the content is refused', 400, errorOf('moderation_blocked')],
 		['moderation', 'the content breaks the policy', 400, errorOf('content_policy_violation')],

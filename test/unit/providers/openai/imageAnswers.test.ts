@@ -25,6 +25,11 @@ describe('the answer', () => {
 	const BASE = 'https://gateway.test/v1';
 	const read = (body: unknown) => readImages(answerWith({ body }), request, BASE);
 
+	it('leaves nothing of its pictures in its raw facts', () => {
+		const images = [{ url: 'https://files.test/1.png' }];
+		expect(read({ images, data: null, created: 1, usage: null, seed: 7 }).raw).toEqual({ seed: 7 });
+	});
+
 	it('is a finished task without an id', () => {
 		expect(read(ANSWER)).toEqual({
 			id: '',
@@ -170,6 +175,11 @@ describe('the answer', () => {
 					revisedPrompt: 'A very red fox',
 				},
 			],
+		],
+		[
+			'a reference under another name, with a link under another one',
+			{ data: [{ picture: 'stored:1', image_url: 'https://files.test/1.png' }] },
+			[{ stored: 'stored:1', url: 'https://files.test/1.png' }],
 		],
 		[
 			'a reference and no link',

@@ -165,6 +165,21 @@ describe.each([...NEWEST, 'gpt-image-2.6-sunburst', 'gpt-image-2.6-flare'])(
 				'doesn\'t take "1" for the setting "Frame Count".',
 			],
 			[
+				'frames of a picture that stands still',
+				{ extras: { frame_count: 4 } },
+				'The setting "Frame Count" works only with the Output Format GIF.',
+			],
+			[
+				'their duration',
+				{ extras: { frame_duration_ms: 40 }, outputFormat: 'png' },
+				'The setting "Frame Duration (Milliseconds)" works only with the Output Format GIF.',
+			],
+			[
+				'a model that writes an SVG for another picture',
+				{ extras: { svg: { model: 'gpt-6-astra' } } },
+				'The setting "SVG Model" works only with the Output Format SVG.',
+			],
+			[
 				'17 frames',
 				{ outputFormat: 'gif', extras: { frame_count: 17 } },
 				'doesn\'t take "17" for the setting "Frame Count".',
@@ -195,7 +210,8 @@ describe.each([...NEWEST, 'gpt-image-2.6-sunburst', 'gpt-image-2.6-flare'])(
 				'takes a Mask or a Markup, not both.',
 			],
 		])('but not %s', (_what, request, message) => {
-			expect(fails({ model, ...request }).message).toBe(`${model} ${message}`);
+			const whole = message.startsWith('The ') ? message : `${model} ${message}`;
+			expect(fails({ model, ...request }).message).toBe(whole);
 		});
 	},
 );
@@ -287,6 +303,15 @@ describe('a background task', () => {
 			`${model} can't work with a Markup here.`,
 		);
 		expect(fails({ model, extras }).message).toBe(`${model} has no setting "Completion Window".`);
+	});
+
+	it('keeps input images close only where there are some', () => {
+		const request = requestWith({ model: 'gpt-image-1.5', extras: { input_fidelity: 'high' } });
+		const limits = taskLimitsOf(request.model);
+		expect(failureOf(() => checkRequest(request, limits)).message).toBe(
+			'The setting "Input Fidelity" works only with input images.',
+		);
+		expect(() => checkRequest({ ...request, references: images(1) }, limits)).not.toThrow();
 	});
 
 	it('says so when more than ten are wanted', () => {
