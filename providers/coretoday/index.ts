@@ -180,7 +180,7 @@ function resultsIn(body: JsonObject, baseUrl: string): Pictures {
 		NAMES.publicUrl.map((name) => body[name]),
 		baseUrl,
 	);
-	if (images.length === 0 || images.length < results.images.length) return results;
+	if (images.length < results.images.length) return results;
 	const lacking = results.images.length + results.unread - images.length;
 	return { images, unread: Math.max(0, lacking) };
 }

@@ -4,7 +4,6 @@ import { entriesOf, readPicture } from '../answers/entries';
 import { fieldsOf, textOf } from '../answers/loose';
 import type { ErrorDetails } from '../answers/openAiShapes';
 import { isReference, type PictureReference } from '../answers/pictureReference';
-import { resolveUrl } from '../requests/url';
 import { errorIn } from './failures';
 
 /** What an answer's entries add up to. */
@@ -57,7 +56,7 @@ export function readEntry(entry: unknown, baseUrl: string): TaskImage | undefine
 	const picture = readPicture(entry, baseUrl);
 	const stored = picture?.stored ?? Object.values(fields).find(isReference);
 	if (stored === undefined) return picture;
-	const url = picture?.url ?? resolveUrl(baseUrl, textOf(fields.url) ?? '');
+	const url = picture?.url;
 	const revisedPrompt = textOf(fields.revised_prompt);
 	return { stored, ...(url && { url }), ...(revisedPrompt && { revisedPrompt }) };
 }

@@ -44,7 +44,7 @@ const IMAGE_CALL = 'image_generation_call';
 const CANNOT_DRAW = /\bnot supported\b|\bunsupported\b|doesn't support|does not support/i;
 /** How models refuse in words, in the languages in which most people ask them. */
 const REFUSING_WORDS =
-	/\b(sorry|unable|cannot|can['’]?t|won['’]t|not able|not allowed|polic(y|ies)|guidelines)\b|죄송|할 수 없|抱歉|无法|無法|不能|申し訳|できません/i;
+	/\b(sorry|unable|cannot|can['’]?t|won['’]t|not able|not allowed|polic(y|ies)|guidelines)\b|죄송|수 없|抱歉|无法|無法|不能|申し訳|できません/i;
 
 /** OpenAI's words for a response's state. A word that isn't here means that it is still at work. */
 const STATUSES: Readonly<Record<string, TaskStatus>> = {

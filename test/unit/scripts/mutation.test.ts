@@ -117,7 +117,7 @@ describe('a mutant of providers/evolink/index.ts', () => {
 		['test/unit/providers/words.test.ts', true],
 		['test/unit/providers/load.test.ts', false],
 		['test/unit/providers/evolink/someLoad.test.ts', false],
-		['test/unit/providers/evolink/megabytes.test.ts', false],
+		['test/unit/providers/evolink/megabytes.test.ts', true],
 		['test/unit/providers/evolink/download.test.ts', true],
 		['test/unit/providers/evo/tasks.test.ts', false],
 		['test/unit/providers/openai/tasks.test.ts', false],

@@ -146,6 +146,59 @@ describe('the kind of failure', () => {
 	});
 });
 
+describe('what to do is said', () => {
+	const ADD = 'Add credits in your Core.Today account, then run this again.';
+	const MODEL = 'Check the Model: it is written as OWNER/NAME, such as openai/gpt-image-2.';
+	const ID = 'Check the ID, and the Base URL in the credential.';
+	const CHANGE = 'Change the named setting and run this again.';
+	const said = (message: string, code?: string) => ({ error: { message, code } });
+
+	test.each<[string, number, unknown, string]>([
+		[
+			'about the key',
+			401,
+			{},
+			'Open the Core.Today credential and check the API Key. It begins with cdt_.',
+		],
+		['about the credits', 402, {}, `${ADD} Nothing was charged for this request.`],
+		['about the credits, in words', 403, said('Insufficient prepaid credits'), ADD],
+		['about the balance, in words', 400, said('insufficient\nbalance'), ADD],
+		['about the credits, in other words', 403, said('You have not enough credits.'), ADD],
+		['about something else that is insufficient', 400, said('Insufficient prompt.'), CHANGE],
+		[
+			'about credits that are named far behind',
+			400,
+			said(`Insufficient ${'x'.repeat(101)} credit`),
+			CHANGE,
+		],
+		['about the credits, by their code', 403, said('No.', 'insufficient_credit'), ADD],
+		[
+			'about what the key may do',
+			403,
+			said('No.'),
+			'Check in your Core.Today account what this API Key may use.',
+		],
+		['about the model, by its code', 400, said('No.', 'model_not_found'), MODEL],
+		['about a model that is away', 400, said('No.', 'model_unavailable'), MODEL],
+		['about the model, in words', 404, said('There are no such models.'), MODEL],
+		['about the model, whose task is named behind it', 404, said('Model of this task?'), MODEL],
+		['about a task of a model', 404, said('Task of this model?'), ID],
+		...['prediction', 'job', 'task', 'run', 'output', 'result'].map(
+			(word): [string, number, unknown, string] => [
+				`about the ${word} of a model`,
+				404,
+				said(`Model ${word} x`),
+				ID,
+			],
+		),
+		['about something that begins like a model', 404, said('Modelling x'), ID],
+		['about an ID', 404, {}, ID],
+		['about a setting', 422, said('aspect_ratio'), CHANGE],
+	])('%s', (_rule, status, body, advice) => {
+		expect(readFailure(answerWith({ status, body })).details.advice).toBe(advice);
+	});
+});
+
 describe('a prediction that ended without an image', () => {
 	const ended = (parts: Partial<ImageTask>): ImageTask => ({
 		id: 'pred_1',
@@ -188,6 +241,10 @@ describe('a prediction that ended without an image', () => {
 	});
 
 	it('promises nothing about the charge, since Core.Today does not', () => {
-		expect(readTaskFailure(ended({})).details.advice).toContain('shown in your Core.Today account');
+		const { advice, mayBeCharged } = readTaskFailure(ended({})).details;
+		expect(advice).toBe(
+			'Run this again, or change the Prompt. Whether a failed task was charged is shown in your Core.Today account.',
+		);
+		expect(mayBeCharged).toBeUndefined();
 	});
 });

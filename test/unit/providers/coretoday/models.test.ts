@@ -1,16 +1,73 @@
 // What Core.Today's models take, held against its page for openai/gpt-image-2, and what their images cost.
 import type { ImageRequest } from '../../../../providers/contract';
 import { createCoreToday } from '../../../../providers/coretoday';
-import { DEFAULT_FORMAT, DEFAULT_MODEL, limitsOf } from '../../../../providers/coretoday/models';
+import {
+	DEFAULT_FORMAT,
+	DEFAULT_MODEL,
+	IMAGE_MODELS,
+	limitsOf,
+	modelRowOf,
+} from '../../../../providers/coretoday/models';
 import { costOf } from '../../../../providers/coretoday/prices';
 import { checkRequest } from '../../../../providers/limits/checkRequest';
+import { labelOf } from '../../../../providers/limits/modelRows';
 import { answerWith, imageWith, refusals, requestWith } from '../support';
 
 const check = (request: ImageRequest) => checkRequest(request, limitsOf(request.model));
+const labelFor = (model: string) => labelOf(IMAGE_MODELS, model);
 const onDefault = (parts: Partial<ImageRequest>) => ({ model: DEFAULT_MODEL, ...parts });
 
 test('the default model and format are those of its page', () => {
 	expect([DEFAULT_MODEL, DEFAULT_FORMAT]).toEqual(['openai/gpt-image-2', 'webp']);
+});
+
+test('its row says what a person reads of it, and where its prices were read', () => {
+	expect(['openai/gpt-image-2', 'gpt-image-2', 'owner/model'].map(labelFor)).toEqual([
+		'GPT Image 2 · best text',
+		'GPT Image 2 · best text',
+		undefined,
+	]);
+	expect(modelRowOf(DEFAULT_MODEL)?.prices).toEqual({
+		credits: { low: 45, medium: 176, high: 480, auto: 480 },
+		date: '2026-11-28',
+		source: "the model's page at Core.Today",
+	});
+});
+
+describe.each([DEFAULT_MODEL, 'owner/model'])('the input images of %s', (model) => {
+	test.each(['png', 'jpeg', 'webp'] as const)('may be %s of 50 MB', (type) => {
+		const references = Array.from({ length: 16 }, () =>
+			imageWith('data', { type, bytes: 50 * 1024 * 1024 }),
+		);
+		expect(() => check(requestWith({ model, references }))).not.toThrow();
+	});
+
+	refusals(check, [
+		[
+			'are at most sixteen',
+			{ model, references: Array.from({ length: 17 }, () => imageWith('data')) },
+			`${model} takes at most 16 input images, 17 were given.`,
+			'Take away 1 of them.',
+		],
+		[
+			'are no larger',
+			{ model, references: [imageWith('data', { bytes: 50 * 1024 * 1024 + 1 })] },
+			`The input image "data" has 50.1 MB. ${model} takes at most 50 MB.`,
+			'Make the picture smaller, for instance with the Edit Image node.',
+		],
+		[
+			'are no GIFs',
+			{ model, references: [imageWith('data', { type: 'gif' })] },
+			`The input image "data" is a GIF file. ${model} takes PNG, JPEG, WebP.`,
+			'Convert it to PNG, JPEG, WebP, for instance with the Edit Image node.',
+		],
+		[
+			'have no mask',
+			{ model, references: [imageWith('data')], mask: imageWith('mask') },
+			`${model} can't work with a Mask.`,
+			'Remove the Mask and say in the Prompt what to change, or choose a model that takes a mask.',
+		],
+	]);
 });
 
 describe('openai/gpt-image-2 refuses', () => {

@@ -172,6 +172,50 @@ describe('what is there of the results comes out', () => {
 		expect(task.unread).toBe(unread);
 	});
 
+	test.each<[string, object, object]>([
+		['its size', { input: { aspect_ratio: '3:2' } }, { asked: { size: '3:2' } }],
+		[
+			'its size and its prompt',
+			{ input: { aspect_ratio: '3:2', prompt: 'A red fox' } },
+			{ asked: { size: '3:2', prompt: 'A red fox' } },
+		],
+		['its model, where nothing else does', { model: 'owner/model' }, { model: 'owner/model' }],
+	])('what was asked for is told by %s', (_rule, parts, told) => {
+		expect(read({ ...IN_B, model: null, ...parts })).toMatchObject(told);
+	});
+
+	test.each<[string, unknown]>([
+		['an empty input', {}],
+		['odd ones', { aspect_ratio: 5, prompt: '' }],
+		['no input', undefined],
+	])('nothing that was asked for is told by %s', (_rule, input) => {
+		expect(read({ ...IN_B, input })).not.toHaveProperty('asked');
+		expect(read({ ...IN_B, model: 7 }).model).toBeUndefined();
+	});
+
+	test.each<[string, object, object[], number | undefined]>([
+		['as many', { output: [LINK], public_url: PUBLIC }, [{ url: PUBLIC }], undefined],
+		[
+			'more',
+			{ output: [LINK], public_url: [PUBLIC, LINK] },
+			[{ url: PUBLIC }, { url: LINK }],
+			undefined,
+		],
+		[
+			'fewer',
+			{ output: [LINK, PUBLIC], public_url: PUBLIC },
+			[{ url: LINK }, { url: PUBLIC }],
+			undefined,
+		],
+		['fewer than were made', { output: [LINK, null], public_url: PUBLIC }, [{ url: PUBLIC }], 1],
+		['none', { output: [LINK, null], public_url: null }, [{ url: LINK }], 1],
+		['none of none', { output: [null], public_url: null }, [], 1],
+	])('public links are preferred, where there are %s', (_rule, parts, images, unread) => {
+		const task = read({ ...IN_A, ...parts });
+		expect(task.images).toEqual(images);
+		expect(task.unread).toBe(unread);
+	});
+
 	test.each<[string, string]>([
 		['{"job_id":"job_1","status":"comp', 'job_1'],
 		['{"id":"pred_1"', 'pred_1'],

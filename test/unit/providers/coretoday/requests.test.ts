@@ -178,6 +178,28 @@ describe('a prediction with its files, as multipart', () => {
 		]);
 	});
 
+	it.each([
+		['{"id":"pred_1"}', true],
+		['{"job_id":7}', true],
+		['{"error":"No."}', false],
+		['<html>', false],
+	])('%j tells of a prediction: %s', (body, isUsable) => {
+		for (const way of [multipart, storage]) {
+			expect(way.submit(predictionOf({ references })).isUsable?.(body)).toBe(isUsable);
+		}
+	});
+
+	it('is one of an account that knows no order again', () => {
+		expect(storage).toMatchObject({
+			contractVersion: 1,
+			name: 'Core.Today',
+			id: 'coretoday',
+			linkLifetime: 'a limited time',
+			whereToLook: 'Your Core.Today account shows which images were made.',
+			honoursKeys: false,
+		});
+	});
+
 	it('tells the pipeline which way files go', () => {
 		expect([multipart.inputImages, storage.inputImages]).toEqual(['sent', 'uploaded']);
 	});

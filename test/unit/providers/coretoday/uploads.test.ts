@@ -44,6 +44,26 @@ describe('a file into the storage', () => {
 		expect(storage.upload.request(imageWith(label, { type })).json?.filename).toBe(name);
 	});
 
+	test.each([
+		['a'.repeat(150) + '.png', `${'a'.repeat(96)}.png`],
+		['🦊'.repeat(101), '🦊'.repeat(100)],
+		['\ud800.png', '\ufffd.png'],
+		['a\u2028\u2029b.png', 'a_b.png'],
+	])('keeps the end of the name %j, in whole characters', (label, name) => {
+		expect(storage.upload.request({ label }).json?.filename).toBe(name);
+	});
+
+	test.each<[number, boolean]>([
+		[100, true],
+		[101, false],
+	])('is sent with %i fields: %s', (count, isSent) => {
+		const fields = Object.fromEntries(Array.from({ length: count }, (_, i) => [`x-${i}`, i]));
+		const body = { ...(first.body as object), upload_fields: fields };
+		const follow = () => storage.upload.follow(answerWith({ body }), file).form?.length;
+		if (isSent) expect(follow()).toBe(count + 1);
+		else expect(failureOf(follow).kind).toBe('unreadableAnswer');
+	});
+
 	it('sends all fields first and the file last, to the storage itself, without the key', () => {
 		expect(storage.upload.follow(first, file)).toEqual({
 			method: 'POST',

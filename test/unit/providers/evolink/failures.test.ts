@@ -238,32 +238,107 @@ describe('what is kept of an error', () => {
 });
 
 describe('what to do is said', () => {
-	test.each<[string, number, unknown, RegExp]>([
-		['about the key', 401, errorOf('unauthorized'), /credential.*API Key/],
-		['about the balance', 402, errorOf('insufficient_credits'), /Add credits/],
-		['about the model', 404, errorOf('model_not_found'), /Model field/],
-		['about the task', 404, errorOf('task_not_found'), /Check the ID/],
-		['about a refused prompt', 400, errorOf('moderation_blocked'), /Change the Prompt/],
-		['about many requests', 429, errorOf('rate_limit_exceeded'), /Lower Concurrency/],
-		['about a large file', 413, errorOf('file_too_large'), /100 MB/],
+	const MODEL =
+		'Open the Model field and choose one from the list: it shows what your account can use today.';
+	const FILE = 'Use smaller files: EvoLink takes up to 100 MB per upload.';
+	const ADD_CREDITS = 'Add credits in your EvoLink account, then run this again.';
+	const ID =
+		'Check the ID. EvoLink only shows the tasks of the account that the API Key belongs to. If you entered no ID, check the addresses in the credential.';
+	const OWN_LIMIT =
+		"This API Key has used up its own limit, whatever your balance is. Raise the key's limit in your account, wait until it begins anew, or use another key in the credential.";
+
+	test.each<[string, number, unknown, string]>([
+		[
+			'about the key',
+			401,
+			errorOf('unauthorized'),
+			'Open the EvoLink credential and check the API Key.',
+		],
+		[
+			'about the balance',
+			402,
+			errorOf('insufficient_credits'),
+			`${ADD_CREDITS} Nothing was charged for this request. Account: Get Balance shows what's left.`,
+		],
+		['about the balance, by its code alone', 403, errorOf('insufficient_balance'), ADD_CREDITS],
+		[
+			'about what the key may do',
+			403,
+			errorOf('permission_denied'),
+			'Check in your EvoLink account what this API Key may use, or choose another model.',
+		],
+		['about the model', 404, errorOf('model_not_found'), MODEL],
+		['about a model that is unavailable', 400, errorOf('model_unavailable'), MODEL],
+		['about a model that is disabled', 400, errorOf('model_disabled'), MODEL],
+		['about a model that is retired', 400, errorOf('model_retired'), MODEL],
+		['about a model, in words', 404, errorOf(404, 'Model x not found'), MODEL],
+		['about the task', 404, errorOf('task_not_found'), ID],
+		[
+			'about a refused prompt',
+			400,
+			errorOf('moderation_blocked'),
+			'Change the Prompt or the input images: sent again unchanged, they will be refused again.',
+		],
+		[
+			'about a setting',
+			400,
+			errorOf('invalid_parameter'),
+			'Change the named setting and run this again. Nothing was charged for this request.',
+		],
+		[
+			'about many requests',
+			429,
+			errorOf('rate_limit_exceeded'),
+			'Too many requests in a short time. Lower Concurrency in the Options, or run this again a little later.',
+		],
+		['about a large file', 413, errorOf('file_too_large'), FILE],
+		['about a large file, by a proxy', 413, HTML, FILE],
 		[
 			'about an unknown outcome: look the task up, do not resubmit',
 			500,
 			{ error: PAID_OUTCOME_UNKNOWN },
-			/Before you run this again, look for the task/,
+			"EvoLink can't tell whether it made the images, and they may have been charged. Before you run this again, look for the task with Task: Get Many.",
 		],
-		['about a conflict of keys', 409, errorOf('idempotency_conflict'), /Task: Get Many/],
-		["about the key's own limit", 402, errorOf('key_quota_exhausted'), /its own limit/],
 		[
-			"about the key's own limit of a day",
-			402,
-			errorOf('token_daily_quota_exceeded'),
-			/its own limit/,
+			'about a conflict of keys',
+			409,
+			errorOf('idempotency_conflict'),
+			'EvoLink has taken an earlier request with the same key and other contents, and may have charged it, so this one was not sent again. Look for its task with Task: Get Many, and fetch its images with Task: Get.',
 		],
-		['about a model that nobody serves', 503, errorOf('no_available_channel'), /another model/],
-		['about a service in trouble', 502, HTML, /Try again in a few minutes/],
+		["about the key's own limit", 402, errorOf('key_quota_exhausted'), OWN_LIMIT],
+		["about the key's own limit of a day", 402, errorOf('token_daily_quota_exceeded'), OWN_LIMIT],
+		[
+			'about a model that nobody serves',
+			503,
+			errorOf('no_available_channel'),
+			'Nobody serves this model there at this moment. Try again in a minute, or choose another model.',
+		],
+		...['system_busy', 'overloaded', 'at_capacity', 'queue_full'].map(
+			(code): [string, number, unknown, string] => [
+				`about a service that is too busy (${code})`,
+				503,
+				errorOf(code),
+				'EvoLink is too busy for this request right now. Try again in a few minutes.',
+			],
+		),
+		[
+			'about a service in trouble',
+			502,
+			HTML,
+			'The service has a problem right now. Try again in a few minutes.',
+		],
 	])('%s', (_rule, status, body, advice) => {
-		expect(readFailure(answerWith({ status, body })).details.advice).toMatch(advice);
+		expect(readFailure(answerWith({ status, body })).details.advice).toBe(advice);
+	});
+
+	it('only a conflict of keys says that the key is taken', () => {
+		const keyTaken = (code: string) =>
+			readFailure(answerWith({ status: 409, body: errorOf(code) })).details.keyTaken;
+		expect(['idempotency_conflict', 'paid_outcome_unknown', 'conflict'].map(keyTaken)).toEqual([
+			true,
+			undefined,
+			undefined,
+		]);
 	});
 });
 
@@ -346,28 +421,37 @@ describe('a task that ended without images', () => {
 		);
 	});
 
-	it('is not charged when it failed, and says so', () => {
-		expect(readTaskFailure(ended({})).details.advice).toContain(
-			'charges nothing for a failed task',
-		);
-	});
-
-	test.each<[string, object, string]>([
-		['all given back', { charged_credits: 2.448, refunded_credits: 2.448 }, 'charges nothing'],
-		['nothing charged', { charge_status: 'released', reserved_credits: 2.448 }, 'charges nothing'],
+	const AGAIN = 'Run this again, or change the Prompt or the model.';
+	const FREE = `EvoLink charges nothing for a failed task. ${AGAIN}`;
+	test.each<[string, object | undefined, string, false | undefined]>([
+		['where nothing is told of it', undefined, FREE, false],
+		['where all was given back', { charged_credits: 2.448, refunded_credits: 2.448 }, FREE, false],
+		['where more was given back', { charged_credits: 1, refunded_credits: 2 }, FREE, false],
+		['where nothing was charged', { charge_status: 'released', reserved_credits: 2 }, FREE, false],
 		[
-			'less given back',
+			'where less was given back',
 			{ charged_credits: 2.448, refunded_credits: 1 },
-			'EvoLink has charged 1.448 credits for this task.',
+			`EvoLink has charged 1.448 credits for this task. ${AGAIN}`,
+			undefined,
 		],
-		['odd counts', { charged_credits: 'much' }, 'charges nothing'],
-	])('unless its own account says otherwise: %s', (_rule, billing, words) => {
-		expect(readTaskFailure(ended({ raw: { billing } })).details.advice).toContain(words);
+		[
+			'where nothing was given back',
+			{ charged_credits: 0.12345 },
+			`EvoLink has charged 0.123 credits for this task. ${AGAIN}`,
+			undefined,
+		],
+		['where the counts are odd', { charged_credits: 'much', refunded_credits: null }, FREE, false],
+	])('says what it cost %s', (_rule, billing, advice, mayBeCharged) => {
+		const { details } = readTaskFailure(ended({ raw: { billing } }));
+		expect(details.advice).toBe(advice);
+		expect(details.mayBeCharged).toBe(mayBeCharged);
 	});
 
 	it('promises nothing about the charge when it was cancelled, since EvoLink does not', () => {
-		const { advice } = readTaskFailure(ended({ status: 'cancelled' })).details;
-		expect(advice).not.toContain('nothing');
-		expect(advice).toContain('Account: Get Balance');
+		const { advice, mayBeCharged } = readTaskFailure(ended({ status: 'cancelled' })).details;
+		expect(advice).toBe(
+			'Run this again to start a new one. Account: Get Balance shows whether it was charged.',
+		);
+		expect(mayBeCharged).toBeUndefined();
 	});
 });

@@ -146,6 +146,47 @@ describe('the other routes', () => {
 		expect(request).toEqual(expected);
 	});
 
+	test.each<[string, string[]]>([
+		['photo.png', ['fileName', 'file']],
+		['한글 사진.jpeg', ['fileName', 'file']],
+		['photo.7z', ['fileName', 'file']],
+		['data', ['file']],
+		['photo.p', ['file']],
+		['photo.longer', ['file']],
+		['a.png b', ['file']],
+	])('a file called "%s" is sent with its name, as far as that is one: %j', (label, names) => {
+		const { form = [] } = evoLink.upload.request({ label });
+		expect(form.map(({ name }) => name)).toEqual(names);
+		if (names.length > 1) expect(form[0]).toEqual({ name: 'fileName', value: label });
+	});
+
+	it('lead to an account whose tasks can be looked up, and that knows an order again', () => {
+		expect(evoLink).toMatchObject({
+			contractVersion: 1,
+			name: 'EvoLink',
+			id: 'evolink',
+			linkLifetime: '24 hours',
+			whereToLook: 'Before you run this again, look for the task with Task: Get Many.',
+			honoursKeys: true,
+			inputImages: 'uploaded',
+		});
+		expect(evoLink.upload.maxBytes).toBe(100 * 1024 * 1024);
+	});
+
+	it('are refused below a Files Base URL that is none, which is named', () => {
+		const wrong = createEvoLink({ baseUrl: API, filesBaseUrl: 'files' });
+		expect(failureOf(() => wrong.upload.request(file)).message).toContain('Files Base URL');
+		expect(wrong.balance().url).toBe(`${API}/v1/credits`);
+	});
+
+	test.each([
+		['{"id":"task-1"}', true],
+		['{"error":"No."}', false],
+		['<html>', false],
+	])('the answer %j to a create tells of a task: %s', (body, isUsable) => {
+		expect(evoLink.submit(requestWith({}), ITEM_ID).isUsable?.(body)).toBe(isUsable);
+	});
+
 	it('asks for 50 tasks at once at most', () => {
 		expect(evoLink.pollMany.max).toBe(50);
 	});
@@ -193,8 +234,34 @@ describe('the balance', () => {
 		});
 	});
 
+	it('may be that of a key without a word on its limit', () => {
+		const token = { remaining_credits: 3, used_credits: null, unlimited_credits: null };
+		expect(read({ token, user: { ...purse, used_credits: null } })).toEqual({
+			remainingCredits: 136.5,
+			keyHasNoLimit: true,
+			remainingDollars: 2.01,
+		});
+		expect(read({ token: null, user: purse })).toEqual({
+			remainingCredits: 136.5,
+			usedCredits: 20,
+			keyHasNoLimit: true,
+			remainingDollars: 2.01,
+		});
+	});
+
+	it('is not read out of a failure under HTTP 200', () => {
+		const body = { success: false, code: 401, msg: 'Wrong key.', data: { user: purse } };
+		expect(failureOf(() => evoLink.readBalance(answerWith({ body })))).toMatchObject({
+			kind: 'auth',
+			message: 'EvoLink: Wrong key.',
+		});
+	});
+
 	it('is unreadable without it', () => {
-		expect(failureOf(() => read({ user: {} })).kind).toBe('unreadableAnswer');
+		expect(failureOf(() => read({ user: {} }))).toMatchObject({
+			kind: 'unreadableAnswer',
+			message: 'EvoLink answered with data in an unexpected form (HTTP 200).',
+		});
 	});
 });
 
@@ -233,6 +300,17 @@ describe('an uploaded file', () => {
 		expect(read({ file_id: 17, expires_at: 1795600000 })).toMatchObject({
 			id: '17',
 			expiresAt: '1795600000',
+		});
+	});
+
+	it('is known by its address alone', () => {
+		const none = { file_id: null, file_name: null, original_name: null, file_size: null };
+		const odd = { mime_type: null, expires_at: null };
+		expect(read({ ...none, ...odd })).toEqual({ url: 'https://files.test/photo.png' });
+		expect(read({ file_size: '1234', file_id: {} })).toMatchObject({
+			id: undefined,
+			bytes: undefined,
+			name: 'photo.png',
 		});
 	});
 

@@ -1,6 +1,12 @@
 // What each of EvoLink's models takes, held against EvoLink's own table of parameters.
-import { DEFAULT_MODEL, limitsOf } from '../../../../providers/evolink/models';
+import {
+	DEFAULT_MODEL,
+	IMAGE_MODELS,
+	limitsOf,
+	modelRowOf,
+} from '../../../../providers/evolink/models';
 import { checkRequest } from '../../../../providers/limits/checkRequest';
+import { labelOf } from '../../../../providers/limits/modelRows';
 import { requestWith } from '../support';
 
 const MEGABYTE = 1024 * 1024;
@@ -71,6 +77,65 @@ describe('a current model takes', () => {
 	])('%s', (_rule, settings) => {
 		const request = requestWith({ model: DEFAULT_MODEL, ...settings });
 		expect(() => checkRequest(request, limitsOf(DEFAULT_MODEL))).not.toThrow();
+	});
+});
+
+test.each([
+	['gpt-image-2.6-flare', 'GPT Image 2.6 Flare · newest'],
+	['gpt-image-2.5-sunburst', 'GPT Image 2.5 Sunburst'],
+	['gpt-image-2', 'GPT Image 2 · best text'],
+	['gpt-image-1', 'GPT Image 1'],
+	['gpt-4o-image', 'GPT-4o Image · one price per image'],
+	['a-model-of-next-year', undefined],
+])('%s is called %s', (model, label) => {
+	expect(labelOf(IMAGE_MODELS, model)).toBe(label);
+});
+
+test('free sizes are drawn as at OpenAI', () => {
+	expect(limitsOf('gpt-image-2').drawnPixels).toEqual({
+		step: 16,
+		maxRatio: 3,
+		longest: [3840, 2160],
+		min: 655_360,
+		max: 8_294_400,
+	});
+});
+
+describe('what estimates follow from', () => {
+	const PRICE_PAGE = { date: '2026-11-28', source: "EvoLink's price page" };
+	const PASSED_ON = 'EvoLink passes on the tokens that OpenAI counts.';
+
+	test.each<[string, object | undefined]>([
+		['gpt-image-2.6', undefined],
+		['gpt-image-2.5', { tokens: { textIn: 4.5, imageIn: 7.2, imageOut: 27 }, ...PRICE_PAGE }],
+		['gpt-image-2', { tokens: { textIn: 4.5, imageIn: 7.2, imageOut: 27 }, ...PRICE_PAGE }],
+		[
+			'gpt-image-1',
+			{
+				tokens: { textIn: 4.5, cachedTextIn: 1.1, imageIn: 9, cachedImageIn: 2.2, imageOut: 36 },
+				...PRICE_PAGE,
+			},
+		],
+		['gpt-4o-image', { perImage: 0.0208, ...PRICE_PAGE }],
+	])('%s has the prices of the price page', (model, prices) => {
+		expect(modelRowOf(model)?.prices).toEqual(prices);
+	});
+
+	test('the size that Automatic comes to, and the pixels of a ratio', () => {
+		expect(modelRowOf('gpt-image-2')?.freeSizes).toEqual({
+			automatic: ['1440x480', '2048x2048'],
+			resolutions: { '1K': 1024 * 1024, '2K': 2048 * 2048, '4K': 3840 * 2160 },
+			date: '2026-11-28',
+			source: "EvoLink's reference and price page for gpt-image-2",
+		});
+		expect(modelRowOf('gpt-image-1')?.defaults).toEqual({ size: '1024x1024', quality: 'high' });
+	});
+
+	test('why the tokens of input images are taken for true', () => {
+		expect(modelRowOf('gpt-image-1')?.inputTokens?.assumed).toBe(PASSED_ON);
+		expect(modelRowOf('gpt-image-2')?.inputTokens?.assumed).toBe(
+			`${PASSED_ON} It counts at most what gpt-image-1 does with high fidelity: the guide only says that all its input has high fidelity.`,
+		);
 	});
 });
 

@@ -315,6 +315,21 @@ describe('many tasks', () => {
 		});
 	});
 
+	it.each<[string, unknown]>([
+		['rate', { error: { code: 'rate_limit_exceeded', message: 'Slow down.' } }],
+		['data that is none', { data: {}, error: { code: 429, message: 'Slow down.' } }],
+	])('tells of an error in place of a batch: %s', (_rule, body) => {
+		expect(failureOf(() => readTasks(answerWith({ body })))).toMatchObject({
+			kind: 'rateLimit',
+			message: 'EvoLink: Slow down.',
+		});
+	});
+
+	it('reads a batch beside an error', () => {
+		const body = { data: [second], error: { code: 429, message: 'Slow down.' } };
+		expect(readTasks(answerWith({ body })).map(({ id }) => id)).toEqual(['task-2']);
+	});
+
 	it('reads an entry of the history as EvoLink documents it', () => {
 		const entry = {
 			id: 'task-4',
@@ -339,9 +354,20 @@ describe('many tasks', () => {
 	});
 
 	it('makes up no reason for a failure that the history only mentions', () => {
-		const entry = { id: 'task-5', status: 'failed', has_error: true };
-		const { tasks } = readTaskPage(answerWith({ body: { data: [entry] } }));
-		expect(tasks[0]).toMatchObject({ status: 'failed', failure: undefined });
+		const failureIn = (parts: object) => {
+			const entry = { id: 'task-5', status: 'failed', ...parts };
+			const { tasks } = readTaskPage(answerWith({ body: { data: [entry] } }));
+			expect(tasks[0]?.status).toBe('failed');
+			return tasks[0]?.failure;
+		};
+		const none = { code: 'unknown', message: 'No reason was given.' };
+		expect(failureIn({ has_error: true })).toBeUndefined();
+		expect(failureIn({ has_error: 'true' })).toEqual(none);
+		expect(failureIn({ has_error: false })).toEqual(none);
+		expect(failureIn({ has_error: true, error: 'Busy.' })).toEqual({
+			code: 'unknown',
+			message: 'Busy.',
+		});
 	});
 
 	test.each<[string, unknown, string[]]>([

@@ -5,7 +5,7 @@ import type { ImageRequest } from '../../../../providers/contract';
 import { limitsOf } from '../../../../providers/evolink/models';
 import { ImageFailure } from '../../../../providers/failure';
 import { checkRequest, promptMayBeCut } from '../../../../providers/limits/checkRequest';
-import { refusals, requestWith } from '../support';
+import { failureOf, imageWith, refusals, requestWith } from '../support';
 
 const MEGABYTE = 1024 * 1024;
 const S1 = 'gpt-4o-image';
@@ -131,8 +131,11 @@ describe('a setting that only some models have is refused when', () => {
 		...limitsOf(CURRENT),
 		outputFormats: ['png', 'webp'],
 		backgrounds: [],
-		extras: ['moderation'],
-	};
+		extras: ['moderation', 'input_fidelity', 'stream'],
+		extraValues: { moderation: ['low', 'auto'], stream: ['true'] },
+		extraUses: { input_fidelity: 'edit', moderation: 'generate' },
+		counts: [1, 2, 3],
+	} as const;
 	refusals(
 		(request) => checkRequest(request, limits),
 		[
@@ -150,16 +153,86 @@ describe('a setting that only some models have is refused when', () => {
 			],
 			[
 				'the model does not have it',
-				{ extras: { moderation: 'low', input_fidelity: 'high' } },
-				'gpt-image-2 has no setting "Input Fidelity".',
+				{ extras: { moderation: 'low', style: 'vivid' } },
+				'gpt-image-2 has no setting "Style".',
 				'Remove it from the Options, or choose a model that has it.',
+			],
+			[
+				'the model does not take its value',
+				{ extras: { moderation: 'high' } },
+				'gpt-image-2 doesn\'t take "high" for the setting "Moderation".',
+				'Choose one of: low, auto.',
+			],
+			[
+				'the model does not take its value, which is no text',
+				{ extras: { stream: false } },
+				'gpt-image-2 doesn\'t take "false" for the setting "Stream".',
+				'Choose one of: true.',
+			],
+			[
+				'it is for input images, and there are none',
+				{ extras: { input_fidelity: 'high' } },
+				'The setting "Input Fidelity" works only with input images.',
+				'Remove it from the Options, or add an input image.',
+			],
+			[
+				'it is for pictures from words alone, and there is an input image',
+				{ references: [imageWith('photo')], extras: { moderation: 'low' } },
+				'The setting "Moderation" works only with a request without input images.',
+				'Remove it from the Options, or take the input images away.',
+			],
+			[
+				'the model has only three numbers of images',
+				{ count: 4 },
+				'gpt-image-2 makes 1, 2 or 3 images at a time, not 4.',
+				'Set Number of Images to 1, 2 or 3.',
+			],
+			[
+				'its resolution is for a ratio, and the size is automatic',
+				{ size: 'auto', resolution: '2K' },
+				'The Resolution "2K" works only with an aspect ratio, not with an automatic size.',
+				'Choose an aspect ratio such as 16:9 under Size, or take Resolution out of the Options.',
 			],
 		],
 	);
 
-	it('but not when the model has it', () => {
-		const request = requestWith({ outputFormat: 'webp', extras: { moderation: 'low' } });
-		expect(() => checkRequest(request, limits)).not.toThrow();
+	it.each<Partial<ImageRequest>>([
+		{ outputFormat: 'webp', extras: { moderation: 'low' } },
+		{ extras: { moderation: 'auto', stream: true } },
+		{ references: [imageWith('photo')], extras: { input_fidelity: 'high' } },
+		{ size: '16:9', resolution: '2K' },
+		{ count: 3 },
+	])('but not for %j, which the model has', (request) => {
+		expect(() => checkRequest(requestWith(request), limits)).not.toThrow();
+	});
+
+	test.each<[readonly number[], number, string, string]>([
+		[[1], 2, 'makes 1 image at a time, not 2.', '1'],
+		[[1, 2], 3, 'makes 1 or 2 images at a time, not 3.', '1 or 2'],
+		[[1, 2, 3, 4], 5, 'makes 1 to 4 images at a time, not 5.', '1 to 4'],
+		[[1, 2, 3, 5], 4, 'makes 1, 2, 3 or 5 images at a time, not 4.', '1, 2, 3 or 5'],
+	])('of the numbers %j, %i is none', (counts, count, message, numbers) => {
+		const request = requestWith({ count });
+		expect(failureOf(() => checkRequest(request, { ...limits, counts }))).toEqual({
+			kind: 'badInput',
+			message: `gpt-image-2 ${message}`,
+			advice: `Set Number of Images to ${numbers}.`,
+		});
+	});
+
+	it('a model without limits for extras takes any', () => {
+		const { prompt, counts, references, mask } = limits;
+		const free = { prompt, counts, references, mask };
+		const request = requestWith({ extras: { seed: 7, moderation: 'high' } });
+		expect(() => checkRequest(request, free)).not.toThrow();
+	});
+
+	it('a prompt may be empty only where the model needs none', () => {
+		const request = requestWith({ prompt: ' ' });
+		expect(() => checkRequest(request, { ...limits, prompt: { mayBeEmpty: true } })).not.toThrow();
+		expect(() => checkRequest(request, { ...limits, prompt: { mayBeEmpty: false } })).toThrow(
+			'The Prompt is empty.',
+		);
 	});
 });
 

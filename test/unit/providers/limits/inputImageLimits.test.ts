@@ -2,6 +2,11 @@
 import type { ImageRequest } from '../../../../providers/contract';
 import { limitsOf } from '../../../../providers/evolink/models';
 import { checkRequest } from '../../../../providers/limits/checkRequest';
+import {
+	checkReferences,
+	conversionTo,
+	whatIs,
+} from '../../../../providers/limits/inputImageLimits';
 import { imageWith, refusals, requestWith, type Refusal } from '../support';
 
 const MEGABYTE = 1024 * 1024;
@@ -98,6 +103,59 @@ describe('input images are refused when', () => {
 	])('but not for %s', (_rule, request) => {
 		expect(() => check(requestWith(request))).not.toThrow();
 	});
+});
+
+describe('input images of a model that takes one, of less than a megabyte,', () => {
+	const limits = { max: 1, maxBytes: MEGABYTE, belowMaxBytes: true, types: ['png'] } as const;
+	refusals(
+		(request) => checkReferences(request, limits),
+		[
+			[
+				'are refused where there are two',
+				{ references: images(2) },
+				'gpt-image-2 takes at most 1 input image, 2 were given.',
+				'Take away 1 of them.',
+			],
+			[
+				'are refused where one has a megabyte',
+				{ references: [imageWith('photo', { bytes: MEGABYTE })] },
+				'The input image "photo" has 1.0 MB. gpt-image-2 takes less than 1 MB.',
+				'Make the picture smaller, for instance with the Edit Image node.',
+			],
+		],
+	);
+
+	test.each<[string, Partial<ImageRequest>]>([
+		['one of a byte less', { references: [imageWith('photo', { bytes: MEGABYTE - 1 })] }],
+		['none', {}],
+	])('may be %s', (_rule, request) => {
+		expect(() => checkReferences(requestWith(request), limits)).not.toThrow();
+	});
+});
+
+test.each([
+	['png', 'is a PNG file', 'Convert it to WebP, for instance with the Edit Image node.'],
+	['jpeg', 'is a JPEG file', 'Convert it to WebP, for instance with the Edit Image node.'],
+	['webp', 'is a WebP file', 'Convert it to WebP, for instance with the Edit Image node.'],
+	['gif', 'is a GIF file', 'Convert it to WebP, for instance with the Edit Image node.'],
+	[
+		'avif',
+		'is an AVIF file',
+		"Convert it to WebP first. The program that made it can save it so. The Edit Image node can't read AVIF on every n8n.",
+	],
+	[
+		'heic',
+		'is a HEIC file (as iPhones make)',
+		"Convert it to WebP first. An iPhone takes JPEG when its camera is set to Most Compatible. The Edit Image node can't read HEIC on every n8n.",
+	],
+	[
+		'svg',
+		'is an SVG file',
+		"Convert it to WebP first. The program that made it can save it so. The Edit Image node can't read SVG on every n8n.",
+	],
+] as const)('what is told of the type %s', (type, what, conversion) => {
+	expect(whatIs(type)).toBe(what);
+	expect(conversionTo('WebP', type)).toBe(conversion);
 });
 
 describe('a mask is refused when', () => {
@@ -305,6 +363,18 @@ describe('a mask is refused when', () => {
 		],
 		['a mask by URL', { model: S1, references: [photo], mask: { label: 'https://a.test/m.jpg' } }],
 		['an image by URL', { references: [{ label: 'https://a.test/p.png' }], mask }],
+		[
+			'a mask by URL on a current model',
+			{ references: [photo], mask: { label: 'https://a.test/m.jpg' } },
+		],
+		[
+			'a mask of any length on a current model, of which none is known',
+			{
+				references: [photo],
+				mask: imageWith('m', { hasAlpha: true, bytes: 999 * MEGABYTE }),
+			},
+		],
+		['an input image without a mask where none is taken', { model: S2, references: [photo] }],
 	])('but not for %s', (_rule, request) => {
 		expect(() => check(requestWith(request))).not.toThrow();
 	});

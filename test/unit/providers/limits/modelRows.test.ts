@@ -72,7 +72,32 @@ test('a pattern takes each name of its families, and signs in a name for themsel
 	const pattern = new RegExp(namePattern(families));
 	const names = ['a.1', 'x/a.1', 'a.1-2026', 'a.1-latest', 'b', 'b-flare', 'b-flare-2026-09-08'];
 	for (const name of names) expect(name).toMatch(pattern);
-	for (const name of ['aX1', 'a.1-flare', 'b-flares', 'bb', '']) expect(name).not.toMatch(pattern);
+	const others = ['aX1', 'a.1-flare', 'b-flares', 'bb', '', 'xa.1', 'a.1-', 'a.1-x', 'a.1-latest2'];
+	for (const name of others) expect(name).not.toMatch(pattern);
+	for (const name of ['a.1-preview', 'b-2.1_x', 'x/a.1-9']) expect(name).toMatch(pattern);
+});
+
+test.each(['a+b', 'a*b', 'a?b', 'a(b)', 'a[b]', 'a{1}', 'a|b', '^a$', 'a\\b', 'a/b'])(
+	'a pattern takes the name %s as it is written',
+	(name) => {
+		const pattern = new RegExp(namePattern([{ name }]));
+		expect(`${name}-2026`).toMatch(pattern);
+		for (const other of ['aab', 'ab', 'a', 'b', 'a1']) expect(other).not.toMatch(pattern);
+	},
+);
+
+test('a model without a title has no label, and one without a note has its title alone', () => {
+	const rows = [
+		{ name: 'a', title: 'A', variants: ['x'] },
+		{ name: 'b', note: 'good' },
+	];
+	expect(['a', 'a-x', 'a-x-1', 'b', 'c'].map((model) => labelOf(rows, model))).toEqual([
+		'A',
+		'A X',
+		'A X (1)',
+		undefined,
+		undefined,
+	]);
 });
 
 test.each(Object.entries(PROVIDERS))(
@@ -92,6 +117,13 @@ describe('what a person reads in place of the name', () => {
 		['openAi', 'gpt-image-2-2026-04-21', 'GPT Image 2 (2026-04-21) · best text'],
 		['openAi', 'gpt-image-2.6-flare', 'GPT Image 2.6 Flare · newest'],
 		['openAi', 'gpt-image-1-mini', 'GPT Image 1 Mini · cheapest'],
+		[
+			'openAi',
+			'gpt-image-2.5-flare-2026-09-08',
+			'GPT Image 2.5 Flare (2026-09-08) · animations and SVG',
+		],
+		['openAi', 'gpt-image-2.5-2026-09-08', 'GPT Image 2.5 (2026-09-08) · animations and SVG'],
+		['coreToday', 'openai/gpt-image-2-2026-04-21', 'GPT Image 2 (2026-04-21) · best text'],
 		['openAi', 'chatgpt-image-latest', 'ChatGPT Image'],
 		['openAi', 'gpt-image-3', undefined],
 		['evoLink', 'gpt-4o-image', 'GPT-4o Image · one price per image'],
@@ -117,6 +149,9 @@ describe('what a person reads in place of the name', () => {
 		const place = (model: string) => placeOf(openAi.IMAGE_MODELS, model);
 		expect(place('gpt-image-2.6-flare')).toBeLessThan(place('gpt-image-2-2026-04-21'));
 		expect(place('gpt-image-1')).toBeLessThan(place('another'));
+		expect(['gpt-image-2.6-flare', 'gpt-image-2.5', 'gpt-image-1', 'another'].map(place)).toEqual([
+			0, 1, 6, 7,
+		]);
 		expect(chatPlaceOf('openai/gpt-5-image')).toBeLessThan(chatPlaceOf('openai/gpt-5'));
 	});
 });

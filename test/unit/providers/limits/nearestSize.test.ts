@@ -6,7 +6,7 @@ import {
 import { limitsOf as evoLink, IMAGE_MODELS as EVOLINK } from '../../../../providers/evolink/models';
 import { cutOff, nearestSize } from '../../../../providers/limits/nearestSize';
 import { limitsOf as openAi, IMAGE_MODELS as OPENAI } from '../../../../providers/openai/models';
-import type { ModelLimits } from '../../../../providers/contract';
+import type { ModelLimits, PixelLimits } from '../../../../providers/contract';
 
 const FORMATS = [
 	[1080, 1350],
@@ -84,6 +84,67 @@ test.each([
 	expect(nearestSize({ width, height }, openAi('gpt-image-2'))).toBe(size);
 });
 
+const WORDS: ModelLimits = {
+	prompt: {},
+	counts: [1],
+	references: { max: 1, maxBytes: 1, types: [] },
+	mask: 'none',
+	sizeInWords: true,
+};
+
+test('in words alone there is no size to choose, but a list of sizes goes before that', () => {
+	const wanted = { width: 1080, height: 1350 };
+	expect(nearestSize(wanted, WORDS)).toBeUndefined();
+	expect(nearestSize(wanted, { ...WORDS, sizes: ['auto', '16:9', '4:5'] })).toBe('4:5');
+	expect(nearestSize(wanted, { ...WORDS, sizes: ['auto'] })).toBeUndefined();
+});
+
+test('of two sizes that are as near, the first is taken', () => {
+	const square = { width: 100, height: 100 };
+	const limits = { ...WORDS, sizes: ['2:3', '3:2', '1024x1536'] };
+	expect(nearestSize(square, limits)).toBe('2:3');
+	expect(nearestSize(square, { ...WORDS, sizes: ['3:2', '2:3'] })).toBe('3:2');
+	expect(nearestSize({ width: 2, height: 3 }, limits)).toBe('2:3');
+});
+
+describe('pixels of a model whose blocks are large', () => {
+	const pixels: PixelLimits = {
+		step: 100,
+		maxRatio: 4,
+		longest: [2000, 1500],
+		min: 90_000,
+		max: 2_000_000,
+	};
+	const limits: ModelLimits = { ...WORDS, sizeInWords: false, pixels };
+	test.each([
+		['as they are wanted', 500, 300, '500x300'],
+		['of the same ratio, rather larger than smaller', 450, 450, '500x500'],
+		['of the same ratio, though smaller, where no larger ones are near', 310, 620, '300x600'],
+		['of the nearest ratio with enough pixels', 360, 240, '500x300'],
+		['of the nearest ratio', 730, 510, '700x500'],
+		['as few as there may be', 30, 30, '300x300'],
+		['as many as there may be', 4000, 4000, '1400x1400'],
+		['no longer than there may be', 5000, 2500, '2000x1000'],
+		['no longer for their width than there may be', 900, 100, '800x200'],
+	])('are %s', (_rule, width, height, size) => {
+		expect(nearestSize({ width, height }, limits)).toBe(size);
+		expect(nearestSize({ width: height, height: width }, limits)).toBe(
+			size.split('x').reverse().join('x'),
+		);
+	});
+
+	it('are drawn at other ones than are taken, where the model says so', () => {
+		const drawnPixels = { ...pixels, max: 1_000_000 };
+		const square = { width: 4000, height: 4000 };
+		expect(nearestSize(square, { ...limits, drawnPixels })).toBe('1000x1000');
+		const formatLimits = { gif: { drawnPixels: { ...pixels, max: 250_000 } } };
+		const both = { ...limits, drawnPixels, formatLimits };
+		expect(nearestSize(square, both, { outputFormat: 'gif' })).toBe('500x500');
+		expect(nearestSize(square, both, { outputFormat: 'png' })).toBe('1000x1000');
+		expect(nearestSize(square, both, { resolution: '2K' })).toBe('1:1');
+	});
+});
+
 test('every own format has a size that the model draws', () => {
 	const { pixels } = openAi('gpt-image-2');
 	for (let width = 16; width <= 9000; width = Math.ceil(width * 1.37)) {
@@ -118,6 +179,12 @@ test.each([
 	[1080, 1350, '1088x1360', 0],
 	[90, 728, '1:1', 0.876],
 	[1080, 1350, 'auto', 0],
+	[1080, 1350, '1:1:1', 0],
+	[1080, 1350, 'x1:1', 0],
+	[1080, 1350, '0:1', 0],
+	[1080, 1350, '1x0', 0],
+	[2350, 1000, '2.35:1', 0],
+	[1000, 500, '1:1.5', 2 / 3],
 ])('of %s × %s drawn at %s, so much is cut off: %s', (width, height, size, part) => {
 	expect(cutOff({ width, height }, size)).toBeCloseTo(part, 3);
 });

@@ -139,7 +139,59 @@ describe('a question', () => {
 		expect(chat.ask(question(parts)).json).toStrictEqual(body);
 	});
 
+	const TOOLS = [{ type: 'function', function: { name: 'save' } }];
+	test.each<[string, Partial<Question>, object]>([
+		[
+			'with tools, that it must not reason before them',
+			{ model: 'gpt-6-luna', tools: TOOLS, toolChoice: 'required' },
+			{ reasoning_effort: 'none', tools: TOOLS, tool_choice: 'required' },
+		],
+		[
+			'with a temperature, too',
+			{ model: 'gpt-6-luna-2026-09-22', temperature: 0.5 },
+			{ reasoning_effort: 'none', temperature: 0.5 },
+		],
+		['with neither, nothing of it', { model: 'gpt-6-luna' }, {}],
+		[
+			'a model that does not reason, nothing of it',
+			{ model: 'gpt-4o', tools: TOOLS, temperature: 1 },
+			{ tools: TOOLS, temperature: 1 },
+		],
+		[
+			'a model that is not known, nothing of it',
+			{ model: 'x', temperature: 1 },
+			{ temperature: 1 },
+		],
+	])('tells a model %s', (_rule, parts, settings) => {
+		const { model, messages, ...rest } = chat.ask(question(parts)).json!;
+		expect(rest).toEqual(settings);
+		expect([model, messages]).toEqual([parts.model, [{ role: 'user', content: 'What is this?' }]]);
+	});
+
+	test.each<[string, Partial<Question>, unknown[]]>([
+		['where none has it', {}, [{ role: 'system', content: 'Answer in JSON.' }]],
+		[
+			'behind a System Message',
+			{ systemMessage: 'Be short.' },
+			[{ role: 'system', content: 'Be short.\nAnswer in JSON.' }],
+		],
+		[
+			'not where the System Message has it',
+			{ systemMessage: 'Write json.' },
+			[{ role: 'system', content: 'Write json.' }],
+		],
+		['not where the question has it', { text: 'As JSON, please' }, []],
+	])('has the word JSON %s', (_rule, parts, system) => {
+		const { json } = chat.ask(question({ answerIn: 'json', ...parts }));
+		const asked = { role: 'user', content: parts.text ?? 'What is this?' };
+		expect(json?.messages).toEqual([...system, asked]);
+	});
+
 	test.each([
+		['gpt-4', 'max_tokens'],
+		['my-gpt-4', 'max_completion_tokens'],
+		['gpt-4_x', 'max_completion_tokens'],
+		['gpt-3-5', 'max_completion_tokens'],
 		['gpt-4o', 'max_tokens'],
 		['gpt-4o-mini', 'max_tokens'],
 		['gpt-4o-2024-08-06', 'max_tokens'],
@@ -245,6 +297,96 @@ describe('the answer', () => {
 		['several choices', { choices: [message('A fox.'), message('A dog.')] }],
 	])('is read with %s, since it is paid for', (_rule, parts) => {
 		expect(read({ ...completion(message('A fox.')), ...parts }).text).toBe('A fox.');
+	});
+
+	it('has the calls of its tools, and no words beside them', () => {
+		const call = {
+			id: 'call_1',
+			type: 'function',
+			function: { name: 'save', arguments: '{"a":1}' },
+		};
+		const choice = { message: { content: null, tool_calls: [call] }, finish_reason: 'tool_calls' };
+		expect(read({ choices: [choice] })).toEqual({
+			text: '',
+			isCut: false,
+			toolCalls: [{ id: 'call_1', name: 'save', arguments: { a: 1 } }],
+		});
+	});
+
+	const events = (...data: object[]) =>
+		data.map((each) => `data: ${JSON.stringify(each)}\n\n`).join('');
+	const delta = (parts: object, finish_reason?: unknown) => ({
+		choices: [{ delta: parts, finish_reason }],
+	});
+
+	it('in events is put together, with what is told first', () => {
+		const usage = { prompt_tokens: 30, completion_tokens: 5 };
+		const body = events(
+			{ ...delta({ role: 'assistant' }), model: 'gpt-4o' },
+			{ ...delta({ content: 'A ' }), model: 'another' },
+			delta({ content: [{ text: 'fox' }, '.'] }, 'length'),
+			delta({}, 'stop'),
+			{ choices: [], usage },
+			{ usage: { prompt_tokens: 1 } },
+		);
+		expect(read(body)).toEqual({
+			text: 'A fox.',
+			model: 'gpt-4o',
+			isCut: true,
+			usage,
+			cost: { amount: (30 * 2.5 + 5 * 10) / 1e6, currency: 'USD', estimated: true },
+		});
+	});
+
+	it('in events may come as whole messages', () => {
+		const body = events({ choices: [{ message: { content: 'A fox.' }, finish_reason: 'stop' }] });
+		expect(read(body)).toMatchObject({ text: 'A fox.', isCut: false });
+	});
+
+	test.each<[string, string, object]>([
+		[
+			'refuse in pieces',
+			events(delta({ refusal: 'I would ' }), delta({ refusal: 'rather not.' }, 'stop')),
+			{ kind: 'moderation', message: 'The model refused to answer: I would rather not.' },
+		],
+		[
+			'end in an error before they begin',
+			events({ error: { code: 429, message: 'Slow down.' } }),
+			{ kind: 'rateLimit', message: 'OpenAI: Slow down.' },
+		],
+		[
+			'end with an error as the reason',
+			events(delta({ content: 'A ' }), delta({}, 'error')),
+			{ kind: 'unreadableAnswer' },
+		],
+		[
+			'end for a reason that is no word',
+			events(delta({ content: 'A fox.' }, 5)),
+			{ kind: 'unreadableAnswer' },
+		],
+		['end without a word', events(delta({}, 'stop')), { kind: 'unreadableAnswer' }],
+	])('in events that %s is a failure', (_rule, body, failure) => {
+		expect(failureOf(() => read(body))).toMatchObject(failure);
+	});
+
+	test.each<[string, unknown[], string]>([
+		[
+			'the one with words',
+			[{ message: { content: null } }, { message: { content: 'A fox.' } }],
+			'A fox.',
+		],
+		['the first with words', [message('A fox.'), message('A dog.')], 'A fox.'],
+		[
+			'one that is no error, where none has words',
+			[
+				{ error: { message: 'Gave up.' }, message: {} },
+				{ message: {}, finish_reason: 'length' },
+			],
+			'',
+		],
+		['its text in an object', [{ message: { content: { text: 'A fox.' } } }], 'A fox.'],
+	])('of several choices is %s', (_rule, choices, text) => {
+		expect(read({ choices }).text).toBe(text);
 	});
 
 	test.each<[string, unknown]>([

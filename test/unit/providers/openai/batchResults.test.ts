@@ -74,6 +74,12 @@ describe('the results', () => {
 		]);
 	});
 
+	it("have a gateway's own dollars as their cost, whatever the model", () => {
+		const body = { ...images, usage: { cost: 0.05 } };
+		const [result] = read([line('a', 200, body)], 'house-model');
+		expect(result?.task?.cost).toEqual({ amount: 0.05, currency: 'USD', estimated: false });
+	});
+
 	it('have no cost where the model is not known', () => {
 		const [result] = batches.readResults(answerWith({ body: [line('a', 200, images)] }), undefined);
 		expect(result?.task).toMatchObject({ status: 'succeeded' });
@@ -106,7 +112,31 @@ describe('the results', () => {
 		[
 			'met a server error without JSON',
 			line('a', 500, '<html>'),
-			{ kind: 'providerDown', status: 500 },
+			{ kind: 'providerDown', status: 500, message: 'OpenAI: The image was not made.' },
+		],
+		[
+			'was redirected to nowhere',
+			line('a', 300, {}),
+			{ kind: 'badRequest', status: 300, message: 'OpenAI: The image was not made.' },
+		],
+		[
+			'has just no error',
+			line('a', 299, { data: [] }),
+			{ kind: 'noImage', message: 'OpenAI answered this line without an image.' },
+		],
+		[
+			'has an error beside its answer',
+			{ ...line('a', 200, { data: [] }), error: { code: 'batch_cancelled', message: 'Stopped.' } },
+			{ kind: 'taskFailed', code: 'batch_cancelled', message: 'OpenAI: Stopped.' },
+		],
+		[
+			'was refused in the answer of a picture',
+			line('a', 400, { data: [{ error: { code: 'moderation_blocked', message: 'No.' } }] }),
+			{
+				kind: 'moderation',
+				status: 400,
+				message: "OpenAI's safety check refused the request: No.",
+			},
 		],
 		[
 			'came too late',
@@ -171,13 +201,39 @@ describe('a refused image beside a good one', () => {
 	it('takes the good one not with it, and is told in its own words', () => {
 		const [result] = read([{ b64_json: 'stored:1' }, refused]);
 		expect(result?.task?.images).toEqual([{ stored: 'stored:1' }]);
-		expect(result?.failure?.message).toContain('It shows a trademark.');
+		expect(result?.failure).toEqual({
+			kind: 'taskFailed',
+			code: 'blocked',
+			message: 'OpenAI: It shows a trademark.',
+			advice: 'Run this again, or change the Prompt or the model.',
+		});
+	});
+
+	it('is told rather than what could not be read, and none is counted as unread', () => {
+		const [result] = read([{ b64_json: 'stored:1' }, {}, refused]);
+		expect(result?.failure?.message).toBe('OpenAI: It shows a trademark.');
+		expect(result?.task).not.toHaveProperty('unread');
+	});
+
+	it('that could not be read takes the good one not with it', () => {
+		const [result] = read([{ b64_json: 'stored:1' }, {}]);
+		expect(result?.task?.images).toEqual([{ stored: 'stored:1' }]);
+		expect(result?.failure).toMatchObject({
+			kind: 'unreadableAnswer',
+			message: 'OpenAI: the rest of this line of the results could not be read.',
+		});
 	});
 
 	it('is told where it is alone, too', () => {
 		const [result] = read([refused]);
-		expect(result?.task).toBeUndefined();
-		expect(result?.failure?.message).toContain('It shows a trademark.');
+		expect(result).toEqual({
+			customId: 'a',
+			failure: expect.objectContaining({
+				kind: 'noImage',
+				status: 200,
+				message: 'OpenAI: It shows a trademark.',
+			}),
+		});
 	});
 });
 
@@ -186,10 +242,15 @@ it('the lines that a batch was made of tell what was asked for', () => {
 		{ custom_id: 'a', body: { n: 2, size: '1024x1024' } },
 		{ custom_id: 'b', body: { n: 'two' } },
 		{ custom_id: 'c' },
+		{ custom_id: 'd', body: { prompt: 'A red fox', size: 5 } },
+		{ custom_id: 'e', body: { prompt: '', size: '' } },
+		{ body: { n: 1 } },
 	];
 	expect([...batches.readInput(answerWith({ body }))]).toEqual([
 		['a', { count: 2, size: '1024x1024' }],
 		['b', {}],
 		['c', {}],
+		['d', { prompt: 'A red fox' }],
+		['e', {}],
 	]);
 });

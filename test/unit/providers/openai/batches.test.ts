@@ -5,10 +5,16 @@ import type { ImageRequest, InputImage } from '../../../../providers/contract';
 import { checkRequest } from '../../../../providers/limits/checkRequest';
 import {
 	endpointOf,
+	formatNameIn,
+	nameOfFormat,
 	sharedReference,
 	type BatchEntry,
 } from '../../../../providers/openai/batchLines';
-import { batchLimitsOf, createOpenAiBatches } from '../../../../providers/openai/batches';
+import {
+	batchLimitsOf,
+	createOpenAiBatches,
+	referenceOf,
+} from '../../../../providers/openai/batches';
 import { answerWith, failureOf, imageWith, requestWith } from '../support';
 
 const API = 'https://api.openai.com/v1';
@@ -30,13 +36,21 @@ function linesOf(entries: BatchEntry[]): unknown[] {
 
 describe('the lines', () => {
 	it('are uploaded as a file for batches', () => {
-		expect(batches.uploadLines([entry('a')])).toMatchObject({
+		const lines = batches.uploadLines([entry('a'), entry('b')]);
+		expect(lines).toEqual({
 			method: 'POST',
 			url: `${API}/files`,
 			idempotent: true,
 			form: [
 				{ name: 'purpose', value: 'batch' },
-				{ name: 'file', fileName: 'batch.jsonl' },
+				{
+					name: 'file',
+					fileName: 'batch.jsonl',
+					value: [
+						'{"custom_id":"a","method":"POST","url":"/v1/images/generations","body":{"model":"gpt-image-2","prompt":"A red fox","n":1}}',
+						'{"custom_id":"b","method":"POST","url":"/v1/images/generations","body":{"model":"gpt-image-2","prompt":"A red fox","n":1}}',
+					].join('\n'),
+				},
 			],
 		});
 	});
@@ -167,6 +181,16 @@ describe('the routes', () => {
 				responseType: 'lines',
 			},
 		],
+		[
+			'fetching the lines that a batch was made of',
+			batches.input('file-1/../x'),
+			{
+				method: 'GET',
+				url: `${API}/files/file-1%2F..%2Fx/content`,
+				idempotent: true,
+				responseType: 'lines',
+			},
+		],
 	])('%s', (_rule, request, expected) => {
 		expect(request).toEqual(expected);
 	});
@@ -198,6 +222,50 @@ describe('a batch', () => {
 		['errors of another form', { errors: 'none' }],
 	])('is read with %s', (_rule, parts) => {
 		expect(read({ ...BATCH, ...parts })).toMatchObject({ id: 'batch_1', status: 'completed' });
+	});
+
+	test.each<[string, object, object]>([
+		['no status', { status: null }, { status: 'unknown' }],
+		['a status that is a number', { status: 5 }, { status: 'unknown' }],
+		['a numeric id', { id: 7 }, { id: '7' }],
+		['files that are no texts', { output_file_id: 5, error_file_id: {} }, {}],
+	])('is read as far as it goes with %s', (_rule, parts, told) => {
+		const without = Object.fromEntries(Object.keys(parts).map((name) => [name, undefined]));
+		expect(read({ ...BATCH, ...parts })).toEqual({ ...BATCH, ...without, ...told });
+	});
+
+	test.each<[string, unknown, unknown]>([
+		['as OpenAI has it', [{ code: 'e_1', message: 'No.' }], [{ code: 'e_1', message: 'No.' }]],
+		['beside what is no error', [5, { message: 'No.' }, null], [{ message: 'No.' }]],
+		['of another form', 'none', []],
+		[
+			'a hundred times',
+			Array.from({ length: 101 }, () => ({ message: 'No.' })),
+			Array.from({ length: 100 }, () => ({ message: 'No.' })),
+		],
+	])('tells its errors %s', (_rule, data, told) => {
+		expect(read({ ...BATCH, errors: { data } }).errors?.data).toEqual(told);
+	});
+
+	test.each<[string, unknown, string | undefined]>([
+		['has one', { reference: 'order 1' }, 'order 1'],
+		['has none', undefined, undefined],
+		['has null', null, undefined],
+		['has an empty one', { reference: '' }, undefined],
+		['has a number', { reference: 5 }, undefined],
+		['has other data', 'x', undefined],
+	])('%s for the reference that all its lines share', (_rule, metadata, reference) => {
+		expect(referenceOf(read({ ...BATCH, metadata }))).toBe(reference);
+	});
+
+	it('that was cut behind its id has no state yet', () => {
+		const body = '{"id":"batch_1","status":"val';
+		expect(batches.readCreated(answerWith({ body }))).toMatchObject({
+			id: 'batch_1',
+			status: 'unknown',
+		});
+		const cut = answerWith({ body: '{"id":"batch_1' });
+		expect(failureOf(() => batches.readCreated(cut)).kind).toBe('unreadableAnswer');
 	});
 
 	test.each<[string, unknown]>([
@@ -232,6 +300,18 @@ describe('what a line takes', () => {
 		);
 		expect(check({ outputFormat: 'gif', count: 2 })).not.toThrow();
 	});
+});
+
+test.each<[string, string | undefined]>([
+	['a / Story', 'Story'],
+	['a / b / Story', 'Story'],
+	['a', undefined],
+	['a/b', undefined],
+	[' / ', ''],
+])('the line "%s" is of the format %s', (name, format) => {
+	expect(formatNameIn(name)).toBe(format);
+	if (format !== undefined)
+		expect(nameOfFormat(name.slice(0, -format.length - 3), format)).toBe(name);
 });
 
 describe("a line's reference of the person's own", () => {
@@ -269,14 +349,25 @@ describe("a line's reference of the person's own", () => {
 		);
 	});
 
-	test.each<[string, BatchEntry[], string]>([
+	test.each<[string, BatchEntry[], string, string]>([
 		[
 			'long together',
-			[named('a'.repeat(30), 'b'.repeat(30)), named('c')],
+			[named('c'), named('a'.repeat(30), 'b'.repeat(30))],
 			`The Custom ID "${'a'.repeat(30)}" and Your Reference have 65 characters together, with the 5 between them. A batch takes at most 64.`,
+			'Use shorter ones, or only the Custom ID.',
 		],
-		['hard to tell apart', [named('a#ref=b')], 'The Custom ID "a#ref=b" has #ref= in it.'],
-	])('is refused where the two are %s', (_rule, entries, message) => {
-		expect(failureOf(() => endpointOf(entries)).message).toBe(message);
+		[
+			'hard to tell apart',
+			[named('c'), named('a#ref=b')],
+			'The Custom ID "a#ref=b" has #ref= in it.',
+			'Use another one: by this the results tell the Custom ID from Your Reference.',
+		],
+	])('is refused where the two are %s', (_rule, entries, message, advice) => {
+		expect(failureOf(() => endpointOf(entries))).toEqual({ kind: 'badInput', message, advice });
+	});
+
+	it('may be as long as 64 characters together', () => {
+		const entries = [named('c'), named('a'.repeat(30), 'b'.repeat(29))];
+		expect(endpointOf(entries)).toBe('/v1/images/generations');
 	});
 });

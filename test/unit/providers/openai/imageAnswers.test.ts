@@ -25,6 +25,11 @@ describe('the answer', () => {
 	const BASE = 'https://gateway.test/v1';
 	const read = (body: unknown) => readImages(answerWith({ body }), request, BASE);
 
+	it('leaves nothing of its pictures in its raw facts', () => {
+		const images = [{ url: 'https://files.test/1.png' }];
+		expect(read({ images, data: null, created: 1, usage: null, seed: 7 }).raw).toEqual({ seed: 7 });
+	});
+
 	it('is a finished task without an id', () => {
 		expect(read(ANSWER)).toEqual({
 			id: '',
@@ -73,7 +78,9 @@ describe('the answer', () => {
 		expect(failureOf(() => read({ created: 1, data }))).toMatchObject({
 			kind: 'noImage',
 			message: 'OpenAI answered without an image.',
-			advice: expect.stringContaining('may have been charged'),
+			advice:
+				"It may have been charged. platform.openai.com > Usage shows what was charged. With Waiting set to Don't Wait, each image is a task that can be looked up.",
+			status: 200,
 		});
 	});
 
@@ -136,6 +143,67 @@ describe('the answer', () => {
 	])('is unreadable with %s', (_rule, body) => {
 		expect(failureOf(() => read(body)).kind).toBe('unreadableAnswer');
 	});
+
+	it('of a server that was not asked for events may be a list of them', () => {
+		const events = [{ data: { url: 'https://files.test/1.png' } }, { data: { type: 'ping' } }];
+		expect(read(events).images).toEqual([{ url: 'https://files.test/1.png' }]);
+		// Of a plain list, not every entry has data.
+		expect(read([{ data: 'x', b64_json: 'stored:1' }, { b64_json: 'stored:2' }]).images).toEqual([
+			{ stored: 'stored:1' },
+			{ stored: 'stored:2' },
+		]);
+		expect(failureOf(() => read([{ type: 'ping' }])).kind).toBe('noImage');
+	});
+
+	it('that was cut has each of its pictures once', () => {
+		const text = '{"data":[{"b64_json":"stored:1"},{"b64_json":"stored:2"},{"b64_json":"stored:1"';
+		expect(read(text)).toMatchObject({
+			images: [{ stored: 'stored:1' }, { stored: 'stored:2' }],
+			raw: {},
+		});
+		expect(read(text)).not.toHaveProperty('unread');
+	});
+
+	test.each<[string, unknown, object[]]>([
+		[
+			'a reference under another name, with a link and a prompt',
+			{ data: [{ picture: 'stored:1', url: '/1.png', revised_prompt: 'A very red fox' }] },
+			[
+				{
+					stored: 'stored:1',
+					url: 'https://gateway.test/1.png',
+					revisedPrompt: 'A very red fox',
+				},
+			],
+		],
+		[
+			'a reference under another name, with a link under another one',
+			{ data: [{ picture: 'stored:1', image_url: 'https://files.test/1.png' }] },
+			[{ stored: 'stored:1', url: 'https://files.test/1.png' }],
+		],
+		[
+			'a reference and no link',
+			{ data: [{ b64_json: 'stored:1', url: 'not a link' }] },
+			[{ stored: 'stored:1' }],
+		],
+		[
+			'references at other places, each once, in their order',
+			{ data: [{}], first: 'stored:1', output: [{ a: 'stored:1', b: ['stored:2', null, 5] }] },
+			[{ stored: 'stored:1' }, { stored: 'stored:2' }],
+		],
+		[
+			'the second place, where the first has no picture',
+			{ data: [{ error: 'No.' }], images: [{ url: 'https://files.test/1.png' }] },
+			[{ url: 'https://files.test/1.png' }],
+		],
+		[
+			'the first place, where both have some',
+			{ data: ['stored:1'], images: ['stored:2'] },
+			[{ stored: 'stored:1' }],
+		],
+	])('may have %s', (_rule, body, images) => {
+		expect(read(body).images).toEqual(images);
+	});
 });
 
 describe('an image that was refused, beside others', () => {
@@ -175,7 +243,48 @@ describe('an image that was refused, beside others', () => {
 	});
 
 	it('is the failure where no other came', () => {
-		const { message } = failureOf(() => read({ data: [refused] }));
-		expect(message).toContain('It shows a trademark.');
+		expect(failureOf(() => read({ data: [refused, { error: 'Too violent.' }] }))).toMatchObject({
+			kind: 'noImage',
+			code: 'blocked',
+			message: 'OpenAI: It shows a trademark.',
+			advice:
+				"It may have been charged. platform.openai.com > Usage shows what was charged. With Waiting set to Don't Wait, each image is a task that can be looked up.",
+		});
+	});
+
+	it('has its own advice where it says that nothing was done', () => {
+		const body = { data: [], error: { code: 'insufficient_quota', message: 'Used up.' } };
+		expect(failureOf(() => read(body))).toMatchObject({
+			kind: 'balance',
+			advice:
+				'The quota of this account is used up. Add credit or raise the limit under platform.openai.com > Settings > Billing, then run this again. Nothing was charged for this request.',
+		});
+	});
+
+	it('is told by ten of many, so that the message stays short', () => {
+		const many = Array.from({ length: 12 }, (_, index) => ({ error: `Reason ${index}.` }));
+		const nine = Array.from({ length: 9 }, (_, index) => `Reason ${index}.`).join(' ');
+		expect(read({ data: [good, ...many], error: 'Refused.' }).failure).toEqual({
+			code: 'fewer_images',
+			message: `Refused. ${nine}`,
+		});
+	});
+
+	it('is not missed where as many have come as were wanted', () => {
+		expect(read({ data: [good, good, good] }).failure).toBeUndefined();
+		expect(read({ data: [good, good, {}] })).toMatchObject({ unread: 1, images: [{}, {}] });
+		expect(read({ data: [good, good, {}] }).failure).toBeUndefined();
+		expect(read({ data: [good, good] }).failure).toEqual({ code: 'fewer_images', message: '' });
+		expect(read({ data: [good, good, good] })).not.toHaveProperty('unread');
+	});
+
+	it('and pictures that could not be read cost as much as the others', () => {
+		const wanted = requestWith({ count: 2, size: '1024x1024', quality: 'high' });
+		const body = { data: [good, {}] };
+		expect(readImages(answerWith({ body }), wanted, BASE).cost).toEqual({
+			amount: (2 * 7024 * 30) / 1e6,
+			currency: 'USD',
+			estimated: true,
+		});
 	});
 });

@@ -119,7 +119,50 @@ describe('a finished image', () => {
 	])('of a compatible server comes with %s', (_, events) => {
 		const task = read(events, { size: '1024x1024', quality: 'low' });
 		expect(task.images).toEqual([{ url: 'https://a.test/1.png' }]);
-		expect(task.cost?.estimated).toBe(true);
+		expect(task.cost).toEqual({ amount: (196 * 30) / 1e6, currency: 'USD', estimated: true });
+	});
+
+	it('comes beside some that were refused or could not be read', () => {
+		const data = [{ url: 'https://a.test/1.png' }, { error: 'Too violent.' }, {}];
+		const task = read([{ data: { created: 1795176000, data } }], { count: 3 });
+		expect(task).toMatchObject({
+			images: [{ url: 'https://a.test/1.png' }],
+			unread: 1,
+			failure: { code: 'fewer_images', message: 'OpenAI: Too violent.' },
+			createdAt: new Date(1795176000_000),
+		});
+		expect(read([{ data: { data: [{}, { url: 'https://a.test/1.png' }] } }], { count: 2 })).toEqual(
+			{
+				id: '',
+				status: 'succeeded',
+				model: 'gpt-image-2',
+				images: [{ url: 'https://a.test/1.png' }],
+				unread: 1,
+				createdAt: RECEIVED_AT,
+				raw: {},
+			},
+		);
+	});
+
+	it('has the time of the first event that tells one', () => {
+		const event = (told: object) => ({ data: { url: 'https://a.test/1.png', ...told } });
+		const times = [event({}), event({ created_at: 1795176000 }), event({ created_at: 1795177000 })];
+		expect(read(times, { count: 3 }).createdAt).toEqual(new Date(1795176000_000));
+		expect(read([event({ created: 1, created_at: 1795176000 })]).createdAt).toEqual(
+			new Date(1795176000_000),
+		);
+	});
+
+	it('can be read without its request, and costs nothing that we could name', () => {
+		const task = readTask(answerWith({ body: [completed('stored:1')] }));
+		expect(task).toEqual({
+			id: '',
+			status: 'succeeded',
+			images: [{ stored: 'stored:1' }],
+			usage: USAGE,
+			createdAt: new Date(1795176000_000),
+			raw: {},
+		});
 	});
 
 	it('without a date is as old as the answer', () => {
@@ -144,7 +187,7 @@ describe('several images', () => {
 
 	it('add up what they took, with the input once, and call it an estimate', () => {
 		const task = read(events, { count: 2 });
-		expect(task.usage).toMatchObject({ input_tokens: 10, output_tokens: 200, total_tokens: 210 });
+		expect(task.usage).toEqual({ ...USAGE, output_tokens: 200, total_tokens: 210 });
 		expect(task.cost).toEqual({
 			amount: (10 * 5 + 200 * 30) / 1e6,
 			currency: 'USD',
@@ -226,6 +269,29 @@ describe('no image', () => {
 		expect(failure).toMatchObject({ kind, message });
 	});
 
+	it.each<[string, StreamEvent[]]>([
+		['the first error', [{ data: { error: 'First.' } }, { data: { error: 'Second.' } }]],
+		[
+			'the error of an entry',
+			[
+				{ data: { data: [{ error: 'First.' }, { error: 'Second.' }] } },
+				{ data: { error: 'Third.' } },
+			],
+		],
+	])('because of %s that was told', (_rule, events) => {
+		expect(failureOf(() => read(events, {}, { interruption: BROKEN }))).toMatchObject({
+			message: 'OpenAI: First.',
+			status: 200,
+		});
+	});
+
+	it('because of an error of which nothing is told', () => {
+		expect(failureOf(() => read([{ data: { type: 'error' } }]))).toMatchObject({
+			kind: 'providerDown',
+			message: 'OpenAI answered with an error without a message (HTTP 200).',
+		});
+	});
+
 	it('because the stream broke off', () => {
 		const events = [partial('stored:1')];
 		expect(failureOf(() => read(events, {}, { interruption: BROKEN }))).toBe(BROKEN.details);
@@ -233,6 +299,11 @@ describe('no image', () => {
 
 	test.each<[string, StreamEvent[], string]>([
 		['nothing at all', [], 'OpenAI ended the stream before the image was finished.'],
+		[
+			'one partial image, told by the name of its event',
+			[{ name: 'image_edit.partial_image', data: { b64_json: 'stored:1' } }],
+			'OpenAI ended the stream before the image was finished. 1 partial image had come.',
+		],
 		[
 			'two partial images',
 			[partial('stored:1'), partial('stored:2')],
@@ -243,6 +314,8 @@ describe('no image', () => {
 		expect(failureOf(() => read(events, {}, { headers }))).toMatchObject({
 			kind: 'unreadableAnswer',
 			message,
+			advice: 'Try again in a few minutes, or without Stream.',
+			status: 200,
 			requestId: 'req_1',
 		});
 	});

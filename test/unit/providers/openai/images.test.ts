@@ -237,6 +237,7 @@ describe('a variation', () => {
 			method: 'POST',
 			url: `${API}/images/variations`,
 			base64Fields: ['b64_json'],
+			responseType: 'any',
 			idempotent: false,
 		});
 		expect(partsOf(sent)).toEqual([
@@ -253,7 +254,12 @@ describe('a variation', () => {
 	])('%s', (_rule, status, kind) => {
 		const { details } = variations.readFailure(answerWith({ status, body: { error: 'No.' } }));
 		expect(details.kind).toBe(kind);
-		expect(details.advice.includes('Use the operation Edit')).toBe(status === 404);
+		expect(details.advice).toBe(
+			status === 404
+				? 'This server makes no variations: OpenAI has retired them together with dall-e-2. Use the operation Edit with a model of today. On a compatible server, check the Model, and the Base URL in the credential.'
+				: 'Open the OpenAI credential and check the API Key, the Organization and the Project.',
+		);
+		expect(details).toMatchObject({ message: 'OpenAI: No.', status });
 	});
 
 	it('leaves the size to the server where none was given', () => {
@@ -277,8 +283,19 @@ test.each([
 });
 
 test('the Images API has no tasks, and takes files as they are', () => {
-	expect(images).toMatchObject({ inputImages: 'sent', id: 'openai' });
-	expect(images).not.toHaveProperty('upload');
+	for (const provider of [images, variations]) {
+		expect(provider).toMatchObject({
+			contractVersion: 1,
+			name: 'OpenAI',
+			id: 'openai',
+			linkLifetime: 'about an hour',
+			whereToLook:
+				"platform.openai.com > Usage shows what was charged. With Waiting set to Don't Wait, each image is a task that can be looked up.",
+			honoursKeys: false,
+			inputImages: 'sent',
+		});
+		expect(provider).not.toHaveProperty('upload');
+	}
 });
 
 describe('what came with 2.5 and 2.6', () => {
@@ -315,6 +332,8 @@ describe('what came with 2.5 and 2.6', () => {
 	test.each<[Partial<ImageRequest>, number]>([
 		[{ count: 4 }, 4],
 		[{ count: 4, extras: { stream: true } }, 1],
+		[{ count: 4, extras: { stream: false } }, 4],
+		[{ count: 4, extras: { stream: 'true' } }, 4],
 		[{ count: 4, outputFormat: 'svg' }, 1],
 		[{ count: 4, outputFormat: 'gif' }, 4],
 	])('%j has so many images in a request: %i', (request, expected) => {
@@ -322,10 +341,23 @@ describe('what came with 2.5 and 2.6', () => {
 		expect(maxPerTask(requestWith(request))).toBe(expected);
 	});
 
-	it('tells what writing an SVG took', () => {
-		const usage = { input_tokens: 5, output_tokens: 7, total_tokens: 12 };
-		const svg_usage = { model: 'gpt-6-astra', output_tokens: 300 };
-		const body = { data: [{ url: 'https://a.test/1.svg' }], usage, svg_usage };
-		expect(images.readTask(answerWith({ body })).usage).toEqual({ ...usage, svg_usage });
+	it('is a stream only where it is asked for one', () => {
+		const typeFor = (stream: unknown) =>
+			images.submit(requestWith({ model, extras: { stream } })).responseType;
+		expect([true, false, 'true', undefined].map(typeFor)).toEqual(['events', 'any', 'any', 'any']);
+	});
+
+	const usage = { input_tokens: 5, output_tokens: 7, total_tokens: 12 };
+	const svg_usage = { model: 'gpt-6-astra', output_tokens: 300 };
+	it.each<[string, object, object | undefined]>([
+		['beside its tokens', { usage, svg_usage }, { ...usage, svg_usage }],
+		['not, where it is no object', { usage, svg_usage: 300 }, usage],
+		['not, where nothing else is counted', { svg_usage }, undefined],
+		['not beside counts of another form', { usage: { tokens: 5 }, svg_usage }, { tokens: 5 }],
+	])('tells what writing an SVG took: %s', (_rule, told, read) => {
+		const body = { data: [{ url: 'https://a.test/1.svg' }], ...told };
+		const task = images.readTask(answerWith({ body }));
+		expect(task.usage).toEqual(read);
+		expect(task.raw).toEqual({});
 	});
 });

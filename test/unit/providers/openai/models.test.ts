@@ -3,10 +3,16 @@ import type { ImageModel } from 'openai/resources/images';
 
 import type { ImageRequest } from '../../../../providers/contract';
 import { checkRequest } from '../../../../providers/limits/checkRequest';
+import { labelOf } from '../../../../providers/limits/modelRows';
 import {
 	automaticChatModel,
+	CHAT_MODEL_NAMES,
+	chatModelsIn,
 	DEFAULT_MODEL,
+	IMAGE_MODELS,
+	KNOWN_MODELS,
 	limitsOf,
+	shutdownOf,
 	taskLimitsOf,
 	variationLimits,
 } from '../../../../providers/openai/models';
@@ -142,7 +148,11 @@ describe.each([...NEWEST, 'gpt-image-2.6-sunburst', 'gpt-image-2.6-flare'])(
 	'what came with 2.5 and 2.6, on %s',
 	(model) => {
 		it('is taken', () => {
-			passes({ model, extras: { complexity: 'low' } });
+			for (const complexity of ['low', 'medium', 'high']) passes({ model, extras: { complexity } });
+			for (const frame_count of [2, 9, 16]) {
+				passes({ model, outputFormat: 'gif', extras: { frame_count } });
+			}
+			for (const partial_images of [0, 1, 2, 3]) passes({ model, extras: { partial_images } });
 			passes({ model, ...GIF, size: '512x512', background: 'transparent' });
 			passes({ model, ...SVG, count: 3 });
 			passes({ model, references: images(2), markup });
@@ -153,6 +163,21 @@ describe.each([...NEWEST, 'gpt-image-2.6-sunburst', 'gpt-image-2.6-flare'])(
 				'one frame',
 				{ outputFormat: 'gif', extras: { frame_count: 1 } },
 				'doesn\'t take "1" for the setting "Frame Count".',
+			],
+			[
+				'frames of a picture that stands still',
+				{ extras: { frame_count: 4 } },
+				'The setting "Frame Count" works only with the Output Format GIF.',
+			],
+			[
+				'their duration',
+				{ extras: { frame_duration_ms: 40 }, outputFormat: 'png' },
+				'The setting "Frame Duration (Milliseconds)" works only with the Output Format GIF.',
+			],
+			[
+				'a model that writes an SVG for another picture',
+				{ extras: { svg: { model: 'gpt-6-astra' } } },
+				'The setting "SVG Model" works only with the Output Format SVG.',
 			],
 			[
 				'17 frames',
@@ -185,7 +210,8 @@ describe.each([...NEWEST, 'gpt-image-2.6-sunburst', 'gpt-image-2.6-flare'])(
 				'takes a Mask or a Markup, not both.',
 			],
 		])('but not %s', (_what, request, message) => {
-			expect(fails({ model, ...request }).message).toBe(`${model} ${message}`);
+			const whole = message.startsWith('The ') ? message : `${model} ${message}`;
+			expect(fails({ model, ...request }).message).toBe(whole);
 		});
 	},
 );
@@ -279,6 +305,15 @@ describe('a background task', () => {
 		expect(fails({ model, extras }).message).toBe(`${model} has no setting "Completion Window".`);
 	});
 
+	it('keeps input images close only where there are some', () => {
+		const request = requestWith({ model: 'gpt-image-1.5', extras: { input_fidelity: 'high' } });
+		const limits = taskLimitsOf(request.model);
+		expect(failureOf(() => checkRequest(request, limits)).message).toBe(
+			'The setting "Input Fidelity" works only with input images.',
+		);
+		expect(() => checkRequest({ ...request, references: images(1) }, limits)).not.toThrow();
+	});
+
 	it('says so when more than ten are wanted', () => {
 		const request = requestWith({ count: 11 });
 		expect(failureOf(() => checkRequest(request, taskLimitsOf(request.model)))).toEqual({
@@ -297,7 +332,30 @@ describe('a variation', () => {
 		expect(() => checkVariation(request)).not.toThrow();
 	});
 
+	test.each(['png', 'webp', 'jpeg'] as const)('takes a %s of less than 4 MB', (type) => {
+		const references = [imageWith('data', { type, bytes: 4 * MEGABYTE - 1 })];
+		expect(() => checkVariation(requestWith({ references }))).not.toThrow();
+	});
+
 	refusals(checkVariation, [
+		[
+			'of a GIF',
+			{ model: 'dall-e-2', references: [imageWith('data', { type: 'gif' })] },
+			'The input image "data" is a GIF file. dall-e-2 takes PNG, WebP, JPEG.',
+			'Convert it to PNG, WebP, JPEG, for instance with the Edit Image node.',
+		],
+		[
+			'of just 4 MB',
+			{ model: 'dall-e-2', references: [imageWith('data', { bytes: 4 * MEGABYTE })] },
+			'The input image "data" has 4.0 MB. dall-e-2 takes less than 4 MB.',
+			'Make the picture smaller, for instance with the Edit Image node.',
+		],
+		[
+			'eleven times',
+			{ model: 'dall-e-2', references: images(1), count: 11 },
+			'dall-e-2 makes 1 to 10 images at a time, not 11.',
+			'Set Number of Images to 1 to 10.',
+		],
 		[
 			'of two images',
 			{ model: 'dall-e-2', references: images(2) },
@@ -335,6 +393,118 @@ describe('Automatic takes', () => {
 		['the newest, without a list', [], 'gpt-6-luna'],
 	])('%s', (_rule, listed, id) => {
 		expect(automaticChatModel(listed).id).toBe(id);
+	});
+});
+
+describe('what a person reads of a model', () => {
+	const FOLLOWERS_END = { date: '2026-12-01', next: 'gpt-image-2.6-sunburst' };
+	const GPT_4O_END = { date: '2027-01-14', next: 'gpt-6-luna' };
+
+	test.each<[model: string, label: string | undefined, end: object | undefined]>([
+		['gpt-image-2.6', 'GPT Image 2.6 · newest', undefined],
+		['gpt-image-2.6-sunburst', 'GPT Image 2.6 Sunburst · newest', undefined],
+		['gpt-image-2.6-flare', 'GPT Image 2.6 Flare · newest', undefined],
+		['gpt-image-2.5', 'GPT Image 2.5 · animations and SVG', undefined],
+		['gpt-image-2', 'GPT Image 2 · best text', undefined],
+		['chatgpt-image-latest', 'ChatGPT Image', FOLLOWERS_END],
+		['gpt-image-1.5', 'GPT Image 1.5', FOLLOWERS_END],
+		['gpt-image-1-mini', 'GPT Image 1 Mini · cheapest', FOLLOWERS_END],
+		['gpt-image-1', 'GPT Image 1', { date: '2026-10-23', next: 'gpt-image-2.5-sunburst' }],
+		['gpt-6-luna', 'GPT-6 Luna · cheapest', undefined],
+		['gpt-4o-mini', 'GPT-4o Mini', GPT_4O_END],
+		['gpt-4o-2024-08-06', 'GPT-4o (2024-08-06)', GPT_4O_END],
+		['gpt-5', undefined, undefined],
+	])('%s: its name is %s, and when it ends', (model, label, end) => {
+		expect(labelOf(KNOWN_MODELS, model)).toBe(label);
+		expect(shutdownOf(model)).toEqual(end);
+	});
+
+	it('comes in an order in which the newest is first', () => {
+		expect(KNOWN_MODELS.map(({ name }) => name)).toEqual([
+			'gpt-image-2.6',
+			'gpt-image-2.5',
+			'gpt-image-2',
+			'chatgpt-image-latest',
+			'gpt-image-1.5',
+			'gpt-image-1-mini',
+			'gpt-image-1',
+			'gpt-6-luna',
+			'gpt-4o-mini',
+			'gpt-4o',
+		]);
+		expect(CHAT_MODEL_NAMES).toEqual(['gpt-6-luna', 'gpt-4o-mini', 'gpt-4o']);
+	});
+
+	it('has prices with the day and the place where they were read', () => {
+		const origins = IMAGE_MODELS.map(({ prices }) => prices && [prices.date, prices.source]);
+		const read = ['2026-11-28', "OpenAI's price page"];
+		expect(origins).toEqual([undefined, read, read, read, read, read, read]);
+		for (const { freeSizes } of IMAGE_MODELS) {
+			if (freeSizes) {
+				expect(freeSizes).toMatchObject({
+					date: '2026-11-28',
+					source: "OpenAI's guide to image generation",
+				});
+			}
+		}
+	});
+});
+
+describe('the models that answer in words', () => {
+	test.each([
+		['gpt-4o', true],
+		['o4-mini', true],
+		['llama-9', true],
+		['gpt-image-2', false],
+		['chatgpt-image-latest', false],
+		['DALL-E-3', false],
+		['text-embedding-3-small', false],
+		['whisper-1', false],
+		['gpt-4o-mini-tts', false],
+		['gpt-audio', false],
+		['gpt-realtime', false],
+		['omni-moderation-latest', false],
+		['gpt-4o-transcribe', false],
+		['sora-2', false],
+		['davinci-002', false],
+		['babbage-002', false],
+	])('%s is one of them: %s', (id, isOne) => {
+		expect(chatModelsIn([{ id }])).toEqual(isOne ? [{ id }] : []);
+	});
+
+	test.each(['gpt-9-luna', 'gpt-9-mini', 'gpt-9-nano', 'gemini-flash', 'mistral-Small'])(
+		'%s is a small one, that Automatic takes before others',
+		(id) => {
+			expect(automaticChatModel([{ id: 'llama-9' }, { id }])).toEqual({ id });
+		},
+	);
+});
+
+describe('what a model is asked for without words for it', () => {
+	it('keeps to the rules of sizes, and says which they are', () => {
+		const { pixels, ratioStep, drawnPixels } = limitsOf('gpt-image-2');
+		const rules = { step: 16, maxRatio: 3, longest: [3840, 2160], min: 655_360, max: 8_294_400 };
+		expect({ pixels, ratioStep, drawnPixels }).toEqual({
+			pixels: rules,
+			ratioStep: 16,
+			drawnPixels: rules,
+		});
+		expect(limitsOf('gpt-image-2.5').formatLimits?.gif?.drawnPixels).toEqual({
+			...rules,
+			longest: [960, 720],
+			min: 102_400,
+			max: 518_400,
+		});
+	});
+
+	test.each([
+		['gpt-image-3', 16],
+		['gpt-image-2.6', 16],
+		['my-gpt-image-3', undefined],
+		['gpt-image', undefined],
+		['gpt-image-1', undefined],
+	])('%s takes pixels only, so that a ratio becomes some: %s', (model, step) => {
+		expect(limitsOf(model).ratioStep).toBe(step);
 	});
 });
 

@@ -32,6 +32,12 @@ describe('a name', () => {
 		['in Korean, too', [text('색', 'One word')], { field_1: '색: One word' }],
 		['with a quote and a line break', [text('a"b\nc')], { field_1: 'a"b\nc' }],
 		['that is long', [text('a'.repeat(65))], { field_1: 'a'.repeat(65) }],
+		['that is just short enough', [text('a'.repeat(64))], { ['a'.repeat(64)]: undefined }],
+		['of one letter', [text('_')], { _: undefined }],
+		['that ends otherwise', [text('a b')], { field_1: 'a b' }],
+		['that begins otherwise', [text('-a')], { field_1: '-a' }],
+		['with an empty description', [text('a', '')], { a: undefined }],
+		['as the second', [text('a'), text('b c')], { a: undefined, field_2: 'b c' }],
 		['that begins with a digit', [text('2nd')], { field_1: '2nd' }],
 		[
 			'never becomes that of another field',
@@ -73,16 +79,32 @@ describe('an answer', () => {
 	test.each<[string, unknown]>([
 		['[1,2]', [1, 2]],
 		['```\n{"a":1}\n```', { a: 1 }],
+		['```JSON\n[1,\n2]\n```', [1, 2]],
+		['Here:\n```json\n{"a":1}\n```', undefined],
+		['```json\n{"a":1}\n```\nThat is all.', undefined],
+		['```json {"a":1}```', undefined],
 		['no JSON', undefined],
 	])('in JSON: %j', (answer, data) => {
 		expect(jsonAnswer(answer)).toEqual(data);
 	});
 });
 
-test.each<[AnswerField[], string]>([
-	[[], 'There is no field to answer in.'],
-	[[text('a'), text('')], 'An answer field has no name.'],
-	[[text('a'), text('b'), text('a')], 'There are two answer fields called "a".'],
-])('%j are no fields to answer in', (fields, message) => {
-	expect(failureOf(() => checkAnswerFields(fields))).toMatchObject({ kind: 'badInput', message });
+test.each<[AnswerField[], string, string]>([
+	[[], 'There is no field to answer in.', 'Add one under Answer Fields, or set Answer In to Text.'],
+	[
+		[text('a'), text('')],
+		'An answer field has no name.',
+		'Enter a Name for each of the Answer Fields.',
+	],
+	[
+		[text('a'), text('b'), text('a')],
+		'There are two answer fields called "a".',
+		'Give each of the Answer Fields a name of its own.',
+	],
+])('%j are no fields to answer in', (fields, message, advice) => {
+	expect(failureOf(() => checkAnswerFields(fields))).toEqual({ kind: 'badInput', message, advice });
+});
+
+test('fields with names of their own are some to answer in', () => {
+	expect(() => checkAnswerFields([text('a'), text('b')])).not.toThrow();
 });

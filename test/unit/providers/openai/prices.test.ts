@@ -1,13 +1,19 @@
 // What images cost: OpenAI's counts times its price list for every model, and the estimates where there are no counts.
 import fc from 'fast-check';
 
+import type { ImageRequest } from '../../../../providers/contract';
 import {
 	costOfChat,
 	costOfUsage,
+	estimateBatch,
 	estimateCost,
+	estimateImages,
+	estimateTasks,
+	isDiscounted,
 	outputTokens,
 } from '../../../../providers/openai/prices';
 import type { ImageUsage } from '../../../../providers/openai/schemas';
+import { requestWith } from '../support';
 
 /** Dollars per million tokens: text in, image in, image out. */
 const PRICES: Array<[model: string, textIn: number, imageIn: number, out: number]> = [
@@ -129,6 +135,32 @@ describe('the cost of words', () => {
 			{ input_tokens: 1000, output_tokens: 200, input_tokens_details: { cached_tokens: 100 } },
 			900 * 2.5 + 100 * 1.25 + 200 * 10,
 		],
+		[
+			'never more cached input than there was',
+			'gpt-4o',
+			{ ...chat, prompt_tokens_details: { cached_tokens: 5000 } },
+			1000 * 1.25 + 200 * 10,
+		],
+		['words in alone', 'gpt-4o', { prompt_tokens: 1000 }, 1000 * 2.5],
+		['words out alone', 'gpt-4o', { output_tokens: 200 }, 200 * 10],
+		[
+			'odd counts as none',
+			'gpt-4o',
+			{
+				prompt_tokens: '1000',
+				input_tokens: 100,
+				completion_tokens: -1,
+				output_tokens: Number.NaN,
+				prompt_tokens_details: { cached_tokens: Infinity },
+			},
+			100 * 2.5,
+		],
+		[
+			'a count of nothing as one',
+			'gpt-4o',
+			{ ...chat, prompt_tokens: 0, input_tokens: 9 },
+			200 * 10,
+		],
 		['a model whose price is not known', 'llama-9', chat, undefined],
 		['zeros', 'gpt-4o', { prompt_tokens: 0, completion_tokens: 0 }, undefined],
 		['no usage', 'gpt-4o', undefined, undefined],
@@ -140,6 +172,84 @@ describe('the cost of words', () => {
 			expect(cost).toMatchObject({ currency: 'USD', estimated: true });
 			expect(cost?.amount).toBeCloseTo(millionths / 1e6, 12);
 		}
+	});
+});
+
+describe('what a background task may cost', () => {
+	const asked = { size: '1024x1024', quality: 'low' };
+	/** Of one image: 196 output tokens; its prompt has 9 bytes, to which a hundred tokens may come. */
+	const drawn = 196 * 30;
+	const prompt = 109;
+	const estimateWith = (parts: Partial<ImageRequest>, ...models: string[]) =>
+		estimateTasks(requestWith({ ...asked, ...parts }), models);
+	const picture = { label: 'data' };
+
+	test.each<[string, Partial<ImageRequest>, number, number]>([
+		['an image', {}, drawn, drawn + prompt * 5 + (3000 + prompt) * 2.5 + (1000 + prompt) * 10],
+		[
+			'an image by input images, at which both models look',
+			{ references: [picture, picture] },
+			drawn,
+			drawn + prompt * 5 + 2 * 6821 * 8 + (3000 + prompt + 2 * 1445) * 2.5 + (1000 + prompt) * 10,
+		],
+		[
+			'an image that may take its time',
+			{ extras: { background_options: { completion_window: '8h' } } },
+			0,
+			drawn + prompt * 5 + (3000 + prompt) * 2.5 + (1000 + prompt) * 10,
+		],
+		[
+			'an image that may not',
+			{ extras: { background_options: { completion_window: 'soonest' } } },
+			drawn,
+			drawn + prompt * 5 + (3000 + prompt) * 2.5 + (1000 + prompt) * 10,
+		],
+	])('%s', (_rule, parts, min, max) => {
+		const found = estimateWith(parts, 'gpt-4o')!;
+		expect(found.min * 1e6).toBeCloseTo(min, 6);
+		expect(found.max * 1e6).toBeCloseTo(max, 6);
+	});
+
+	it('is what the dearest of several calling models takes', () => {
+		const dearest = estimateWith({}, 'gpt-4o')!;
+		expect(estimateWith({}, 'gpt-6-luna', 'gpt-4o', 'gpt-4o-mini')).toEqual(dearest);
+	});
+
+	test.each<[string, Partial<ImageRequest>, string[]]>([
+		['of which the model is not known', { model: 'house-model' }, ['gpt-4o']],
+		['whose calling model is not known', {}, ['gpt-4o', 'gpt-9']],
+		['whose frames nobody counts', { model: 'gpt-image-2.5', outputFormat: 'gif' }, ['gpt-4o']],
+	])('of one %s, nobody knows', (_rule, parts, models) => {
+		expect(estimateWith(parts, ...models)).toBeUndefined();
+	});
+
+	test.each<[unknown, boolean]>([
+		[{ completion_window: '8h' }, true],
+		[{ completion_window: 'soonest' }, false],
+		[{ completion_window: '' }, false],
+		[{ completion_window: 8 }, false],
+		[{}, false],
+		['8h', false],
+		[undefined, false],
+	])('is less with %j: %s', (options, isLess) => {
+		expect(isDiscounted(options)).toBe(isLess);
+	});
+});
+
+describe("a person's own price for each image", () => {
+	const own = { perImage: 0.05 };
+	test.each<[string, Partial<ImageRequest>]>([
+		['where nobody counts the frames', { outputFormat: 'gif' }],
+		['where a model writes an SVG', { outputFormat: 'svg' }],
+		['where the person chose how to plan', { extras: { complexity: 'low' } }],
+	])('counts %s', (_rule, parts) => {
+		const request = requestWith({ model: 'gpt-image-2.5', count: 2, ...parts });
+		expect(estimateImages(request, own)).toEqual({ min: 0.1, max: 0.1 });
+		expect(estimateBatch(request, own)).toEqual({ min: 0.05, max: 0.05 });
+		expect(estimateImages(request)).toBeUndefined();
+		expect(estimateBatch(request)).toBeUndefined();
+		const tokens = { textIn: 1, imageIn: 1, imageOut: 1 };
+		expect(estimateImages(request, { tokens })).toBeUndefined();
 	});
 });
 

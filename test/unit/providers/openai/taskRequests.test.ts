@@ -161,6 +161,45 @@ describe('the request', () => {
 	});
 });
 
+describe('a created task', () => {
+	it('is one that can be looked up', () => {
+		expect(tasks).toMatchObject({
+			contractVersion: 1,
+			name: 'OpenAI',
+			id: 'openai',
+			linkLifetime: 'about an hour',
+			whereToLook:
+				'platform.openai.com > Logs lists your background tasks (called responses there) with their IDs.',
+			honoursKeys: false,
+			inputImages: 'uploaded',
+		});
+	});
+
+	it.each<[string, unknown]>([
+		['text that was cut behind its ID', '{"id":"resp_1","obj'],
+		[
+			'events of which the last is no response',
+			'data: {"response":{"id":"resp_0"}}\n\ndata: {"response":{"id":"resp_1"}}\n\ndata: {"type":"ping"}\n\n',
+		],
+	])('is known from %s', (_rule, body) => {
+		expect(tasks.readTask(answerWith({ body }), requestWith({}))).toMatchObject({
+			id: 'resp_1',
+			status: 'queued',
+			model: 'gpt-image-2',
+			images: [],
+		});
+	});
+
+	it('whose answer was cut is known by no more', () => {
+		expect(tasks.readTask(answerWith({ body: '{"id":"resp_1","obj' }))).toEqual({
+			id: 'resp_1',
+			status: 'queued',
+			images: [],
+			raw: {},
+		});
+	});
+});
+
 describe('the other routes', () => {
 	const base64Fields = ['result'];
 	test.each([
@@ -212,5 +251,9 @@ describe('the other routes', () => {
 		expect(failureOf(() => tasks.upload.read(answerWith({ body: {} }))).kind).toBe(
 			'unreadableAnswer',
 		);
+		const odd = { id: 7, filename: 5, bytes: '1000' };
+		expect(tasks.upload.read(answerWith({ body: odd }))).toEqual({ id: '7' });
+		const none = { id: 'file-1', filename: null, bytes: null };
+		expect(tasks.upload.read(answerWith({ body: none }))).toEqual({ id: 'file-1' });
 	});
 });

@@ -3,7 +3,7 @@ import type { ImageRequest } from '../../../../providers/contract';
 import { webhookEventSchema } from '../../../../providers/openai/schemas';
 import { createOpenAiTasks } from '../../../../providers/openai/tasks';
 import { answerWith, failureOf, requestWith } from '../support';
-import { RESPONSE, USAGE, type ImageGenerationUsage } from './responses';
+import { CALL, MESSAGE, RESPONSE, USAGE, type ImageGenerationUsage } from './responses';
 
 const tasks = createOpenAiTasks('https://api.openai.com/v1');
 const read = (body: unknown, request?: ImageRequest) =>
@@ -44,6 +44,83 @@ describe('a response', () => {
 		expect(task.failure).toBeUndefined();
 	});
 
+	const unreadable = { ...CALL, result: 5 };
+	test.each<[string, object, object]>([
+		[
+			'without a status is finished as soon as there is output',
+			{ status: null },
+			{ status: 'succeeded', images: [{ stored: 'stored:1', revisedPrompt: 'A very red fox' }] },
+		],
+		[
+			'without a status has failed where its output has no image',
+			{ status: null, output: [MESSAGE] },
+			{ status: 'failed', images: [] },
+		],
+		[
+			'without a status has failed where it has an error',
+			{ status: null, output: [], error: { message: 'Broken.' } },
+			{ status: 'failed', failure: { code: 'no_image', message: 'Broken.' } },
+		],
+		['without a status and output waits', { status: null, output: [] }, { status: 'queued' }],
+		[
+			'at work is not finished, whatever output it has',
+			{ status: 'in_progress' },
+			{ status: 'running', failure: undefined },
+		],
+		[
+			'that was cancelled stays so, and keeps its image',
+			{ status: 'cancelled' },
+			{ status: 'cancelled', images: [{ stored: 'stored:1', revisedPrompt: 'A very red fox' }] },
+		],
+		[
+			'that failed with a picture that could not be read has failed',
+			{ status: 'failed', output: [unreadable] },
+			{ status: 'failed', images: [], unread: 1 },
+		],
+		[
+			'that is completed with one is not made anew',
+			{ status: 'completed', output: [unreadable] },
+			{ status: 'succeeded', images: [], unread: 1, failure: undefined },
+		],
+		[
+			'has a picture inside an object',
+			{ output: [{ ...CALL, result: { b64: 'stored:2' } }] },
+			{ images: [{ stored: 'stored:2', revisedPrompt: 'A very red fox' }] },
+		],
+		[
+			'has pictures in their order',
+			{ output: [CALL, { result: 'stored:2' }] },
+			{
+				images: [
+					{ stored: 'stored:1', revisedPrompt: 'A very red fox' },
+					{ stored: 'stored:2', revisedPrompt: undefined },
+				],
+			},
+		],
+		[
+			'has no picture in an entry of another type',
+			{ output: [CALL, { type: 'web_search_call', result: 'stored:2' }, { type: 'x', result: 5 }] },
+			{ images: [{ stored: 'stored:1', revisedPrompt: 'A very red fox' }] },
+		],
+		[
+			'tells what size it was asked for',
+			{ tools: [{ type: 'image_generation', model: 'gpt-image-2', size: '1024x1536' }] },
+			{ asked: { size: '1024x1536' } },
+		],
+	])('%s', (_rule, parts, told) => {
+		expect(read({ ...RESPONSE, ...parts })).toMatchObject(told);
+	});
+
+	it('counts as unread only what may be a picture', () => {
+		const unread = (...output: unknown[]) =>
+			read({ ...RESPONSE, output: [CALL, ...output] }).unread;
+		expect(unread(null, 5, unreadable)).toBe(3);
+		expect(
+			unread({ ...CALL, result: undefined }, { ...CALL, result: '' }, MESSAGE),
+		).toBeUndefined();
+		expect(read({ ...RESPONSE, output: [CALL] })).not.toHaveProperty('unread');
+	});
+
 	it('knows its model from the request where it does not say', () => {
 		expect(read({ id: 'resp_1', status: 'queued' }, requestWith({})).model).toBe('gpt-image-2');
 	});
@@ -58,6 +135,7 @@ describe('a response', () => {
 		['a usage that is no object', { usage: 'free' }],
 		['tools of another form', { tools: ['image_generation'] }],
 		['details of another form', { incomplete_details: 'none' }],
+		['a reason that is no text', { incomplete_details: { reason: 5 } }],
 		['an error that is a text', { error: 'none' }],
 	])('is read with %s', (_rule, parts) => {
 		expect(read({ ...RESPONSE, ...parts })).toMatchObject({
@@ -128,6 +206,33 @@ describe('what drawing took', () => {
 			{ ...USAGE, image_gen },
 			cost,
 		],
+		[
+			'may be the writing of an SVG, which stands at its call',
+			{ output: [MESSAGE, { ...CALL, svg_usage: { output_tokens: 300 } }] },
+			{ ...USAGE, svg_usage: { output_tokens: 300 } },
+			undefined,
+		],
+		[
+			'may be both',
+			{ output: [{ ...CALL, svg_usage: { output_tokens: 300 } }], tool_usage: { image_gen } },
+			{ ...USAGE, image_gen, svg_usage: { output_tokens: 300 } },
+			cost,
+		],
+		[
+			'is told in dollars by a gateway, whatever is counted',
+			{ usage: { ...USAGE, cost: 0.05 }, tool_usage: { image_gen } },
+			{ ...USAGE, cost: 0.05, image_gen },
+			{ amount: 0.05, currency: 'USD', estimated: false },
+		],
+		[
+			'is told in dollars by a gateway, also where it might take its time',
+			{
+				background_options: { completion_window: '8h' },
+				usage: { ...USAGE, cost: 0.05 },
+			},
+			{ ...USAGE, cost: 0.05 },
+			{ amount: 0.05, currency: 'USD', estimated: false },
+		],
 		['may not be told', {}, USAGE, undefined],
 		[
 			'is not known where its counts are zero',
@@ -149,6 +254,19 @@ describe('what drawing took', () => {
 		const task = read({ ...RESPONSE, ...parts });
 		expect(task.usage).toEqual(usage);
 		expect(task.cost).toEqual(dollars);
+	});
+
+	test.each<[string, unknown, unknown, boolean]>([
+		['by the request', undefined, { completion_window: '8h' }, false],
+		['by the request, soon', undefined, { completion_window: 'soonest' }, true],
+		['by the answer rather', { completion_window: '8h' }, { completion_window: 'soonest' }, false],
+		['by the answer, soon', { completion_window: 'soonest' }, { completion_window: '8h' }, true],
+		['by nothing', undefined, undefined, true],
+	])('has a price as far as it is told when: %s', (_rule, background_options, asked, isPriced) => {
+		const request = requestWith({ extras: { background_options: asked } });
+		const body = { ...RESPONSE, background_options, tool_usage: { image_gen } };
+		expect(read(body, request).cost).toEqual(isPriced ? cost : undefined);
+		expect(read({ ...RESPONSE, tool_usage: { image_gen } }).cost).toEqual(cost);
 	});
 });
 
