@@ -32,6 +32,10 @@ test.each([
 test.each([
 	['nothing', ''],
 	['half of it', '{"a":'],
+	['a text without an end', '{"a":"b'],
+	['a text without an end, which an escape cuts off', '"a\\'],
+	['a number beside words', '5 apples'],
+	['words', 'Bad gateway'],
 	['a web page', '<html></html>'],
 	['deep lists', '['.repeat(501) + ']'.repeat(501)],
 	['deep objects', '{"a":'.repeat(501) + '1' + '}'.repeat(501)],
@@ -43,6 +47,9 @@ test.each([
 test.each([
 	['as deep as it may be', '['.repeat(500) + ']'.repeat(500)],
 	['brackets in texts', JSON.stringify({ a: '['.repeat(1000), b: '"[\\'.repeat(1000) })],
+	['white space before it', ' \n\t{"a":1}'],
+	['a number below zero', '-5'],
+	['a word', ' null'],
 	['many brackets side by side', JSON.stringify(Array.from({ length: 1000 }, () => [{}]))],
 ])('reads %s', (_what, text) => {
 	expect(parseJson(text)).toEqual(JSON.parse(text));
