@@ -11,6 +11,11 @@ test.each<[string, string, unknown[]]>([
 		'event: a\r\ndata: 1\r\n\r\ndata: 2\r\r',
 		[{ name: 'a', data: 1 }, { data: 2 }],
 	],
+	[
+		'returns alone as line ends',
+		'event: a\rdata: 1\r\rdata: 2\r',
+		[{ name: 'a', data: 1 }, { data: 2 }],
+	],
 	['no empty line between events', 'data: 1\ndata: {"n":2}\n', [{ data: 1 }, { data: { n: 2 } }]],
 	['data on several lines', 'data: {"n":\ndata: 1}\n\n', [{ data: { n: 1 } }]],
 	['comments and other fields', ': hi\nid: 7\nretry: 3\ndata: 1\n\n:\n\n', [{ data: 1 }]],

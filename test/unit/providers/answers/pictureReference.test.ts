@@ -28,10 +28,15 @@ test.each<[boolean, string, unknown]>([
 });
 
 test.each<[string, string, RegExp | undefined, string[]]>([
-	['in order', 'One stored:b, two (stored:a).', undefined, ['stored:b', 'stored:a']],
-	['as often as they stand there', 'stored:a stored:a', undefined, ['stored:a', 'stored:a']],
-	['by a narrower pattern', 'stored:b stored:a', /stored:a/g, ['stored:a']],
-	['but nothing else that a pattern finds', 'stored:a, b', /stored:a|b/g, ['stored:a']],
+	['in order', 'One stored:be_d, two (stored:a-c).', undefined, ['stored:be_d', 'stored:a-c']],
+	[
+		'as often as they stand there',
+		'stored:a-c stored:a-c',
+		undefined,
+		['stored:a-c', 'stored:a-c'],
+	],
+	['by a narrower pattern', 'stored:be_d stored:a-c', /stored:a-c/g, ['stored:a-c']],
+	['but nothing else that a pattern finds', 'stored:a-c, b', /stored:a-c|b/g, ['stored:a-c']],
 	['none where there are none', 'Nothing was stored: sorry.', undefined, []],
 ])('the references in a text are found %s', (_rule, text, pattern, references) => {
 	expect(referencesIn(text, pattern)).toEqual(references);

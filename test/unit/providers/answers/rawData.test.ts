@@ -29,5 +29,10 @@ test.each<[string, unknown, unknown]>([
 test('what is too deep to be saved is cut', () => {
 	let deep: unknown = 'x';
 	for (let level = 0; level < 500_000; level++) deep = [deep];
+	let inObjects: unknown = 'x';
+	for (let level = 0; level < 500; level++) inObjects = { a: inObjects };
+	expect(JSON.stringify(omitPictures(inObjects))).toBe(
+		`${'{"a":'.repeat(100)}"…"${'}'.repeat(100)}`,
+	);
 	expect(JSON.stringify(omitPictures(deep))).toBe(`${'['.repeat(100)}"…"${']'.repeat(100)}`);
 });

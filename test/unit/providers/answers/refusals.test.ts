@@ -63,6 +63,7 @@ test.each<[string, ToldError]>([
 		{ code: 'invalid_value', param: 'moderation', message: "Invalid value: 'high'." },
 	],
 	['a value, in words', { message: "Invalid value for 'moderation': must be auto or low." }],
+	['the name of the setting in quotes', { message: "No content filter is called 'moderation'." }],
 	['a value, without quotes', { message: 'moderation must be one of auto, low' }],
 	['a setting of the tool', { code: 'x', param: 'tools[0].moderation', message: 'Not this.' }],
 	['a code of the setting', { code: 'invalid_moderation', message: 'Not this.' }],

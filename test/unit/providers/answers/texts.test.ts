@@ -5,6 +5,7 @@ test.each<[string, string, number, string]>([
 	['short enough', 'abc', 3, 'abc'],
 	['too long', 'abcd', 3, 'ab…'],
 	['cut within a character', 'a🦊b', 3, 'a…'],
+	['cut behind a word and a character', '🦊 bc def', 7, '🦊 bc …'],
 	['cut within a word, which may be half of a secret', 'The key sk-1234', 14, 'The key …'],
 	['cut behind a word', 'The key sk-1234', 9, 'The key …'],
 	['cut within a word of any letters that a secret has', 'Key: aZ09_+/=.-b', 15, 'Key: …'],

@@ -108,6 +108,11 @@ describe('the words are found', () => {
 		['an error as object beside other words', { error: { message: BAD }, message: 'No.' }, BAD],
 		['a text that only looks like JSON', { error: `{${BAD}` }, `{${BAD}`],
 		['the JSON of another server, without a name', { error: `{"message":"${BAD}"}` }, BAD],
+		[
+			'a message beside the JSON of another server that has only a code',
+			{ error: '{"code":"x"}', message: BAD },
+			BAD,
+		],
 		['JSON that tells no error', { error: '{"id":5}' }, '{"id":5}'],
 	])('in %s', (_form, body, message) => {
 		expect(toldErrorIn(body)?.message).toBe(message);
