@@ -159,7 +159,7 @@ test.each<[unknown, object]>([
 	});
 });
 
-test.each([[[]], ['text'], [{}], [{ status: 'x' }, undefined]])(
+test.each<[unknown]>([[[]], ['text'], [{}], [{ status: 'x' }]])(
 	'an answer to an order that is no task: %j',
 	(body) => {
 		expect(failureOf(() => fal.readTask(answerWith({ body }))).kind).toBe('unreadableAnswer');

@@ -60,8 +60,14 @@ test.each([
 	['upscale', { category: 'image-to-image', q: 'upscale' }],
 	['removeBackground', { category: 'image-to-image', q: 'background' }],
 ] as const)('the catalogue is asked for %s', (use, query) => {
-	expect(fal.models(use).query).toEqual({ limit: 50, status: 'active', ...query });
-	expect(fal.models(use, 'fox')).toMatchObject({ query: { category: query.category, q: 'fox' } });
+	expect(fal.models(use, undefined, undefined).query).toEqual({
+		limit: 50,
+		status: 'active',
+		...query,
+	});
+	expect(fal.models(use, 'fox', undefined)).toMatchObject({
+		query: { category: query.category, q: 'fox' },
+	});
 });
 
 test.each([
