@@ -20,7 +20,7 @@ const WORDS = new RegExp(
 		/\bnsfw\b/,
 		/\bflagged\b.{0,20}\b(as|by|for)\b|\b(prompt|request|content|input|image)s?\b.{0,30}\bflagged\b/,
 		/\b(moderat\w+|safety)\b.{0,40}\b(block|reject|refus|fail|denied|violat|flag)/,
-		/\b(block|reject|refus|denied|violat|fail|flag|not pass|n't pass)\w*\b.{0,60}\b(moderation|safety|polic(y|ies))\b/,
+		/(\b(block|reject|refus|denied|violat|fail|flag|not pass)|n['’]t pass)\w*\b.{0,60}\b(moderation|safety|polic(y|ies))\b/,
 		/敏感|违规|違規|审核未通过/,
 	]
 		.map(({ source }) => source)

@@ -102,7 +102,7 @@ export class AnswerReader {
 	private addMessage(draft: Draft, said: Record<string, unknown>): void {
 		const { content, images, refusal } = said;
 		if (typeof content === 'string') draft.text.write(content);
-		else if (content) this.addParts(draft, content);
+		else this.addParts(draft, content);
 		join(draft.images, imagesOf(images, this.reading));
 		if (typeof refusal === 'string') draft.refusal += refusal;
 	}

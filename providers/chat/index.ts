@@ -110,7 +110,7 @@ function readChat(baseUrl: string, answer: HttpAnswer, request?: ImageRequest): 
 		status: 'succeeded',
 		model: chat.model ?? request?.model,
 		images: images.map(({ url, stored }) => {
-			if (url !== undefined || stored === undefined) return { url };
+			if (stored === undefined) return { url };
 			const bytes = reading.pictures.find(stored);
 			return bytes ? { bytes } : { stored };
 		}),

@@ -13,7 +13,7 @@ export const BLACK = 'nsfw_black_image';
 export const EXPIRED = 'result_expired';
 
 const TOP_UP = 'Top up at fal.ai/dashboard/billing, then run this again. The API Key is right.';
-const isAboutModel = (message: string) => !/no longer keeps|request/i.test(message);
+const isAboutModel = (message: string) => !/request/i.test(message);
 
 const RULES = usualRules(
 	{
@@ -51,7 +51,7 @@ const GONE =
 export function toldIn({ body, headers }: HttpAnswer): ToldError | undefined {
 	const { status, detail, error_type: type } = fieldsOf(body);
 	if (status === 'NOT_FOUND') {
-		return { message: 'fal knows no such request, or no longer keeps it.' };
+		return { message: 'this request is not known, or no longer kept.' };
 	}
 	const told = toldErrorIn(body);
 	const word = textOf(fieldsOf(itemsOf(detail)[0]).type) ?? textOf(type);

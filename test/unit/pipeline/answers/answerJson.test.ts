@@ -181,4 +181,45 @@ describe('no answer is made', () => {
 			message: 'OpenAI broke off the connection.',
 		});
 	});
+
+	it('when lines break off before a picture is whole, or a plain answer does', async () => {
+		const { pictures } = connectionWithStore();
+		for (const request of [
+			LINES,
+			{ ...LINES, base64Fields: undefined },
+			{ ...REQUEST, base64Fields: undefined },
+		]) {
+			const failure = await failureOf(bodyOf(pictures, request, breaking('{"custom_id":"a"}\n')));
+			expect(failure.message).toBe('OpenAI broke off the connection.');
+		}
+	});
+});
+
+it('keeps the lines that came with a whole picture before the connection broke off', async () => {
+	const { pictures } = connectionWithStore();
+	const line = JSON.stringify({ b64_json: (await png('#c04020')).toString('base64') });
+	const { body, interruption } = await readAnswerBody(
+		pictures,
+		LINES,
+		breaking(`${line}\n{"a":1}\n`),
+		undefined,
+	);
+	expect(body).toEqual([{ b64_json: pictures.references()[0] }, { a: 1 }]);
+	expect(interruption?.message).toBe('OpenAI broke off the connection.');
+});
+
+it('keeps whole pictures before one that was cut where a provider reads anything', async () => {
+	const picture = (await png('#c04020')).toString('base64');
+	const text = JSON.stringify({ data: [{ b64_json: picture }, { b64_json: picture }] }).slice(
+		0,
+		-30,
+	);
+	const { pictures } = connectionWithStore();
+	const body = await bodyOf(pictures, { ...REQUEST, responseType: 'any' }, inPieces(text));
+	expect(body).toContain(
+		`{"data":[{"b64_json":"${pictures.references()[0]}"},{"b64_json":"stored:lost-`,
+	);
+	const alone = inPieces(JSON.stringify({ b64_json: picture }).slice(0, -30));
+	const failure = await failureOf(bodyOf(pictures, { ...REQUEST, responseType: 'any' }, alone));
+	expect(failure.message).toBe('The picture arrived incomplete.');
 });

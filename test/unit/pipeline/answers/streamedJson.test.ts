@@ -124,3 +124,113 @@ it('reads on behind a picture that was only looked at', async () => {
 	const { left } = await read(text, [10], { takeImage });
 	expect(JSON.parse(left)).toEqual({ b64_json: 'refused', usage: 1 });
 });
+
+describe('pictures in texts', () => {
+	const HEAD = 'data:image/png;base64,';
+	const bytesOf = (length: number) =>
+		Buffer.concat([
+			Buffer.from('89504e470d0a1a0a', 'hex'),
+			Buffer.from(Array.from({ length }, (_, i) => (i * i + (i >> 8)) & 0xff)),
+		]);
+	const FOX = bytesOf(200);
+	/** It ends with a sign that fills it. */
+	const WRITTEN = FOX.toString('base64');
+	const BARE = WRITTEN.replace(/=+$/, '');
+	const LENGTHS = [1, 7, 1000, 100_000];
+	const broken = (base64: string, between: string) => base64.match(/.{1,76}/g)!.join(between);
+
+	test.each<[string, string, string, Partial<ReadOptions>?]>([
+		['between words', `{"t":"a ${HEAD}${WRITTEN} b"}`, '{"t":"a stored:0 b"}'],
+		['behind nothing but blanks', `{"t":" \\n\\u0020${BARE} \\n"}`, '{"t":"stored:0"}'],
+		['behind as many as 200', `{"t":"${' '.repeat(200)}${BARE}"}`, '{"t":"stored:0"}'],
+		['behind more', `{"t":"${' '.repeat(201)}${BARE}"}`, `{"t":"${' '.repeat(201)}stored:0"}`],
+		['behind another escape', `{"t":"\\f${BARE}"}`, '{"t":"\\fstored:0"}'],
+		['right before a word', `{"t":"${HEAD}${WRITTEN}abc"}`, '{"t":"stored:0 abc"}'],
+		['right before a sign', `{"t":"${HEAD}${WRITTEN}.abc"}`, '{"t":"stored:0.abc"}'],
+		['bare behind a word', `{"t":"ab${BARE}"}`, `{"t":"ab${BARE}"}`],
+		['bare behind a line break', `{"t":"ab\\n${BARE}"}`, '{"t":"ab\\nstored:0"}'],
+		['bare behind a slash', `{"t":"ab\\/${BARE}"}`, `{"t":"ab\\/${BARE}"}`],
+		['behind its head behind a word', `{"t":"ab${HEAD}${BARE}"}`, '{"t":"abstored:0"}'],
+		['twice in one text', `{"t":"${WRITTEN} ${WRITTEN}"}`, '{"t":"stored:0 stored:1"}'],
+		['no more than may be', `["${BARE}","${BARE}"]`, `["stored:0","${BARE}"]`, { maxPictures: 1 }],
+		[
+			'under a name, no more than may be',
+			`[{"result":"${BARE}"},{"result":"QUJD"}]`,
+			'[{"result":"stored:0"},{"result":"QUJD"}]',
+			{ maxPictures: 1 },
+		],
+		[
+			'under a name with blanks and heads',
+			`{"result":" ${HEAD}\\n${HEAD}${BARE}"}`,
+			'{"result":"stored:0"}',
+		],
+		[
+			'under a name, with signs in it',
+			`{"result":"${broken(BARE, ' !?')}"}`,
+			'{"result":"stored:0"}',
+		],
+		[
+			'under a name with a quote in it',
+			`{"re\\"sult":"${BARE.slice(0, 40)}"}`,
+			`{"re\\"sult":"${BARE.slice(0, 40)}"}`,
+		],
+		['under a name with nothing but blanks', '{"result":" \\n "}', '{"result":""}'],
+		[
+			'behind a line that was cut',
+			`{"t":"a\n{"result":"${BARE}"}`,
+			'{"t":"a\n{"result":"stored:0"}',
+			{ isInLines: true },
+		],
+		[
+			'cut with its line',
+			`{"result":"${BARE}\n{"t":1}`,
+			'{"result":"stored:0\n{"t":1}',
+			{ isInLines: true },
+		],
+	])('%s', async (_where, text, expected, options = {}) => {
+		for (const length of LENGTHS) {
+			const { left, pictures } = await read(text, [length], options);
+			expect(left).toBe(expected);
+			for (const picture of pictures) expect(picture).toEqual(FOX);
+		}
+	});
+
+	test.each<[string, (base64: string) => string]>([
+		['plain', (base64) => base64],
+		['without filling', (base64) => base64.replace(/=+$/, '')],
+		['with line breaks', (base64) => broken(base64, '\\n')],
+		['with returns too', (base64) => broken(base64, '\\r\\n')],
+		['with slashes as JSON writes them', (base64) => base64.replaceAll('/', '\\/')],
+		[
+			'with one such slash far behind',
+			(base64) => `${base64.slice(0, 90_000)}\\n${base64.slice(90_000)}`,
+		],
+	])('a large one comes out whole: %s', async (_how, write) => {
+		const large = bytesOf(200_000);
+		const written = write(large.toString('base64'));
+		for (const length of [997, 65_536, 1_000_000]) {
+			const text = `{"result":"${written}","t":"a ${HEAD}${written}"}`;
+			const { left, pictures } = await read(text, [length]);
+			expect(left).toBe('{"result":"stored:0","t":"a stored:1"}');
+			expect(pictures.map((picture) => picture.equals(large))).toEqual([true, true]);
+		}
+	});
+
+	test('a picture may stay as it is written where pictures come in pieces, unless a name tells it', async () => {
+		const seen: unknown[] = [];
+		const takeImage: TakeImage = async ({ bytes, isNamed, canStay, mayGoOn }) => {
+			await collect(bytes);
+			seen.push([isNamed, canStay, mayGoOn()]);
+			return isNamed ? '' : undefined;
+		};
+		const text = `["${HEAD}${BARE}","a ${HEAD}${WRITTEN}","${BARE} b",{"result":"${BARE}"}]`;
+		const { left } = await read(text, [50], { takeImage, isInPieces: true });
+		expect(left).toBe(text.replace(/"result":"[^"]*"/, '"result":""'));
+		expect(seen).toEqual([
+			[false, true, true],
+			[false, true, false],
+			[false, true, false],
+			[true, false, true],
+		]);
+	});
+});

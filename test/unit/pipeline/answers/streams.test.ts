@@ -34,6 +34,18 @@ describe('the first bytes', () => {
 		);
 	});
 
+	it('are had as soon as they are there', async () => {
+		let taken = 0;
+		const counted = async function* () {
+			for (const chunk of chunksOf('x'.repeat(100), 10)) {
+				taken += 1;
+				yield chunk;
+			}
+		};
+		expect(await firstBytes(counted(), 20)).toHaveLength(20);
+		expect(taken).toBe(2);
+	});
+
 	it('are all that is read: the stream is closed after them', async () => {
 		const stream = Readable.from(chunksOf('x'.repeat(1000), 10));
 		await firstBytes(stream, 5);

@@ -11,6 +11,11 @@ test.each<[string, string, unknown[]]>([
 		'event: a\r\ndata: 1\r\n\r\ndata: 2\r\r',
 		[{ name: 'a', data: 1 }, { data: 2 }],
 	],
+	[
+		'returns alone as line ends',
+		'event: a\rdata: 1\r\rdata: 2\r',
+		[{ name: 'a', data: 1 }, { data: 2 }],
+	],
 	['no empty line between events', 'data: 1\ndata: {"n":2}\n', [{ data: 1 }, { data: { n: 2 } }]],
 	['data on several lines', 'data: {"n":\ndata: 1}\n\n', [{ data: { n: 1 } }]],
 	['comments and other fields', ': hi\nid: 7\nretry: 3\ndata: 1\n\n:\n\n', [{ data: 1 }]],
@@ -44,6 +49,21 @@ test.each<[string, string, unknown[]]>([
 		[{ data: 1 }],
 	],
 	['letters of any kind', 'data: "여우 🦊"\n\n', [{ data: '여우 🦊' }]],
+	[
+		'a name for its own event only',
+		'event: a\ndata: 1\n\ndata: 2\n\n',
+		[{ name: 'a', data: 1 }, { data: 2 }],
+	],
+	['one space behind the colon, and no more', 'event:  a\ndata:1\n\n', [{ name: ' a', data: 1 }]],
+	['lines that are one value only with a line end between', 'data: [1\ndata: 2]\n\n', []],
+	['lines of which only one is a value', 'data: {"a":\ndata: 2\n\n', [{ data: 2 }]],
+	['a field without a colon', 'data\n{"n":1}\n\n', [{ data: { n: 1 } }]],
+	['a field whose name only begins so', 'database: 1\ndata: 2\n\n', [{ data: 2 }]],
+	[
+		'the mark of its end, with spaces and no empty line',
+		'data: 1\ndata:  [DONE] \n\n',
+		[{ data: 1 }],
+	],
 	['nothing', '', []],
 ])('reads %s', (_rule, text, events) => {
 	expect([...eventsIn(text)]).toEqual(events);
@@ -60,6 +80,14 @@ test.each<[string, string, string | undefined, boolean]>([
 	['its first line behind a mark and white space', '\ufeff \n data: 1', undefined, true],
 	['JSON behind a mark, under the wrong type', '\ufeff{"a":1}', 'text/event-stream', false],
 	['plain text', 'Bad gateway', 'text/plain', false],
+	['its type alone', 'PROCESSING', ' Text/Event-Stream', true],
+	['a type that only speaks of it', 'PROCESSING', 'text/plain; not=text/event-stream', false],
+	['a list under the wrong type', '[1]', 'text/event-stream', false],
+	['an ID in its first line', 'id: 7\n', undefined, true],
+	['a wait in its first line', 'retry: 7\n', undefined, true],
+	['a first line behind any white space', ' \t\r\ndata: 1', undefined, true],
+	['a field in the midst of words', 'Bad data: 1', undefined, false],
+	['nothing', '', undefined, false],
 ])('tells a stream by %s', (_rule, text, contentType, expected) => {
 	expect(isEventStream(text, contentType)).toBe(expected);
 	expect(isEventStream(Buffer.from(text), contentType)).toBe(expected);
@@ -75,6 +103,9 @@ test.each<[what: string, text: string, expected: boolean]>([
 	['a text', 'data: "data: [DONE]"\n\n', false],
 	['nothing', 'data: 1\n\n', false],
 	['half of it', 'data: 1\n\ndata: [DO', false],
+	['a field whose name only ends so', 'metadata: [DONE]\n\n', false],
+	['a list with more in it', 'data: [DONE] and more\n\n', false],
+	['an event that another follows far behind', `data: [DONE]\n\n${': bye\n'.repeat(1000)}`, false],
 ])('tells the mark of the end: %s', (_what, text, expected) => {
 	expect(hasEndMark(text)).toBe(expected);
 	expect(hasEndMark(Buffer.from(text))).toBe(expected);

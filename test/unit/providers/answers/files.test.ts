@@ -15,6 +15,20 @@ test.each<[string, Record<string, unknown>, unknown[]]>([
 	['masks alone', { masks: [png('m')] }, [png('m')]],
 	['nothing of another type', { video: film }, []],
 	['nothing without a type', { link: { url: 'https://x.test/a' } }, []],
+	['no mask, however it is written', { result: png('a'), alphaMASK: png('m') }, [png('a')]],
+	[
+		'what has an address only, without a type',
+		{ images: ['https://x.test/a'] },
+		['https://x.test/a'],
+	],
+	[
+		'nothing with a type that only speaks of images',
+		{ a: { ...film, content_type: 'x-image/png' } },
+		[],
+	],
+	['nothing with a number as type', { a: { ...film, content_type: 5 } }, []],
+	['nothing without an address', { a: { url: '', content_type: 'image/png' } }, []],
+	['in lists of lists', { all: [[png('a')], [png('b')]] }, [png('a'), png('b')]],
 	['nothing in an empty answer', {}, []],
 ])('pictures are %s', (_what, body, pictures) => {
 	expect(pictureEntriesIn(body)).toEqual(pictures);

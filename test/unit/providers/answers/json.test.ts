@@ -14,6 +14,7 @@ it('reads any JSON', () => {
 
 test.each([
 	['a seed', '{"seed": 17454220438242315174}', { seed: '17454220438242315174' }],
+	['one of 16 digits', '{"a":9007199254740993}', { a: '9007199254740993' }],
 	['one in a list, below zero', '[-9007199254740993,1]', ['-9007199254740993', 1]],
 	['the largest that keeps its digits', '{"a":9007199254740991}', { a: 9007199254740991 }],
 	['a round one', '{"a":100000000000000000000}', { a: 100000000000000000000 }],
@@ -32,6 +33,10 @@ test.each([
 test.each([
 	['nothing', ''],
 	['half of it', '{"a":'],
+	['a text without an end', '{"a":"b'],
+	['a text without an end, which an escape cuts off', '"a\\'],
+	['a number beside words', '5 apples'],
+	['words', 'Bad gateway'],
 	['a web page', '<html></html>'],
 	['deep lists', '['.repeat(501) + ']'.repeat(501)],
 	['deep objects', '{"a":'.repeat(501) + '1' + '}'.repeat(501)],
@@ -43,6 +48,9 @@ test.each([
 test.each([
 	['as deep as it may be', '['.repeat(500) + ']'.repeat(500)],
 	['brackets in texts', JSON.stringify({ a: '['.repeat(1000), b: '"[\\'.repeat(1000) })],
+	['white space before it', ' \n\t{"a":1}'],
+	['a number below zero', '-5'],
+	['a word', ' null'],
 	['many brackets side by side', JSON.stringify(Array.from({ length: 1000 }, () => [{}]))],
 ])('reads %s', (_what, text) => {
 	expect(parseJson(text)).toEqual(JSON.parse(text));

@@ -37,6 +37,17 @@ describe('how long the provider asks us to wait, in seconds', () => {
 		['a date in the old form of RFC 850', { 'retry-after': 'Friday, 20-Nov-26 12:00:30 GMT' }, 30],
 		['a date in the old form of C', { 'retry-after': 'Fri Nov 20 12:00:30 2026' }, 30],
 		['a date that has passed', { 'retry-after': 'Fri, 20 Nov 2026 11:59:00 GMT' }, 0],
+		...['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].map(
+			(day, i): [string, Record<string, string>, number] => [
+				`a date on a ${day}`,
+				{ 'retry-after': `${day}, ${23 + i} Nov 2026 12:00:00 GMT` },
+				(3 + i) * 86_400,
+			],
+		),
+		['milliseconds where there are no seconds to go', { 'retry-after-ms': '0' }, 0],
+		['seconds where the milliseconds are empty', { 'retry-after-ms': '', 'retry-after': '9' }, 9],
+		['a date behind words', { 'retry-after': 'on Fri, 20 Nov 2026 12:00:30 GMT' }, undefined],
+		['seconds with a unit', { 'retry-after': '5s' }, undefined],
 		['nothing', {}, undefined],
 		['an empty header', { 'retry-after': '' }, undefined],
 		['garbage', { 'retry-after': 'soon' }, undefined],
@@ -79,6 +90,9 @@ describe('the id of the request', () => {
 			{ 'x-request-id': '', 'x-oneapi-request-id': 'one' },
 			'one',
 		],
+		['x-fal-request-id', { 'x-fal-request-id': 'fal-1' }, 'fal-1'],
+		['its first 200 characters', { 'x-request-id': 'r'.repeat(201) }, 'r'.repeat(200)],
+		['none under another name', { 'request-id': 'r' }, undefined],
 		['none', {}, undefined],
 	])('%s', (_rule, headers, id) => {
 		expect(requestIdOf(answerWith({ headers }))).toBe(id);
@@ -94,12 +108,30 @@ test.each<[string, Record<string, string>, boolean | undefined]>([
 	expect(shouldRetryOf(answerWith({ headers }))).toBe(word);
 });
 
+const nested = (levels: number): unknown => (levels === 0 ? 'x' : [nested(levels - 1)]);
+
 describe('the excerpt of a body', () => {
 	test.each<[string, unknown, string]>([
 		['text as one line', '  bad\n\t gateway  ', 'bad gateway'],
 		['data as JSON', { error: 'no' }, '{"error":"no"}'],
 		['null', null, 'null'],
 		['nothing', undefined, ''],
+		['bytes as text', Buffer.from(' bad\n gateway'), 'bad gateway'],
+		[
+			'lists and objects in it',
+			{ a: [1, 'b', null, { c: true }], d: {} },
+			'{"a":[1,"b",null,{"c":true}],"d":{}}',
+		],
+		[
+			'what is too deep only as far as anybody reads',
+			nested(30),
+			`${'['.repeat(21)}"…"${']'.repeat(21)}`,
+		],
+		['the beginning of a long text in data', { a: 'x'.repeat(5000) }, `{"a":"${'x'.repeat(494)}`],
+		['the beginning of a long list', Array(5000).fill(1), `[${'1,'.repeat(249)}`],
+		['words without the one that was cut', 'ab cd '.repeat(100), `${'ab cd '.repeat(83)}`],
+		['text behind much white space', `${' '.repeat(1000)}gone`, 'gone'],
+		['what stands at the beginning of a long text', 'a\n\n'.repeat(5000), 'a '.repeat(250)],
 	])('%s', (_rule, body, excerpt) => {
 		expect(excerptOf(body)).toBe(excerpt);
 	});
@@ -113,6 +145,10 @@ test.each<[boolean, string, unknown]>([
 	[true, 'a document with a doctype', '<!DOCTYPE html><html></html>'],
 	[true, 'a page after blank lines', '\n\n<html lang="en">'],
 	[true, 'a page without its first tags', '<body>502</body>'],
+	[true, 'a page that begins with its head', '<HEAD><title>502</title>'],
+	[false, 'words about a page', 'See <html>'],
+	[false, 'a page far behind white space', `${' '.repeat(2000)}<html>`],
+	[false, 'bytes', Buffer.from('<html>')],
 	[false, 'XML', '<?xml version="1.0"?><error/>'],
 	[false, 'plain text', 'upstream timed out'],
 	[false, 'data', { html: '<html>' }],
@@ -159,6 +195,8 @@ describe('an answer that a schema reads', () => {
 		['a web page', '<html>Welcome to nginx</html>', 'a web page instead of data'],
 		['JSON that was cut off', '{"id":"task-1","sta', "text that isn't complete JSON"],
 		['no body', '', "text that isn't complete JSON"],
+		['text', 'upstream timed out', "text that isn't complete JSON"],
+		['nothing', undefined, 'data in an unexpected form'],
 		['a list where an object belongs', [], 'data in an unexpected form'],
 	])('names %s as what it is', (_rule, body, named) => {
 		expect(unreadable(answerWith({ status: 201, body }), 'EvoLink').message).toBe(

@@ -113,6 +113,7 @@ describe('shapes d and e: parts', () => {
 			[fox],
 		],
 		['d: an image within a text part', saying([{ type: 'text', text: `![1](${FOX})` }]), [fox]],
+		['d: an address as a part, which is text', saying(['https://pages.test/gallery']), []],
 		['d: text as a part', saying([`![1](${FOX})`]), [fox]],
 		['e: a data URI', chatWith({ content: 'Here.', images: [imagePart(DATA_URI)] }), [pixel]],
 		[

@@ -1,4 +1,5 @@
 // Which of several places counts, how links end, and that nothing of the request comes back as a result.
+import { referenceOfBytes } from '../../../../providers/answers/pictureReference';
 import { sentKeys } from '../../../../providers/chat/sent';
 import { digestOf } from '../../../../providers/digest';
 import { requestWith } from '../support';
@@ -20,6 +21,7 @@ type Row = [rule: string, answer: unknown, images: Found['images']];
 const fox = { url: FOX };
 const owl = { url: OWL };
 const found = (...given: Parameters<typeof readBody>) => readBody(...given).images;
+const STORED = referenceOfBytes(PIXEL_BYTES);
 const PIXEL_FILE = { file: { label: 'data' }, digest: digestOf(PIXEL_BYTES) };
 
 describe('plain links', () => {
@@ -208,6 +210,85 @@ describe('the text for a person', () => {
 	])('%s', (_rule, message, text) => {
 		expect(readBody(chatWith(message)).text).toBe(text);
 	});
+});
+
+test('an address beside choices is no image', () => {
+	expect(readBody({ ...saying('Done.'), url: FOX })).toMatchObject({ images: [], text: 'Done.' });
+});
+
+test('texts among the parts are no images that can not be read', () => {
+	expect(readBody(saying(['Here it is.', imagePart(FOX)]))).toEqual({
+		images: [fox],
+		unread: 0,
+		text: 'Here it is.',
+		saidInstead: '',
+	});
+});
+
+test.each<[string, unknown, string, string]>([
+	[
+		'a choice without an image',
+		chatWith({ content: FOX }, { content: ' No. ' }),
+		`${FOX}\nNo.`,
+		'No.',
+	],
+	[
+		'no choice, where each has one',
+		chatWith({ content: FOX }, { content: OWL }),
+		`${FOX}\n${OWL}`,
+		'',
+	],
+	[
+		'all choices, where none has one',
+		chatWith({ content: 'No.' }, { content: 'Never.' }),
+		'No.\nNever.',
+		'No.\nNever.',
+	],
+	['a refusal before the text beside it', chatWith({ content: 'a', refusal: 'No.' }), 'No.', 'No.'],
+])('what was said in the place of an image: %s', (_rule, answer, text, saidInstead) => {
+	expect(readBody(answer)).toMatchObject({ text, saidInstead });
+});
+
+test.each<[string, string, string[]]>([
+	['a preview by its text', '[Preview](https://a.test/1.png)', []],
+	['a preview in Chinese', '[图片预览](https://a.test/1.png) [預覽](https://a.test/2.png)', []],
+	['a preview in Korean', '[미리 보기](https://a.test/1.png) [미리보기](https://a.test/2.png)', []],
+	['a preview by its path', 'https://a.test/PREVIEW/1.png https://a.test/preview', []],
+	['what is only called so', 'https://a.test/previews/1.png', ['https://a.test/previews/1.png']],
+	['progress', '[ 17 % ](https://a.test/1.png) [17](https://a.test/2.png)', []],
+	['what only has a number in it', '[No. 17](https://a.test/1.png)', ['https://a.test/1.png']],
+	['what begins with a number', '[17 foxes](https://a.test/1.png)', ['https://a.test/1.png']],
+	['pages', 'https://a.test/1.png.html https://a.test/png', []],
+	[
+		'every kind of file',
+		'https://a.test/1.jpg https://a.test/2.WEBP https://a.test/3.avif',
+		['https://a.test/1.jpg', 'https://a.test/2.WEBP', 'https://a.test/3.avif'],
+	],
+])('links to files are images, and %s', (_rule, text, urls) => {
+	expect(found(saying(text))).toEqual(urls.map((url) => ({ url })));
+});
+
+test.each<[string, Parameters<typeof requestWith>[0], string[]]>([
+	[
+		'an input image by its address, without its anchor',
+		{ references: [{ label: 'x', url: `${FOX}#a` }] },
+		[FOX],
+	],
+	['a file by its digest', { references: [{ label: 'x', inline: PIXEL_FILE }] }, [STORED]],
+	['a data URI by its digest', { references: [{ label: 'x', url: DATA_URI }] }, [STORED]],
+	[
+		'what is no address not at all',
+		{ references: [{ label: 'x', url: 'fox.png' }, { label: 'y' }] },
+		[],
+	],
+	['a picture that is written in the prompt', { prompt: `Like ${DATA_URI}` }, [STORED]],
+	[
+		'links in system message and parameters',
+		{ extras: { systemMessage: FOX, parameters: { a: [OWL] } } },
+		[FOX, OWL],
+	],
+])('the images of a request are known again: %s', (_rule, request, keys) => {
+	expect([...sentKeys(requestWith({ prompt: 'A fox', ...request }))]).toEqual(keys);
 });
 
 test('the links of a text are found without what only stands behind them', () => {

@@ -16,6 +16,31 @@ const user = (...parts: unknown[]) => ({
 });
 const BARE = { model: 'gpt-4o-image', stream: false, messages: [user()] };
 
+it('tells what all gateways have in common', () => {
+	const { name, id, linkLifetime, whereToLook, honoursKeys, inputImages, limits } = gateway;
+	expect({ name, id, linkLifetime, whereToLook, honoursKeys, inputImages }).toEqual({
+		name: 'The gateway',
+		id: 'imagechat',
+		linkLifetime: 'a limited time',
+		whereToLook: 'Your account at the gateway shows what was charged.',
+		honoursKeys: false,
+		inputImages: 'inline',
+	});
+	expect(limits()).toEqual({
+		prompt: {},
+		sizeInWords: true,
+		counts: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+		references: { max: 16, maxBytes: 20 * 1024 * 1024, types: ['png', 'jpeg', 'webp', 'gif'] },
+		mask: 'none',
+	});
+});
+
+it("knows what images cost only by prices of one's own", () => {
+	const request = chatRequest({ count: 3 });
+	expect(gateway.estimate(request)).toBeUndefined();
+	expect(gateway.estimate(request, { perImage: 0.5 })).toEqual({ min: 1.5, max: 1.5 });
+});
+
 describe('the request', () => {
 	it('is never repeated in doubt, and takes any answer', () => {
 		const { json, ...rest } = gateway.submit(chatRequest({}));

@@ -49,6 +49,14 @@ test.each<[unknown, unknown]>([
 	expect(readGatewayTools(tools, choice)).toEqual({ tools, toolChoice });
 });
 
+test.each(['{"type"', ' "auto', '{auto}'])('the choice %j is no JSON', (choice) => {
+	expect(failureOf(() => readGatewayTools(tools, choice))).toEqual({
+		kind: 'badInput',
+		message: "Tool Choice isn't valid JSON.",
+		advice: 'Enter auto, none, required, or the name of a tool.',
+	});
+});
+
 test('a choice of another tool is told with the names that there are', () => {
 	expect(failureOf(() => readGatewayTools(tools, 'sav'))).toEqual({
 		kind: 'badInput',

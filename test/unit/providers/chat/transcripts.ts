@@ -41,6 +41,8 @@ export interface Found {
 	images: Array<{ url?: string; stored?: string; bytes?: Buffer }>;
 	unread: number;
 	text: string;
+	/** Where it made no image, beside others where it did. */
+	saidInstead: string;
 }
 
 /** What is found in a body of JSON. `sent` was in the request: by its address, or as a file. */
