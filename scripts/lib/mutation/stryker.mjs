@@ -25,6 +25,8 @@ const OPTIONS = {
 	disableTypeChecks: false,
 	// A busy machine must not pass for a mutant that never ends: most of these are noticed by their count of steps.
 	timeoutMS: 60_000,
+	// The first run of a sample over all rooms runs all tests, one file after the other.
+	dryRunTimeoutMinutes: 60,
 	timeoutFactor: 5,
 	// Leaves a processor to whoever works on.
 	concurrency: Math.max(1, availableParallelism() - 1),
