@@ -74,7 +74,7 @@ export function createChatGateway(baseUrl: string) {
 			idempotent: true,
 		}),
 		readModels: (answer: HttpAnswer) =>
-			parseAnswer(modelListSchema, answer, NAME, readFailure).data.map(({ id }) => id),
+			parseAnswer(modelListSchema, answer, readFailure).data.map(({ id }) => id),
 	} satisfies ImageProvider & Record<string, unknown>;
 }
 

@@ -1,5 +1,4 @@
 // Core.Today's predictions. Source: Core.Today's API pages, which describe two dialects.
-import { unusable } from '../answers/parseAnswer';
 import type {
 	FormPart,
 	HttpAnswer,
@@ -89,8 +88,8 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 
 function uploadPlace(answer: HttpAnswer) {
 	const fields = uploadFieldsIn(answer.body);
-	if (!fields) throw unusable(answer, NAME, readFailure);
-	return { ...uploadPlaceIn(answer, NAME, readFailure), fields };
+	if (!fields) throw readFailure(answer);
+	return { ...uploadPlaceIn(answer, readFailure), fields };
 }
 
 function predictionBody(request: ImageRequest): Record<string, unknown> {
@@ -149,7 +148,7 @@ function readPrediction(
 ): ImageTask {
 	const body = taskFieldsOf(answer) ?? {};
 	const id = idIn(body, NAMES.id);
-	if (id === undefined) throw unusable(answer, NAME, readFailure);
+	if (id === undefined) throw readFailure(answer);
 	const { images, unread } = resultsIn(body, baseUrl);
 	const status = statusOf(STATUSES, body.status, images.length > 0);
 	const model = request?.model ?? textOf(body.model);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { fieldsOf, idIn, itemsOf, textOf, type JsonObject } from '../answers/loose';
-import { parseAnswer, unusable } from '../answers/parseAnswer';
+import { parseAnswer } from '../answers/parseAnswer';
 import { reasonOf, statusOf, taskFieldsOf, tellsTask } from '../answers/toldTask';
 import { uploadPlaceIn, type UploadPlace } from '../answers/uploadPlace';
 import type {
@@ -148,7 +148,7 @@ export function createFal(
 			'fal tells the balance to an ADMIN key only. Make one at fal.ai/dashboard/keys with the scope ADMIN, and use it here in a credential of its own.',
 		balance: () => api.get('/account/billing', { expand: 'credits' }),
 		readBalance: (answer) => {
-			const { username, credits } = parseAnswer(balanceSchema, answer, NAME, readFailure);
+			const { username, credits } = parseAnswer(balanceSchema, answer, readFailure);
 			const { current_balance: balance, currency } = credits;
 			return { balance, currency: currency ?? 'USD', ...(username && { username }) };
 		},
@@ -170,7 +170,7 @@ function readTask(answer: HttpAnswer, request?: ImageRequest, taskId?: string): 
 	const endpoint = request?.model ?? (taskId === undefined ? undefined : endpointIn(taskId));
 	const id = taskId ?? (endpoint && requestId && taskIdOf(endpoint, requestId));
 	if (!fields || id === undefined || (requestId ?? fields.status) === undefined) {
-		throw unusable(answer, NAME, readFailure);
+		throw readFailure(answer);
 	}
 	const type = textOf(fields.error_type);
 	const told = type === 'client_cancelled' ? 'cancelled' : statusOf(STATUSES, fields.status, false);
@@ -198,7 +198,7 @@ function uploadOf({ label, mimeType = 'application/octet-stream' }: InputFile) {
 }
 
 function placeIn(answer: HttpAnswer): UploadPlace {
-	return uploadPlaceIn(answer, NAME, readFailure);
+	return uploadPlaceIn(answer, readFailure);
 }
 
 /** What one of the lists of an answer has of a model. */

@@ -2,11 +2,10 @@
 import { picturesIn } from '../answers/entries';
 import { filesIn, pictureEntriesIn } from '../answers/files';
 import { fieldsOf, itemsOf, objectOf, textOf, type JsonObject } from '../answers/loose';
-import { unusable } from '../answers/parseAnswer';
 import { reasonOf, seedOf } from '../answers/toldTask';
 import type { HttpAnswer, ImageTask } from '../contract';
 import { omitUndefined } from '../requests/omit';
-import { BLACK, EXPIRED, NAME, readFailure, toldIn } from './failures';
+import { BLACK, EXPIRED, readFailure, toldIn } from './failures';
 
 const STILL_AT_WORK = /still in progress/i;
 /** With these an answer speaks of the key, the traffic or a server before the model: the task is asked for again. */
@@ -31,7 +30,7 @@ export function readResult(answer: HttpAnswer, task: ImageTask): ImageTask {
 	};
 	if (answer.status >= 400) return withoutImages(answer, ended);
 	const body = objectOf(answer.body);
-	if (!body) throw unusable(answer, NAME, readFailure);
+	if (!body) throw readFailure(answer);
 	return withImages(body, ended);
 }
 

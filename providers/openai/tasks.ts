@@ -124,7 +124,7 @@ function names(message: string, model: string): boolean {
 }
 
 export function readFile(answer: HttpAnswer): UploadedFile {
-	const { id, filename, bytes } = parseAnswer(fileSchema, answer, NAME, readFailure);
+	const { id, filename, bytes } = parseAnswer(fileSchema, answer, readFailure);
 	return { id, name: filename ?? undefined, bytes: bytes ?? undefined };
 }
 
@@ -184,7 +184,7 @@ function readCreated(given: HttpAnswer, request?: ImageRequest): ImageTask {
 
 /** A response as a task. Its pictures are in its image calls; one that was refused carries its own error. */
 function readResponse(answer: HttpAnswer, request?: ImageRequest): ImageTask {
-	const response = parseAnswer(responseSchema, answer, NAME, readFailure);
+	const response = parseAnswer(responseSchema, answer, readFailure);
 	const output = response.output ?? [];
 	const entries = output.filter(mayBePicture);
 	const images = entries.map(imageOf).filter((image) => image !== undefined);

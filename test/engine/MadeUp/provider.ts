@@ -2,7 +2,6 @@
 import { picturesIn } from '../../../providers/answers/entries';
 import { failureByRules, taskFailure, usualRules } from '../../../providers/answers/failureRules';
 import { fieldsOf, idIn, listOf, textOf, type JsonObject } from '../../../providers/answers/loose';
-import { unusable } from '../../../providers/answers/parseAnswer';
 import { toldErrorIn } from '../../../providers/answers/toldError';
 import { reasonOf, statusOf, taskFieldsOf, tellsTask } from '../../../providers/answers/toldTask';
 import type {
@@ -75,7 +74,7 @@ export function createMadeUp(baseUrl: string): ImageProvider & ModelRoute {
 		},
 		readTask: (answer) => {
 			const task = toTask(taskFieldsOf(answer), baseUrl);
-			if (!task) throw unusable(answer, NAME, readFailure);
+			if (!task) throw readFailure(answer);
 			return task;
 		},
 		readFailure,
@@ -92,7 +91,7 @@ export function createMadeUp(baseUrl: string): ImageProvider & ModelRoute {
 			}),
 			read: (answer) => {
 				const url = textOf(fieldsOf(answer.body).url);
-				if (url === undefined) throw unusable(answer, NAME, readFailure);
+				if (url === undefined) throw readFailure(answer);
 				return { url };
 			},
 		},
