@@ -17,8 +17,8 @@ import { readTime } from '../answers/times';
 import { toldErrorIn } from '../answers/toldError';
 import { reasonOf, statusOf, taskFieldsOf, tellsTask } from '../answers/toldTask';
 import { uploadPlaceIn } from '../answers/uploadPlace';
-import { routesAt, toStorage } from '../requests/routes';
-import { joinVersioned, pathSegment } from '../requests/url';
+import { toStorage, versionedRoutesAt } from '../requests/routes';
+import { pathSegment } from '../requests/url';
 import { readFailure, readTaskFailure } from './failures';
 import { limitsOf } from './models';
 import { costOf, estimateImages } from './prices';
@@ -43,7 +43,7 @@ interface PredictionExtras {
 
 /** Core.Today as a provider. There is no idempotency key, so a create is never repeated in doubt. */
 export function createCoreToday(baseUrl: string, fileWay: FileWay) {
-	const { get, post } = routesAt((path) => joinVersioned(baseUrl, path));
+	const { get, post } = versionedRoutesAt(baseUrl);
 	return {
 		contractVersion: 1,
 		name: NAME,

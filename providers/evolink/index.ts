@@ -12,7 +12,7 @@ import { omitUndefined } from '../requests/omit';
 import { objectOf } from '../answers/loose';
 import { tellsTask } from '../answers/toldTask';
 import { routesAt } from '../requests/routes';
-import { joinUrl, pathSegment, resolveUrl } from '../requests/url';
+import { pathSegment, resolveUrl } from '../requests/url';
 import { readFailure, readTaskFailure } from './failures';
 import { limitsOf, MAX_UPLOAD_BYTES } from './models';
 import { dollarsOf, estimateImages } from './prices';
@@ -52,8 +52,8 @@ interface Balance {
 
 /** EvoLink's protocol for one account's addresses: the provider contract, and the routes that only EvoLink has. */
 export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
-	const { get, post } = routesAt((path) => joinUrl(baseUrl, path));
-	const files = routesAt((path) => joinUrl(filesBaseUrl, path, 'Files Base URL'));
+	const { get, post } = routesAt(baseUrl);
+	const files = routesAt(filesBaseUrl, 'Files Base URL');
 
 	const provider = {
 		contractVersion: 1,

@@ -21,7 +21,6 @@ import { limitsOf } from '../described/limits';
 import { MEGABYTE } from '../limits/megabytes';
 import { omitEmpty, omitUndefined } from '../requests/omit';
 import { routesAt, toStorage } from '../requests/routes';
-import { joinUrl } from '../requests/url';
 import { NAME, readFailure, readTaskFailure } from './failures';
 import { endpointIn, endpointOf, pathOf, taskIdOf } from './ids';
 import { CATALOGUE, DIALECT } from './models';
@@ -61,9 +60,9 @@ export function createFal(
 	{ baseUrl, filesBaseUrl, apiBaseUrl }: FalAddresses,
 	factsOf: (model: string) => ModelFacts = () => ({}),
 ) {
-	const queue = routesAt((path) => joinUrl(baseUrl, path));
-	const files = routesAt((path) => joinUrl(filesBaseUrl, path, 'Files Base URL'));
-	const api = routesAt((path) => joinUrl(apiBaseUrl, path, 'Catalogue Base URL'));
+	const queue = routesAt(baseUrl);
+	const files = routesAt(filesBaseUrl, 'Files Base URL');
+	const api = routesAt(apiBaseUrl, 'Catalogue Base URL');
 	const priceRequest = (model: string) => api.get('/models/pricing', { endpoint_id: model });
 
 	return {

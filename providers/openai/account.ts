@@ -3,14 +3,14 @@ import { parseAnswer } from '../answers/parseAnswer';
 import type { HttpAnswer } from '../contract';
 import { modelListSchema } from '../answers/openAiShapes';
 import { readTime } from '../answers/times';
+import { versionedRoutesAt } from '../requests/routes';
 import { pathSegment } from '../requests/url';
-import { openAiRoutes } from './http';
 import { readFailure } from './failures';
 import type { ListedModel } from './models';
 import { webhookEndpointSchema } from './schemas';
 
 export function createOpenAiAccount(baseUrl: string) {
-	const routes = openAiRoutes(baseUrl);
+	const routes = versionedRoutesAt(baseUrl);
 	return {
 		models: () => routes.get('/models'),
 		readModels,

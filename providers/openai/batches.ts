@@ -3,13 +3,13 @@ import { parseAnswer } from '../answers/parseAnswer';
 import type { HttpAnswer, HttpRequest, ImageRequest, ModelLimits } from '../contract';
 import { pricesOf, readOwnPrices, repriced } from '../ownPrices';
 import { omitEmpty } from '../requests/omit';
+import { versionedRoutesAt } from '../requests/routes';
 import { pathSegment } from '../requests/url';
 import { wholeFields } from '../answers/cutJson';
 import { fieldsOf, idOf, textOf } from '../answers/loose';
 import { linesOf, type BatchEntry } from './batchLines';
 import { readInput, readResults } from './batchResults';
 import { readFailure } from './failures';
-import { openAiRoutes } from './http';
 import { limitsOf } from './models';
 import { BATCH_PART, estimateBatch } from './prices';
 import { batchSchema, type BatchAnswer } from './schemas';
@@ -17,7 +17,7 @@ import { batchSchema, type BatchAnswer } from './schemas';
 /** Own prices are those of an ordinary request, of which a batch costs half. */
 export function createOpenAiBatches(baseUrl: string, ownPrices?: string) {
 	const own = readOwnPrices(ownPrices);
-	const routes = openAiRoutes(baseUrl);
+	const routes = versionedRoutesAt(baseUrl);
 	const pathOf = (batchId: string) => `/batches/${pathSegment(batchId)}`;
 	const contentOf = (fileId: string) => routes.get(`/files/${pathSegment(fileId)}/content`);
 	return {

@@ -15,6 +15,7 @@ import type {
 } from '../contract';
 import { ImageFailure } from '../failure';
 import { omitEmpty } from '../requests/omit';
+import { versionedRoutesAt } from '../requests/routes';
 import { ownDollars } from '../answers/ownDollars';
 import { isReference } from '../answers/pictureReference';
 import { shownText } from '../answers/texts';
@@ -30,7 +31,7 @@ import {
 	readTaskFailure,
 	REFUSED_IN_WORDS,
 } from './failures';
-import { openAiRoutes, placeOf } from './http';
+import { placeOf } from './inputPlace';
 import { omitAuto } from './images';
 import { AUTOMATIC, CHAT_MODEL_NAMES, DEFAULT_CHAT_MODEL, taskLimitsOf } from './models';
 import { costOfChat, costOfUsage, estimateTasks, isDiscounted } from './prices';
@@ -58,7 +59,7 @@ const STATUSES: Readonly<Record<string, TaskStatus>> = {
 
 /** Responses as a provider. `callingModel` reads the prompt and calls the tool; the request's model draws. */
 export function createOpenAiTasks(baseUrl: string, callingModel = DEFAULT_CHAT_MODEL) {
-	const routes = openAiRoutes(baseUrl);
+	const routes = versionedRoutesAt(baseUrl);
 	const callingModels = callingModel === AUTOMATIC ? CHAT_MODEL_NAMES : [callingModel];
 	const withPictures = (request: HttpRequest): HttpRequest => ({
 		...request,

@@ -17,7 +17,7 @@ import { MEGABYTE } from '../../../providers/limits/megabytes';
 import { rowOf, type ModelRow } from '../../../providers/limits/modelRows';
 import { omitUndefined } from '../../../providers/requests/omit';
 import { routesAt } from '../../../providers/requests/routes';
-import { joinUrl, pathSegment } from '../../../providers/requests/url';
+import { pathSegment } from '../../../providers/requests/url';
 
 const NAME = 'Made Up';
 const ID = ['id'];
@@ -49,7 +49,7 @@ const RULES = usualRules({
 });
 
 export function createMadeUp(baseUrl: string): ImageProvider & ModelRoute {
-	const { get, post } = routesAt((path) => joinUrl(baseUrl, path));
+	const { get, post } = routesAt(baseUrl);
 	return {
 		contractVersion: 1,
 		name: NAME,
