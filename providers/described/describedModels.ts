@@ -1,8 +1,10 @@
 // What a provider has, beside the contract, whose models describe their own input: each by an OpenAPI schema in its catalogue.
-import type { HttpAnswer, HttpRequest } from '../contract';
+import type { HttpAnswer, HttpRequest, ImageProvider, ImageRequest } from '../contract';
 import type { ModelFamily } from '../limits/modelRows';
 import type { Dialect } from './dialect';
+import { inputOf } from './input';
 import type { InputFields } from './inputFields';
+import { limitsOf } from './limits';
 
 /** What an operation does with a model. */
 export type Use = 'generate' | 'edit' | 'upscale' | 'removeBackground';
@@ -30,8 +32,13 @@ export interface ModelPage {
 	cursor?: string;
 }
 
+/** Empty facts for a model that nobody has asked about. */
+export type FactsOf = (model: string) => ModelFacts;
+
 export interface DescribedModels {
 	dialect: Dialect;
+	/** The request as the model's own input. Throws a badInput failure for a size that the model hasn't. */
+	inputOf(request: ImageRequest): Record<string, unknown>;
 	/** A model as a person enters it. Throws a badInput failure where it is none. */
 	modelOf(written: string): string;
 	/** Requests that tell of a model: the first of its input, others of whatever else can be known. */
@@ -41,4 +48,18 @@ export interface DescribedModels {
 	/** The catalogue's models for a use, by the words that a person types. */
 	models(use: Use, words?: string, cursor?: string): HttpRequest;
 	readModels(answer: HttpAnswer): ModelPage;
+}
+
+export type DescribedProvider = ImageProvider & DescribedModels;
+
+/** What follows from the dialect, and from what is known of a model. */
+export function describedIn(
+	dialect: Dialect,
+	factsOf: FactsOf,
+): Pick<DescribedProvider, 'dialect' | 'inputOf' | 'limits'> {
+	return {
+		dialect,
+		inputOf: (request) => inputOf(request, factsOf(request.model).fields, dialect),
+		limits: (model) => limitsOf(factsOf(model).fields, dialect),
+	};
 }

@@ -1,8 +1,12 @@
 // What is learnt of models that describe themselves: each is asked about once for an execution, or for what the editor shows.
 import { failureIn, resultOf } from '../../../pipeline/result';
 import { ask, type Connection } from '../../../pipeline/session';
-import type { ImageProvider } from '../../../providers/contract';
-import type { DescribedModels, ModelFacts } from '../../../providers/described/describedModels';
+import type {
+	DescribedModels,
+	DescribedProvider,
+	FactsOf,
+	ModelFacts,
+} from '../../../providers/described/describedModels';
 import { accountOpener, type ApiCredential } from '../execute/openAccount';
 
 /** What is known of a model; where its settings could not be asked for, why. */
@@ -16,12 +20,12 @@ interface Learnt {
 	lessons: Map<string, Promise<Lesson>>;
 }
 
-export type LearningProvider = ImageProvider & DescribedModels & Learnt;
+export type LearningProvider = DescribedProvider & Learnt;
 
 /** Opens the account of the credential that has this name in n8n. Its provider knows of each model what has been learnt. */
-export function learningOpener<Addresses, Provider extends ImageProvider & DescribedModels>(
+export function learningOpener<Addresses, Provider extends DescribedProvider>(
 	credentialName: string,
-	createProvider: (addresses: Addresses, factsOf: (model: string) => ModelFacts) => Provider,
+	createProvider: (addresses: Addresses, factsOf: FactsOf) => Provider,
 ) {
 	return accountOpener(credentialName, (credential: ApiCredential & Addresses) => {
 		const known: Learnt['known'] = new Map();
