@@ -1,5 +1,5 @@
 // EvoLink's tasks: from its answers to our ImageTask. What was paid for stays readable, whatever form the rest has.
-import type { HttpAnswer, ImageTask, TaskStatus } from '../contract';
+import type { HttpAnswer, ImageTask } from '../contract';
 import { picturesIn } from '../answers/entries';
 import { idIn, listOf, objectOf, type JsonObject } from '../answers/loose';
 import { readTime } from '../answers/times';
@@ -14,14 +14,14 @@ const LINK_LIFETIME_MILLISECONDS = 24 * 60 * 60 * 1000;
 export const ID = ['id'] as const;
 
 /** EvoLink's words for a task's state. */
-const STATUSES: Readonly<Record<string, TaskStatus>> = {
+const STATUSES = {
 	pending: 'queued',
 	processing: 'running',
 	completed: 'succeeded',
 	failed: 'failed',
 	cancelled: 'cancelled',
 	canceled: 'cancelled',
-};
+} as const;
 
 /** A page of the history. */
 export interface TaskPage {

@@ -33,14 +33,8 @@ const STATUSES = {
 const MODEL_PARAMETER = 'fal_model';
 const PAGE_SIZE = 50;
 
-interface FalAddresses {
-	/** The queue's, e.g. `https://queue.fal.run` */
-	baseUrl: string;
-	/** e.g. `https://rest.fal.ai` */
-	filesBaseUrl: string;
-	/** e.g. `https://api.fal.ai/v1` */
-	apiBaseUrl: string;
-}
+/** Those of the queue, of the storage and of the catalogue, as the credential has them. */
+type FalAddresses = Record<'baseUrl' | 'filesBaseUrl' | 'apiBaseUrl', string>;
 
 /** fal's protocol for one account's addresses. What is known of a model decides what is checked, sent and estimated. */
 export function createFal(
@@ -140,11 +134,9 @@ export function createFal(
 }
 
 function callbackOf({ callbackUrl, model }: ImageRequest): string | undefined {
-	if (callbackUrl === undefined) return undefined;
+	const named = `?${MODEL_PARAMETER}=${encodeURIComponent(model)}`;
 	// Before the query that is there, which ends with the token.
-	const [address, ...query] = callbackUrl.split('?');
-	const named = `${MODEL_PARAMETER}=${encodeURIComponent(model)}`;
-	return [`${address}?${named}`, query.join('?')].filter(Boolean).join('&');
+	return callbackUrl?.replace(/\?|$/, (mark) => (mark ? `${named}&` : named));
 }
 
 /** How it stands. Nothing of the addresses in it is used: the key goes to no other server. */

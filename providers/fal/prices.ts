@@ -31,7 +31,7 @@ export function estimateImages(
 	if (own) return estimateOf(request, undefined, own);
 	const units = price && unitsOf(price.unit, request, fields);
 	if (!price || !units) return undefined;
-	const { max_images: each = 1 } = fieldsOf(request.extras?.input);
+	const { max_images: each } = fieldsOf(request.extras?.input);
 	const most = request.count * Math.max(1, Number(each) || 1);
 	return { min: units.min * price.dollars * request.count, max: units.max * price.dollars * most };
 }
@@ -46,9 +46,9 @@ function unitsOf(unit: string, request: ImageRequest, fields?: InputFields): Est
 	if (!/^megapixels?$/i.test(unit) || request.references.length > 0) return undefined;
 	const size = request.size ?? fields?.get(DIALECT.size)?.default;
 	const drawn = pixelsOf(wordOf(size) ?? '', DIALECT);
-	const min = drawn && (drawn.width * drawn.height) / A_MEGAPIXEL;
-	const first = DEARER_FIRST.test(request.model) ? 2 : 0;
-	return min === undefined ? undefined : { min, max: Math.ceil(min) + first };
+	if (!drawn) return undefined;
+	const min = (drawn.width * drawn.height) / A_MEGAPIXEL;
+	return { min, max: Math.ceil(min) + (DEARER_FIRST.test(request.model) ? 2 : 0) };
 }
 
 function unitsOfImage(chosen: unknown, fields?: InputFields): Estimate | undefined {

@@ -4,7 +4,6 @@ import { filesIn, pictureEntriesIn } from '../answers/files';
 import { fieldsOf, itemsOf, objectOf, textOf, type JsonObject } from '../answers/loose';
 import { reasonOf, seedOf } from '../answers/toldTask';
 import type { HttpAnswer, ImageTask } from '../contract';
-import { omitUndefined } from '../requests/omit';
 import { BLACK, EXPIRED, readFailure, toldIn } from './failures';
 
 const STILL_AT_WORK = /still in progress/i;
@@ -26,7 +25,7 @@ export function readResult(answer: HttpAnswer, task: ImageTask): ImageTask {
 		...task,
 		// By fal's rule a fault of its own is never charged.
 		units: units ?? (answer.status >= 500 ? 0 : undefined),
-		...(units !== undefined && { usage: { billableUnits: units } }),
+		usage: units === undefined ? undefined : { billableUnits: units },
 	};
 	if (answer.status >= 400) return withoutImages(answer, ended);
 	const body = objectOf(answer.body);
@@ -58,7 +57,8 @@ function withImages(body: JsonObject, task: ImageTask): ImageTask {
 	const revisedPrompt = textOf(body.revised_prompt);
 	return {
 		...task,
-		...omitUndefined({ seed: seedOf(body.seed), unread: unread || undefined }),
+		seed: seedOf(body.seed),
+		unread: unread || undefined,
 		status: clean.length > 0 ? 'succeeded' : 'failed',
 		failure:
 			black > 0 ? blackened(black, task.units) : clean.length > 0 ? undefined : noMedia(body),

@@ -25,13 +25,14 @@ import { learn, type LearningProvider } from './learnModels';
 
 type DescribedSession = AccountSession<LearningProvider>;
 
-interface DescribedImages {
+export interface DescribedImages {
 	/** The provider's name as its node has it. */
 	provider: string;
 	models: KnownModels;
-	/** Sizes that can be entered. */
-	customSize: Required<Pick<INodeProperties, 'placeholder'>>;
-	quality: Required<Pick<INodeProperties, 'description'>>;
+	/** Sizes that can be entered, as the field shows them. */
+	sizes: string;
+	/** What a person should know of Quality. */
+	quality: string;
 }
 
 const CONVERSIONS: Array<INodePropertyOptions & { value: Use }> = [
@@ -52,7 +53,7 @@ const CONVERSIONS: Array<INodePropertyOptions & { value: Use }> = [
 export function describedImages({
 	provider,
 	models,
-	customSize,
+	sizes,
 	quality,
 }: DescribedImages): Array<ItemOperation<DescribedSession>> {
 	const otherSettings = otherSettingsField(provider);
@@ -69,13 +70,13 @@ export function describedImages({
 			{
 				...customSizeField,
 				displayOptions: { show: { size: ['custom'] } },
-				...customSize,
+				placeholder: sizes,
 				description: "An aspect ratio, width and height in pixels, or a word of the model's own",
 			},
 			{
 				...qualityField([]),
 				typeOptions: ofModel('getQualities'),
-				...quality,
+				description: quality,
 			},
 			{
 				...numberOfImagesField,

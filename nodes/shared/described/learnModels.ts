@@ -15,7 +15,7 @@ interface Lesson {
 	trouble?: string;
 }
 
-interface Learnt {
+export interface Learnt {
 	known: Map<string, ModelFacts>;
 	lessons: Map<string, Promise<Lesson>>;
 }

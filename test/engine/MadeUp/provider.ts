@@ -11,7 +11,6 @@ import type {
 	ImageTask,
 	ModelLimits,
 	ModelRoute,
-	TaskStatus,
 } from '../../../providers/contract';
 import { MEGABYTE } from '../../../providers/limits/megabytes';
 import { rowOf, type ModelRow } from '../../../providers/limits/modelRows';
@@ -21,12 +20,12 @@ import { pathSegment } from '../../../providers/requests/url';
 
 const NAME = 'Made Up';
 const ID = ['id'];
-const STATUSES: Readonly<Record<string, TaskStatus>> = {
+const STATUSES = {
 	waiting: 'queued',
 	drawing: 'running',
 	done: 'succeeded',
 	failed: 'failed',
-};
+} as const;
 
 /** Also for a model that isn't known: the provider itself refuses what it doesn't take. */
 const SKETCH: ModelLimits = {
