@@ -35,16 +35,22 @@ export interface ModelPage {
 /** Empty facts for a model that nobody has asked about. */
 export type FactsOf = (model: string) => ModelFacts;
 
+/** What is asked about a model. Undefined where the answer doesn't tell. */
+export interface Question<Fact> {
+	request(model: string): HttpRequest;
+	read(answer: HttpAnswer, model: string): Fact | undefined;
+}
+
 export interface DescribedModels {
 	dialect: Dialect;
 	/** The request as the model's own input. Throws a badInput failure for a size that the model hasn't. */
 	inputOf(request: ImageRequest): Record<string, unknown>;
 	/** A model as a person enters it. Throws a badInput failure where it is none. */
 	modelOf(written: string): string;
-	/** Requests that tell of a model: the first of its input, others of whatever else can be known. */
-	describe(model: string): HttpRequest[];
-	/** What the answers tell. In the place of one that could not be had stands undefined. */
-	readFacts(answers: Array<HttpAnswer | undefined>, model: string): ModelFacts;
+	/** Asks what a model takes. */
+	input: Question<InputFields>;
+	/** Asks what a unit of it costs, where the catalogue tells. */
+	price?: Question<UnitPrice>;
 	/** The catalogue's models for a use, by the words that a person types. */
 	models(use: Use, words?: string, cursor?: string): HttpRequest;
 	readModels(answer: HttpAnswer): ModelPage;

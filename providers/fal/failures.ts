@@ -76,8 +76,7 @@ function chargeOf({ units, cost }: ImageTask): string {
 
 /** Says why a task ended without an image, and whether that was charged. */
 export function readTaskFailure(task: ImageTask): ImageFailure {
-	const { cost, failure, units, usage } = task;
-	const { code = '' } = failure ?? {};
+	const { cost, failure: { code = '' } = {}, units, usage } = task;
 	if (code === EXPIRED) return taskFailure(NAME, task, { ifFailed: GONE });
 	const [, ifFailed] = ENDS.find(([word]) => word.test(code))!;
 	const { details } = taskFailure(NAME, task, { ifFailed, isFree: units === 0 });

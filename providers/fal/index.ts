@@ -3,12 +3,7 @@ import { fieldsOf, idIn, itemsOf, textOf, type JsonObject } from '../answers/loo
 import { reasonOf, statusOf, taskFieldsOf, tellsTask } from '../answers/toldTask';
 import { uploadPlaceIn } from '../answers/uploadPlace';
 import type { BalanceRoute, HttpAnswer, ImageRequest, ImageTask, InputFile } from '../contract';
-import {
-	describedIn,
-	type DescribedProvider,
-	type FactsOf,
-	type UnitPrice,
-} from '../described/describedModels';
+import { describedIn, type DescribedProvider, type FactsOf } from '../described/describedModels';
 import { inputFieldsIn } from '../described/inputFields';
 import { MEGABYTE } from '../limits/megabytes';
 import { omitEmpty, omitUndefined } from '../requests/omit';
@@ -31,7 +26,6 @@ const STATUSES = {
 } as const;
 /** In the callback's address, as a delivery names neither the model nor the app. */
 const MODEL_PARAMETER = 'fal_model';
-const PAGE_SIZE = 50;
 
 /** Those of the queue, of the storage and of the catalogue, as the credential has them. */
 type FalAddresses = Record<'baseUrl' | 'filesBaseUrl' | 'apiBaseUrl', string>;
@@ -45,7 +39,6 @@ export function createFal(
 	const files = routesAt(filesBaseUrl, 'Files Base URL');
 	const api = routesAt(apiBaseUrl, 'Catalogue Base URL');
 	const described = describedIn(DIALECT, factsOf);
-	const priceRequest = (model: string) => api.get('/models/pricing', { endpoint_id: model });
 
 	return {
 		...described,
@@ -63,21 +56,17 @@ export function createFal(
 			isUsable: (body) => tellsTask(body, ID),
 		}),
 		poll: (taskId) => queue.get(`${pathOf(taskId)}/status`),
-		cancel: (taskId) => ({ ...queue.put(`${pathOf(taskId)}/cancel`), isAnswer: hasEnded }),
-		cameTooLate: hasEnded,
+		cancel: (taskId) => queue.put(`${pathOf(taskId)}/cancel`),
+		cameTooLate: ({ body }) => fieldsOf(body).status === 'ALREADY_COMPLETED',
 		readTask,
 		result: {
-			request: (task) =>
-				task.status === 'succeeded' || task.status === 'failed'
-					? {
-							...queue.get(pathOf(task.id)),
-							base64Fields: [],
-							isAnswer: (answer) => isResult(answer, task),
-						}
-					: undefined,
+			request: (task) => {
+				if (task.status !== 'succeeded' && task.status !== 'failed') return undefined;
+				const isAnswer = (answer: HttpAnswer) => isResult(answer, task);
+				return { ...queue.get(pathOf(task.id)), base64Fields: [], isAnswer };
+			},
 			read: readResult,
 		},
-		unitPrice: { request: priceRequest, read: (answer, model) => priceIn(answer, model)?.dollars },
 		readFailure,
 		readTaskFailure,
 		readCallback: (body, query) => {
@@ -97,17 +86,21 @@ export function createFal(
 			read: (answer) => ({ url: uploadPlaceIn(answer, readFailure).fileUrl }),
 		},
 		modelOf: endpointOf,
-		describe: (model) => [
-			api.get('/models', { endpoint_id: model, expand: 'openapi-3.0' }),
-			priceRequest(model),
-		],
-		readFacts: ([told, priced], model) => ({
-			fields: inputFieldsIn(entryIn(told, 'models', model).openapi, `/${model}`),
-			price: priceIn(priced, model),
-		}),
+		input: {
+			request: (model) => api.get('/models', { endpoint_id: model, expand: 'openapi-3.0' }),
+			read: (answer, model) => inputFieldsIn(entryIn(answer, 'models', model).openapi, `/${model}`),
+		},
+		price: {
+			request: (model) => api.get('/models/pricing', { endpoint_id: model }),
+			read: (answer, model) => {
+				const { unit_price: dollars, unit } = entryIn(answer, 'prices', model);
+				const isPrice = typeof dollars === 'number' && dollars >= 0;
+				return isPrice ? { dollars, unit: textOf(unit) ?? '' } : undefined;
+			},
+		},
 		models: (use, words, cursor) => {
 			const { category, q } = CATALOGUE[use];
-			const query = { limit: PAGE_SIZE, status: 'active', category, q: words || q, cursor };
+			const query = { limit: 50, status: 'active', category, q: words || q, cursor };
 			return api.get('/models', omitEmpty<string | number>(query));
 		},
 		readModels: ({ body }) => {
@@ -162,10 +155,6 @@ function readTask(answer: HttpAnswer, request?: ImageRequest, taskId?: string): 
 	};
 }
 
-function hasEnded({ body }: HttpAnswer): boolean {
-	return fieldsOf(body).status === 'ALREADY_COMPLETED';
-}
-
 function uploadOf({ label, mimeType = 'application/octet-stream' }: InputFile) {
 	const [ending] = mimeType.split('/').at(-1)!.split('+');
 	const name = /\.\w{2,5}$/.test(label) ? label : `${label}.${ending}`;
@@ -173,17 +162,7 @@ function uploadOf({ label, mimeType = 'application/octet-stream' }: InputFile) {
 }
 
 /** What a list in an answer has of a model. */
-function entryIn(
-	answer: HttpAnswer | undefined,
-	list: 'models' | 'prices',
-	model: string,
-): JsonObject {
-	const entries = itemsOf(fieldsOf(answer?.body)[list]).map(fieldsOf);
+function entryIn({ body }: HttpAnswer, list: string, model: string): JsonObject {
+	const entries = itemsOf(fieldsOf(body)[list]).map(fieldsOf);
 	return entries.find(({ endpoint_id: id }) => id === model) ?? {};
-}
-
-function priceIn(answer: HttpAnswer | undefined, model: string): UnitPrice | undefined {
-	const { unit_price: dollars, unit } = entryIn(answer, 'prices', model);
-	const isPrice = typeof dollars === 'number' && dollars >= 0;
-	return isPrice ? { dollars, unit: textOf(unit) ?? '' } : undefined;
 }

@@ -53,15 +53,15 @@ function withImages(body: JsonObject, task: ImageTask): ImageTask {
 	const flags = itemsOf(body.has_nsfw_concepts);
 	const clean = entries.filter((_, place) => flags[place] !== true);
 	const black = entries.length - clean.length;
+	const hasImages = clean.length > 0;
 	const { images, unread } = picturesIn([clean], '');
 	const revisedPrompt = textOf(body.revised_prompt);
 	return {
 		...task,
 		seed: seedOf(body.seed),
 		unread: unread || undefined,
-		status: clean.length > 0 ? 'succeeded' : 'failed',
-		failure:
-			black > 0 ? blackened(black, task.units) : clean.length > 0 ? undefined : noMedia(body),
+		status: hasImages ? 'succeeded' : 'failed',
+		failure: black > 0 ? blackened(black, task.units) : hasImages ? undefined : noMedia(body),
 		images: images.map((image) => ({ ...(revisedPrompt && { revisedPrompt }), ...image })),
 		raw: { ...task.raw, ...body },
 	};
