@@ -1,5 +1,6 @@
 // What a provider has, beside the contract, whose models describe their own input: each by an OpenAPI schema in its catalogue.
-import type { HttpAnswer, HttpRequest, ImageProvider, ImageRequest } from '../contract';
+import type { Estimate, HttpAnswer, HttpRequest, ImageProvider, ImageRequest } from '../contract';
+import { estimateOf } from '../limits/estimates';
 import type { ModelFamily } from '../limits/modelRows';
 import type { Dialect } from './dialect';
 import { inputOf } from './input';
@@ -58,13 +59,16 @@ export interface DescribedModels {
 
 export type DescribedProvider = ImageProvider & DescribedModels;
 
-/** What follows from the dialect, and from what is known of a model. */
+/** What follows from the dialect, and from what is known of a model. Without `estimate`, only a person's own prices tell. */
 export function describedIn(
 	dialect: Dialect,
 	factsOf: FactsOf,
-): Pick<DescribedProvider, 'dialect' | 'inputOf' | 'limits'> {
+	estimate?: (facts: ModelFacts, request: ImageRequest) => Estimate | undefined,
+): Required<Pick<DescribedProvider, 'dialect' | 'estimate' | 'inputOf' | 'limits'>> {
 	return {
 		dialect,
+		estimate: (request, own) =>
+			own ? estimateOf(request, undefined, own) : estimate?.(factsOf(request.model), request),
 		inputOf: (request) => inputOf(request, factsOf(request.model).fields, dialect),
 		limits: (model) => limitsOf(factsOf(model).fields, dialect),
 	};

@@ -38,7 +38,7 @@ export function createFal(
 	const queue = routesAt(baseUrl);
 	const files = routesAt(filesBaseUrl, 'Files Base URL');
 	const api = routesAt(apiBaseUrl, 'Catalogue Base URL');
-	const described = describedIn(DIALECT, factsOf);
+	const described = describedIn(DIALECT, factsOf, estimateImages);
 
 	return {
 		...described,
@@ -49,7 +49,6 @@ export function createFal(
 		whereToLook: 'Before you run this again, look for the request at fal.ai/dashboard.',
 		honoursKeys: false,
 		inputImages: 'uploaded',
-		estimate: (request, own) => estimateImages(factsOf(request.model), request, own),
 		submit: (request) => ({
 			...queue.post(`/${endpointOf(request.model)}`, described.inputOf(request)),
 			query: omitUndefined({ fal_webhook: callbackOf(request) }),

@@ -1,9 +1,8 @@
 // What an image at fal would cost, by the unit that the price list charges: an estimate that is too low is none.
 import { fieldsOf, wordOf } from '../answers/loose';
-import type { Estimate, ImageRequest, Prices } from '../contract';
+import type { Estimate, ImageRequest } from '../contract';
 import type { ModelFacts } from '../described/describedModels';
 import { pixelsOf } from '../described/sizes';
-import { estimateOf } from '../limits/estimates';
 import { DIALECT } from './models';
 
 /** As fal counts it: its usual square is one. */
@@ -22,12 +21,7 @@ const DEARER_IF_SET = ['enable_web_search', 'thinking_level'];
 const DEARER_FIRST = /^fal-ai\/flux-2-(pro|max)/;
 
 /** Undefined where nobody can know. */
-export function estimateImages(
-	facts: ModelFacts,
-	request: ImageRequest,
-	own?: Prices,
-): Estimate | undefined {
-	if (own) return estimateOf(request, undefined, own);
+export function estimateImages(facts: ModelFacts, request: ImageRequest): Estimate | undefined {
 	const units = unitsOf(facts, request);
 	if (!facts.price || !units) return undefined;
 	const { dollars } = facts.price;
