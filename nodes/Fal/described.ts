@@ -13,9 +13,11 @@ export const { node, trigger } = describedNode({
 	createProvider: createFal,
 	models: KNOWN_MODELS,
 	taskId: 'fal-ai/flux-2/requests/019ac1b2-0000-7000-8000-000000000001',
-	sizes: 'e.g. 21:9, 1200x640 or landscape_16_9',
-	quality:
-		'Higher quality costs more and takes longer. Only some models have this setting: GPT Image draws in high quality there, unless another one is chosen.',
+	customSize: { placeholder: 'e.g. 21:9, 1200x640 or landscape_16_9' },
+	quality: {
+		description:
+			'Higher quality costs more and takes longer. Only some models have this setting: GPT Image draws in high quality there, unless another one is chosen.',
+	},
 	cancel: 'Stop a task that is still waiting or at work',
 	upload: "Put a file where fal's models can fetch it",
 	account: [balanceOperation(BALANCE)],

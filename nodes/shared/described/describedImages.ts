@@ -29,10 +29,9 @@ export interface DescribedImages {
 	/** The provider's name as its node has it. */
 	provider: string;
 	models: KnownModels;
-	/** Sizes that can be entered, as the field shows them. */
-	sizes: string;
-	/** What a person should know of Quality. */
-	quality: string;
+	/** Sizes that can be entered. */
+	customSize: Required<Pick<INodeProperties, 'placeholder'>>;
+	quality: Required<Pick<INodeProperties, 'description'>>;
 }
 
 const CONVERSIONS: Array<INodePropertyOptions & { value: Use }> = [
@@ -53,7 +52,7 @@ const CONVERSIONS: Array<INodePropertyOptions & { value: Use }> = [
 export function describedImages({
 	provider,
 	models,
-	sizes,
+	customSize,
 	quality,
 }: DescribedImages): Array<ItemOperation<DescribedSession>> {
 	const otherSettings = otherSettingsField(provider);
@@ -70,13 +69,13 @@ export function describedImages({
 			{
 				...customSizeField,
 				displayOptions: { show: { size: ['custom'] } },
-				placeholder: sizes,
+				...customSize,
 				description: "An aspect ratio, width and height in pixels, or a word of the model's own",
 			},
 			{
 				...qualityField([]),
 				typeOptions: ofModel('getQualities'),
-				description: quality,
+				...quality,
 			},
 			{
 				...numberOfImagesField,
