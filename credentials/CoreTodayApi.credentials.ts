@@ -1,10 +1,9 @@
 // Core.Today's API key and address. The test asks for a place for a file, which is free.
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { readKey } from '../providers/requests/apiKey';
 import { joinVersioned } from '../providers/requests/url';
 import { apiKeyField, baseUrlField, ownPricesField } from './shared/fields';
-import { signedWith, textOf } from './shared/signing';
+import { keyIn, signedWith } from './shared/signing';
 import { testWith } from './shared/testRequest';
 
 export class CoreTodayApi implements ICredentialType {
@@ -28,10 +27,7 @@ export class CoreTodayApi implements ICredentialType {
 		ownPricesField,
 	];
 
-	authenticate = signedWith(
-		({ apiKey }) => ({ 'X-API-Key': readKey(textOf(apiKey)) }),
-		joinVersioned,
-	);
+	authenticate = signedWith(keyIn('X-API-Key'), joinVersioned);
 
 	/**
 	 * Core.Today documents no route that only tells of the account. A place for a file is free, and nothing is stored in it.

@@ -2,7 +2,6 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { badInput } from '../providers/failure';
-import { readKey } from '../providers/requests/apiKey';
 import { joinUrl } from '../providers/requests/url';
 import {
 	apiKeyField,
@@ -11,7 +10,7 @@ import {
 	otherServerField,
 	ownPricesField,
 } from './shared/fields';
-import { signedWith, textOf } from './shared/signing';
+import { keyIn, signedWith } from './shared/signing';
 import { testWith } from './shared/testRequest';
 
 /** It is what the test asks. */
@@ -43,7 +42,7 @@ export class FalApi implements ICredentialType {
 	];
 
 	authenticate = signedWith(
-		({ apiKey }) => ({ Authorization: `Key ${wholeKey(apiKey)}` }),
+		keyIn('Authorization', (key) => `Key ${whole(key)}`),
 		(baseUrl, path) => joinUrl(baseUrl, path, CATALOGUE),
 	);
 
@@ -63,8 +62,7 @@ export class FalApi implements ICredentialType {
 }
 
 /** The message alone says what to do, as n8n's test of a credential shows nothing else. */
-function wholeKey(written: unknown): string {
-	const key = readKey(textOf(written));
+function whole(key: string): string {
 	if (/^[^:]+:[^:]+$/.test(key)) return key;
 	throw badInput(
 		'The key is wrong: a key of fal has two parts with a colon between them. Copy the whole key again and paste it.',

@@ -367,7 +367,7 @@ export interface ImageProvider {
 	poll?(taskId: string): HttpRequest;
 	/** Where a task can be stopped. */
 	cancel?(taskId: string): HttpRequest;
-	/** Whether the task had ended before, by the answer to a cancel. Left out where that answer is the task itself. */
+	/** Whether the task had ended before, by the answer to a cancel of whatever status. Left out where that answer is the task. */
 	cameTooLate?(answer: HttpAnswer): boolean;
 	/**
 	 * Throws an ImageFailure when the answer isn't a task, and `noImage` when it has none and there is no task to look up.

@@ -28,9 +28,12 @@ export function signedWith(
 	};
 }
 
-export function bearer({ apiKey }: Values): Record<string, string> {
-	return { Authorization: `Bearer ${readKey(textOf(apiKey))}` };
+/** The key in this header, as `written` puts it there. */
+export function keyIn(header: string, written = (key: string) => key) {
+	return ({ apiKey }: Values) => ({ [header]: written(readKey(textOf(apiKey))) });
 }
+
+export const bearer = keyIn('Authorization', (key) => `Bearer ${key}`);
 
 /** A header that must be missing when its field is empty. */
 export function optionalHeader(
@@ -62,6 +65,6 @@ export function customHeader({ header, headerName, headerSecret }: Values): Reco
 }
 
 /** A credential's field may hold an expression, which can bring anything. */
-export function textOf(value: unknown): string {
+function textOf(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

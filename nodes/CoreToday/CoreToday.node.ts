@@ -1,14 +1,13 @@
 // The Core.Today node: images, tasks and files, at Core.Today.
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { resumeWebhooks } from '../../pipeline/suspend';
 import { IMAGE_MODELS } from '../../providers/coretoday/models';
-import { imageNode, resumeWith } from '../shared/execute/imageNode';
+import { imageNode } from '../shared/execute/imageNode';
 import { knownModels } from '../shared/execute/modelSearch';
 import { resources } from './resources';
 import { openAccount, openSession } from './session';
 
-const node = imageNode('Core.Today', resources, openSession);
+const node = imageNode('Core.Today', resources, openSession, openAccount);
 
 export class CoreToday implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,7 +20,6 @@ export class CoreToday implements INodeType {
 		defaults: { name: 'Core.Today' },
 		usableAsTool: node.tool,
 		credentials: [{ name: 'coreTodayApi', required: true }],
-		webhooks: resumeWebhooks,
 	};
 
 	/** Core.Today lists its models on its pages only. */
@@ -29,5 +27,5 @@ export class CoreToday implements INodeType {
 
 	execute = node.execute;
 
-	webhook = resumeWith(openAccount);
+	webhook = node.webhook;
 }

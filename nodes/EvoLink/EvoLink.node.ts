@@ -1,14 +1,13 @@
 // The EvoLink node: images, tasks, files and the account, at EvoLink.
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { resumeWebhooks } from '../../pipeline/suspend';
 import { IMAGE_MODELS } from '../../providers/evolink/models';
-import { imageNode, resumeWith } from '../shared/execute/imageNode';
+import { imageNode } from '../shared/execute/imageNode';
 import { modelSearch, namesBy } from '../shared/execute/modelSearch';
 import { resources } from './resources';
 import { openAccount, openSession } from './session';
 
-const node = imageNode('EvoLink', resources, openSession);
+const node = imageNode('EvoLink', resources, openSession, openAccount);
 
 export class EvoLink implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,7 +20,6 @@ export class EvoLink implements INodeType {
 		defaults: { name: 'EvoLink' },
 		usableAsTool: node.tool,
 		credentials: [{ name: 'evoLinkApi', required: true }],
-		webhooks: resumeWebhooks,
 	};
 
 	/** EvoLink lists models for text, video and sound too, and calls some of them "image to video". */
@@ -33,5 +31,5 @@ export class EvoLink implements INodeType {
 
 	execute = node.execute;
 
-	webhook = resumeWith(openAccount);
+	webhook = node.webhook;
 }

@@ -1,14 +1,7 @@
 // The fal node: images with any model of fal, tasks, files and the account.
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { resumeWebhooks } from '../../pipeline/suspend';
-import { KNOWN_MODELS } from '../../providers/fal/models';
-import { describedMethods } from '../shared/described/describedMethods';
-import { imageNode, resumeWith } from '../shared/execute/imageNode';
-import { resources } from './resources';
-import { openAccount, openSession } from './session';
-
-const node = imageNode('fal', resources, openSession);
+import { node } from './described';
 
 export class Fal implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,12 +14,11 @@ export class Fal implements INodeType {
 		defaults: { name: 'fal' },
 		usableAsTool: node.tool,
 		credentials: [{ name: 'falApi', required: true }],
-		webhooks: resumeWebhooks,
 	};
 
-	methods = describedMethods(openAccount, KNOWN_MODELS);
+	methods = node.methods;
 
 	execute = node.execute;
 
-	webhook = resumeWith(openAccount);
+	webhook = node.webhook;
 }

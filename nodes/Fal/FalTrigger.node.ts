@@ -1,10 +1,7 @@
 // The fal Trigger node: starts a workflow when fal reports that a task has ended.
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { callbackTrigger } from '../shared/webhooks/callbackTrigger';
-import { openAccount } from './session';
-
-const trigger = callbackTrigger('fal', 'fal', openAccount);
+import { trigger } from './described';
 
 export class FalTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,6 +1,13 @@
 // Names what went wrong: in an error answer, by a provider's table of rules, and in a task that ended without images.
 import { fieldOfParam } from '../fieldNames';
-import { excerptOf, isWebPage, requestIdOf, retryAfterOf, shouldRetryOf } from './parseAnswer';
+import {
+	excerptOf,
+	isWebPage,
+	requestIdOf,
+	retryAfterOf,
+	shouldRetryOf,
+	unreadable,
+} from './parseAnswer';
 import type { HttpAnswer, ImageTask } from '../contract';
 import { ImageFailure, type FailureKind } from '../failure';
 import { refusesByCode, refusesContent, refusesInWords } from './refusals';
@@ -115,7 +122,8 @@ const REFUSED_REQUEST = /user_error|invalid_request/i;
 
 /**
  * The first rule that fits decides on kind and advice. Without one, the status does. An error under HTTP 200 has the
- * status that its code names; where it names none, nobody can tell what was done.
+ * status that its code names; where it names none, nobody can tell what was done. A success that tells of no error is read
+ * here where it hasn't what was asked for.
  */
 export function failureByRules(
 	provider: string,
@@ -123,6 +131,7 @@ export function failureByRules(
 	answer: HttpAnswer,
 	given: ToldError | undefined,
 ): ImageFailure {
+	if (!given && answer.status < 300) return unreadable(answer, provider);
 	const error = given && cut(given);
 	const status = statusOf(answer.status, error);
 	const rule = rules.find((each) => fits(each, status, error));

@@ -4,7 +4,6 @@ import type { ZodType, ZodTypeDef } from 'zod';
 import type { HttpAnswer } from '../contract';
 import { ImageFailure } from '../failure';
 import { beginningOf } from './texts';
-import { toldErrorIn } from './toldError';
 
 const EXCERPT_CHARACTERS = 500;
 /** As much of a body as an excerpt is taken from. */
@@ -87,35 +86,24 @@ export function isWebPage(body: unknown): boolean {
 	return /^\s*(<!doctype html|<html|<head|<body)/i.test(body.slice(0, LOOKED_AT_CHARACTERS));
 }
 
-/** How a provider names what an error answer tells. */
+/** How a provider names what is wrong with an answer. */
 export type FailureReader = (answer: HttpAnswer) => ImageFailure;
 
 /**
- * Parses an answer with a schema. Past this border the types can be trusted. Of an answer that tells of an error in
- * place of what was asked for, throws what that says; else an `unreadableAnswer` failure that carries the status, the
- * request id and the first 500 characters.
+ * Parses an answer with a schema. Past this border the types can be trusted. Throws what the provider reads in an answer
+ * that hasn't what was asked for.
  */
 export function parseAnswer<Output>(
 	schema: ZodType<Output, ZodTypeDef, unknown>,
 	answer: HttpAnswer,
-	provider: string,
 	readFailure: FailureReader,
 ): Output {
 	const result = schema.safeParse(answer.body);
 	if (result.success) return result.data;
-	throw unusable(answer, provider, readFailure);
+	throw readFailure(answer);
 }
 
-/** The failure for an answer that hasn't what was asked for: the error that it tells, where it tells one. */
-export function unusable(
-	answer: HttpAnswer,
-	provider: string,
-	readFailure: FailureReader,
-): ImageFailure {
-	return toldErrorIn(answer.body) ? readFailure(answer) : unreadable(answer, provider);
-}
-
-/** The failure for an answer that is not what the protocol promises. */
+/** The failure for an answer that is not what the protocol promises: with its status, its request id and its first characters. */
 export function unreadable(answer: HttpAnswer, provider: string): ImageFailure {
 	const what = isWebPage(answer.body)
 		? 'a web page instead of data'

@@ -2,7 +2,7 @@
 import type { HttpAnswer } from '../contract';
 import { resolveUrl } from '../requests/url';
 import { fieldsOf } from './loose';
-import { unusable, type FailureReader } from './parseAnswer';
+import type { FailureReader } from './parseAnswer';
 
 export interface UploadPlace {
 	uploadUrl: string;
@@ -10,15 +10,11 @@ export interface UploadPlace {
 }
 
 /** Throws an ImageFailure where either isn't a web address. */
-export function uploadPlaceIn(
-	answer: HttpAnswer,
-	provider: string,
-	readFailure: FailureReader,
-): UploadPlace {
+export function uploadPlaceIn(answer: HttpAnswer, readFailure: FailureReader): UploadPlace {
 	const { upload_url, file_url } = fieldsOf(answer.body);
 	const [uploadUrl, fileUrl] = [upload_url, file_url].map((address) =>
 		typeof address === 'string' ? resolveUrl('', address) : undefined,
 	);
-	if (!uploadUrl || !fileUrl) throw unusable(answer, provider, readFailure);
+	if (!uploadUrl || !fileUrl) throw readFailure(answer);
 	return { uploadUrl, fileUrl };
 }

@@ -14,7 +14,7 @@ import { estimateOf } from '../limits/estimates';
 import { MEGABYTE } from '../limits/megabytes';
 import { ownDollars } from '../answers/ownDollars';
 import { modelListSchema } from '../answers/openAiShapes';
-import { joinVersioned } from '../requests/url';
+import { versionedRoutesAt } from '../requests/routes';
 import { readWhole, type ChatAnswer } from './chatAnswer';
 import { readEventStream } from './chatEventStream';
 import { findImages, writtenReferences } from './extract';
@@ -46,6 +46,7 @@ interface ChatExtras {
 
 /** A gateway as a provider. Its images may be charged with every request, so a request is never repeated in doubt. */
 export function createChatGateway(baseUrl: string) {
+	const { get, post } = versionedRoutesAt(baseUrl);
 	return {
 		contractVersion: 1,
 		name: NAME,
@@ -58,23 +59,16 @@ export function createChatGateway(baseUrl: string) {
 		/** Every gateway has its own prices, so that only a person's own ones are known. */
 		estimate: (request: ImageRequest, own?: Prices) => estimateOf(request, undefined, own),
 		submit: (request: ImageRequest): HttpRequest => ({
-			method: 'POST',
-			url: joinVersioned(baseUrl, '/chat/completions'),
-			json: chatBody(request),
+			...post('/chat/completions', chatBody(request)),
 			base64Fields: ['b64_json'],
 			responseType: 'any',
-			idempotent: false,
 		}),
 		readTask: (answer: HttpAnswer, request?: ImageRequest) => readChat(baseUrl, answer, request),
 		readFailure,
 		readTaskFailure,
-		models: (): HttpRequest => ({
-			method: 'GET',
-			url: joinVersioned(baseUrl, '/models'),
-			idempotent: true,
-		}),
+		models: () => get('/models'),
 		readModels: (answer: HttpAnswer) =>
-			parseAnswer(modelListSchema, answer, NAME, readFailure).data.map(({ id }) => id),
+			parseAnswer(modelListSchema, answer, readFailure).data.map(({ id }) => id),
 	} satisfies ImageProvider & Record<string, unknown>;
 }
 

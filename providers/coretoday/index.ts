@@ -1,5 +1,4 @@
 // Core.Today's predictions. Source: Core.Today's API pages, which describe two dialects.
-import { unusable } from '../answers/parseAnswer';
 import type {
 	FormPart,
 	HttpAnswer,
@@ -18,8 +17,8 @@ import { readTime } from '../answers/times';
 import { toldErrorIn } from '../answers/toldError';
 import { reasonOf, statusOf, taskFieldsOf, tellsTask } from '../answers/toldTask';
 import { uploadPlaceIn } from '../answers/uploadPlace';
-import { routesAt, toStorage } from '../requests/routes';
-import { joinVersioned, pathSegment } from '../requests/url';
+import { toStorage, versionedRoutesAt } from '../requests/routes';
+import { pathSegment } from '../requests/url';
 import { readFailure, readTaskFailure } from './failures';
 import { limitsOf } from './models';
 import { costOf, estimateImages } from './prices';
@@ -44,7 +43,7 @@ interface PredictionExtras {
 
 /** Core.Today as a provider. There is no idempotency key, so a create is never repeated in doubt. */
 export function createCoreToday(baseUrl: string, fileWay: FileWay) {
-	const { get, post } = routesAt((path) => joinVersioned(baseUrl, path));
+	const { get, post } = versionedRoutesAt(baseUrl);
 	return {
 		contractVersion: 1,
 		name: NAME,
@@ -89,8 +88,8 @@ export function createCoreToday(baseUrl: string, fileWay: FileWay) {
 
 function uploadPlace(answer: HttpAnswer) {
 	const fields = uploadFieldsIn(answer.body);
-	if (!fields) throw unusable(answer, NAME, readFailure);
-	return { ...uploadPlaceIn(answer, NAME, readFailure), fields };
+	if (!fields) throw readFailure(answer);
+	return { ...uploadPlaceIn(answer, readFailure), fields };
 }
 
 function predictionBody(request: ImageRequest): Record<string, unknown> {
@@ -149,7 +148,7 @@ function readPrediction(
 ): ImageTask {
 	const body = taskFieldsOf(answer) ?? {};
 	const id = idIn(body, NAMES.id);
-	if (id === undefined) throw unusable(answer, NAME, readFailure);
+	if (id === undefined) throw readFailure(answer);
 	const { images, unread } = resultsIn(body, baseUrl);
 	const status = statusOf(STATUSES, body.status, images.length > 0);
 	const model = request?.model ?? textOf(body.model);

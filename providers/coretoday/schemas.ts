@@ -1,6 +1,5 @@
 // The shapes of Core.Today's answers. Its own pages disagree, so both dialects are read, from one table of names.
 import { fieldsOf, objectOf } from '../answers/loose';
-import type { TaskStatus } from '../contract';
 
 /** Where each fact stands in either dialect: the first name that is there counts. */
 export const NAMES = {
@@ -11,14 +10,14 @@ export const NAMES = {
 } as const;
 
 /** Both dialects' words for a task's state. */
-export const STATUSES: Readonly<Record<string, TaskStatus>> = {
+export const STATUSES = {
 	succeeded: 'succeeded',
 	completed: 'succeeded',
 	failed: 'failed',
 	error: 'failed',
 	canceled: 'cancelled',
 	cancelled: 'cancelled',
-};
+} as const;
 
 /** More fields than any storage signs. */
 const MAX_UPLOAD_FIELDS = 100;

@@ -1,5 +1,5 @@
 // EvoLink's asynchronous task API. Sources: EvoLink's API reference and its official command-line client.
-import { parseAnswer, unusable } from '../answers/parseAnswer';
+import { parseAnswer } from '../answers/parseAnswer';
 import type {
 	HttpAnswer,
 	HttpRequest,
@@ -12,7 +12,7 @@ import { omitUndefined } from '../requests/omit';
 import { objectOf } from '../answers/loose';
 import { tellsTask } from '../answers/toldTask';
 import { routesAt } from '../requests/routes';
-import { joinUrl, pathSegment, resolveUrl } from '../requests/url';
+import { pathSegment, resolveUrl } from '../requests/url';
 import { readFailure, readTaskFailure } from './failures';
 import { limitsOf, MAX_UPLOAD_BYTES } from './models';
 import { dollarsOf, estimateImages } from './prices';
@@ -52,8 +52,8 @@ interface Balance {
 
 /** EvoLink's protocol for one account's addresses: the provider contract, and the routes that only EvoLink has. */
 export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
-	const { get, post } = routesAt((path) => joinUrl(baseUrl, path));
-	const files = routesAt((path) => joinUrl(filesBaseUrl, path, 'Files Base URL'));
+	const { get, post } = routesAt(baseUrl);
+	const files = routesAt(filesBaseUrl, 'Files Base URL');
 
 	const provider = {
 		contractVersion: 1,
@@ -116,8 +116,7 @@ export function createEvoLink({ baseUrl, filesBaseUrl }: EvoLinkAddresses) {
 		balance: () => get('/v1/credits'),
 		readBalance,
 		models: () => get('/v1/models'),
-		readModels: (answer: HttpAnswer) =>
-			parseAnswer(modelListSchema, answer, NAME, readFailure).data,
+		readModels: (answer: HttpAnswer) => parseAnswer(modelListSchema, answer, readFailure).data,
 	};
 }
 
@@ -142,9 +141,9 @@ function createBody(request: ImageRequest): Record<string, unknown> {
 /** The files host tells of a failure under HTTP 200, too. */
 function readUpload(answer: HttpAnswer, filesBaseUrl: string): UploadedFile {
 	refuseFailure(answer);
-	const { data } = parseAnswer(uploadSchema, answer, NAME, readFailure);
+	const { data } = parseAnswer(uploadSchema, answer, readFailure);
 	const url = resolveUrl(filesBaseUrl, data.file_url);
-	if (url === undefined) throw unusable(answer, NAME, readFailure);
+	if (url === undefined) throw readFailure(answer);
 	return {
 		id: data.file_id ?? undefined,
 		url,
@@ -162,7 +161,7 @@ function refuseFailure(answer: HttpAnswer): void {
 
 function readBalance(answer: HttpAnswer): Balance {
 	refuseFailure(answer);
-	const { token, user } = parseAnswer(creditsSchema, answer, NAME, readFailure).data;
+	const { token, user } = parseAnswer(creditsSchema, answer, readFailure).data;
 	const keyHasNoLimit = token?.unlimited_credits ?? true;
 	return {
 		remainingCredits: user.remaining_credits,

@@ -1,6 +1,5 @@
 // EvoLink's tasks: from its answers to our ImageTask. What was paid for stays readable, whatever form the rest has.
-import { unusable } from '../answers/parseAnswer';
-import type { HttpAnswer, ImageTask, TaskStatus } from '../contract';
+import type { HttpAnswer, ImageTask } from '../contract';
 import { picturesIn } from '../answers/entries';
 import { idIn, listOf, objectOf, type JsonObject } from '../answers/loose';
 import { readTime } from '../answers/times';
@@ -10,20 +9,19 @@ import { readFailure } from './failures';
 import { costOf } from './prices';
 import { taskDetailsSchema, type TaskDetails } from './schemas';
 
-const NAME = 'EvoLink';
 const LINK_LIFETIME_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 export const ID = ['id'] as const;
 
 /** EvoLink's words for a task's state. */
-const STATUSES: Readonly<Record<string, TaskStatus>> = {
+const STATUSES = {
 	pending: 'queued',
 	processing: 'running',
 	completed: 'succeeded',
 	failed: 'failed',
 	cancelled: 'cancelled',
 	canceled: 'cancelled',
-};
+} as const;
 
 /** A page of the history. */
 export interface TaskPage {
@@ -37,7 +35,7 @@ export interface TaskPage {
 /** Reads a create's answer or a task. A create that repeats an earlier one carries `idempotency-replayed: true`. */
 export function readTask(answer: HttpAnswer, baseUrl: string): ImageTask {
 	const task = toImageTask(taskFieldsOf(answer), baseUrl);
-	if (!task) throw unusable(answer, NAME, readFailure);
+	if (!task) throw readFailure(answer);
 	return { ...task, replayed: answer.headers['idempotency-replayed'] === 'true' };
 }
 
@@ -56,7 +54,7 @@ export function readTasks(answer: HttpAnswer, baseUrl: string): ImageTask[] {
 /** Reads a page of the history, without the entries that aren't tasks. */
 export function readTaskPage(answer: HttpAnswer, baseUrl: string): TaskPage {
 	const entries = entriesIn(answer.body);
-	if (!entries) throw unusable(answer, NAME, readFailure);
+	if (!entries) throw readFailure(answer);
 	const tasks = entries.flatMap((entry) => toImageTask(objectOf(entry), baseUrl) ?? []);
 	const total = objectOf(answer.body)?.total;
 	return {

@@ -69,15 +69,13 @@ export function readFailure(answer: HttpAnswer): ImageFailure {
 function chargeOf({ units, cost }: ImageTask): string {
 	if (units === undefined) return 'Whether this task was charged is shown at fal.ai/dashboard.';
 	if (units === 0) return 'fal has charged nothing for this task.';
-	return cost
-		? `fal has charged ${inDollars(cost.amount)} for this task.`
-		: 'fal has charged this task, as fal.ai/dashboard shows.';
+	if (cost) return `fal has charged ${inDollars(cost.amount)} for this task.`;
+	return 'fal has charged this task, as fal.ai/dashboard shows.';
 }
 
 /** Says why a task ended without an image, and whether that was charged. */
 export function readTaskFailure(task: ImageTask): ImageFailure {
-	const { cost, failure, units, usage } = task;
-	const { code = '' } = failure ?? {};
+	const { cost, failure: { code = '' } = {}, units, usage } = task;
 	if (code === EXPIRED) return taskFailure(NAME, task, { ifFailed: GONE });
 	const [, ifFailed] = ENDS.find(([word]) => word.test(code))!;
 	const { details } = taskFailure(NAME, task, { ifFailed, isFree: units === 0 });

@@ -1,10 +1,8 @@
 // What an image at fal would cost, by the unit that the price list charges: an estimate that is too low is none.
 import { fieldsOf, wordOf } from '../answers/loose';
-import type { Estimate, ImageRequest, Prices } from '../contract';
+import type { Estimate, ImageRequest } from '../contract';
 import type { ModelFacts } from '../described/describedModels';
-import type { InputFields } from '../described/inputFields';
 import { pixelsOf } from '../described/sizes';
-import { estimateOf } from '../limits/estimates';
 import { DIALECT } from './models';
 
 /** As fal counts it: its usual square is one. */
@@ -23,37 +21,34 @@ const DEARER_IF_SET = ['enable_web_search', 'thinking_level'];
 const DEARER_FIRST = /^fal-ai\/flux-2-(pro|max)/;
 
 /** Undefined where nobody can know. */
-export function estimateImages(
-	{ price, fields }: ModelFacts,
-	request: ImageRequest,
-	own?: Prices,
-): Estimate | undefined {
-	if (own) return estimateOf(request, undefined, own);
-	const units = price && unitsOf(price.unit, request, fields);
-	if (!price || !units) return undefined;
-	const { max_images: each = 1 } = fieldsOf(request.extras?.input);
+export function estimateImages(facts: ModelFacts, request: ImageRequest): Estimate | undefined {
+	const units = unitsOf(facts, request);
+	if (!facts.price || !units) return undefined;
+	const { dollars } = facts.price;
+	const { max_images: each } = fieldsOf(request.extras?.input);
 	const most = request.count * Math.max(1, Number(each) || 1);
-	return { min: units.min * price.dollars * request.count, max: units.max * price.dollars * most };
+	return { min: units.min * dollars * request.count, max: units.max * dollars * most };
 }
 
 /** Of one picture. */
-function unitsOf(unit: string, request: ImageRequest, fields?: InputFields): Estimate | undefined {
+function unitsOf({ price, fields }: ModelFacts, request: ImageRequest): Estimate | undefined {
+	const unit = price?.unit ?? '';
 	const set = fieldsOf(request.extras?.input);
 	if (DEARER_BY.some((name) => fields?.has(name))) return undefined;
 	if (DEARER_IF_SET.some((name) => Object.hasOwn(set, name))) return undefined;
-	if (/^images?$/i.test(unit)) return unitsOfImage(set.resolution, fields);
+	if (/^images?$/i.test(unit)) return unitsOfImage({ fields }, set.resolution);
 	// What comes in may be counted, too.
 	if (!/^megapixels?$/i.test(unit) || request.references.length > 0) return undefined;
 	const size = request.size ?? fields?.get(DIALECT.size)?.default;
 	const drawn = pixelsOf(wordOf(size) ?? '', DIALECT);
-	const min = drawn && (drawn.width * drawn.height) / A_MEGAPIXEL;
-	const first = DEARER_FIRST.test(request.model) ? 2 : 0;
-	return min === undefined ? undefined : { min, max: Math.ceil(min) + first };
+	if (!drawn) return undefined;
+	const min = (drawn.width * drawn.height) / A_MEGAPIXEL;
+	return { min, max: Math.ceil(min) + (DEARER_FIRST.test(request.model) ? 2 : 0) };
 }
 
-function unitsOfImage(chosen: unknown, fields?: InputFields): Estimate | undefined {
+function unitsOfImage({ fields }: ModelFacts, chosen: unknown): Estimate | undefined {
 	const resolution = fields?.get('resolution');
-	const isVector = fields?.get('style')?.choices?.some((style) => /vector/.test(style));
 	if (resolution) return RESOLUTIONS.get(wordOf(chosen ?? resolution.default) ?? '1K');
+	const isVector = fields?.get('style')?.choices?.some((style) => /vector/.test(style));
 	return { min: 1, max: isVector ? 2 : 1 };
 }

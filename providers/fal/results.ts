@@ -2,11 +2,9 @@
 import { picturesIn } from '../answers/entries';
 import { filesIn, pictureEntriesIn } from '../answers/files';
 import { fieldsOf, itemsOf, objectOf, textOf, type JsonObject } from '../answers/loose';
-import { unusable } from '../answers/parseAnswer';
 import { reasonOf, seedOf } from '../answers/toldTask';
 import type { HttpAnswer, ImageTask } from '../contract';
-import { omitUndefined } from '../requests/omit';
-import { BLACK, EXPIRED, NAME, readFailure, toldIn } from './failures';
+import { BLACK, EXPIRED, readFailure, toldIn } from './failures';
 
 const STILL_AT_WORK = /still in progress/i;
 /** With these an answer speaks of the key, the traffic or a server before the model: the task is asked for again. */
@@ -27,11 +25,11 @@ export function readResult(answer: HttpAnswer, task: ImageTask): ImageTask {
 		...task,
 		// By fal's rule a fault of its own is never charged.
 		units: units ?? (answer.status >= 500 ? 0 : undefined),
-		...(units !== undefined && { usage: { billableUnits: units } }),
+		usage: units === undefined ? undefined : { billableUnits: units },
 	};
 	if (answer.status >= 400) return withoutImages(answer, ended);
 	const body = objectOf(answer.body);
-	if (!body) throw unusable(answer, NAME, readFailure);
+	if (!body) throw readFailure(answer);
 	return withImages(body, ended);
 }
 
@@ -55,14 +53,15 @@ function withImages(body: JsonObject, task: ImageTask): ImageTask {
 	const flags = itemsOf(body.has_nsfw_concepts);
 	const clean = entries.filter((_, place) => flags[place] !== true);
 	const black = entries.length - clean.length;
+	const hasImages = clean.length > 0;
 	const { images, unread } = picturesIn([clean], '');
 	const revisedPrompt = textOf(body.revised_prompt);
 	return {
 		...task,
-		...omitUndefined({ seed: seedOf(body.seed), unread: unread || undefined }),
-		status: clean.length > 0 ? 'succeeded' : 'failed',
-		failure:
-			black > 0 ? blackened(black, task.units) : clean.length > 0 ? undefined : noMedia(body),
+		seed: seedOf(body.seed),
+		unread: unread || undefined,
+		status: hasImages ? 'succeeded' : 'failed',
+		failure: black > 0 ? blackened(black, task.units) : hasImages ? undefined : noMedia(body),
 		images: images.map((image) => ({ ...(revisedPrompt && { revisedPrompt }), ...image })),
 		raw: { ...task.raw, ...body },
 	};

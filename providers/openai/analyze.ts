@@ -3,10 +3,10 @@ import { unreadable } from '../answers/parseAnswer';
 import type { Cost, HttpAnswer, HttpRequest, InlineFile, StreamEvent } from '../contract';
 import { ImageFailure } from '../failure';
 import { omitEmpty } from '../requests/omit';
+import { versionedRoutesAt } from '../requests/routes';
 import { fieldsOf, objectOf, textOf } from '../answers/loose';
 import { toolCallsOf, type ToolCall, type ToolSettings } from '../requests/chatTools';
 import { errorIn, failureWithoutStatus, wordsIn } from './failures';
-import { openAiRoutes } from './http';
 import { chatRowOf } from './models';
 import { costOfChat } from './prices';
 import { responseFormatOf, type AnswerField } from './namedAnswer';
@@ -41,7 +41,7 @@ export interface Reply {
 const TAKES_MAX_TOKENS = /^(gpt-3\.5|gpt-4($|[-o.])|chatgpt)/;
 
 export function createOpenAiChat(baseUrl: string) {
-	const routes = openAiRoutes(baseUrl);
+	const routes = versionedRoutesAt(baseUrl);
 	return {
 		ask: (question: Question): HttpRequest => ({
 			...routes.post('/chat/completions', chatBody(question)),

@@ -1,7 +1,7 @@
 // The lines that a batch is made of: what each asks for, under which name, and whether they can be in one batch.
 import type { ImageRequest } from '../contract';
 import { badInput } from '../failure';
-import { placeOf } from './http';
+import { placeOf } from './inputPlace';
 import { imageParameters } from './images';
 
 const GENERATIONS = '/v1/images/generations';

@@ -3,7 +3,6 @@ import { wholeFields } from '../answers/cutJson';
 import { fieldsOf, idOf, itemsOf, textOf } from '../answers/loose';
 import type { ErrorDetails } from '../answers/openAiShapes';
 import { ownDollars } from '../answers/ownDollars';
-import { unusable } from '../answers/parseAnswer';
 import type { HttpAnswer, ImageTask } from '../contract';
 import type { FailureDetails } from '../failure';
 import { namesIn, type LineNames } from './batchLines';
@@ -19,8 +18,6 @@ import {
 import { imagesTask } from './images';
 import { costOfUsage } from './prices';
 import { usageOf, type BatchAnswer } from './schemas';
-
-const NAME = 'OpenAI';
 
 /** One line of the results: its images as a task, or why there are none or not all. */
 export interface BatchResult extends LineNames {
@@ -38,7 +35,7 @@ export function readResults(
 	reference: string | undefined,
 	baseUrl: string,
 ): BatchResult[] {
-	if (!Array.isArray(answer.body)) throw unusable(answer, NAME, readFailure);
+	if (!Array.isArray(answer.body)) throw readFailure(answer);
 	return answer.body.map((given: unknown, index): BatchResult => {
 		const line = typeof given === 'string' ? parsedLine(given) : given;
 		const name = customIdOf(line) ?? `line ${index + 1}`;

@@ -3,22 +3,21 @@ import { parseAnswer } from '../answers/parseAnswer';
 import type { HttpAnswer, HttpRequest, ImageRequest, ModelLimits } from '../contract';
 import { pricesOf, readOwnPrices, repriced } from '../ownPrices';
 import { omitEmpty } from '../requests/omit';
+import { versionedRoutesAt } from '../requests/routes';
 import { pathSegment } from '../requests/url';
 import { wholeFields } from '../answers/cutJson';
 import { fieldsOf, idOf, textOf } from '../answers/loose';
 import { linesOf, type BatchEntry } from './batchLines';
 import { readInput, readResults } from './batchResults';
 import { readFailure } from './failures';
-import { openAiRoutes } from './http';
 import { limitsOf } from './models';
 import { BATCH_PART, estimateBatch } from './prices';
 import { batchSchema, type BatchAnswer } from './schemas';
 
-const NAME = 'OpenAI';
 /** Own prices are those of an ordinary request, of which a batch costs half. */
 export function createOpenAiBatches(baseUrl: string, ownPrices?: string) {
 	const own = readOwnPrices(ownPrices);
-	const routes = openAiRoutes(baseUrl);
+	const routes = versionedRoutesAt(baseUrl);
 	const pathOf = (batchId: string) => `/batches/${pathSegment(batchId)}`;
 	const contentOf = (fileId: string) => routes.get(`/files/${pathSegment(fileId)}/content`);
 	return {
@@ -51,7 +50,7 @@ export function createOpenAiBatches(baseUrl: string, ownPrices?: string) {
 			...routes.post(`${pathOf(batchId)}/cancel`),
 			idempotent: true,
 		}),
-		read: (answer: HttpAnswer) => parseAnswer(batchSchema, answer, NAME, readFailure),
+		read: (answer: HttpAnswer) => parseAnswer(batchSchema, answer, readFailure),
 		/** A results file; its pictures go straight into n8n's store. */
 		results: (fileId: string): HttpRequest => ({
 			...contentOf(fileId),
@@ -95,5 +94,5 @@ export function referenceOf({ metadata }: Batch): string | undefined {
 function readCreated(answer: HttpAnswer): Batch {
 	const id = typeof answer.body === 'string' ? idOf(wholeFields(answer.body).id) : undefined;
 	const read = id === undefined ? answer : { ...answer, body: { id } };
-	return parseAnswer(batchSchema, read, NAME, readFailure);
+	return parseAnswer(batchSchema, read, readFailure);
 }

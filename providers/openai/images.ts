@@ -11,6 +11,7 @@ import type {
 } from '../contract';
 import { ImageFailure } from '../failure';
 import { omitEmpty } from '../requests/omit';
+import { versionedRoutesAt } from '../requests/routes';
 import { referencesIn } from '../answers/pictureReference';
 import { shortened } from '../answers/texts';
 import { readTime } from '../answers/times';
@@ -18,7 +19,6 @@ import { fieldsOf, objectOf } from '../answers/loose';
 import { ownDollars } from '../answers/ownDollars';
 import type { ErrorDetails } from '../answers/openAiShapes';
 import { errorIn, failureWithoutStatus, readFailure, readTaskFailure, wordsIn } from './failures';
-import { openAiRoutes } from './http';
 import { readEntries, type ReadEntries } from './imageEntries';
 import { readImageStream } from './imageStream';
 import { limitsOf, variationLimits } from './models';
@@ -40,7 +40,7 @@ const NO_VARIATIONS =
 
 /** The Images API as a provider: generations, and edits as soon as there are input images. */
 export function createOpenAiImages(baseUrl: string) {
-	const routes = openAiRoutes(baseUrl);
+	const routes = versionedRoutesAt(baseUrl);
 	return {
 		contractVersion: 1,
 		name: NAME,
@@ -78,7 +78,7 @@ export function createOpenAiVariations(baseUrl: string): ImageProvider {
 		...createOpenAiImages(baseUrl),
 		limits: variationLimits,
 		submit: ({ model, count, size, references }: ImageRequest): HttpRequest => ({
-			...openAiRoutes(baseUrl).post('/images/variations'),
+			...versionedRoutesAt(baseUrl).post('/images/variations'),
 			form: [
 				...textParts(omitEmpty({ model, n: count, size })),
 				...references.map((file) => ({ name: 'image', file })),

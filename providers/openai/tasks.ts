@@ -15,6 +15,7 @@ import type {
 } from '../contract';
 import { ImageFailure } from '../failure';
 import { omitEmpty } from '../requests/omit';
+import { versionedRoutesAt } from '../requests/routes';
 import { ownDollars } from '../answers/ownDollars';
 import { isReference } from '../answers/pictureReference';
 import { shownText } from '../answers/texts';
@@ -30,7 +31,7 @@ import {
 	readTaskFailure,
 	REFUSED_IN_WORDS,
 } from './failures';
-import { openAiRoutes, placeOf } from './http';
+import { placeOf } from './inputPlace';
 import { omitAuto } from './images';
 import { AUTOMATIC, CHAT_MODEL_NAMES, DEFAULT_CHAT_MODEL, taskLimitsOf } from './models';
 import { costOfChat, costOfUsage, estimateTasks, isDiscounted } from './prices';
@@ -58,7 +59,7 @@ const STATUSES: Readonly<Record<string, TaskStatus>> = {
 
 /** Responses as a provider. `callingModel` reads the prompt and calls the tool; the request's model draws. */
 export function createOpenAiTasks(baseUrl: string, callingModel = DEFAULT_CHAT_MODEL) {
-	const routes = openAiRoutes(baseUrl);
+	const routes = versionedRoutesAt(baseUrl);
 	const callingModels = callingModel === AUTOMATIC ? CHAT_MODEL_NAMES : [callingModel];
 	const withPictures = (request: HttpRequest): HttpRequest => ({
 		...request,
@@ -124,7 +125,7 @@ function names(message: string, model: string): boolean {
 }
 
 export function readFile(answer: HttpAnswer): UploadedFile {
-	const { id, filename, bytes } = parseAnswer(fileSchema, answer, NAME, readFailure);
+	const { id, filename, bytes } = parseAnswer(fileSchema, answer, readFailure);
 	return { id, name: filename ?? undefined, bytes: bytes ?? undefined };
 }
 
@@ -184,7 +185,7 @@ function readCreated(given: HttpAnswer, request?: ImageRequest): ImageTask {
 
 /** A response as a task. Its pictures are in its image calls; one that was refused carries its own error. */
 function readResponse(answer: HttpAnswer, request?: ImageRequest): ImageTask {
-	const response = parseAnswer(responseSchema, answer, NAME, readFailure);
+	const response = parseAnswer(responseSchema, answer, readFailure);
 	const output = response.output ?? [];
 	const entries = output.filter(mayBePicture);
 	const images = entries.map(imageOf).filter((image) => image !== undefined);

@@ -5,7 +5,6 @@ import type { LocalRequest } from '../../../pipeline/media';
 import type { ItemWork } from '../../../pipeline/session';
 import { fieldsOf } from '../../../providers/answers/loose';
 import type { KnownModels, Use } from '../../../providers/described/describedModels';
-import { inputOf } from '../../../providers/described/input';
 import { labelOf } from '../../../providers/limits/modelRows';
 import { imageOperations, type ImageOrder } from '../execute/imageOperations';
 import type { AccountSession } from '../execute/openAccount';
@@ -26,7 +25,7 @@ import { learn, type LearningProvider } from './learnModels';
 
 type DescribedSession = AccountSession<LearningProvider>;
 
-interface DescribedImages {
+export interface DescribedImages {
 	/** The provider's name as its node has it. */
 	provider: string;
 	models: KnownModels;
@@ -151,7 +150,7 @@ async function orderOf(
 	const input = Object.fromEntries(Object.entries(settings).filter(([, value]) => isSet(value)));
 	const request: LocalRequest = { ...shared, model, extras: { input } };
 	// Refuses a size that the model hasn't, before anything is uploaded.
-	inputOf(request, facts.fields, provider.dialect);
+	provider.inputOf(request);
 	if (trouble !== undefined) {
 		const hint = `What ${model} takes could not be asked for item ${itemIndex}, so that its settings were sent unchecked. ${trouble}`;
 		return { run: tasks, request, hint };

@@ -1,8 +1,14 @@
 // What is learnt of models that describe themselves: each is asked about once for an execution, or for what the editor shows.
 import { failureIn, resultOf } from '../../../pipeline/result';
 import { ask, type Connection } from '../../../pipeline/session';
-import type { ImageProvider } from '../../../providers/contract';
-import type { DescribedModels, ModelFacts } from '../../../providers/described/describedModels';
+import type { HttpAnswer } from '../../../providers/contract';
+import type {
+	DescribedModels,
+	DescribedProvider,
+	FactsOf,
+	ModelFacts,
+	Question,
+} from '../../../providers/described/describedModels';
 import { accountOpener, type ApiCredential } from '../execute/openAccount';
 
 /** What is known of a model; where its settings could not be asked for, why. */
@@ -11,23 +17,28 @@ interface Lesson {
 	trouble?: string;
 }
 
-interface Learnt {
+export interface Learnt {
 	known: Map<string, ModelFacts>;
 	lessons: Map<string, Promise<Lesson>>;
 }
 
-export type LearningProvider = ImageProvider & DescribedModels & Learnt;
+export type LearningProvider = DescribedProvider & Learnt;
 
 /** Opens the account of the credential that has this name in n8n. Its provider knows of each model what has been learnt. */
-export function learningOpener<Addresses, Provider extends ImageProvider & DescribedModels>(
+export function learningOpener<Addresses, Provider extends DescribedProvider>(
 	credentialName: string,
-	createProvider: (addresses: Addresses, factsOf: (model: string) => ModelFacts) => Provider,
+	createProvider: (addresses: Addresses, factsOf: FactsOf) => Provider,
 ) {
 	return accountOpener(credentialName, (credential: ApiCredential & Addresses) => {
 		const known: Learnt['known'] = new Map();
 		const lessons: Learnt['lessons'] = new Map();
 		const provider = createProvider(credential, (model) => known.get(model) ?? {});
-		return { ...provider, known, lessons };
+		const { price } = provider;
+		const unitPrice = price && {
+			...price,
+			read: (answer: HttpAnswer, model: string) => price.read(answer, model)?.dollars,
+		};
+		return { ...provider, unitPrice, known, lessons };
 	});
 }
 
@@ -44,27 +55,25 @@ export async function learn(
 }
 
 /** It is a help: nothing waits long for it. */
-const LEARN_MILLISECONDS = 10_000;
+const LEARNING = { timeoutMilliseconds: 10_000 };
 
 /** Throws where the key is wrong. Of anything else that goes wrong here, an order is no worse than an unknown model's. */
 async function lessonOf(
 	connection: Connection,
-	provider: DescribedModels,
+	{ input, price }: DescribedModels,
 	model: string,
 ): Promise<Lesson> {
-	const asked = provider
-		.describe(model)
-		.map(async (request) => ask(connection, request, { timeoutMilliseconds: LEARN_MILLISECONDS }));
-	const answers = await Promise.all(asked.map(resultOf));
-	const [described] = answers;
-	const refusal = described?.ok === false ? described.error : undefined;
-	const kind = refusal && failureIn(refusal)?.details.kind;
-	if (refusal && kind === 'auth') throw refusal;
+	const answerTo = async ({ request }: Question<unknown>) =>
+		await resultOf(ask(connection, request(model), LEARNING));
+	const [described, priced] = await Promise.all([answerTo(input), price && answerTo(price)]);
+	const facts = {
+		fields: described.ok ? input.read(described.value, model) : undefined,
+		price: priced?.ok ? price?.read(priced.value, model) : undefined,
+	};
+	if (described.ok) return { facts };
+	const kind = failureIn(described.error)?.details.kind;
+	if (kind === 'auth') throw described.error;
 	// A model of one's own needn't be in the catalogue.
 	const isUnknown = kind === 'modelGone' || kind === 'notFound';
-	const told = answers.map((answer) => (answer.ok ? answer.value : undefined));
-	return {
-		facts: provider.readFacts(told, model),
-		...(refusal && !isUnknown && { trouble: refusal.message }),
-	};
+	return { facts, ...(!isUnknown && { trouble: described.error.message }) };
 }

@@ -14,7 +14,8 @@ export function cancelTask(exampleId: string, description: string): ItemOperatio
 			const { provider } = connection;
 			const id = readTaskId(context, itemIndex);
 			return await namingTask(id, async () => {
-				const answer = await ask(connection, provider.cancel!(id));
+				const isAnswer = provider.cameTooLate;
+				const answer = await ask(connection, { isAnswer, ...provider.cancel!(id) });
 				if (provider.cameTooLate?.(answer)) {
 					const hint = `The task of item ${itemIndex} had ended already, so that there was nothing to cancel. Fetch its images with Task: Get.`;
 					addHint(connection, hint, itemIndex);

@@ -6,7 +6,7 @@ import {
 	type UsableAsToolDescription,
 } from 'n8n-workflow';
 
-import { resume } from '../../../pipeline/suspend';
+import { resume, resumeWebhooks } from '../../../pipeline/suspend';
 import { executeResources, type NodeSession, type OpenSession } from './executeResources';
 import type { OpenAccount } from './openAccount';
 import { describeResources, type Resource } from './operations';
@@ -35,7 +35,7 @@ function subtitleOf<Session>(resources: Array<Resource<Session>>): string {
 	return `={{ ${JSON.stringify(ordering)}.includes(${CHOSEN}) ? ${MODEL_AND_SIZE} || ${does} : ${does} + (${MODEL_AND_SIZE} ? " · " + ${MODEL_AND_SIZE} : "") }}`;
 }
 
-type Shared = 'group' | 'version' | 'inputs' | 'outputs' | 'properties';
+type Shared = 'group' | 'version' | 'inputs' | 'outputs' | 'webhooks' | 'properties';
 
 interface ImageNode {
 	/** The node's description, beside what n8n wants to read in the class itself. */
@@ -43,13 +43,18 @@ interface ImageNode {
 	subtitle: string;
 	tool: UsableAsToolDescription;
 	execute: NonNullable<INodeType['execute']>;
+	webhook: INodeType['webhook'];
 }
 
-/** `provider` is the provider's name as people read it behind each action. */
+/**
+ * `provider` is the provider's name as people read it behind each action. `openAccount` is there where executions can be
+ * suspended: so it is asked about their tasks.
+ */
 export function imageNode<Session extends NodeSession>(
 	provider: string,
 	resources: Array<Resource<Session>>,
 	openSession: OpenSession<Session>,
+	openAccount?: OpenAccount<unknown>,
 ): ImageNode {
 	return {
 		description: {
@@ -57,6 +62,7 @@ export function imageNode<Session extends NodeSession>(
 			version: 1,
 			inputs: [NodeConnectionTypes.Main],
 			outputs: [NodeConnectionTypes.Main],
+			...(openAccount && { webhooks: resumeWebhooks }),
 			properties: describeResources(resources, provider),
 		},
 		subtitle: subtitleOf(resources),
@@ -64,6 +70,7 @@ export function imageNode<Session extends NodeSession>(
 		async execute() {
 			return [await executeResources(this, resources, openSession)];
 		},
+		webhook: openAccount && resumeWith(openAccount),
 	};
 }
 
@@ -82,7 +89,7 @@ function imageTool<Session>(
 }
 
 /** What n8n calls while an execution of the node is suspended. */
-export function resumeWith(openAccount: OpenAccount<unknown>): NonNullable<INodeType['webhook']> {
+function resumeWith(openAccount: OpenAccount<unknown>): NonNullable<INodeType['webhook']> {
 	return async function () {
 		return await resume(this, async () => await openAccount(this));
 	};

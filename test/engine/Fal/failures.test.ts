@@ -224,3 +224,11 @@ test('a catalogue that can not be reached is no reason not to draw, and is told'
 	expect(run.items).toMatchObject([{ json: { status: 'succeeded' } }]);
 	expect(run.hints.map(({ message }) => message).join()).toContain('settings were sent unchecked');
 });
+
+test('a Catalogue Base URL that is no address is refused by its name, and nothing is ordered', async () => {
+	const run = await draw('A cat', { credential: { apiBaseUrl: 'api.fal.ai/v1' } });
+	expect(run.error?.message).toBe(
+		'The Catalogue Base URL "api.fal.ai/v1" isn\'t a web address: https:// is missing.',
+	);
+	expect(bench.requestsOf(run.key)).toEqual([]);
+});

@@ -1,14 +1,13 @@
 // The Made Up node: images, tasks and files, at Made Up.
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { imageNode, resumeWith } from '../../../nodes/shared/execute/imageNode';
+import { imageNode } from '../../../nodes/shared/execute/imageNode';
 import { modelSearch, namesBy } from '../../../nodes/shared/execute/modelSearch';
-import { resumeWebhooks } from '../../../pipeline/suspend';
 import { IMAGE_MODELS } from './provider';
 import { resources } from './resources';
 import { openAccount, openSession } from './session';
 
-const node = imageNode('Made Up', resources, openSession);
+const node = imageNode('Made Up', resources, openSession, openAccount);
 
 export class MadeUp implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,12 +19,11 @@ export class MadeUp implements INodeType {
 		defaults: { name: 'Made Up' },
 		usableAsTool: true,
 		credentials: [{ name: 'madeUpApi', required: true }],
-		webhooks: resumeWebhooks,
 	};
 
 	methods = { listSearch: { searchModels: modelSearch(openAccount, namesBy(IMAGE_MODELS)) } };
 
 	execute = node.execute;
 
-	webhook = resumeWith(openAccount);
+	webhook = node.webhook;
 }

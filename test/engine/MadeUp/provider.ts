@@ -2,7 +2,6 @@
 import { picturesIn } from '../../../providers/answers/entries';
 import { failureByRules, taskFailure, usualRules } from '../../../providers/answers/failureRules';
 import { fieldsOf, idIn, listOf, textOf, type JsonObject } from '../../../providers/answers/loose';
-import { unusable } from '../../../providers/answers/parseAnswer';
 import { toldErrorIn } from '../../../providers/answers/toldError';
 import { reasonOf, statusOf, taskFieldsOf, tellsTask } from '../../../providers/answers/toldTask';
 import type {
@@ -12,22 +11,21 @@ import type {
 	ImageTask,
 	ModelLimits,
 	ModelRoute,
-	TaskStatus,
 } from '../../../providers/contract';
 import { MEGABYTE } from '../../../providers/limits/megabytes';
 import { rowOf, type ModelRow } from '../../../providers/limits/modelRows';
 import { omitUndefined } from '../../../providers/requests/omit';
 import { routesAt } from '../../../providers/requests/routes';
-import { joinUrl, pathSegment } from '../../../providers/requests/url';
+import { pathSegment } from '../../../providers/requests/url';
 
 const NAME = 'Made Up';
 const ID = ['id'];
-const STATUSES: Readonly<Record<string, TaskStatus>> = {
+const STATUSES = {
 	waiting: 'queued',
 	drawing: 'running',
 	done: 'succeeded',
 	failed: 'failed',
-};
+} as const;
 
 /** Also for a model that isn't known: the provider itself refuses what it doesn't take. */
 const SKETCH: ModelLimits = {
@@ -50,7 +48,7 @@ const RULES = usualRules({
 });
 
 export function createMadeUp(baseUrl: string): ImageProvider & ModelRoute {
-	const { get, post } = routesAt((path) => joinUrl(baseUrl, path));
+	const { get, post } = routesAt(baseUrl);
 	return {
 		contractVersion: 1,
 		name: NAME,
@@ -75,7 +73,7 @@ export function createMadeUp(baseUrl: string): ImageProvider & ModelRoute {
 		},
 		readTask: (answer) => {
 			const task = toTask(taskFieldsOf(answer), baseUrl);
-			if (!task) throw unusable(answer, NAME, readFailure);
+			if (!task) throw readFailure(answer);
 			return task;
 		},
 		readFailure,
@@ -92,7 +90,7 @@ export function createMadeUp(baseUrl: string): ImageProvider & ModelRoute {
 			}),
 			read: (answer) => {
 				const url = textOf(fieldsOf(answer.body).url);
-				if (url === undefined) throw unusable(answer, NAME, readFailure);
+				if (url === undefined) throw readFailure(answer);
 				return { url };
 			},
 		},

@@ -159,7 +159,7 @@ test.each<[boolean, string, unknown]>([
 
 describe('an answer that a schema reads', () => {
 	const schema = z.object({ id: z.string() });
-	const read = (answer: HttpAnswer) => parseAnswer(schema, answer, 'EvoLink', readFailure);
+	const read = (answer: HttpAnswer) => parseAnswer(schema, answer, readFailure);
 
 	it('is typed data when it fits', () => {
 		expect(read(answerWith({ body: { id: 'a' } }))).toEqual({ id: 'a' });

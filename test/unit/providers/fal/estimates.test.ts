@@ -100,18 +100,21 @@ it('learns of the model that was asked for, and of no other', () => {
 		{ endpoint_id: 'fal-ai/other', unit_price: 9 },
 		{ endpoint_id: MODEL, unit_price: 0.01, unit: 'images' },
 	];
-	const answers = [answerWith({ body: { models } }), answerWith({ body: { prices } })];
-	const facts = fal.readFacts(answers, MODEL);
-	expect([...facts.fields!.keys()]).toEqual(['prompt']);
-	expect(facts.price).toEqual({ dollars: 0.01, unit: 'images' });
-	expect(fal.readFacts([undefined, answerWith({ body: 'x' })], MODEL)).toEqual({
-		fields: undefined,
-		price: undefined,
-	});
+	const fields = fal.input.read(answerWith({ body: { models } }), MODEL);
+	expect([...fields!.keys()]).toEqual(['prompt']);
+	const price = fal.price.read(answerWith({ body: { prices } }), MODEL);
+	expect(price).toEqual({ dollars: 0.01, unit: 'images' });
+	const other = answerWith({ body: 'x' });
+	expect([fal.input.read(other, MODEL), fal.price.read(other, MODEL)]).toEqual([
+		undefined,
+		undefined,
+	]);
 });
 
 it('asks the catalogue for the schema, and the price list', () => {
-	const asked = fal.describe('fal-ai/flux-2').map(({ url, query }) => [url, query]);
+	const asked = [fal.input, fal.price]
+		.map(({ request }) => request('fal-ai/flux-2'))
+		.map(({ url, query }) => [url, query]);
 	expect(asked).toEqual([
 		['https://api.fal.ai/v1/models', { endpoint_id: 'fal-ai/flux-2', expand: 'openapi-3.0' }],
 		['https://api.fal.ai/v1/models/pricing', { endpoint_id: 'fal-ai/flux-2' }],
