@@ -4,7 +4,7 @@ import { readFailure } from '../../../../providers/evolink/failures';
 import { answerWith, failureOf } from '../support';
 
 const PLACE = { upload_url: 'https://up.test/a?sign=1', file_url: 'https://cdn.test/a' };
-const read = (body: unknown) => uploadPlaceIn(answerWith({ body }), 'EvoLink', readFailure);
+const read = (body: unknown) => uploadPlaceIn(answerWith({ body }), readFailure);
 
 test('both addresses are told', () => {
 	expect(read({ ...PLACE, expires: 5 })).toEqual({

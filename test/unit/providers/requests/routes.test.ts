@@ -1,7 +1,7 @@
 // Requests to a provider's routes, and which of them may be sent again: a POST is taken as one that may charge.
-import { routesAt, toStorage } from '../../../../providers/requests/routes';
+import { routesAt, toStorage, versionedRoutesAt } from '../../../../providers/requests/routes';
 
-const routes = routesAt((path) => `https://api.test${path}`);
+const routes = routesAt('https://api.test');
 
 test.each([
 	[
@@ -22,6 +22,11 @@ test.each([
 	],
 ])('%s', (_method, request, expected) => {
 	expect(request).toEqual(expected);
+});
+
+test('a version stands before each path where the base URL names none', () => {
+	expect(versionedRoutesAt('https://api.test').get('/a').url).toBe('https://api.test/v1/a');
+	expect(versionedRoutesAt('https://api.test/v2').get('/a').url).toBe('https://api.test/v2/a');
 });
 
 test('a storage gets the file without the key, and may get it again', () => {
