@@ -173,12 +173,12 @@ test('sent twice in the same moment, each page orders once', async () => {
 	const { charged: chargedBefore } = stage.sandbox.evolink.ledger(KEY);
 	const run = await begin(sheetOf('A kite', 'A boat', ''));
 	await run.page('3 rows, 2 drafts');
-	await Promise.all([run.send(), run.send(), run.send()]);
+	await run.sendAtOnce(3);
 	const page = await run.page('Which ones?');
 	expect(tasks()).toHaveLength(before + 2);
 	const ticked = ticking(page, ['1 picture-1']);
 	expect(Object.keys(ticked)).toHaveLength(2);
-	await Promise.all([run.send(ticked), run.send(ticked), run.send(ticked)]);
+	await run.sendAtOnce(3, ticked);
 	await run.page('3 pictures are stored');
 	const execution = await run.end();
 	expect(errorOf(execution)).toBeUndefined();

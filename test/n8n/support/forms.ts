@@ -6,6 +6,7 @@ import { settings } from './settings';
 type Answer = string | File | string[];
 
 const ASK_AGAIN_MS = 300;
+const ANSWER_LIMIT_MS = 30_000;
 const UNFINISHED = new Set(['form-waiting', 'waiting', 'running', 'new']);
 
 function bodyOf(answers: Record<string, Answer>): FormData {
@@ -54,6 +55,20 @@ export class FormRun {
 	/** Sends the page that is shown. */
 	async send(answers: Record<string, Answer> = {}): Promise<Response> {
 		return await fetch(this.address, { method: 'POST', body: bodyOf(answers) });
+	}
+
+	/**
+	 * Sends it several times in the same moment. n8n may leave some of these without an answer: what has become of them,
+	 * the next page shows.
+	 */
+	async sendAtOnce(times: number, answers: Record<string, Answer> = {}): Promise<void> {
+		const post = async () =>
+			await fetch(this.address, {
+				method: 'POST',
+				body: bodyOf(answers),
+				signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
+			});
+		await Promise.allSettled(Array.from({ length: times }, post));
 	}
 
 	/** Waits for the end. The last page sends itself as soon as it is shown. */
