@@ -94,6 +94,8 @@ export function judge(seen: Seen, orders: readonly Order[], promised: Promised):
 	const warns = mayBeCharged === true || WARNING.test(words);
 	const keepsIds = charged.length > 0 && charged.every(isNamed);
 	const told = charged.filter((order) => order.told && order.id !== '');
+	// Of several items, the one in the error's place may be free, and another one's order stand beside it by its ID.
+	const isOwnCharge = charged.length > 0 && (promised.orders === 1 || !charged.every(isNamed));
 	// Other words are no hidden charge: they came out, with a hint or not.
 	const isAll = made || outcome === 'otherWords';
 	const cameOut = aim === 'picture' ? files.length : isAll ? charged.length : 0;
@@ -103,7 +105,7 @@ export function judge(seen: Seen, orders: readonly Order[], promised: Promised):
 		'it did not end by its deadline': outcome === 'hang',
 		'it was charged more than once': charged.length > promised.orders,
 		'it was charged, and neither says so nor gives an ID': isHidden,
-		'it was charged, and mayBeCharged is false': charged.length > 0 && mayBeCharged === false,
+		'it was charged, and mayBeCharged is false': mayBeCharged === false && isOwnCharge,
 		'an item in its place says nothing of a charge':
 			promised.isOrder === true && isRefusal && !errorName && mayBeCharged === undefined,
 		'an ID that was told is lost': outcome !== 'hang' && !told.every(isNamed),

@@ -44,6 +44,12 @@ describe('all is well', () => {
 			[order],
 			{ goesOn: true },
 		],
+		[
+			'a refusal that was free, beside the task of another item',
+			{ ...refusal, errorName: undefined, items: 2, mayBeCharged: false },
+			[order],
+			{ orders: 2 },
+		],
 		['a refusal beside a picture', { ...refusal, files: ['whole'], items: 2 }, [order]],
 		['a task that goes on', { ...picture, files: [] }, [order]],
 		['an odd file with a hint', { ...picture, files: ['other'], hints: ['It is cut.'] }, [order]],
@@ -76,6 +82,12 @@ describe('broken', () => {
 			{ orders: 2 },
 		],
 		['it was charged, and mayBeCharged is false', { ...refusal, mayBeCharged: false }, [order]],
+		[
+			'it was charged, and mayBeCharged is false',
+			{ ...refusal, mayBeCharged: false, advice: `It may have been charged. ${ADVICE}` },
+			[order, { ...order, id: 'task-2', told: false }],
+			{ orders: 2 },
+		],
 		[
 			'an ID that was told is lost',
 			{ ...refusal, advice: `It may have been charged. ${ADVICE}`, all: '' },
