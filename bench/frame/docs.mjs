@@ -28,7 +28,7 @@ function readmeText(figures) {
 	const time = (who) => medianOf(figures, 'Batch', 'OpenAI, 10 at once', who);
 	const memory = (who) => medianOf(figures, 'Memory', '12 × 24 MB, base64, 1 at once', who);
 	return [
-		`Measured beside others: 24 images that take the provider 2 s each, ten at once, take ${time(OURS)} here, ${time(N8N_OPENAI)} in n8n’s own OpenAI node and at least ${time(FLOOR)} without n8n. Twelve images of 24 MB take ${memory(OURS)} of memory here and ${memory(N8N_OPENAI)} there. [What else was measured, and how](docs/speed.md)`,
+		`Measured beside others: 24 images that take the provider 2 s each, ten at once, take ${time(OURS)} here, ${time(N8N_OPENAI)} in n8n’s own OpenAI node and at least ${time(FLOOR)} with the bare requests. Twelve images of 24 MB take ${memory(OURS)} of memory here and ${memory(N8N_OPENAI)} there. [What else was measured, and how](docs/speed.md)`,
 		'',
 		'![Time, memory and processor time of this package beside others, as bars](docs/images/bench.svg)',
 	].join('\n');
