@@ -10,6 +10,7 @@ import { resultOf } from '../../result';
 import { HEAD_BYTES, mimeTypeOf, readImageFacts } from './imageFacts';
 import { endFinder } from './imageEnd';
 import { withEnding } from './fileEndings';
+import { gather } from './smallPicture';
 import { textIn } from './textFacts';
 
 /** No provider makes larger ones; whatever is larger is no picture of ours. */
@@ -37,20 +38,29 @@ export async function storeImage(
 	fileName: string,
 	maxBytes = MAX_BYTES,
 ): Promise<StoredImage> {
-	const head = await readHead(bytes);
+	const { beginning, next, giveBack } = await gather(bytes);
+	if (!next) {
+		const stored = await storeBytes(context, beginning, fileName, maxBytes);
+		giveBack();
+		return stored;
+	}
+	const head = beginning.subarray(0, HEAD_BYTES);
 	const { type } = readImageFacts(head, head.length);
 	if (type === 'unknown') refuseText(head);
 	if (!('prepareBinaryData' in context.helpers)) throw noBinaryStore();
 	const mimeType = mimeTypeOf(type);
 	const seen: Seen = { bytes: 0 };
-	const watched = streamLike(lender, checked(head, bytes, seen, maxBytes));
+	const all = behind([beginning, next], bytes);
+	const watched = streamLike(lender, checked(all, type, seen, maxBytes));
 	const stored = await resultOf(
 		context.helpers.prepareBinaryData(watched, withEnding(fileName, type), mimeType),
 	);
 	// What ends the stream is our own failure or the network's; the binary store may wrap it in its own.
 	if (seen.failure) throw seen.failure;
 	if (!stored.ok) throw notStored(stored.error);
-	return { binary: stored.value, facts: readImageFacts(head, seen.bytes), mimeType };
+	const facts = readImageFacts(head, seen.bytes);
+	giveBack();
+	return { binary: stored.value, facts, mimeType };
 }
 
 /** What has gone by of a picture so far. */
@@ -65,11 +75,12 @@ export async function storeBytes(
 	context: PipelineContext,
 	bytes: Buffer,
 	fileName: string,
+	maxBytes = MAX_BYTES,
 ): Promise<StoredImage> {
 	const head = bytes.subarray(0, HEAD_BYTES);
 	const facts = readImageFacts(head, bytes.length);
 	if (facts.type === 'unknown') refuseText(head);
-	if (bytes.length > MAX_BYTES) throw tooLarge(MAX_BYTES);
+	if (bytes.length > maxBytes) throw tooLarge(maxBytes);
 	const end = endFinder(facts.type);
 	end.take(bytes);
 	if (!end.isComplete()) throw incomplete();
@@ -99,22 +110,19 @@ export function tooLarge(maxBytes: number): ImageFailure {
 	});
 }
 
-async function readHead(reader: AsyncIterator<Buffer>): Promise<Buffer> {
-	const chunks: Buffer[] = [];
-	let length = 0;
-	while (length < HEAD_BYTES) {
-		const { done, value } = await reader.next();
-		if (done) break;
-		chunks.push(value);
-		length += value.length;
+async function* behind(begun: Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+	yield* begun;
+	for (;;) {
+		const { done, value } = await rest.next();
+		if (done) return;
+		yield value;
 	}
-	return Buffer.concat(chunks);
 }
 
 /** Passes the picture on while counting it, and breaks off what has become too large or ends too early. */
 async function* checked(
-	head: Buffer,
-	reader: AsyncIterator<Buffer>,
+	bytes: AsyncGenerator<Buffer>,
+	type: ImageFacts['type'],
 	seen: Seen,
 	maxBytes: number,
 ): AsyncGenerator<Buffer> {
@@ -122,16 +130,16 @@ async function* checked(
 		seen.failure = failure;
 		throw failure;
 	};
-	const end = endFinder(readImageFacts(head, head.length).type);
-	for (let chunk = head; ; ) {
+	const end = endFinder(type);
+	for (;;) {
+		const next = await resultOf(bytes.next());
+		if (!next.ok) return breakOff(next.error);
+		if (next.value.done) break;
+		const chunk = next.value.value as Buffer;
 		seen.bytes += chunk.length;
 		if (seen.bytes > maxBytes) breakOff(tooLarge(maxBytes));
 		end.take(chunk);
 		yield chunk;
-		const next = await resultOf(Promise.resolve(reader.next()));
-		if (!next.ok) return breakOff(next.error);
-		if (next.value.done) break;
-		chunk = next.value.value;
 	}
 	if (!end.isComplete()) breakOff(incomplete());
 }

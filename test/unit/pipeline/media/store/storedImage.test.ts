@@ -120,6 +120,84 @@ async function storeFromMemory(context: IExecuteFunctions, file: Buffer) {
 	return await storeBytes(context, file, 'fox');
 }
 
+describe('a large one is streamed', () => {
+	/** What stands behind a picture's end does no harm. */
+	const large = (file: Buffer) => [
+		file,
+		...Array.from({ length: 20 }, () => Buffer.alloc(100_000)),
+	];
+	const storeLarge = async (context: IExecuteFunctions, file: Buffer) =>
+		await storeImage(context, incoming(...large(file)), 'fox');
+
+	test.each(FORMATS.filter(([name]) => name !== 'fox.svg'))(
+		'%s has the ending and the type of what it is',
+		async (name, make, type) => {
+			const { context, files } = openStore();
+			const file = await make();
+			const bytes = file.length + 2_000_000;
+			const stored = await storeLarge(context, file);
+			expect(stored).toMatchObject({ mimeType: type, binary: { fileName: name, mimeType: type } });
+			expect(stored.facts.bytes).toBe(bytes);
+			expect(files).toEqual([{ fileName: name, mimeType: type, bytes }]);
+		},
+	);
+
+	it('byte by byte, several at the same time', async () => {
+		const written: Buffer[] = [];
+		const prepareBinaryData = async (data: Readable) => {
+			written.push(await buffer(data));
+			return { data: 'test' };
+		};
+		const context = { helpers: { prepareBinaryData } } as unknown as IExecuteFunctions;
+		const files = await Promise.all([draw().jpeg().toBuffer(), png()]);
+		await Promise.all(files.map(async (file) => await storeLarge(context, file)));
+		const expected = files.map((file) => Buffer.concat(large(file)));
+		expect(expected.every((file) => written.some((one) => one.equals(file)))).toBe(true);
+	});
+
+	test.each([
+		['a page', Buffer.from('<!DOCTYPE html>'.padEnd(2_000_000)), 'a web page'],
+		['a text', Buffer.from('no '.repeat(700_000)), `a text: ${'no '.repeat(34).slice(0, 100)}`],
+	])('unless it is %s', async (_what, text, found) => {
+		const { context, files } = openStore();
+		const { message } = await failureOf(storeImage(context, incoming(text), 'fox'));
+		expect(message).toBe(`In place of the picture there was ${found}.`);
+		expect(files).toEqual([]);
+	});
+
+	it('to its end, and is refused where that is missing', async () => {
+		const { context } = openStore();
+		const whole = await buffer(Readable.from(longPng(2_000_000)));
+		const { message } = await failureOf(
+			storeImage(context, incoming(whole.subarray(0, -1)), 'fox'),
+		);
+		expect(message).toBe('The picture arrived incomplete.');
+	});
+
+	it('until it breaks off, which is thrown, and not what the store makes of it', async () => {
+		const { context } = openStore();
+		async function* breaking(): AsyncGenerator<Buffer> {
+			yield* large(await png());
+			throw new Error('It broke.');
+		}
+		await expect(storeImage(context, { ...incoming(), bytes: breaking() }, 'fox')).rejects.toThrow(
+			'It broke.',
+		);
+	});
+
+	it('where n8n can store it, else that is told', async () => {
+		const prepareBinaryData = async () =>
+			await Promise.reject(new Error('ENOSPC: no space left on device, write'));
+		const full = { helpers: { prepareBinaryData } } as unknown as IExecuteFunctions;
+		expect(await failureOf(storeLarge(full, await png()))).toMatchObject({
+			message: 'n8n could not store the picture: no space left on device, write',
+			status: 507,
+		});
+		const none = { helpers: {} } as unknown as IExecuteFunctions;
+		await expect(storeLarge(none, await png())).rejects.toThrow(TypeError);
+	});
+});
+
 describe('the limit', () => {
 	it('is held within a stream, which is read no further', async () => {
 		const { context, files } = openStore();
