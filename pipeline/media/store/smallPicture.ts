@@ -1,36 +1,24 @@
-// Gathers a small picture in memory, which later ones use again: fresh memory for each would wait for the collector.
+// Tells a small picture from a large one by reading as much of it as a small one may have.
 import { MEGABYTE } from '../../../providers/limits/megabytes';
 
 /** Up to so many bytes, a picture as a whole is far less work for n8n's binary store than a stream of it. */
 const SMALL_BYTES = MEGABYTE;
-/** Memory that is kept for later. */
-const MAX_SPARE = 4;
-
-const spare: Buffer[] = [];
 
 export interface Gathered {
-	/** The whole picture where it is a small one, else as much of it as fits. */
-	beginning: Buffer;
-	/** What comes behind the beginning of a large one, before the bytes that haven't been read. */
-	next?: Buffer;
-	/** To be called when nothing needs the beginning any more. */
-	giveBack(): void;
+	/** All chunks of a small picture; the first ones of a large one. */
+	chunks: Buffer[];
+	isSmall: boolean;
 }
 
 /** Throws what the bytes throw. */
 export async function gather(bytes: AsyncIterator<Buffer>): Promise<Gathered> {
-	const memory = spare.pop() ?? Buffer.allocUnsafeSlow(SMALL_BYTES);
-	const giveBack = () => {
-		if (spare.length < MAX_SPARE) spare.push(memory);
-	};
-	for (let length = 0; ; ) {
+	const chunks: Buffer[] = [];
+	for (let length = 0; length <= SMALL_BYTES; ) {
 		const { done, value } = await bytes.next();
-		if (done) return { beginning: memory.subarray(0, length), giveBack };
+		if (done) return { chunks, isSmall: true };
 		const chunk: Buffer = value;
-		const copied = chunk.copy(memory, length);
-		length += copied;
-		if (copied < chunk.length) {
-			return { beginning: memory, next: chunk.subarray(copied), giveBack };
-		}
+		chunks.push(chunk);
+		length += chunk.length;
 	}
+	return { chunks, isSmall: false };
 }

@@ -38,19 +38,15 @@ export async function storeImage(
 	fileName: string,
 	maxBytes = MAX_BYTES,
 ): Promise<StoredImage> {
-	const { beginning, next, giveBack } = await gather(bytes);
-	if (!next) {
-		const stored = await storeBytes(context, beginning, fileName, maxBytes);
-		giveBack();
-		return stored;
-	}
-	const head = beginning.subarray(0, HEAD_BYTES);
+	const { chunks, isSmall } = await gather(bytes);
+	if (isSmall) return await storeBytes(context, joined(chunks), fileName, maxBytes);
+	const head = joined(chunks).subarray(0, HEAD_BYTES);
 	const { type } = readImageFacts(head, head.length);
 	if (type === 'unknown') refuseText(head);
 	if (!('prepareBinaryData' in context.helpers)) throw noBinaryStore();
 	const mimeType = mimeTypeOf(type);
 	const seen: Seen = { bytes: 0 };
-	const all = behind([beginning, next], bytes);
+	const all = behind(chunks, bytes);
 	const watched = streamLike(lender, checked(all, type, seen, maxBytes));
 	const stored = await resultOf(
 		context.helpers.prepareBinaryData(watched, withEnding(fileName, type), mimeType),
@@ -58,9 +54,7 @@ export async function storeImage(
 	// What ends the stream is our own failure or the network's; the binary store may wrap it in its own.
 	if (seen.failure) throw seen.failure;
 	if (!stored.ok) throw notStored(stored.error);
-	const facts = readImageFacts(head, seen.bytes);
-	giveBack();
-	return { binary: stored.value, facts, mimeType };
+	return { binary: stored.value, facts: readImageFacts(head, seen.bytes), mimeType };
 }
 
 /** What has gone by of a picture so far. */
@@ -110,8 +104,14 @@ export function tooLarge(maxBytes: number): ImageFailure {
 	});
 }
 
+/** A picture in one piece isn't copied. */
+function joined([first, ...more]: Buffer[]): Buffer {
+	return first && more.length === 0 ? first : Buffer.concat(first ? [first, ...more] : []);
+}
+
+/** Lets go of each chunk that is taken. */
 async function* behind(begun: Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-	yield* begun;
+	for (let chunk = begun.shift(); chunk; chunk = begun.shift()) yield chunk;
 	for (;;) {
 		const { done, value } = await rest.next();
 		if (done) return;
