@@ -138,7 +138,8 @@ export async function createWorld({ n8n, owner, redis, sandboxUrl, credentials }
 		runPhase: async (next) => {
 			phase = next;
 			const startedAt = Date.now();
-			await next.run(world);
+			const newestBeforeKill = await next.run(world);
+			for (const wish of ofPhase()) wish.newestBeforeKill = newestBeforeKill;
 			let lost = await settle();
 			if (lost.length > 0) {
 				const rowNames = new Set(lost.map(({ row }) => `${row.name}, ${row.mode}`));
