@@ -22,6 +22,8 @@ export interface FailureRule {
 	message?: RegExp | ((message: string) => boolean);
 	/** Whether it is for errors that say that the content was refused. */
 	isRefusal?: true;
+	/** Whether it speaks of the model, so that it is for answers to requests about one. */
+	isAboutModel?: true;
 	advice: string;
 	/** Set where the provider says by this that it didn't take the request. */
 	notTaken?: boolean;
@@ -58,6 +60,7 @@ export const TOO_LARGE: FailureRule = {
 export const NO_CHANNEL: FailureRule = {
 	kind: 'providerDown',
 	code: /no_available_channel/i,
+	isAboutModel: true,
 	advice:
 		'Nobody serves this model there at this moment. Try again in a minute, or choose another model.',
 	notTaken: true,
@@ -83,6 +86,8 @@ interface Advice {
 	auth: string;
 	balance: string;
 	forbidden: string;
+	/** Where a model was asked for, if that is something else. */
+	forbiddenModel?: string;
 	modelGone: string;
 	notFound: string;
 	badRequest?: string;
@@ -99,8 +104,20 @@ export function usualRules(advice: Advice, own: readonly FailureRule[] = []): Fa
 		{ kind: 'auth', status: 401, advice: advice.auth },
 		{ kind: 'balance', status: 402, advice: advice.balance },
 		{ kind: 'balance', code: NO_BALANCE, advice: advice.balance },
+		{
+			kind: 'forbidden',
+			status: 403,
+			isAboutModel: true,
+			advice: advice.forbiddenModel ?? advice.forbidden,
+		},
 		{ kind: 'forbidden', status: 403, advice: advice.forbidden },
-		{ kind: 'modelGone', status: [400, 404], message: NO_SUCH_MODEL, advice: advice.modelGone },
+		{
+			kind: 'modelGone',
+			status: [400, 404],
+			message: NO_SUCH_MODEL,
+			isAboutModel: true,
+			advice: advice.modelGone,
+		},
 		{ kind: 'notFound', status: 404, advice: advice.notFound },
 		TOO_LARGE,
 		RATE_LIMIT,
@@ -134,7 +151,9 @@ export function failureByRules(
 	if (!given && answer.status < 300) return unreadable(answer, provider);
 	const error = given && cut(given);
 	const status = statusOf(answer.status, error);
-	const rule = rules.find((each) => fits(each, status, error));
+	const rule = rules
+		.filter(({ isAboutModel }) => !isAboutModel || answer.namesModel)
+		.find((each) => fits(each, status, error));
 	const advice = rule?.advice ?? adviceWithoutRule(status);
 	return new ImageFailure({
 		kind: rule?.kind ?? kindOf(status),

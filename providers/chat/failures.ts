@@ -48,6 +48,7 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'providerDown',
 		code: /overloaded|server_busy/i,
+		isAboutModel: true,
 		advice:
 			'The gateway has no room for this model right now. Try again in a minute, or choose another Model.',
 		notTaken: true,
@@ -55,9 +56,16 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'modelGone',
 		code: /model_not_found/i,
+		isAboutModel: true,
 		advice: MODEL_ADVICE,
 	},
-	{ kind: 'modelGone', status: [400, 404], message: NO_SUCH_MODEL, advice: MODEL_ADVICE },
+	{
+		kind: 'modelGone',
+		status: [400, 404],
+		message: NO_SUCH_MODEL,
+		isAboutModel: true,
+		advice: MODEL_ADVICE,
+	},
 	{
 		kind: 'forbidden',
 		status: 403,
@@ -66,7 +74,13 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'notFound',
 		status: 404,
+		isAboutModel: true,
 		advice: 'Check the Base URL in the credential, with or without /v1 at its end, and the Model.',
+	},
+	{
+		kind: 'notFound',
+		status: 404,
+		advice: 'Check the Base URL in the credential, with or without /v1 at its end.',
 	},
 	{ kind: 'tooLarge', status: 413, advice: 'Use fewer or smaller input images.' },
 	RATE_LIMIT,

@@ -32,7 +32,8 @@ const RULES: readonly FailureRule[] = [
 		{
 			auth: 'Open the EvoLink credential and check the API Key.',
 			balance: 'Add credits in your EvoLink account, then run this again.',
-			forbidden:
+			forbidden: 'Check in your EvoLink account what this API Key may use.',
+			forbiddenModel:
 				'Check in your EvoLink account what this API Key may use, or choose another model.',
 			modelGone: MODEL_ADVICE,
 			notFound:
@@ -57,6 +58,7 @@ const RULES: readonly FailureRule[] = [
 			{
 				kind: 'modelGone',
 				code: /model_(not_found|unavailable|disabled|retired)/i,
+				isAboutModel: true,
 				advice: MODEL_ADVICE,
 			},
 			{

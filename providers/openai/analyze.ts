@@ -46,6 +46,7 @@ export function createOpenAiChat(baseUrl: string) {
 		ask: (question: Question): HttpRequest => ({
 			...routes.post('/chat/completions', chatBody(question)),
 			responseType: 'any',
+			namesModel: true,
 		}),
 		readReply,
 	};
