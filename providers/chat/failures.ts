@@ -14,7 +14,7 @@ import {
 	type FailureRule,
 } from '../answers/failureRules';
 import { shortened } from '../answers/texts';
-import { toldErrorIn, type ToldError } from '../answers/toldError';
+import { silentErrorIn, toldErrorIn, type ToldError } from '../answers/toldError';
 import type { ChatAnswer } from './chatAnswer';
 
 export const NAME = 'The gateway';
@@ -87,6 +87,7 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'badRequest',
 		status: [400, 422],
+		needsReason: true,
 		advice: 'Change the named setting, or remove it from the Options: not every gateway has it.',
 	},
 ];
@@ -98,9 +99,11 @@ export function readFailure(answer: HttpAnswer): ImageFailure {
 
 /** Says why an answer has no image: an error, a refusal, a picture that is cut, or words in its place. */
 export function withoutImage(answer: HttpAnswer, chat: ChatAnswer, said: string): ImageFailure {
-	const { error, choices, isFiltered, isBrokenOff, usage } = chat;
+	const { choices, isFiltered, isBrokenOff, usage } = chat;
 	const requestId = requestIdOf(answer);
 	const words = shortened(said.replace(/\s+/g, ' ').trim());
+	const isSilent = words === '' && !isFiltered;
+	const error = chat.error ?? (isSilent ? silentErrorIn(answer.body) : undefined);
 	if (error) return errorInstead(answer, error, words, usage);
 	if (isFiltered || choices.some(({ refusal }) => refusal !== '')) {
 		return new ImageFailure({

@@ -132,6 +132,7 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'badRequest',
 		status: [400, 422],
+		needsReason: true,
 		advice: 'Change the named setting and run this again. Nothing was charged for this request.',
 	},
 ];
