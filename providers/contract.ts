@@ -131,6 +131,8 @@ export interface HttpRequest {
 	isUnsigned?: boolean;
 	/** Whether sending it again can neither make nor charge anything a second time. */
 	idempotent: boolean;
+	/** Whether it is about a model that a person has chosen, as every create is: else no advice speaks of one. */
+	namesModel?: true;
 }
 
 /** One server-sent event, with its data parsed. */
@@ -150,6 +152,8 @@ export interface HttpAnswer {
 	interruption?: ImageFailure;
 	/** How many requests it took: after the first, a replay may be our own. */
 	tries?: number;
+	/** Whether the request that it answers was about a model. */
+	namesModel?: true;
 	receivedAt: Date;
 }
 

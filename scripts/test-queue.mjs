@@ -29,9 +29,9 @@ function report({ lines, processes, seconds }) {
 	}
 	const total = (name) => lines.reduce((sum, line) => sum + line[name], 0);
 	const [wished, notOrdered, created] = ['wished', 'notOrdered', 'created'].map(total);
-	const [lost, twice] = ['lost', 'twice'].map(total);
+	const [lost, twice, startedAgain] = ['lost', 'twice', 'startedAgain'].map(total);
 	say(
-		`${wished} wished, ${notOrdered} of them not ordered, ${created} created, ${lost} lost, ${twice} made or charged or put out twice, in ${seconds} s.`,
+		`${wished} wished, ${notOrdered} of them not ordered, ${created} created, ${lost} lost, ${twice} made or charged or put out twice, ${startedAgain} put out again because n8n was killed while it started their workflow, in ${seconds} s.`,
 	);
 	return lost === 0 && twice === 0 && wished === notOrdered + created ? 0 : 1;
 }

@@ -140,7 +140,13 @@ async function sendOnce(
 	);
 	opened.close();
 	if (!read.ok) throw failureIn(read.error) ?? toNetworkFailure(read.error, provider.name);
-	return { status, headers, ...read.value, receivedAt: new Date(clock.now()) };
+	return {
+		status,
+		headers,
+		...read.value,
+		receivedAt: new Date(clock.now()),
+		...(request.namesModel && { namesModel: true }),
+	};
 }
 
 /** What breaks the bytes off, in our own words. */

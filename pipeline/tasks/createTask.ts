@@ -72,10 +72,11 @@ async function start(
 		orderReference: request.orderReference,
 		send: async () => {
 			const answer = await resultOf(
-				send(connection, provider.submit(request, orderKey), {
-					isPaid: true,
-					isSlow: !provider.poll,
-				}),
+				send(
+					connection,
+					{ ...provider.submit(request, orderKey), namesModel: true },
+					{ isPaid: true, isSlow: !provider.poll },
+				),
 			);
 			if (answer.ok) return answer.value;
 			const { error } = answer;

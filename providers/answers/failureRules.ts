@@ -12,7 +12,7 @@ import type { HttpAnswer, ImageTask } from '../contract';
 import { ImageFailure, type FailureKind } from '../failure';
 import { refusesByCode, refusesContent, refusesInWords } from './refusals';
 import { JUDGED_CHARACTERS, shortened, shownText } from './texts';
-import { nameOfError, type ToldError } from './toldError';
+import { nameOfError, silentErrorIn, type ToldError } from './toldError';
 
 /** What is left out fits anything. */
 export interface FailureRule {
@@ -22,7 +22,11 @@ export interface FailureRule {
 	message?: RegExp | ((message: string) => boolean);
 	/** Whether it is for errors that say that the content was refused. */
 	isRefusal?: true;
+	/** Whether it speaks of the model, so that it is for answers to requests about one. */
+	isAboutModel?: true;
 	advice: string;
+	/** Whether it is of use only where the provider tells a reason, in words or by a code. */
+	needsReason?: true;
 	/** Set where the provider says by this that it didn't take the request. */
 	notTaken?: boolean;
 	/** Set where the provider says by this that it has taken another request under the same key. */
@@ -58,6 +62,7 @@ export const TOO_LARGE: FailureRule = {
 export const NO_CHANNEL: FailureRule = {
 	kind: 'providerDown',
 	code: /no_available_channel/i,
+	isAboutModel: true,
 	advice:
 		'Nobody serves this model there at this moment. Try again in a minute, or choose another model.',
 	notTaken: true,
@@ -83,6 +88,8 @@ interface Advice {
 	auth: string;
 	balance: string;
 	forbidden: string;
+	/** Where a model was asked for, if that is something else. */
+	forbiddenModel?: string;
 	modelGone: string;
 	notFound: string;
 	badRequest?: string;
@@ -99,12 +106,24 @@ export function usualRules(advice: Advice, own: readonly FailureRule[] = []): Fa
 		{ kind: 'auth', status: 401, advice: advice.auth },
 		{ kind: 'balance', status: 402, advice: advice.balance },
 		{ kind: 'balance', code: NO_BALANCE, advice: advice.balance },
+		{
+			kind: 'forbidden',
+			status: 403,
+			isAboutModel: true,
+			advice: advice.forbiddenModel ?? advice.forbidden,
+		},
 		{ kind: 'forbidden', status: 403, advice: advice.forbidden },
-		{ kind: 'modelGone', status: [400, 404], message: NO_SUCH_MODEL, advice: advice.modelGone },
+		{
+			kind: 'modelGone',
+			status: [400, 404],
+			message: NO_SUCH_MODEL,
+			isAboutModel: true,
+			advice: advice.modelGone,
+		},
 		{ kind: 'notFound', status: 404, advice: advice.notFound },
 		TOO_LARGE,
 		RATE_LIMIT,
-		{ kind: 'badRequest', status: [400, 415, 422], advice: badRequest },
+		{ kind: 'badRequest', status: [400, 415, 422], needsReason: true, advice: badRequest },
 	];
 }
 
@@ -122,8 +141,8 @@ const REFUSED_REQUEST = /user_error|invalid_request/i;
 
 /**
  * The first rule that fits decides on kind and advice. Without one, the status does. An error under HTTP 200 has the
- * status that its code names; where it names none, nobody can tell what was done. A success that tells of no error is read
- * here where it hasn't what was asked for.
+ * status that its code names; where it names none, nobody can tell what was done. A success that tells of no error, or of
+ * one without a word, is read here where it hasn't what was asked for.
  */
 export function failureByRules(
 	provider: string,
@@ -131,11 +150,17 @@ export function failureByRules(
 	answer: HttpAnswer,
 	given: ToldError | undefined,
 ): ImageFailure {
-	if (!given && answer.status < 300) return unreadable(answer, provider);
-	const error = given && cut(given);
+	const told = given ?? silentErrorIn(answer.body);
+	if (!told && answer.status < 300) return unreadable(answer, provider);
+	const error = told && cut(told);
 	const status = statusOf(answer.status, error);
-	const rule = rules.find((each) => fits(each, status, error));
-	const advice = rule?.advice ?? adviceWithoutRule(status);
+	const hasReason = (error?.message ?? nameOfError(error ?? {})) !== undefined;
+	const rule = rules
+		.filter(({ isAboutModel }) => !isAboutModel || answer.namesModel)
+		.filter(({ needsReason }) => !needsReason || hasReason)
+		.find((each) => fits(each, status, error));
+	const isSilent = !hasReason && !isWebPage(answer.body);
+	const advice = rule?.advice ?? adviceWithoutRule(status, isSilent);
 	return new ImageFailure({
 		kind: rule?.kind ?? kindOf(status),
 		message: messageOf(provider, answer, error),
@@ -147,7 +172,7 @@ export function failureByRules(
 		shouldRetry: shouldRetryOf(answer),
 		notTaken: rule?.notTaken,
 		keyTaken: rule?.keyTaken,
-		excerpt: error ? undefined : excerptOf(answer.body),
+		excerpt: hasReason ? undefined : excerptOf(answer.body),
 	});
 }
 
@@ -256,9 +281,10 @@ function messageOf(provider: string, answer: HttpAnswer, error?: ToldError): str
 	return `${provider} answered with ${what} (HTTP ${answer.status}).`;
 }
 
-function adviceWithoutRule(status: number): string {
-	return isDown(status)
-		? 'The service has a problem right now. Try again in a few minutes.'
+function adviceWithoutRule(status: number, isSilent: boolean): string {
+	if (isDown(status)) return 'The service has a problem right now. Try again in a few minutes.';
+	return isSilent
+		? 'No reason was given. Check the settings and the Base URL in the credential. If they are right, try again in a few minutes, or ask the support of the service.'
 		: 'Check the settings and the Base URL in the credential.';
 }
 

@@ -59,6 +59,18 @@ export function toldErrorIn(body: unknown): ToldError | undefined {
 	};
 }
 
+/** An error that is told without a word of it. Undefined where the body tells of no error. */
+export function silentErrorIn(body: unknown): ToldError | undefined {
+	const fields = objectOf(body) ?? {};
+	const isTold = fields.success === false || marksError(fields.error) || marksError(fields.errors);
+	return isTold ? { code: codeIn(fields), status: statusIn(fields) } : undefined;
+}
+
+function marksError(value: unknown): boolean {
+	const list = listOf(value);
+	return value === true || (list ? list.length > 0 : objectOf(value) !== undefined);
+}
+
 /** The error under a name of its own: a text, an object, or a list of what is wrong. */
 export function errorOf(value: unknown, level = 0): ToldError | undefined {
 	if (level > MAX_LEVELS) return undefined;

@@ -1,7 +1,7 @@
 // A chat answer, put together from its chunks: one JSON body is one chunk, an event stream has many. Each field is read
 // by itself, so that an odd one takes none of the others with it, and pictures are decoded as they come.
 import { errorOf, toldErrorIn, type ToldError } from '../answers/toldError';
-import { imagesOf, isObject, type Entries } from './chatEntries';
+import { imagesOf, isObject, noEntries, type Entries } from './chatEntries';
 import { hasItsEnd, type Reading } from './pictures';
 import { TextLifter } from './textLifter';
 
@@ -150,13 +150,10 @@ function newDraft({ pictures }: Reading): Draft {
 	};
 }
 
-function noEntries(): Entries {
-	return { images: [], unread: 0 };
-}
-
 /** One after the other: there may be more than a call takes arguments. */
 function join(all: Entries, more: Entries): void {
 	for (const image of more.images) all.images.push(image);
+	for (const words of more.words) all.words.push(words);
 	all.unread += more.unread;
 }
 

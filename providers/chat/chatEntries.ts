@@ -7,15 +7,21 @@ export interface Entries {
 	images: FoundImage[];
 	/** So many more were meant as images, but can't be read. */
 	unread: number;
+	/** What stands there in words. */
+	words: string[];
 }
 
 const DATA_HEAD = /^(?:data:([^,]{0,200}),\s*|base64:\/\/)/i;
 const MAX_HEADS = 3;
-/** How base64 of pictures begins. A path may begin with a slash, too. */
-const PICTURE_BEGINS = /^(?:iVBORw0KGgo|\/9j\/|R0lGOD|UklGR|AAAA[\w+/]{2}Z0eXB|PHN2Zy|PD94bWw)/;
+/** How PNG, JPEG, GIF, WebP, AVIF and HEIC, BMP, and SVG begin. */
+const PICTURE_BEGINS =
+	/^(?:\x89PNG|\xff\xd8\xff|GIF8|RIFF|\0{3}[^]ftyp|BM[^]{4}\0{4}|(?:\xef\xbb\xbf)?\s*<(?:svg|\?xml|!--|!doctype svg))/i;
+/** That many characters tell how it begins. */
+const BEGINNING_CHARACTERS = 64;
 const NO_BASE64 = /[^\w+/=\s-]/;
+const BETWEEN_WORDS = /\S \S/;
 const FEWEST_CHARACTERS = 16;
-/** Shorter texts may be words. */
+/** Where a picture must be, longer ones are one, whatever it begins with. */
 const SURELY_BASE64 = 64;
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -24,46 +30,79 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 /** The images of a list, where texts count as images, too; of one alone where there is no list. */
 export function imagesOf(list: unknown, reading: Reading): Entries {
-	const entries: Entries = { images: [], unread: 0 };
+	const entries = noEntries();
 	for (const entry of Array.isArray(list) ? (list as unknown[]) : [list]) {
-		const image = typeof entry === 'string' ? imageAt(entry, reading) : imageWithin(entry, reading);
-		if (image) entries.images.push(image);
-		else if (isMeant(entry)) entries.unread += 1;
+		const places = typeof entry === 'string' ? [{ value: entry }] : placesOf(entry);
+		const image = firstImage(places, reading);
+		if (image) {
+			entries.images.push(image);
+		} else if (isMeant(entry)) {
+			entries.unread += 1;
+			const words = places.map(({ value }) => value).find(isWords);
+			if (words !== undefined) entries.words.push(words);
+		}
 	}
 	return entries;
 }
 
-/** The image that an address leads to, or that is written out in its place. */
-export function imageAt(written: string, reading: Reading): FoundImage | undefined {
+export function noEntries(): Entries {
+	return { images: [], unread: 0, words: [] };
+}
+
+/**
+ * The image that an address leads to, or that is written out in its place. A text without a head is a picture where it
+ * begins like one; whatever it begins with, where a picture must be.
+ */
+export function imageAt(
+	written: string,
+	reading: Reading,
+	mustBePicture = false,
+): FoundImage | undefined {
 	const text = written.trim();
 	if (isReference(text)) return { stored: text };
-	const bytes = bytesOf(text);
+	const bytes = bytesOf(text, mustBePicture);
 	if (bytes) return { stored: reading.pictures.keep(bytes) };
 	const url = resolveUrl(reading.baseUrl, text);
 	return url === undefined ? undefined : { url };
 }
 
-function imageWithin(entry: unknown, reading: Reading): FoundImage | undefined {
-	for (const place of isObject(entry) ? placesOf(entry) : []) {
-		const image = typeof place === 'string' ? imageAt(place, reading) : undefined;
+function firstImage(places: Place[], reading: Reading): FoundImage | undefined {
+	for (const { value, mustBePicture } of places) {
+		const image = typeof value === 'string' ? imageAt(value, reading, mustBePicture) : undefined;
 		if (image) return image;
 	}
 	return undefined;
 }
 
+interface Place {
+	value: unknown;
+	/** Whether nothing but a picture may stand there, written out. */
+	mustBePicture?: true;
+}
+
 /** Where an entry may have its image; the picture itself before a link to it. */
-function placesOf(entry: Record<string, unknown>): unknown[] {
+function placesOf(entry: unknown): Place[] {
+	if (!isObject(entry)) return [];
 	const { type, b64_json, image_url: link, source, url, image, data, result } = entry;
 	const inline = inlineOf(entry);
 	const isImage = isImageType(type);
+	const picture = (value: unknown): Place => ({ value, mustBePicture: true });
 	return [
-		b64_json,
-		isObject(link) ? link.url : link,
-		...(inline ? [inline.data] : []),
-		...(isObject(source) && isPictureType(source.media_type) ? [source.data, source.url] : []),
-		...(isImage || type === undefined ? [url] : []),
-		...(isImage ? [data, result, isObject(image) ? image.url : image] : []),
+		picture(b64_json),
+		{ value: isObject(link) ? link.url : link },
+		...(inline ? [picture(inline.data)] : []),
+		...(isObject(source) && isPictureType(source.media_type)
+			? [picture(source.data), { value: source.url }]
+			: []),
+		...(isImage || type === undefined ? [{ value: url }] : []),
+		...(isImage
+			? [picture(data), picture(result), { value: isObject(image) ? image.url : image }]
+			: []),
 	];
+}
+
+function isWords(value: unknown): value is string {
+	return typeof value === 'string' && BETWEEN_WORDS.test(value) && !DATA_HEAD.test(value);
 }
 
 /** Whether somebody who reads the entry would look for an image in it. */
@@ -92,7 +131,7 @@ function isPictureType(mimeType: unknown): boolean {
 }
 
 /** The bytes of a picture that is written out, with or without a head that says so. */
-function bytesOf(text: string): Buffer | undefined {
+function bytesOf(text: string, mustBePicture: boolean): Buffer | undefined {
 	let written = text;
 	let head: RegExpExecArray | null = null;
 	for (let heads = 0; heads < MAX_HEADS; heads++) {
@@ -101,7 +140,7 @@ function bytesOf(text: string): Buffer | undefined {
 		head = next;
 		written = written.slice(next[0].length);
 	}
-	if (!head) return isBareBase64(written) ? Buffer.from(written, 'base64') : undefined;
+	if (!head) return isBare(written, mustBePicture) ? Buffer.from(written, 'base64') : undefined;
 	const [, kind = ';base64'] = head;
 	if (/;\s*base64\s*$/i.test(kind)) {
 		return written.length < FEWEST_CHARACTERS ? undefined : Buffer.from(written, 'base64');
@@ -109,10 +148,12 @@ function bytesOf(text: string): Buffer | undefined {
 	return /^image\/svg/i.test(kind) ? decodedText(written) : undefined;
 }
 
-function isBareBase64(text: string): boolean {
-	const beginsAsOne = PICTURE_BEGINS.test(text);
-	if (text.length < (beginsAsOne ? FEWEST_CHARACTERS : SURELY_BASE64)) return false;
-	return (beginsAsOne || !text.startsWith('/')) && !NO_BASE64.test(text);
+function isBare(text: string, mustBePicture: boolean): boolean {
+	if (text.length < FEWEST_CHARACTERS || NO_BASE64.test(text)) return false;
+	const beginning = Buffer.from(text.slice(0, BEGINNING_CHARACTERS), 'base64').toString('latin1');
+	if (PICTURE_BEGINS.test(beginning)) return true;
+	const isPath = text.startsWith('/');
+	return mustBePicture && text.length >= SURELY_BASE64 && !isPath && !BETWEEN_WORDS.test(text);
 }
 
 /** Undefined where a percent sign leads to nothing. */

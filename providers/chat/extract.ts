@@ -46,12 +46,12 @@ export function findImages(
 	const ofChoices = choices.map((choice) => firstPlace(choice, reading, isNew));
 	const found = ofChoices.flat();
 	const images = found.length > 0 ? found : answer.images.images.filter(isNew);
-	const texts = choices.map((choice) => choice.refusal || omitPictures(choice.text));
+	const texts = choices.map(saidIn);
 	const instead = texts.filter((_text, index) => ofChoices[index]!.length === 0);
 	return {
 		images: withoutRepeats(images),
 		unread: unreadOf(answer),
-		text: texts.join('\n').trim(),
+		text: [...texts, ...answer.images.words].join('\n').trim(),
 		saidInstead: instead.join('\n').trim(),
 	};
 }
@@ -59,6 +59,11 @@ export function findImages(
 /** The same for whatever is the same image. */
 export function keyOf({ url, stored }: FoundImage): string {
 	return url === undefined ? (stored ?? '') : comparable(url);
+}
+
+/** What stands in words in a list of images belongs to it. */
+function saidIn({ refusal, text, images, parts }: Choice): string {
+	return refusal || [omitPictures(text), ...images.words, ...parts.words].join('\n').trim();
 }
 
 function firstPlace(

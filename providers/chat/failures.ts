@@ -14,7 +14,7 @@ import {
 	type FailureRule,
 } from '../answers/failureRules';
 import { shortened } from '../answers/texts';
-import { toldErrorIn, type ToldError } from '../answers/toldError';
+import { silentErrorIn, toldErrorIn, type ToldError } from '../answers/toldError';
 import type { ChatAnswer } from './chatAnswer';
 
 export const NAME = 'The gateway';
@@ -48,6 +48,7 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'providerDown',
 		code: /overloaded|server_busy/i,
+		isAboutModel: true,
 		advice:
 			'The gateway has no room for this model right now. Try again in a minute, or choose another Model.',
 		notTaken: true,
@@ -55,9 +56,16 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'modelGone',
 		code: /model_not_found/i,
+		isAboutModel: true,
 		advice: MODEL_ADVICE,
 	},
-	{ kind: 'modelGone', status: [400, 404], message: NO_SUCH_MODEL, advice: MODEL_ADVICE },
+	{
+		kind: 'modelGone',
+		status: [400, 404],
+		message: NO_SUCH_MODEL,
+		isAboutModel: true,
+		advice: MODEL_ADVICE,
+	},
 	{
 		kind: 'forbidden',
 		status: 403,
@@ -66,13 +74,20 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'notFound',
 		status: 404,
+		isAboutModel: true,
 		advice: 'Check the Base URL in the credential, with or without /v1 at its end, and the Model.',
+	},
+	{
+		kind: 'notFound',
+		status: 404,
+		advice: 'Check the Base URL in the credential, with or without /v1 at its end.',
 	},
 	{ kind: 'tooLarge', status: 413, advice: 'Use fewer or smaller input images.' },
 	RATE_LIMIT,
 	{
 		kind: 'badRequest',
 		status: [400, 422],
+		needsReason: true,
 		advice: 'Change the named setting, or remove it from the Options: not every gateway has it.',
 	},
 ];
@@ -84,9 +99,11 @@ export function readFailure(answer: HttpAnswer): ImageFailure {
 
 /** Says why an answer has no image: an error, a refusal, a picture that is cut, or words in its place. */
 export function withoutImage(answer: HttpAnswer, chat: ChatAnswer, said: string): ImageFailure {
-	const { error, choices, isFiltered, isBrokenOff, usage } = chat;
+	const { choices, isFiltered, isBrokenOff, usage } = chat;
 	const requestId = requestIdOf(answer);
 	const words = shortened(said.replace(/\s+/g, ' ').trim());
+	const isSilent = words === '' && !isFiltered;
+	const error = chat.error ?? (isSilent ? silentErrorIn(answer.body) : undefined);
 	if (error) return errorInstead(answer, error, words, usage);
 	if (isFiltered || choices.some(({ refusal }) => refusal !== '')) {
 		return new ImageFailure({

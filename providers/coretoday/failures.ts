@@ -39,8 +39,19 @@ const RULES = usualRules(
 			message: /insufficient[^]{0,100}?(credit|balance)|not enough credit/i,
 			advice: ADD_CREDITS,
 		},
-		{ kind: 'modelGone', code: /model_(not_found|unavailable)/i, advice: MODEL_ADVICE },
-		{ kind: 'modelGone', status: 404, message: isAboutModel, advice: MODEL_ADVICE },
+		{
+			kind: 'modelGone',
+			code: /model_(not_found|unavailable)/i,
+			isAboutModel: true,
+			advice: MODEL_ADVICE,
+		},
+		{
+			kind: 'modelGone',
+			status: 404,
+			message: isAboutModel,
+			isAboutModel: true,
+			advice: MODEL_ADVICE,
+		},
 	],
 );
 

@@ -3,7 +3,7 @@ import type { HttpAnswer, ImageTask } from '../contract';
 import type { ImageFailure } from '../failure';
 import { failureByRules, taskFailure, usualRules, type FailureRule } from '../answers/failureRules';
 import { fieldsOf } from '../answers/loose';
-import { errorOf, toldErrorIn, type ToldError } from '../answers/toldError';
+import { errorOf, silentErrorIn, toldErrorIn, type ToldError } from '../answers/toldError';
 import { MEGABYTE } from '../limits/megabytes';
 import { MAX_UPLOAD_BYTES, UPLOAD_TYPES } from './models';
 
@@ -32,7 +32,8 @@ const RULES: readonly FailureRule[] = [
 		{
 			auth: 'Open the EvoLink credential and check the API Key.',
 			balance: 'Add credits in your EvoLink account, then run this again.',
-			forbidden:
+			forbidden: 'Check in your EvoLink account what this API Key may use.',
+			forbiddenModel:
 				'Check in your EvoLink account what this API Key may use, or choose another model.',
 			modelGone: MODEL_ADVICE,
 			notFound:
@@ -57,6 +58,7 @@ const RULES: readonly FailureRule[] = [
 			{
 				kind: 'modelGone',
 				code: /model_(not_found|unavailable|disabled|retired)/i,
+				isAboutModel: true,
 				advice: MODEL_ADVICE,
 			},
 			{
@@ -76,7 +78,8 @@ const RULES: readonly FailureRule[] = [
 
 /** Names what went wrong: JSON in EvoLink's error shape or in that of its files host, or whatever a proxy put in its place. */
 export function readFailure(answer: HttpAnswer): ImageFailure {
-	return failureByRules(NAME, RULES, answer, withStatus(toldErrorIn(answer.body)));
+	const error = toldErrorIn(answer.body) ?? silentErrorIn(answer.body);
+	return failureByRules(NAME, RULES, answer, withStatus(error));
 }
 
 function withStatus(error: ToldError | undefined): ToldError | undefined {

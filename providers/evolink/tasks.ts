@@ -3,7 +3,7 @@ import type { HttpAnswer, ImageTask } from '../contract';
 import { picturesIn } from '../answers/entries';
 import { idIn, listOf, objectOf, type JsonObject } from '../answers/loose';
 import { readTime } from '../answers/times';
-import { toldErrorIn } from '../answers/toldError';
+import { silentErrorIn, toldErrorIn } from '../answers/toldError';
 import { reasonOf, statusOf, taskFieldsOf } from '../answers/toldTask';
 import { readFailure } from './failures';
 import { costOf } from './prices';
@@ -42,13 +42,17 @@ export function readTask(answer: HttpAnswer, baseUrl: string): ImageTask {
 /** Reads a batch as far as it goes: tasks that aren't in it are asked for one by one. */
 export function readTasks(answer: HttpAnswer, baseUrl: string): ImageTask[] {
 	const entries = entriesIn(answer.body);
-	if (!entries && toldErrorIn(answer.body)) throw readFailure(answer);
+	if (!entries && refuses(answer)) throw readFailure(answer);
 	return (entries ?? []).flatMap((entry) => {
 		const object = objectOf(entry);
 		// An error in place of a task isn't how the task stands.
 		const isTask = object?.status !== undefined || object?.error === undefined;
 		return isTask ? (toImageTask(object, baseUrl) ?? []) : [];
 	});
+}
+
+function refuses({ body }: HttpAnswer): boolean {
+	return (toldErrorIn(body) ?? silentErrorIn(body)) !== undefined;
 }
 
 /** Reads a page of the history, without the entries that aren't tasks. */

@@ -22,11 +22,17 @@ const RULES = usualRules(
 		forbidden: 'Check at fal.ai/dashboard/keys what this API Key may use.',
 		modelGone: MODEL_ADVICE,
 		notFound:
-			'Check the Task ID: it is the whole text, such as fal-ai/flux-2/requests/019a…. fal keeps a task for some time only.',
+			'Check the Task ID: it is the whole text, such as fal-ai/flux-2/requests/019a…. fal keeps a task for some time only. If you entered no ID, check the addresses in the credential.',
 	},
 	[
 		{ kind: 'balance', status: 403, message: /exhausted balance|user is locked/i, advice: TOP_UP },
-		{ kind: 'modelGone', status: 404, message: isAboutModel, advice: MODEL_ADVICE },
+		{
+			kind: 'modelGone',
+			status: 404,
+			message: isAboutModel,
+			isAboutModel: true,
+			advice: MODEL_ADVICE,
+		},
 	],
 );
 

@@ -86,11 +86,17 @@ export function createFal(
 		},
 		modelOf: endpointOf,
 		input: {
-			request: (model) => api.get('/models', { endpoint_id: model, expand: 'openapi-3.0' }),
+			request: (model) => ({
+				...api.get('/models', { endpoint_id: model, expand: 'openapi-3.0' }),
+				namesModel: true,
+			}),
 			read: (answer, model) => inputFieldsIn(entryIn(answer, 'models', model).openapi, `/${model}`),
 		},
 		price: {
-			request: (model) => api.get('/models/pricing', { endpoint_id: model }),
+			request: (model) => ({
+				...api.get('/models/pricing', { endpoint_id: model }),
+				namesModel: true,
+			}),
 			read: (answer, model) => {
 				const { unit_price: dollars, unit } = entryIn(answer, 'prices', model);
 				const isPrice = typeof dollars === 'number' && dollars >= 0;

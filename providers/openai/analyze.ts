@@ -1,12 +1,11 @@
 // Chat completions: a question about pictures or a text, and an answer in words. It never draws.
-import { unreadable } from '../answers/parseAnswer';
 import type { Cost, HttpAnswer, HttpRequest, InlineFile, StreamEvent } from '../contract';
 import { ImageFailure } from '../failure';
 import { omitEmpty } from '../requests/omit';
 import { versionedRoutesAt } from '../requests/routes';
 import { fieldsOf, objectOf, textOf } from '../answers/loose';
 import { toolCallsOf, type ToolCall, type ToolSettings } from '../requests/chatTools';
-import { errorIn, failureWithoutStatus, wordsIn } from './failures';
+import { errorIn, failureWithoutStatus, readFailure, wordsIn } from './failures';
 import { chatRowOf } from './models';
 import { costOfChat } from './prices';
 import { responseFormatOf, type AnswerField } from './namedAnswer';
@@ -46,6 +45,7 @@ export function createOpenAiChat(baseUrl: string) {
 		ask: (question: Question): HttpRequest => ({
 			...routes.post('/chat/completions', chatBody(question)),
 			responseType: 'any',
+			namesModel: true,
 		}),
 		readReply,
 	};
@@ -184,7 +184,5 @@ function writtenIn(content: unknown): string {
 /** The failure of an answer without a reply, in the server's own words where it has any. */
 function withoutReply(answer: HttpAnswer, places: unknown[]): ImageFailure {
 	const error = [wordsIn(answer.body), ...places.map(errorIn)].find((each) => each !== undefined);
-	return error
-		? failureWithoutStatus(answer, error, 'unreadableAnswer')
-		: unreadable(answer, 'OpenAI');
+	return error ? failureWithoutStatus(answer, error, 'unreadableAnswer') : readFailure(answer);
 }

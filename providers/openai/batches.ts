@@ -43,6 +43,7 @@ export function createOpenAiBatches(baseUrl: string, ownPrices?: string) {
 				}),
 			),
 			responseType: 'any',
+			namesModel: true,
 		}),
 		readCreated,
 		get: (batchId: string) => routes.get(pathOf(batchId)),

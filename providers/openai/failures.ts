@@ -39,6 +39,7 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'forbidden',
 		message: /must be verified/i,
+		isAboutModel: true,
 		advice:
 			"OpenAI gives this model only to verified organizations. Someone with the owner's role opens platform.openai.com > Settings > Organization > General and clicks Verify. It takes effect within 15 minutes. Until then, choose another model.",
 	},
@@ -56,9 +57,16 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'modelGone',
 		code: /model_not_found|model_deprecated/i,
+		isAboutModel: true,
 		advice: MODEL_ADVICE,
 	},
-	{ kind: 'modelGone', status: [400, 403, 404], message: NO_SUCH_MODEL, advice: MODEL_ADVICE },
+	{
+		kind: 'modelGone',
+		status: [400, 403, 404],
+		message: NO_SUCH_MODEL,
+		isAboutModel: true,
+		advice: MODEL_ADVICE,
+	},
 	REFUSAL,
 	KEY_LIMIT,
 	NO_CHANNEL,
@@ -92,12 +100,14 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'badRequest',
 		message: NO_SUCH_ANSWER,
+		isAboutModel: true,
 		advice:
 			"This model can't answer in that form. Set Answer In to Text, or choose another Model. Nothing was charged for this request.",
 	},
 	{
 		kind: 'badRequest',
 		code: /unknown_parameter/i,
+		isAboutModel: true,
 		advice:
 			"Remove the named setting from the Options: this model doesn't have it. Nothing was charged for this request.",
 	},
@@ -122,6 +132,7 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'badRequest',
 		status: [400, 422],
+		needsReason: true,
 		advice: 'Change the named setting and run this again. Nothing was charged for this request.',
 	},
 ];
@@ -173,14 +184,15 @@ function detailsOf({ message, code, type, param, status, details }: ToldError): 
 
 /**
  * The failure of an error that came under HTTP 200, so that its code has to tell what the status would. Where it
- * doesn't say that the request was refused, it is of the given kind: the work may have been done.
+ * doesn't say that the request was refused, it is of the given kind: the work may have been done. Creates, questions and
+ * lines of a batch are answered so: all of them name a model.
  */
 export function failureWithoutStatus(
 	answer: HttpAnswer,
 	error: ErrorDetails,
 	kind: FailureKind,
 ): ImageFailure {
-	const { details } = readFailure({ ...answer, body: { error } });
+	const { details } = readFailure({ ...answer, body: { error }, namesModel: true });
 	const isRefused = details.kind !== 'unreadableAnswer' && details.kind !== 'providerDown';
 	return new ImageFailure({
 		...details,
@@ -224,7 +236,13 @@ export function readTaskFailure(task: ImageTask): ImageFailure {
 /** The failure of one line of a batch. Without a status, its request was never made. */
 export function lineFailure(error: ErrorDetails, status: number | undefined): FailureDetails {
 	if (status !== undefined) {
-		const answer = { status, headers: {}, body: { error }, receivedAt: new Date(0) };
+		const answer: HttpAnswer = {
+			status,
+			headers: {},
+			body: { error },
+			receivedAt: new Date(0),
+			namesModel: true,
+		};
 		return readFailure(answer).details;
 	}
 	const failure = {

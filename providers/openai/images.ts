@@ -1,5 +1,5 @@
 // OpenAI's Images API: one request, and its answer holds the pictures. There is no task to come back to.
-import { requestIdOf, unreadable } from '../answers/parseAnswer';
+import { requestIdOf } from '../answers/parseAnswer';
 import type {
 	FormPart,
 	HttpAnswer,
@@ -129,7 +129,7 @@ export function readImages(
 	if (task.images.length > 0) return task;
 	const error = wordsIn(body) ?? errors[0];
 	if (error) throw withoutImage(failureWithoutStatus(answer, error, 'noImage'));
-	if (!hasPlace) throw unreadable(answer, NAME);
+	if (!hasPlace) throw readFailure(answer);
 	throw noImage(answer);
 }
 

@@ -120,12 +120,17 @@ export async function killWorker(world, worker, { asNew = false } = {}) {
 	}
 }
 
-/** Kills the process that receives what comes from outside, and starts it again. */
-export async function killWebhookProcess({ n8n }) {
+/**
+ * Kills the process that receives what comes from outside, and starts it again. Answers the ID of the newest execution
+ * from before: meanwhile nothing starts one.
+ */
+export async function killWebhookProcess({ n8n, owner }) {
 	const { webhook } = n8n.processes;
 	await webhook.kill();
 	say(`  Killed the process for webhooks`);
+	const newestBeforeKill = await owner.newestExecutionId();
 	await webhook.revive();
+	return newestBeforeKill;
 }
 
 /** Takes Redis away for some seconds. `meanwhile` happens in its absence. */

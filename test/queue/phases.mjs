@@ -1,4 +1,5 @@
-// The phases of the queue test: what is started in each, and what happens to n8n meanwhile.
+// The phases of the queue test: what is started in each, and what happens to n8n meanwhile. Where that kills what starts
+// workflows for triggers, `run` answers the ID of the newest execution from before the kill.
 import {
 	cutRedis,
 	killWebhookProcess,
@@ -92,7 +93,7 @@ const killedWhileDownloading = {
 
 /**
  * The process for webhooks takes what the triggers are told, and workers fetch the images. What it loses is delivered
- * again.
+ * again, also where n8n was killed before it saved that the workflow was started.
  */
 const webhookProcessKilledWhileDownloading = {
 	id: 'webhook-trigger',
@@ -103,7 +104,7 @@ const webhookProcessKilledWhileDownloading = {
 			await world.start(row, { count: 6, directive: 'seconds=15, download=slow' });
 		}
 		await untilDownloading();
-		await killWebhookProcess(world);
+		return await killWebhookProcess(world);
 	},
 };
 

@@ -97,15 +97,18 @@ export function createResults(owner, sources) {
 		 * Reads what has finished since. Answers how many executions are still under way.
 		 * @param {() => Promise<Map<string, string>>} readMarkers by task ID. Asked for after the executions are listed,
 		 *   so that every task of a finished one is in it.
+		 * @param {(execution: {id: string, status: string}) => boolean} isAbandoned of one under way: whether nobody will
+		 *   ever go on with it.
 		 */
-		update: async (readMarkers) => {
+		update: async (readMarkers, isAbandoned) => {
 			let unfinished = 0;
 			const finished = [];
 			for (const source of sources) {
 				for (const { id, status } of await owner.executionsOf(source.workflowId)) {
 					statuses.set(id, status);
-					if (UNFINISHED.has(status)) unfinished += 1;
-					else if (!read.has(id)) finished.push({ id, source });
+					const isUnfinished = UNFINISHED.has(status);
+					if (isUnfinished && !isAbandoned({ id, status })) unfinished += 1;
+					if (!isUnfinished && !read.has(id)) finished.push({ id, source });
 				}
 			}
 			const markers = await readMarkers();

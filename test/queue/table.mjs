@@ -14,13 +14,30 @@ const COLUMNS = [
 	['Recovered', ({ recovered }) => recovered],
 	['Lost', ({ lost }) => lost],
 	['Twice', ({ twice }) => twice],
+	['Started again', ({ startedAgain }) => startedAgain],
 ];
 
 const NONE = { created: 0, charged: 0, ids: [] };
 const NOTHING = { images: [], errors: [] };
 
+/**
+ * Whether a trigger has started its workflow before the kill, and once more after it. n8n makes the execution, and only
+ * then saves what the trigger remembers and answers the provider: where it is killed between the two, nobody knows of the
+ * first start, and the call comes again.
+ */
+function isStartedAgain({ row, newestBeforeKill }, images) {
+	if (newestBeforeKill === undefined || images.length !== 2) return false;
+	const ids = images.map(({ executionId }) => Number(executionId));
+	return (
+		images.every(({ receivesFor }) => receivesFor === row.id) &&
+		Math.min(...ids) <= newestBeforeKill &&
+		Math.max(...ids) > newestBeforeKill
+	);
+}
+
 /** One wish, judged. A failure that was wished for costs nothing and comes out as an error with its ID. */
-function judge({ marker, fails, phase, row }, ledger, outcomes) {
+function judge(wish, ledger, outcomes) {
+	const { marker, fails, phase, row } = wish;
 	const { created, charged } = ledger.get(marker) ?? NONE;
 	const { images, errors } = outcomes.get(marker) ?? NOTHING;
 	const isNotOrdered = phase.mayStopOrdering === true && created === 0 && images.length === 0;
@@ -31,7 +48,9 @@ function judge({ marker, fails, phase, row }, ledger, outcomes) {
 	// Recovering fetches what is there once more: that is no second image. Nor does it cost anything.
 	// Nor does OpenAI's trigger, which hears of all tasks of its project, those of other rows among them.
 	const isOwn = ({ recoveredBy, receivesFor = row.id }) => !recoveredBy && receivesFor === row.id;
-	const direct = images.filter(isOwn).length;
+	const direct = images.filter(isOwn);
+	const startedAgain = isStartedAgain(wish, direct);
+	const outTwice = direct.length > 1 && !startedAgain;
 	return {
 		notOrdered: isNotOrdered ? 1 : 0,
 		created,
@@ -40,7 +59,8 @@ function judge({ marker, fails, phase, row }, ledger, outcomes) {
 		errors: images.length === 0 && errors.length > 0 && !recovery ? 1 : 0,
 		recovery,
 		lost: isAccountedFor ? 0 : 1,
-		twice: created > 1 || charged > 1 || direct > 1 || (fails && charged > 0) ? 1 : 0,
+		twice: created > 1 || charged > 1 || outTwice || (fails && charged > 0) ? 1 : 0,
+		startedAgain: startedAgain ? 1 : 0,
 	};
 }
 
@@ -75,6 +95,7 @@ export function countUp(wishes, ledger, outcomes) {
 			recovered: recoveredText(judged),
 			lost: sum(judged, 'lost'),
 			twice: sum(judged, 'twice'),
+			startedAgain: sum(judged, 'startedAgain'),
 		};
 	});
 }

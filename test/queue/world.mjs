@@ -63,6 +63,7 @@ export async function createWorld({ n8n, owner, redis, sandboxUrl, credentials }
 	let phase;
 	let ledger = new Map();
 	let underWay = 0;
+	let newestBeforeKill;
 	const ofPhase = () => wishes.filter((wish) => wish.phase === phase);
 
 	const post = async (path, body) => {
@@ -75,11 +76,17 @@ export async function createWorld({ n8n, owner, redis, sandboxUrl, credentials }
 		if (!response.ok) throw new ClearError(`n8n refused /webhook/${path}: ${text.slice(0, 300)}`);
 	};
 
+	/**
+	 * Whether it was made by a process that was killed before it had put it into the queue, where workers would find it.
+	 * What was in the queue they took while that process was started again.
+	 */
+	const isAbandoned = ({ id, status }) => status === 'new' && Number(id) <= newestBeforeKill;
+
 	const update = async () => {
 		underWay = await results.update(async () => {
 			ledger = readLedger(await readSandbox(sandboxUrl));
 			return markersById(ledger);
-		});
+		}, isAbandoned);
 		return missing(ofPhase(), ledger, results.outcomes);
 	};
 
@@ -138,7 +145,9 @@ export async function createWorld({ n8n, owner, redis, sandboxUrl, credentials }
 		runPhase: async (next) => {
 			phase = next;
 			const startedAt = Date.now();
-			await next.run(world);
+			const killedAfter = await next.run(world);
+			for (const wish of ofPhase()) wish.newestBeforeKill = killedAfter;
+			newestBeforeKill = killedAfter ?? newestBeforeKill;
 			let lost = await settle();
 			if (lost.length > 0) {
 				const rowNames = new Set(lost.map(({ row }) => `${row.name}, ${row.mode}`));

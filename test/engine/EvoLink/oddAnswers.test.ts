@@ -105,3 +105,11 @@ test('a file that the files host refuses under HTTP 200 is told in its words', a
 	const run = await bench.run('file', 'upload', {}, { items, faults });
 	expect(run.error).toMatchObject({ message: 'EvoLink: The file is not an image.' });
 });
+
+test('a refusal without a word under HTTP 200 is told as one, and that it may have been charged', async () => {
+	const create = { status: 200, text: '{"success":false}' };
+	const run = await bench.image('generate', SMALL, { faults: { create } });
+	expect(run.error?.message).toBe('EvoLink answered with an error without a message (HTTP 200).');
+	expect(run.error?.description).toContain('It may have been charged. Before you run this again');
+	expect(run.error?.description).toContain('Answer: {"success":false}');
+});

@@ -138,6 +138,14 @@ describe('Get Balance', () => {
 		expect(run.items[0]!.json).toMatchObject({ balance: 12.5, currency: 'USD' });
 	});
 
+	test('at a wrong address says so, and speaks of no model', async () => {
+		const credential = { apiBaseUrl: `${bench.sandbox.url}/nowhere` };
+		const run = await bench.run('account/getBalance', {}, { credential });
+		expect(run.error?.description).toContain('HTTP status: 404');
+		expect(run.error?.description).toContain('check the addresses in the credential.');
+		expect(run.error?.description).not.toMatch(/model/i);
+	});
+
 	test('says that it needs an ADMIN key', async () => {
 		const run = await bench.run('account/getBalance');
 		expect(run.error?.description).toContain('fal tells the balance to an ADMIN key only.');

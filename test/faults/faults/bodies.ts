@@ -42,6 +42,8 @@ export const bodies: Fault[] = [
 	refusal('error-429', 'An error 429 under 200', '{"error":{"code":429,"message":"Slow down."}}'),
 	refusal('error-text', 'An error as text under 200', '{"error":"It broke."}'),
 	refusal('error-false', 'success: false', '{"success":false,"code":400,"msg":"It broke."}'),
+	refusal('error-silent', 'success: false and no word', '{"success":false}'),
+	refusal('error-empty', 'An error without a word under 200', '{"error":{}}'),
 	plain('error-500', 'An error 500 under 200', '{"error":{"code":500,"message":"It broke."}}'),
 	instead('html', 'A web page with 200', () => page(200), EVERYWHERE),
 	instead('empty', 'An empty body', () => text('', 'application/json'), EVERYWHERE),

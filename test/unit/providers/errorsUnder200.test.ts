@@ -3,7 +3,8 @@ import type { HttpAnswer } from '../../../providers/contract';
 import { createChatGateway } from '../../../providers/chat';
 import { createCoreToday } from '../../../providers/coretoday';
 import { createEvoLink } from '../../../providers/evolink';
-import type { FailureDetails } from '../../../providers/failure';
+import { createFal } from '../../../providers/fal';
+import type { FailureDetails, ImageFailure } from '../../../providers/failure';
 import { createOpenAiAccount } from '../../../providers/openai/account';
 import { createOpenAiBatches } from '../../../providers/openai/batches';
 import { createOpenAiChat } from '../../../providers/openai/analyze';
@@ -15,9 +16,13 @@ const BASE = 'https://gateway.test/v1';
 const evoLink = createEvoLink({ baseUrl: BASE, filesBaseUrl: BASE });
 const coreToday = createCoreToday(BASE, 'storage');
 const gateway = createChatGateway(BASE);
+const fal = createFal({ baseUrl: BASE, filesBaseUrl: BASE, apiBaseUrl: BASE });
 const tasks = createOpenAiTasks(BASE);
 const batches = createOpenAiBatches(BASE);
 const account = createOpenAiAccount(BASE);
+
+const NO_REASON =
+	'No reason was given. Check the settings and the Base URL in the credential. If they are right, try again in a few minutes, or ask the support of the service.';
 
 const READERS: Array<[string, (answer: HttpAnswer) => unknown]> = [
 	['EvoLink, a task', (answer) => evoLink.readTask(answer)],
@@ -26,6 +31,9 @@ const READERS: Array<[string, (answer: HttpAnswer) => unknown]> = [
 	['EvoLink, the models', (answer) => evoLink.readModels(answer)],
 	['EvoLink, the balance', (answer) => evoLink.readBalance(answer)],
 	['EvoLink, an upload', (answer) => evoLink.readUpload(answer)],
+	['fal, a new task', (answer) => fal.readTask(answer, requestWith({ model: 'a/b' }))],
+	['fal, the balance', (answer) => fal.readBalance(answer)],
+	['fal, an upload', (answer) => fal.upload.read(answer)],
 	['Core.Today, a prediction', (answer) => coreToday.readTask(answer)],
 	['Core.Today, an upload', (answer) => coreToday.upload.read(answer)],
 	['OpenAI, images', (answer) => createOpenAiImages(BASE).readTask(answer, requestWith({}))],
@@ -59,6 +67,26 @@ describe.each(READERS)('%s', (_name, read) => {
 	});
 
 	test.each<[string, unknown]>([
+		['success', { success: false }],
+		['success, beside nothing', { success: false, data: null, message: '' }],
+		['an error without words', { error: {} }],
+		['an error that is true', { error: true }],
+		['errors without words', { errors: [{}] }],
+	])('is a refusal without a reason, by %s', (_rule, body) => {
+		const details = told(read, body);
+		expect(details.message).toMatch(/ answered with an error without a message \(HTTP 200\)\.$/);
+		expect(['unreadableAnswer', 'noImage']).toContain(details.kind);
+		expect(details.status).toBe(200);
+		expect(details.advice).not.toMatch(/named setting/);
+		expect(details.notTaken).toBeUndefined();
+	});
+
+	test('is a refusal without a reason, but with a status', () => {
+		const details = told(read, { success: false, code: 402 });
+		expect(details).toMatchObject({ kind: 'balance', status: 402, code: '402' });
+	});
+
+	test.each<[string, unknown]>([
 		['a text', { error: 'The upstream gave up.' }],
 		['a code that nobody knows', { error: { code: 'e_17', message: 'The upstream gave up.' } }],
 		['detail', { detail: 'The upstream gave up.' }],
@@ -71,12 +99,53 @@ describe.each(READERS)('%s', (_name, read) => {
 	});
 });
 
+test.each(READERS)('%s: what is no refusal by any word of it', (_name, read) => {
+	const body = { success: true, error: null, errors: [] };
+	const messageOf = () => {
+		try {
+			return read(answerWith({ body })) && '';
+		} catch (error) {
+			return (error as Error).message;
+		}
+	};
+	expect(messageOf()).not.toContain('an error');
+});
+
 test('the error of an entry that should be a picture', () => {
 	const body = { data: [{ error: { code: 'moderation_blocked', message: 'Not this.' } }] };
 	const read = (answer: HttpAnswer) => createOpenAiImages(BASE).readTask(answer, requestWith({}));
 	expect(told(read, body)).toMatchObject({
 		kind: 'moderation',
 		message: "OpenAI's safety check refused the request: Not this.",
+	});
+});
+
+describe('a refusal without words, by its status,', () => {
+	const REFUSING: Array<[string, { readFailure(answer: HttpAnswer): ImageFailure }]> = [
+		['EvoLink', evoLink],
+		['fal', fal],
+		['Core.Today', coreToday],
+		['OpenAI', tasks],
+		['The gateway', gateway],
+	];
+
+	test.each(REFUSING)('names no setting to change: %s', (name, { readFailure }) => {
+		for (const body of [{}, { error: {} }, '']) {
+			const { details } = readFailure(answerWith({ status: 400, body }));
+			expect(details).toMatchObject({
+				kind: 'badRequest',
+				message: `${name} answered with an error without a message (HTTP 400).`,
+				advice: NO_REASON,
+			});
+		}
+	});
+
+	test.each(REFUSING)('in a web page says what that is: %s', (name, { readFailure }) => {
+		const { details } = readFailure(answerWith({ status: 400, body: '<html></html>' }));
+		expect(details).toMatchObject({
+			message: `${name} answered with a web page instead of data (HTTP 400).`,
+			advice: 'Check the settings and the Base URL in the credential.',
+		});
 	});
 });
 

@@ -4,9 +4,16 @@ import { ImageFailure, type FailureDetails } from '../../../providers/failure';
 
 export const RECEIVED_AT = new Date('2026-11-20T12:00:00Z');
 
-/** An answer with status 200 and an empty body, where nothing else is said. */
+/** An answer with status 200 and an empty body, to a request that names a model, where nothing else is said. */
 export function answerWith(parts: Partial<HttpAnswer>): HttpAnswer {
-	return { status: 200, headers: {}, body: {}, receivedAt: RECEIVED_AT, ...parts };
+	return {
+		status: 200,
+		headers: {},
+		body: {},
+		receivedAt: RECEIVED_AT,
+		namesModel: true,
+		...parts,
+	};
 }
 
 /** A request for one image, made of a prompt only, where nothing else is said. */

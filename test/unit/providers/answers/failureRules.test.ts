@@ -340,7 +340,8 @@ test.each([
 test('the usual rules say the same advice everywhere where no provider has its own', () => {
 	const rules = usualRules({ auth: '', balance: '', forbidden: '', modelGone: '', notFound: '' });
 	const adviceOf = (status: number, code = '') => failed({ code }, { status, rules }).advice;
-	expect(adviceOf(400)).toBe('Change the named setting and run this again.');
+	expect(adviceOf(400, 'no_such_size')).toBe('Change the named setting and run this again.');
+	expect(adviceOf(400)).toMatch(/^No reason was given\. /);
 	expect(adviceOf(400, 'content_filter')).toBe(REFUSED_AGAIN);
 	expect(adviceOf(413)).toBe('Use smaller files.');
 	expect(adviceOf(429)).toBe(

@@ -12,7 +12,11 @@ const read = (list: unknown) => {
 };
 const PIXEL_HEX = PIXEL_BYTES.toString('hex');
 const hexOf = (base64: string) => Buffer.from(base64, 'base64').toString('hex');
+const base64Of = (text: string) => Buffer.from(text, 'latin1').toString('base64');
 const WORD = 'aB3-_+'.repeat(11);
+const SORRY = 'I am sorry but this picture would show a brand that I must not draw';
+const SVG_BEHIND_COMMENT = base64Of('\n<!-- a fox -->\n<svg xmlns="http://www.w3.org/2000/svg"/>');
+const BMP = base64Of(`BM\x46\0\0\0\0\0\0\0\x36${'\0'.repeat(60)}`);
 
 test.each<[string, string, string | undefined]>([
 	['an address', ` ${FOX} `, FOX],
@@ -33,9 +37,12 @@ test.each<[string, string, string | undefined]>([
 		hexOf(base64),
 	]),
 	['no beginning that is shorter', 'R0lGODlhAQABAIA', undefined],
-	['base64 with 64 characters', WORD.slice(0, 64), hexOf(WORD.slice(0, 64))],
-	['none with fewer', WORD.slice(0, 63), undefined],
-	['none with another sign in it', `${WORD}!`, undefined],
+	['an SVG behind a comment, as base64', SVG_BEHIND_COMMENT, hexOf(SVG_BEHIND_COMMENT)],
+	['a BMP as base64', BMP, hexOf(BMP)],
+	['no base64 of anything else', WORD, undefined],
+	['no base64 of a web page', base64Of('<!doctype html><title>A page</title>'), undefined],
+	['no words, however many', SORRY, undefined],
+	['no picture with another sign in it', `${PIXEL}!`, undefined],
 	['a long path', `/${WORD}`, `https://gateway.test/${WORD}`],
 	['a data URI', DATA_URI, PIXEL_HEX],
 	['a data URI with spaces', `data:image/png ; BASE64 , ${PIXEL}`, PIXEL_HEX],
@@ -122,6 +129,15 @@ test.each<[string, unknown, string | undefined, number]>([
 		undefined,
 		0,
 	],
+	[
+		'base64 of whatever it is, where a picture must be',
+		{ type: 'image', data: WORD },
+		hexOf(WORD),
+		0,
+	],
+	['base64 of whatever it is, by its type', { inlineData: { data: WORD } }, hexOf(WORD), 0],
+	['words in the place of a link', { type: 'image', url: SORRY }, undefined, 1],
+	['words in the place of a picture', { type: 'image', data: SORRY }, undefined, 1],
 	['a b64_json that is null', { type: 'x', b64_json: null }, undefined, 1],
 	['an image_url that is null', { type: 'x', image_url: null }, undefined, 1],
 	['a url that is null', { url: null }, undefined, 1],

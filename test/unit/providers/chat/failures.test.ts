@@ -44,6 +44,7 @@ test.each<[FailureKind, number, unknown, string]>([
 	expect(details).toMatchObject({ kind, advice });
 });
 
+const SORRY = 'I am sorry but this picture would show a brand that I must not draw';
 const usage = { total_tokens: 5 };
 const failureFrom = (body: unknown) => {
 	const answer = answerWith({ body, headers: { 'x-request-id': 'req-1' } });
@@ -67,6 +68,20 @@ describe('an answer without an image', () => {
 			saying(' I only\n  talk. '),
 			'noImage',
 			'The model answered without an image. It said: "I only talk."',
+			DRAWS,
+		],
+		[
+			'words in a list of images',
+			chatWith({ content: 'Well.', images: [SORRY] }),
+			'noImage',
+			`The model answered without an image. It said: "Well. ${SORRY}"`,
+			DRAWS,
+		],
+		[
+			'words in a list of images, outside of all choices',
+			{ data: [{ type: 'image', url: SORRY }, SORRY] },
+			'noImage',
+			`The model answered without an image. It said: "${SORRY} ${SORRY}"`,
 			DRAWS,
 		],
 		[

@@ -13,7 +13,7 @@ const TOP_UP = 'Top up at fal.ai/dashboard/billing, then run this again. The API
 const OTHER_MODEL =
 	"Choose a model from the list, or enter the ID that stands on the model's page, such as fal-ai/flux-2.";
 const CHECK_TASK =
-	'Check the Task ID: it is the whole text, such as fal-ai/flux-2/requests/019a…. fal keeps a task for some time only.';
+	'Check the Task ID: it is the whole text, such as fal-ai/flux-2/requests/019a…. fal keeps a task for some time only. If you entered no ID, check the addresses in the credential.';
 
 test.each<[number, unknown, string, string, string]>([
 	[

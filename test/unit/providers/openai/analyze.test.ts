@@ -23,6 +23,7 @@ describe('a question', () => {
 			url: `${API}/chat/completions`,
 			idempotent: false,
 			responseType: 'any',
+			namesModel: true,
 		});
 		expect(json).toBeDefined();
 	});

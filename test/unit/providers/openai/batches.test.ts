@@ -148,6 +148,7 @@ describe('the routes', () => {
 				url: `${API}/batches`,
 				idempotent: false,
 				responseType: 'any',
+				namesModel: true,
 				json: {
 					input_file_id: 'file-1',
 					endpoint: '/v1/images/edits',
