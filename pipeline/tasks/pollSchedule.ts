@@ -39,7 +39,7 @@ const SHORTEST_EARLY_WAIT = 5000;
  * A wait is a part of what the task has taken so far: a small one about the time when it is expected to end, and smaller
  * still where one request asks for many.
  */
-const NEAR = { alone: { part: 0.11, shortest: 210 }, together: { part: 0.08, shortest: 180 } };
+const NEAR = { alone: { part: 0.11, shortest: 180 }, together: { part: 0.07, shortest: 150 } };
 const ELSE = { part: 0.28, shortest: 500 };
 /** A task is expected to end until this many times the soonest end, or the estimate. */
 const NEAR_UNTIL = 2;
