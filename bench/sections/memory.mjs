@@ -15,7 +15,13 @@ const LIMIT = { value: 100 };
 const cases = (quick) =>
 	(quick ? [24] : [24, 48]).flatMap((megabytes) =>
 		[false, true].flatMap((isLink) =>
-			[1, 4].map((atOnce) => ({ count: COUNT, megabytes, isLink, atOnce })),
+			[1, 4].map((atOnce) => ({
+				count: COUNT,
+				megabytes,
+				isLink,
+				atOnce,
+				measuresMemory: true,
+			})),
 		),
 	);
 const nameOf = ({ count, megabytes, isLink, atOnce }) =>
