@@ -10,7 +10,6 @@ import { resultOf } from '../../result';
 import { HEAD_BYTES, mimeTypeOf, readImageFacts } from './imageFacts';
 import { endFinder } from './imageEnd';
 import { withEnding } from './fileEndings';
-import { gather } from './smallPicture';
 import { textIn } from './textFacts';
 
 /** No provider makes larger ones; whatever is larger is no picture of ours. */
@@ -38,16 +37,13 @@ export async function storeImage(
 	fileName: string,
 	maxBytes = MAX_BYTES,
 ): Promise<StoredImage> {
-	const { chunks, isSmall } = await gather(bytes);
-	if (isSmall) return await storeBytes(context, joined(chunks), fileName, maxBytes);
-	const head = joined(chunks).subarray(0, HEAD_BYTES);
+	const head = await readHead(bytes);
 	const { type } = readImageFacts(head, head.length);
 	if (type === 'unknown') refuseText(head);
 	if (!('prepareBinaryData' in context.helpers)) throw noBinaryStore();
 	const mimeType = mimeTypeOf(type);
 	const seen: Seen = { bytes: 0 };
-	const all = behind(chunks, bytes);
-	const watched = streamLike(lender, checked(all, type, seen, maxBytes));
+	const watched = streamLike(lender, checked(head, bytes, seen, maxBytes));
 	const stored = await resultOf(
 		context.helpers.prepareBinaryData(watched, withEnding(fileName, type), mimeType),
 	);
@@ -69,12 +65,11 @@ export async function storeBytes(
 	context: PipelineContext,
 	bytes: Buffer,
 	fileName: string,
-	maxBytes = MAX_BYTES,
 ): Promise<StoredImage> {
 	const head = bytes.subarray(0, HEAD_BYTES);
 	const facts = readImageFacts(head, bytes.length);
 	if (facts.type === 'unknown') refuseText(head);
-	if (bytes.length > maxBytes) throw tooLarge(maxBytes);
+	if (bytes.length > MAX_BYTES) throw tooLarge(MAX_BYTES);
 	const end = endFinder(facts.type);
 	end.take(bytes);
 	if (!end.isComplete()) throw incomplete();
@@ -104,25 +99,22 @@ export function tooLarge(maxBytes: number): ImageFailure {
 	});
 }
 
-/** A picture in one piece isn't copied. */
-function joined([first, ...more]: Buffer[]): Buffer {
-	return first && more.length === 0 ? first : Buffer.concat(first ? [first, ...more] : []);
-}
-
-/** Lets go of each chunk that is taken. */
-async function* behind(begun: Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-	for (let chunk = begun.shift(); chunk; chunk = begun.shift()) yield chunk;
-	for (;;) {
-		const { done, value } = await rest.next();
-		if (done) return;
-		yield value;
+async function readHead(reader: AsyncIterator<Buffer>): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	let length = 0;
+	while (length < HEAD_BYTES) {
+		const { done, value } = await reader.next();
+		if (done) break;
+		chunks.push(value);
+		length += value.length;
 	}
+	return Buffer.concat(chunks);
 }
 
 /** Passes the picture on while counting it, and breaks off what has become too large or ends too early. */
 async function* checked(
-	bytes: AsyncGenerator<Buffer>,
-	type: ImageFacts['type'],
+	head: Buffer,
+	reader: AsyncIterator<Buffer>,
 	seen: Seen,
 	maxBytes: number,
 ): AsyncGenerator<Buffer> {
@@ -130,16 +122,16 @@ async function* checked(
 		seen.failure = failure;
 		throw failure;
 	};
-	const end = endFinder(type);
-	for (;;) {
-		const next = await resultOf(bytes.next());
-		if (!next.ok) return breakOff(next.error);
-		if (next.value.done) break;
-		const chunk = next.value.value as Buffer;
+	const end = endFinder(readImageFacts(head, head.length).type);
+	for (let chunk = head; ; ) {
 		seen.bytes += chunk.length;
 		if (seen.bytes > maxBytes) breakOff(tooLarge(maxBytes));
 		end.take(chunk);
 		yield chunk;
+		const next = await resultOf(Promise.resolve(reader.next()));
+		if (!next.ok) return breakOff(next.error);
+		if (next.value.done) break;
+		chunk = next.value.value;
 	}
 	if (!end.isComplete()) breakOff(incomplete());
 }

@@ -18,8 +18,8 @@ import { createOpenAiImages } from '../../../providers/openai/images';
 /** A connection into a store that keeps the files it is given. */
 export function connectionWithStore() {
 	const stored: Buffer[] = [];
-	const prepareBinaryData = async (data: Buffer | Readable, fileName: string, mimeType: string) => {
-		stored.push(await writtenBytes(data));
+	const prepareBinaryData = async (stream: Readable, fileName: string, mimeType: string) => {
+		stored.push(await buffer(stream));
 		return { data: 'test', id: `test:${stored.length}`, fileName, mimeType } as IBinaryData;
 	};
 	const context = { helpers: { prepareBinaryData } } as unknown as IExecuteFunctions;
@@ -35,10 +35,6 @@ export function connectionWithStore() {
 	};
 	return { connection, context, stored, pictures };
 }
-
-/** What n8n's store has written of what it was given. */
-export const writtenBytes = async (data: Buffer | Readable): Promise<Buffer> =>
-	Buffer.isBuffer(data) ? Buffer.from(data) : await buffer(data);
 
 /** Tells also which references it has given, each once. */
 export interface WatchedStore extends PictureStore {

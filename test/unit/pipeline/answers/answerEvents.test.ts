@@ -1,19 +1,13 @@
 // Streams of events with pictures inside: what arrives is kept, whatever becomes of the rest.
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 
 import { readAnswerBody } from '../../../../pipeline/answers/answerBody';
 import type { IncomingBody } from '../../../../pipeline/answers/readBody';
 import type { HttpRequest } from '../../../../providers/contract';
 import { eventsIn } from '../../../../providers/answers/eventStream';
 import { referenceOfBytes } from '../../../../providers/answers/pictureReference';
-import {
-	breaking,
-	connectionWithStore,
-	failureOf,
-	inPieces,
-	png,
-	writtenBytes,
-} from '../pictureStore';
+import { breaking, connectionWithStore, failureOf, inPieces, png } from '../pictureStore';
 
 const REQUEST: HttpRequest = {
 	method: 'POST',
@@ -117,8 +111,8 @@ it('keeps what came before a disk was full', async () => {
 	const picture = (await png('#c04020')).toString('base64');
 	const { pictures, context } = connectionWithStore();
 	Object.assign(context.helpers, {
-		prepareBinaryData: async (data: Buffer | Readable) => {
-			await writtenBytes(data);
+		prepareBinaryData: async (stream: Readable) => {
+			await buffer(stream);
 			throw new Error('No space left on device.');
 		},
 	});

@@ -1,5 +1,6 @@
 // A task's images that lie at links, as items: which are fetched, what is noted of them, and what else becomes of the run.
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 
 import type { IBinaryData } from 'n8n-workflow';
 
@@ -16,7 +17,7 @@ import { connect } from '../../../../pipeline/session';
 import type { ImageTask } from '../../../../providers/contract';
 import { evoLink } from '../evoLinkTasks';
 import { otherEnd, type Asked, type Told } from '../otherEnd';
-import { png, writtenBytes } from '../pictureStore';
+import { png } from '../pictureStore';
 import { createVirtualClock } from '../virtualClock';
 
 let picture: Buffer;
@@ -55,8 +56,8 @@ function run(tasks: ImageTask[], given: Partial<Given> = {}) {
 		addExecutionHints: ({ message }: { message: string }) => hints.push(message),
 	});
 	Object.assign(context.helpers, {
-		prepareBinaryData: async (data: Buffer | Readable, fileName: string, mimeType: string) => {
-			await writtenBytes(data);
+		prepareBinaryData: async (stream: Readable, fileName: string, mimeType: string) => {
+			await buffer(stream);
 			return { data: 'test', id: fileName, fileName, mimeType } as IBinaryData;
 		},
 		createBinarySignedUrl: ({ id }: IBinaryData) => `https://n8n.example.com/${id}`,

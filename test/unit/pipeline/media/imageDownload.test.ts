@@ -1,5 +1,6 @@
 // Fetching a picture in virtual time: when its link is asked again, and how a fetch ends that gets nowhere.
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 
 import type { IBinaryData, IHttpRequestOptions } from 'n8n-workflow';
 
@@ -7,7 +8,7 @@ import { deadlineIn } from '../../../../pipeline/deadline';
 import { downloadImage, type DownloadLimits } from '../../../../pipeline/media/imageDownload';
 import { failureIn } from '../../../../pipeline/result';
 import { brokenOff, otherEnd, timedOut, type Answer, type Told } from '../otherEnd';
-import { png, writtenBytes } from '../pictureStore';
+import { png } from '../pictureStore';
 import { createVirtualClock } from '../virtualClock';
 
 const HOUR = 3_600_000;
@@ -19,8 +20,8 @@ function open(tell: (count: number) => Told) {
 	const clock = createVirtualClock();
 	const startedAt = clock.now();
 	const { context, asked } = otherEnd(clock, (_, count) => tell(count));
-	const prepareBinaryData = async (data: Buffer | Readable) => {
-		await writtenBytes(data);
+	const prepareBinaryData = async (stream: Readable) => {
+		await buffer(stream);
 		return { data: 'test', id: 'test:1', mimeType: 'image/png' } as IBinaryData;
 	};
 	Object.assign(context.helpers, { prepareBinaryData });

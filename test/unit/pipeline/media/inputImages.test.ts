@@ -1,5 +1,6 @@
 // Input images on their way to a provider: looked at, then uploaded, fetched or written into the request, as it takes them.
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 
 import type { IBinaryData } from 'n8n-workflow';
 import sharp from 'sharp';
@@ -21,7 +22,7 @@ import { digestOf } from '../../../../providers/digest';
 import { requestWith } from '../../providers/support';
 import { evoLink } from '../evoLinkTasks';
 import { brokenOff, otherEnd, type Asked, type Told } from '../otherEnd';
-import { failureOf, png, writtenBytes } from '../pictureStore';
+import { failureOf, png } from '../pictureStore';
 import { createVirtualClock } from '../virtualClock';
 
 let red: Buffer;
@@ -49,8 +50,8 @@ function n8nWith(fields: Record<string, Buffer>, tell: (asked: Asked, count: num
 		}),
 		getBinaryMetadata: async (id: string) => ({ fileSize: kept.get(id)!.length }),
 		getBinaryStream: async (id: string) => Readable.from([kept.get(id)!]),
-		prepareBinaryData: async (data: Buffer | Readable, fileName: string, mimeType: string) => {
-			kept.set(fileName, await writtenBytes(data));
+		prepareBinaryData: async (stream: Readable, fileName: string, mimeType: string) => {
+			kept.set(fileName, await buffer(stream));
 			return { data: 'test', id: fileName, fileName, mimeType } as IBinaryData;
 		},
 	});
