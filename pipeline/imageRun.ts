@@ -18,6 +18,7 @@ import { prepareImages, type LocalRequest } from './media/inputImages';
 import { leaveOut, withoutFailedFormats } from './media/missingFormats';
 import { imagesOf, motifPreparer, type MadeImage } from './media/motif';
 import type { OutputSettings } from './media/outputSettings';
+import { DOWNLOADS_AT_ONCE } from './media/sharedDownloads';
 import { allValues, failureIn, resultOf, type Result } from './result';
 import { keptRequest, keptParts, type SuspendedItem } from './suspend/suspension';
 import { createTask, type TaskDraft } from './tasks/createTask';
@@ -26,8 +27,6 @@ import { askForOne } from './tasks/taskAnswers';
 import { createTaskPoll, type TaskPoll } from './tasks/taskPoll';
 import { hasEnded, openTask } from './tasks/taskState';
 
-/** Pictures that are fetched at the same time, so that memory and disk of a small server keep up. */
-const DOWNLOADS_AT_ONCE = 4;
 /** How often a create may repeat a failed earlier one before its failure is final. */
 const MAX_ATTEMPTS = 5;
 

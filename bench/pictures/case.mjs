@@ -30,13 +30,18 @@ function workflowOf(contender, { isLink, atOnce }, service) {
 }
 
 /**
- * Runs a case in a new process, after one small picture, so that all code is loaded.
- * @param {{count: number, megabytes: number, isLink: boolean, atOnce: number}} one
+ * Runs a case in a new process, after small pictures, so that all code is loaded: as many of them, or one where memory is
+ * measured.
+ * @param {{count: number, megabytes: number, isLink: boolean, atOnce: number, measuresMemory?: boolean}} one
  */
 export async function measureCase(contender, one, service) {
 	const workflow = workflowOf(contender, one, service);
-	const first = { ...workflow, items: itemsOf(1, { ...one, megabytes: 1 }) };
-	const job = { ...workflow, items: itemsOf(one.count, one) };
+	const first = {
+		...workflow,
+		items: itemsOf(one.measuresMemory ? 1 : one.count, { ...one, megabytes: 1 }),
+	};
+	const { measuresMemory } = one;
+	const job = { ...workflow, items: itemsOf(one.count, one), measuresMemory };
 	const [, result] = await inNewProcess([first, job]);
 	const expected = job.items.map(({ number }) => digestOfPicture(number, one.megabytes));
 	return { ...result, problem: wrongIn(result, expected, one.count) };

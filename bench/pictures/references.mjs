@@ -51,6 +51,7 @@ function jobOf({ provider, credentialType }, { baseUrl, apiKey }, { items, image
 			prompt: `Picture 1 ${randomUUID()}`,
 			pictures: fields,
 		})),
+		measuresMemory: true,
 	};
 }
 

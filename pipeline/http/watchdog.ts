@@ -6,6 +6,9 @@ import { resultOf } from '../result';
 /** How often it looks: what moves meanwhile puts the end off. */
 const TICK_MILLISECONDS = 1000;
 
+/** Why a request that is over goes no further. Without a reason, each would have its stack written down. */
+const OVER = 'The request is over.';
+
 export interface Patience {
 	/** Milliseconds that the whole request may take. */
 	total: number;
@@ -67,10 +70,10 @@ export function watchOver(clock: Clock, { total, silence, cancelled, grace }: Pa
 		onEnd: (given) => {
 			end = given;
 		},
-		stop: () => over.abort(),
+		stop: () => over.abort(OVER),
 		abandon: () => {
-			over.abort();
-			request.abort();
+			over.abort(OVER);
+			request.abort(OVER);
 		},
 	};
 }

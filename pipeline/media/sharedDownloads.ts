@@ -1,7 +1,8 @@
 // Bounds the downloads of many deliveries at the same time: a burst is many of them, with a few pictures each.
 import { createLimiter, type Limiter } from '../tasks/limiter';
 
-const DOWNLOADS_AT_ONCE = 8;
+/** Pictures that are fetched at the same time, so that memory and disk of a small server keep up. */
+export const DOWNLOADS_AT_ONCE = 8;
 
 /** By provider. Each n8n instance bounds its own downloads, so nothing here has to be shared or to last. */
 const limits = new Map<string, Limiter>();

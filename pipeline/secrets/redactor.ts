@@ -21,7 +21,8 @@ export function createRedactor(secrets: readonly string[]): Redactor {
 		.sort((a, b) => b.length - a.length);
 	const forms = hidden.flatMap(writingsOf);
 	const wanted = [...new Set(forms)].sort((a, b) => b.length - a.length);
-	const escaped = [...new Set(hidden)].map(escapedWritingOf);
+	/** Made when the first text has anything that may be an escape. */
+	let escaped: RegExp[] | undefined;
 
 	const text = (given: string): string => {
 		const left = wanted.reduce(
@@ -29,6 +30,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
 			given,
 		);
 		if (!ESCAPES.test(left)) return left;
+		escaped ??= [...new Set(hidden)].map(escapedWritingOf);
 		return escaped.reduce((rest, pattern) => rest.replace(pattern, MARK), left);
 	};
 

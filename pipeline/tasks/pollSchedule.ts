@@ -35,8 +35,11 @@ const SHORTEST_FIRST_WAIT = 500;
 const LONGEST_FIRST_WAIT = 60_000;
 /** No task is asked for just in case before that, where it is known how long its kind takes. */
 const SHORTEST_EARLY_WAIT = 5000;
-/** A wait is a part of what the task has taken so far: a small one about the time when it is expected to end. */
-const NEAR = { part: 0.11, shortest: 240 };
+/**
+ * A wait is a part of what the task has taken so far: a small one about the time when it is expected to end, and smaller
+ * still where one request asks for many.
+ */
+const NEAR = { alone: { part: 0.11, shortest: 180 }, together: { part: 0.07, shortest: 150 } };
 const ELSE = { part: 0.28, shortest: 500 };
 /** A task is expected to end until this many times the soonest end, or the estimate. */
 const NEAR_UNTIL = 2;
@@ -122,8 +125,9 @@ function knownFirstAge(age: number, soonest: number): number {
 /** The wait after a poll at this age. */
 function waitAt(age: number, facts: PollFacts, pace: Pace): number {
 	const { etaSeconds = 0, troubles } = facts;
-	const { soonest } = pace;
-	const { part, shortest } = age < NEAR_UNTIL * (soonest ?? etaSeconds * 1000) ? NEAR : ELSE;
+	const { soonest, isTogether } = pace;
+	const isNear = age < NEAR_UNTIL * (soonest ?? etaSeconds * 1000);
+	const { part, shortest } = isNear ? NEAR[isTogether ? 'together' : 'alone'] : ELSE;
 	const rest = troubles === 0 ? 0 : TROUBLE_WAIT * TROUBLE_GROWTH ** (troubles - 1);
 	const wait = within(shortest, age * part, LONGEST_WAIT);
 	return Math.max(wait, shareOfRequests(pace), Math.min(rest, LONGEST_WAIT));

@@ -53,7 +53,16 @@ async function encode(png: Buffer, job: ImageJob): Promise<Buffer> {
 	}
 }
 
+/** Of pictures that are kept, and asked for again. */
+const opaqueOf = new WeakMap<Buffer, Promise<Buffer>>();
+
 async function opaque(png: Buffer): Promise<Buffer> {
+	const made = opaqueOf.get(png) ?? onWhite(png);
+	opaqueOf.set(png, made);
+	return await made;
+}
+
+async function onWhite(png: Buffer): Promise<Buffer> {
 	const { hasAlpha } = await sharp(png).metadata();
 	if (!hasAlpha) return png;
 	return await sharp(png)
