@@ -7,7 +7,7 @@ import { resultOf } from '../result';
 const TICK_MILLISECONDS = 1000;
 
 /** Why a request that is over goes no further. Without a reason, each would have its stack written down. */
-const OVER = 'The request is over.';
+const OVER = 'over';
 
 export interface Patience {
 	/** Milliseconds that the whole request may take. */
