@@ -51,8 +51,6 @@ interface WatchedTask {
 	/** Whether a poll of it waits for its turn or for its answer. */
 	isPolled: boolean;
 	lastPoll?: { sentAt: number; isAnswered: boolean };
-	/** Until when the provider wants to be left alone. */
-	busyUntil?: number;
 	/** Why the latest poll told nothing. */
 	trouble?: Error;
 	finish(task: ImageTask): void;
@@ -168,9 +166,9 @@ export function createTaskWatcher(
 	}
 
 	function isLastPollDue(watched: WatchedTask, now: number): boolean {
-		const { facts, deadline, lastPoll, isPolled, id, busyUntil = 0 } = watched;
+		const { facts, deadline, lastPoll, isPolled, id } = watched;
 		if (lastPoll || now < lastPollAt(facts.begunAt, deadline.at)) return false;
-		if (busyUntil > now) return false;
+		if (facts.notBefore !== undefined && facts.notBefore > now) return false;
 		// One that was answered after the deadline was the last.
 		if (facts.askedAt >= deadline.at) return false;
 		// Pictures that are on their way aren't asked for a second time.
@@ -193,8 +191,8 @@ export function createTaskWatcher(
 		const openOf = (id: string) => byId.get(id)!.filter((watched) => open.has(watched));
 		void asker.ask(
 			asked,
-			(id, answer, askAgainAt) => {
-				for (const watched of openOf(id)) note(watched, lane, answer, askAgainAt);
+			(id, answer) => {
+				for (const watched of openOf(id)) note(watched, lane, answer);
 			},
 			{
 				lane,
@@ -218,37 +216,25 @@ export function createTaskWatcher(
 		};
 	}
 
-	function note(
-		watched: WatchedTask,
-		lane: Lane,
-		answer: Result<ImageTask>,
-		askAgainAt?: number,
-	): void {
+	function note(watched: WatchedTask, lane: Lane, answer: Result<ImageTask>): void {
 		const now = clock.now();
 		watched.isPolled = false;
 		if (lane === 'last' && watched.lastPoll) watched.lastPoll.isAnswered = true;
-		watched.trouble = answer.ok ? undefined : answer.error;
 		const retryAfter = answer.ok ? undefined : failureIn(answer.error)?.details.retryAfterSeconds;
-		watched.busyUntil = retryAfter === undefined ? undefined : now + retryAfter * 1000;
-		if (askAgainAt === undefined) noteAnswer(watched, answer, now);
-		else watched.facts.notBefore = askAgainAt;
-	}
-
-	/** What its own request has told. */
-	function noteAnswer(watched: WatchedTask, answer: Result<ImageTask>, now: number): void {
 		if (answer.ok && answer.value.status === 'succeeded') learnFrom(watched, now);
 		Object.assign(watched.facts, {
 			askedAt: now,
 			troubles: answer.ok ? 0 : watched.facts.troubles + 1,
-			notBefore: watched.busyUntil,
+			notBefore: retryAfter === undefined ? undefined : now + retryAfter * 1000,
 			chance: clock.chance(),
 		});
 		if (answer.ok) {
-			Object.assign(watched, { isKnown: true, unanswered: 0, damaged: 0 });
+			Object.assign(watched, { isKnown: true, unanswered: 0, damaged: 0, trouble: undefined });
 			if (hasEnded(answer.value)) watched.finish(answer.value);
 			return;
 		}
 		const { error } = answer;
+		watched.trouble = error;
 		watched.unanswered = isUnanswered(error) ? watched.unanswered + 1 : 0;
 		if (!mayPass(watched, error, now)) watched.fail(error);
 	}

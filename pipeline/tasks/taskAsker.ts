@@ -1,13 +1,11 @@
-// Asks how many tasks stand with few requests at a time: by the batch route where there is one that works, else each by
-// itself, and while the provider is down one for all.
+// Asks how many tasks stand with few requests at a time: by the batch route where there is one that works, else each by itself.
 import type { ImageProvider, ImageRequest, ImageTask } from '../../providers/contract';
+import type { Clock } from '../clock';
 import type { Connection } from '../connection';
 import type { SendOptions } from '../http/send';
 import { createLimiter } from './limiter';
 import { resultOf, type Result } from '../result';
-import { createOutageWatch } from './outageWatch';
-import { createRest } from './rest';
-import { askForMany, askForOne, tasksPerRequest } from './taskAnswers';
+import { askForMany, askForOne, isPassing, tasksPerRequest } from './taskAnswers';
 import { withAsked } from './taskState';
 
 const BATCHES_AT_ONCE = 4;
@@ -21,11 +19,8 @@ const LONGEST_REST_MILLISECONDS = 300_000;
 /** By their ids, with what the answers may leave out. */
 export type AskedTasks = ReadonlyMap<string, ImageRequest | undefined>;
 
-/**
- * Told how a task stands, or why that could not be told. `askAgainAt` only of a task that wasn't asked for, as another one
- * has stood for it.
- */
-export type Told = (id: string, answer: Result<ImageTask>, askAgainAt?: number) => void;
+/** Told how a task stands, or why that could not be told. */
+export type Told = (id: string, answer: Result<ImageTask>) => void;
 
 /** `slow` for tasks that got no answer lately, `last` for those whose wait is about to end: neither waits for the others. */
 export type Lane = 'usual' | 'slow' | 'last';
@@ -41,7 +36,7 @@ export interface AskOptions {
 export interface TaskAsker {
 	/** Tells of each task as soon as its answer is there. Ends when all have been told of. Never throws. */
 	ask(tasks: AskedTasks, told: Told, options?: AskOptions): Promise<void>;
-	/** How many tasks one request asks for now: all of them while the provider is down. */
+	/** How many tasks one request asks for now. */
 	perRequest(): number;
 }
 
@@ -52,16 +47,7 @@ export function createTaskAsker(connection: Connection): TaskAsker {
 		slow: laneFor(SLOW_ONES_AT_ONCE, SLOW_ONES_AT_ONCE),
 		last: laneFor(BATCHES_AT_ONCE, SINGLES_AT_ONCE),
 	};
-	const batchRoute = createRest(
-		connection.clock,
-		FIRST_REST_MILLISECONDS,
-		LONGEST_REST_MILLISECONDS,
-	);
-	const outage = createOutageWatch(connection.clock);
-
-	function hasBatchRoute(): boolean {
-		return tasksPerRequest(connection.provider) > 1 && batchRoute.isOver();
-	}
+	const batchRoute = createRouteWatch(connection.clock);
 
 	/** Asks with one request, and answers which tasks are left to be asked for alone. */
 	async function askTogether(
@@ -71,7 +57,7 @@ export function createTaskAsker(connection: Connection): TaskAsker {
 	): Promise<AskedTasks> {
 		const wanted = new Map([...group].filter(([id]) => isWanted?.(id) !== false));
 		const ids = [...wanted.keys()];
-		if (ids.length < 2 || !batchRoute.isOver()) return wanted;
+		if (ids.length < 2 || !batchRoute.isOpen()) return wanted;
 		const { tasks, failure, isRouteBroken } = await askForMany(connection, ids, sendOptions?.(ids));
 		if (isRouteBroken) batchRoute.failed();
 		else if (!failure) batchRoute.worked();
@@ -84,41 +70,34 @@ export function createTaskAsker(connection: Connection): TaskAsker {
 		return wanted;
 	}
 
-	/** Asks for each with a request of its own; while the provider is down, the first one stands for all. */
+	/** When the first ones all fail for a passing reason, the others of the group are told the same unasked. */
 	async function askEach(group: AskedTasks, told: Told, options: AskOptions): Promise<void> {
-		const { lane = 'usual' } = options;
-		const { singles } = lanes[lane];
+		const { singles } = lanes[options.lane ?? 'usual'];
+		const troubles: Array<Result<ImageTask>> = [];
+		let hasAnswered = false;
 		const askAlone = async (id: string, request?: ImageRequest): Promise<void> => {
-			const answer = await resultOf(
-				askForOne(connection, id, request, options.sendOptions?.([id])),
-			);
-			outage.note(id, answer);
+			if (options.isWanted?.(id) === false) return;
+			if (!hasAnswered && troubles.length >= SINGLES_AT_ONCE) return told(id, troubles[0]!);
+			const sendOptions = options.sendOptions?.([id]);
+			const answer = await resultOf(askForOne(connection, id, request, sendOptions));
+			if (answer.ok || !isPassing(answer.error)) hasAnswered = true;
+			else troubles.push(answer);
 			told(id, answer);
 		};
-		const inVain = outage.inVain();
-		const inTurn = outage.inTurn(group).map(([id, request]) => async () => {
-			if (options.isWanted?.(id) === false) return;
-			if (!outage.speaksFor(inVain, lane === 'last')) return await askAlone(id, request);
-			const { error, askAgainAt } = outage.told(id);
-			told(id, { ok: false, error }, askAgainAt);
-		});
-		if (outage.isDown()) await Promise.all(inTurn.splice(0, 1).map(singles));
-		await Promise.all(inTurn.map(singles));
+		await Promise.all(
+			[...group].map(async ([id, request]) => await singles(() => askAlone(id, request))),
+		);
 	}
 
 	return {
-		perRequest: () => {
-			if (hasBatchRoute()) return tasksPerRequest(connection.provider);
-			return outage.isDown() ? Infinity : 1;
-		},
+		perRequest: () => (batchRoute.isOpen() ? tasksPerRequest(connection.provider) : 1),
 		ask: async (tasks, told, options = {}) => {
-			if (!hasBatchRoute()) return await askEach(tasks, told, options);
 			const { batches } = lanes[options.lane ?? 'usual'];
 			await Promise.all(
 				inGroups(connection.provider, [...tasks]).map(async (entries) => {
 					const group = new Map(entries);
 					const left =
-						group.size > 1
+						group.size > 1 && batchRoute.isOpen()
 							? await batches(async () => await askTogether(group, told, options))
 							: group;
 					await askEach(left, told, options);
@@ -138,4 +117,23 @@ function inGroups<Entry>(provider: ImageProvider, entries: Entry[]): Entry[][] {
 	const groups: Entry[][] = [];
 	for (let i = 0; i < entries.length; i += size) groups.push(entries.slice(i, i + size));
 	return groups;
+}
+
+/** Remembers whether a route works, so that one that doesn't costs no round its time. */
+function createRouteWatch({ now }: Clock) {
+	let rest = FIRST_REST_MILLISECONDS;
+	let openFrom = 0;
+	return {
+		isOpen: () => openFrom <= now(),
+		worked: () => {
+			rest = FIRST_REST_MILLISECONDS;
+			openFrom = 0;
+		},
+		failed: () => {
+			// Several requests that were under way together fail once.
+			if (openFrom > now()) return;
+			openFrom = now() + rest;
+			rest = Math.min(rest * 2, LONGEST_REST_MILLISECONDS);
+		},
+	};
 }

@@ -154,7 +154,7 @@ export function failureByRules(
 	if (!told && answer.status < 300) return unreadable(answer, provider);
 	const error = told && cut(told);
 	const status = statusOf(answer.status, error);
-	const hasReason = (error?.message ?? nameOfError(error ?? {})) !== undefined;
+	const hasReason = error !== undefined && tellsReason(error, status);
 	const rule = rules
 		.filter(({ isAboutModel }) => !isAboutModel || answer.namesModel)
 		.filter(({ needsReason }) => !needsReason || hasReason)
@@ -174,6 +174,12 @@ export function failureByRules(
 		keyTaken: rule?.keyTaken,
 		excerpt: hasReason ? undefined : excerptOf(answer.body),
 	});
+}
+
+/** A code that is the status over again tells no more than that. */
+function tellsReason(error: ToldError, status: number): boolean {
+	const name = nameOfError(error);
+	return error.message !== undefined || (name !== undefined && name !== String(status));
 }
 
 function suggested(provider: string, suggestion: string | undefined): string {

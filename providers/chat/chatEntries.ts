@@ -21,8 +21,8 @@ const BEGINNING_CHARACTERS = 64;
 const NO_BASE64 = /[^\w+/=\s-]/;
 const BETWEEN_WORDS = /\S \S/;
 const FEWEST_CHARACTERS = 16;
-/** Where a picture must be, longer ones are one, whatever it begins with. */
-const SURELY_BASE64 = 64;
+/** From so many characters on it is a picture, whatever it begins with: where one must be, and where words may be, too. */
+const SURELY_BASE64 = { inPicturesPlace: 64, anywhere: 1000 };
 
 export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -152,8 +152,8 @@ function isBare(text: string, mustBePicture: boolean): boolean {
 	if (text.length < FEWEST_CHARACTERS || NO_BASE64.test(text)) return false;
 	const beginning = Buffer.from(text.slice(0, BEGINNING_CHARACTERS), 'base64').toString('latin1');
 	if (PICTURE_BEGINS.test(beginning)) return true;
-	const isPath = text.startsWith('/');
-	return mustBePicture && text.length >= SURELY_BASE64 && !isPath && !BETWEEN_WORDS.test(text);
+	const fewest = mustBePicture ? SURELY_BASE64.inPicturesPlace : SURELY_BASE64.anywhere;
+	return text.length >= fewest && !text.startsWith('/') && !BETWEEN_WORDS.test(text);
 }
 
 /** Undefined where a percent sign leads to nothing. */

@@ -86,17 +86,11 @@ export function createFal(
 		},
 		modelOf: endpointOf,
 		input: {
-			request: (model) => ({
-				...api.get('/models', { endpoint_id: model, expand: 'openapi-3.0' }),
-				namesModel: true,
-			}),
+			request: (model) => api.get('/models', { endpoint_id: model, expand: 'openapi-3.0' }),
 			read: (answer, model) => inputFieldsIn(entryIn(answer, 'models', model).openapi, `/${model}`),
 		},
 		price: {
-			request: (model) => ({
-				...api.get('/models/pricing', { endpoint_id: model }),
-				namesModel: true,
-			}),
+			request: (model) => api.get('/models/pricing', { endpoint_id: model }),
 			read: (answer, model) => {
 				const { unit_price: dollars, unit } = entryIn(answer, 'prices', model);
 				const isPrice = typeof dollars === 'number' && dollars >= 0;

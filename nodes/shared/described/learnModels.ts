@@ -64,7 +64,7 @@ async function lessonOf(
 	model: string,
 ): Promise<Lesson> {
 	const answerTo = async ({ request }: Question<unknown>) =>
-		await resultOf(ask(connection, request(model), LEARNING));
+		await resultOf(ask(connection, { ...request(model), namesModel: true }, LEARNING));
 	const [described, priced] = await Promise.all([answerTo(input), price && answerTo(price)]);
 	const facts = {
 		fields: described.ok ? input.read(described.value, model) : undefined,

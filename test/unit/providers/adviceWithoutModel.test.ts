@@ -72,8 +72,6 @@ describe.each(WITHOUT_MODEL)('%s', (_what, { readFailure }, { namesModel }) => {
 
 const QUESTION = { model: 'any', text: 'What?', imageUrls: [] };
 test.each<[string, Reader, HttpRequest]>([
-	['fal: the settings of a model', fal, fal.input.request('a/b')],
-	['fal: the price of a model', fal, fal.price.request('a/b')],
 	['OpenAI: a question about a picture', openAiReader, createOpenAiChat(URL).ask(QUESTION)],
 	['OpenAI: a new batch', openAiReader, batches.create('1', '/v1/images/generations')],
 ])('%s speaks of the model', (_what, { readFailure }, { namesModel }) => {

@@ -86,6 +86,12 @@ describe.each(READERS)('%s', (_name, read) => {
 		expect(details).toMatchObject({ kind: 'balance', status: 402, code: '402' });
 	});
 
+	test('is a refusal without a reason, but with a status that would name a setting', () => {
+		const details = told(read, { success: false, code: 400, hint: 'Look at n.' });
+		expect(details.advice).not.toMatch(/named setting/);
+		expect(details.excerpt).toContain('Look at n.');
+	});
+
 	test.each<[string, unknown]>([
 		['a text', { error: 'The upstream gave up.' }],
 		['a code that nobody knows', { error: { code: 'e_17', message: 'The upstream gave up.' } }],
@@ -130,7 +136,7 @@ describe('a refusal without words, by its status,', () => {
 	];
 
 	test.each(REFUSING)('names no setting to change: %s', (name, { readFailure }) => {
-		for (const body of [{}, { error: {} }, '']) {
+		for (const body of [{}, { error: {} }, { success: false, code: 400 }, '']) {
 			const { details } = readFailure(answerWith({ status: 400, body }));
 			expect(details).toMatchObject({
 				kind: 'badRequest',

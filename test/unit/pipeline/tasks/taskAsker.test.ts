@@ -6,7 +6,6 @@ import {
 	type AskedTasks,
 	type AskOptions,
 	type Lane,
-	type Told as ToldOf,
 } from '../../../../pipeline/tasks/taskAsker';
 import type { ImageProvider } from '../../../../providers/contract';
 import { requestWith } from '../../providers/support';
@@ -29,16 +28,17 @@ function open(tell: (asked: Asked, count: number) => Told, provider: ImageProvid
 	/** What is told of each task, in the order in which it is told. */
 	async function ask(tasks: AskedTasks, options?: AskOptions) {
 		const outcomes: Array<[string, string | undefined]> = [];
-		await askAndNote(tasks, options, (id, answer) => {
-			const outcome = answer.ok ? answer.value.status : failureIn(answer.error)?.details.kind;
-			outcomes.push([id, outcome]);
-		});
-		return outcomes;
-	}
-
-	async function askAndNote(tasks: AskedTasks, options: AskOptions | undefined, note: ToldOf) {
-		const ended = await clock.until(asker.ask(tasks, note, options));
+		const asking = asker.ask(
+			tasks,
+			(id, answer) => {
+				const outcome = answer.ok ? answer.value.status : failureIn(answer.error)?.details.kind;
+				outcomes.push([id, outcome]);
+			},
+			options,
+		);
+		const ended = await clock.until(asking);
 		if (!ended.ok) throw ended.error;
+		return outcomes;
 	}
 
 	/** How many requests go out for tasks that are never answered. */
@@ -48,7 +48,7 @@ function open(tell: (asked: Asked, count: number) => Told, provider: ImageProvid
 		return asked.length;
 	}
 
-	return { asker, ask, askAndNote, underWay, asked, clock };
+	return { asker, ask, underWay, asked, clock };
 }
 
 describe('tasks are asked for', () => {
@@ -234,141 +234,27 @@ describe('a route for many that', () => {
 	});
 });
 
-/** The longest time between two tasks that stand for all. */
-const PAUSE = 5000;
-/** A poll's next one is its retry. */
-const once: AskOptions = { sendOptions: () => ({ retry: false }) };
-const down: Told = { ...(refused(500) as object), after: 100 };
-
-describe('where five tasks in a row are told nothing for a reason that may pass,', () => {
-	/** Where the provider has a route for many that rests, and where it has none. */
-	const sides: Array<[string, ImageProvider, number]> = [
-		['a route for many rests', evoLink, 1],
-		['there is no route for many', alone, 0],
-	];
+describe('where the route for many rests, and the first five are told nothing for a reason that may pass,', () => {
+	const once: AskOptions = { sendOptions: () => ({ retry: false }) };
 	/** What each of them is answered, from 1. */
-	const openEach = (provider: ImageProvider, batches: number, tell: (count: number) => Told) =>
-		open((one, count) => (isBatch(one) ? refused(404) : tell(count - batches)), provider);
+	const openEach = (tell: (count: number) => Told) =>
+		open((one, count) => (isBatch(one) ? refused(404) : tell(count - 1)));
+	const down = (after: number): Told => ({ ...(refused(500) as object), after });
 
-	test.each(sides)(
-		'and %s, the others are told the same unasked',
-		async (_side, provider, batches) => {
-			const { ask, asked } = openEach(provider, batches, () => down);
-			const outcomes = await ask(tasksOf(ids(30)), once);
-			expect(outcomes.map(([, outcome]) => outcome)).toEqual(Array(30).fill('providerDown'));
-			// Four may get their turn before the fifth is told.
-			expect(asked.length).toBeLessThanOrEqual(batches + 9);
-		},
-	);
+	test('the others are told the same unasked', async () => {
+		const { ask, asked } = openEach(down);
+		const outcomes = await ask(tasksOf(ids(30)), once);
+		expect(outcomes.map(([, outcome]) => outcome)).toEqual(Array(30).fill('providerDown'));
+		// Four have got their turn before the fifth was told.
+		expect(asked).toHaveLength(1 + 9);
+	});
 
 	test.each<[string, Told]>([
-		['one in five is answered', { body: running('any'), after: 100 }],
-		['one in five is refused for good', { ...(refused(404) as object), after: 100 }],
-	])('unless %s', async (_what, other) => {
-		for (const [, provider, batches] of sides) {
-			const { ask, asked } = openEach(provider, batches, (count) =>
-				count % 5 === 1 ? other : down,
-			);
-			await ask(tasksOf(ids(30)), once);
-			expect(asked).toHaveLength(batches + 30);
-		}
-	});
-});
-
-describe('while the provider is down,', () => {
-	/** Asked for a few times, so that it is known. */
-	async function openDown(trouble: Told = down, tell: (id: string) => Told = () => down) {
-		let isKnown = false;
-		const opened = open((one) => (isKnown ? tell(idsOf(one)[0]!) : trouble), alone);
-		await opened.ask(tasksOf(ids(30)), once);
-		isKnown = true;
-		await opened.clock.pass(PAUSE);
-		opened.asked.length = 0;
-		return opened;
-	}
-	const doneWith = (id: string): Told => ({ body: done(id) });
-
-	test('one request stands for all tasks that are asked for together', async () => {
-		const { asker, ask, asked } = await openDown();
-		expect(asker.perRequest()).toBe(Infinity);
-		const outcomes = await ask(tasksOf(ids(30)), once);
-		expect(new Map(outcomes)).toEqual(new Map(ids(30).map((id) => [id, 'providerDown'])));
-		expect(asked).toHaveLength(1);
-	});
-
-	test('the others are told when they may be asked for', async () => {
-		const { askAndNote, asked, clock } = await openDown();
-		const wereAsked: string[] = [];
-		const waits = new Set<number>();
-		await askAndNote(tasksOf(ids(30)), once, (id, _answer, askAgainAt) => {
-			if (askAgainAt === undefined) wereAsked.push(id);
-			else waits.add(askAgainAt - clock.now());
-		});
-		expect(wereAsked).toEqual(asked.flatMap(idsOf));
-		expect([...waits]).toEqual([3000]);
-	});
-
-	test('none is asked for sooner, but one whose wait is about to end', async () => {
-		const { ask, asked, clock } = await openDown();
+		['unless one was answered', { body: running('any') }],
+		['unless one is refused for good', refused(404)],
+	])('%s', async (_what, first) => {
+		const { ask, asked } = openEach((count) => (count === 1 ? first : down(100)));
 		await ask(tasksOf(ids(30)), once);
-		await clock.pass(2999);
-		await ask(tasksOf(ids(30)), once);
-		expect(asked).toHaveLength(1);
-		await ask(tasksOf(ids(30)), { ...once, lane: 'last' });
-		expect(asked).toHaveLength(2);
-	});
-
-	test('each task has its turn to stand for all', async () => {
-		const { ask, asked, clock } = await openDown();
-		for (let round = 1; round <= 30; round++) {
-			await ask(tasksOf(ids(30)), once);
-			await clock.pass(PAUSE);
-		}
-		expect(new Set(asked.flatMap(idsOf)).size).toBe(30);
-	});
-
-	test('all are asked for as soon as one was answered', async () => {
-		const { asker, ask, asked } = await openDown(down, doneWith);
-		const outcomes = await ask(tasksOf(ids(30)), once);
-		expect(new Map(outcomes)).toEqual(new Map(ids(30).map((id) => [id, 'succeeded'])));
-		expect([asked.length, asker.perRequest()]).toEqual([30, 1]);
-	});
-
-	test('one that is refused for its own reason shows that it is back, too', async () => {
-		const { ask, asked } = await openDown(down, () => refused(404));
-		const outcomes = await ask(tasksOf(ids(30)), once);
-		expect(outcomes.map(([, outcome]) => outcome)).toEqual(Array(30).fill('notFound'));
-		expect(asked).toHaveLength(30);
-	});
-
-	test('a task that always fails holds up the others once only', async () => {
-		const { ask, clock } = await openDown(down, (id) => (id === 'task-9' ? down : doneWith(id)));
-		await ask(tasksOf(['task-9', 'task-10']), once);
-		await clock.pass(PAUSE);
-		expect(await ask(tasksOf(['task-9', 'task-10']), once)).toEqual([
-			['task-10', 'succeeded'],
-			['task-9', 'providerDown'],
-		]);
-	});
-
-	test('a task whose wait is about to end isn’t held up by another one', async () => {
-		const { asker, asked, clock } = await openDown(down, () => 'never');
-		void asker.ask(tasksOf(ids(30)), () => undefined, once);
-		void asker.ask(tasksOf(['task-31']), () => undefined, { ...once, lane: 'last' });
-		await clock.pass(1);
-		expect(asked).toHaveLength(2);
-	});
-
-	test('none is asked for until it wants to be asked again, and they are told how long that is', async () => {
-		const busy = { ...(refused(429) as object), headers: { 'retry-after': '30' } };
-		const { ask, askAndNote, asked, clock } = await openDown(busy, doneWith);
-		await clock.pass(20_000 - PAUSE);
-		const waits: unknown[] = [];
-		await askAndNote(tasksOf(['task-1']), once, (_id, answer) => {
-			waits.push(!answer.ok && failureIn(answer.error)?.details.retryAfterSeconds);
-		});
-		expect([asked.length, waits]).toEqual([0, [10]]);
-		await clock.pass(10_000);
-		expect(await ask(tasksOf(['task-1']), once)).toEqual([['task-1', 'succeeded']]);
+		expect(asked).toHaveLength(1 + 30);
 	});
 });

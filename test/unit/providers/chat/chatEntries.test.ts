@@ -14,6 +14,7 @@ const PIXEL_HEX = PIXEL_BYTES.toString('hex');
 const hexOf = (base64: string) => Buffer.from(base64, 'base64').toString('hex');
 const base64Of = (text: string) => Buffer.from(text, 'latin1').toString('base64');
 const WORD = 'aB3-_+'.repeat(11);
+const LONG = 'aB3-_+7Z'.repeat(125);
 const SORRY = 'I am sorry but this picture would show a brand that I must not draw';
 const SVG_BEHIND_COMMENT = base64Of('\n<!-- a fox -->\n<svg xmlns="http://www.w3.org/2000/svg"/>');
 const BMP = base64Of(`BM\x46\0\0\0\0\0\0\0\x36${'\0'.repeat(60)}`);
@@ -40,6 +41,9 @@ test.each<[string, string, string | undefined]>([
 	['an SVG behind a comment, as base64', SVG_BEHIND_COMMENT, hexOf(SVG_BEHIND_COMMENT)],
 	['a BMP as base64', BMP, hexOf(BMP)],
 	['no base64 of anything else', WORD, undefined],
+	['none with 999 characters', LONG.slice(0, 999), undefined],
+	['what is too long for a word: a picture of a kind that nobody knows', LONG, hexOf(LONG)],
+	['no words that are as long', `${LONG} and more`, undefined],
 	['no base64 of a web page', base64Of('<!doctype html><title>A page</title>'), undefined],
 	['no words, however many', SORRY, undefined],
 	['no picture with another sign in it', `${PIXEL}!`, undefined],
