@@ -62,6 +62,8 @@ export async function openRequest(
 		bytes: noticed(body, watchdog),
 		lender: body,
 		close: () => {
+			// One that was read to its end has ended its request, too.
+			if (body.readableEnded) return watchdog.stop();
 			body.destroy();
 			watchdog.abandon();
 		},

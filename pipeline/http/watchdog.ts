@@ -36,16 +36,19 @@ export interface Watchdog {
 export function watchOver(clock: Clock, { total, silence, cancelled, grace }: Patience): Watchdog {
 	const { now } = steady(clock);
 	const request = new AbortController();
-	const over = new AbortController();
+	// Of its own: more than ten listeners on the execution's signal make older versions of Node warn.
+	const cancel = cancelled && AbortSignal.any([cancelled]);
 	const startedAt = now();
 	let endsAt = startedAt + total;
 	let movedAt = startedAt;
 	let end: ((reason: Error) => void) | undefined;
+	/** Nobody wakes the loop for it: it ends with its tick, as waking it costs as much as the request does. */
+	let isOver = false;
 
 	async function watch(): Promise<void> {
 		let isAwaited = true;
-		while (!over.signal.aborted) {
-			if (isAwaited && cancelled?.aborted) {
+		while (!isOver) {
+			if (isAwaited && cancel?.aborted) {
 				isAwaited = false;
 				endsAt = Math.min(endsAt, now() + grace);
 			}
@@ -56,11 +59,16 @@ export function watchOver(clock: Clock, { total, silence, cancelled, grace }: Pa
 				request.abort(reason);
 				return;
 			}
-			const wake = isAwaited && cancelled ? AbortSignal.any([over.signal, cancelled]) : over.signal;
-			await resultOf(clock.pause(Math.min(left, TICK_MILLISECONDS), wake));
+			const tick = Math.min(left, TICK_MILLISECONDS);
+			await resultOf(clock.pause(tick, isAwaited ? cancel : undefined));
 		}
 	}
 	void watch();
+
+	const stop = () => {
+		isOver = true;
+		end = undefined;
+	};
 
 	return {
 		signal: request.signal,
@@ -70,9 +78,9 @@ export function watchOver(clock: Clock, { total, silence, cancelled, grace }: Pa
 		onEnd: (given) => {
 			end = given;
 		},
-		stop: () => over.abort(OVER),
+		stop,
 		abandon: () => {
-			over.abort(OVER);
+			stop();
 			request.abort(OVER);
 		},
 	};

@@ -21,6 +21,8 @@ export interface PollFacts {
 export interface Pace {
 	/** Milliseconds after which tasks of this kind may be expected to have ended, where that is known. */
 	soonest?: number;
+	/** By which part of that tasks of this kind differ, where enough of them are known. */
+	spread?: number;
 	/** Requests that it takes to ask for all tasks. */
 	requests: number;
 	/** Whether one request asks for many of them. */
@@ -41,6 +43,11 @@ const SHORTEST_EARLY_WAIT = 5000;
  */
 const NEAR = { alone: { part: 0.11, shortest: 180 }, together: { part: 0.07, shortest: 150 } };
 const ELSE = { part: 0.28, shortest: 500 };
+/** Tasks that are known to take about as long are asked for as closely as they differ, and no closer than this. */
+const PART_OF_SPREAD = 0.5;
+const SMALLEST_PART = 0.04;
+/** Until this many times the soonest end: one that takes longer isn't like the others. */
+const ALIKE_UNTIL = 1.2;
 /** A task is expected to end until this many times the soonest end, or the estimate. */
 const NEAR_UNTIL = 2;
 const LONGEST_WAIT = 15_000;
@@ -56,8 +63,6 @@ const JITTER = 0.2;
 const FIRST_JITTER = 0.05;
 /** A task joins a round that comes this part of its wait too early: one request then serves both. */
 const EARLY_PART = 0.5;
-/** Of a first poll's answer nobody knows for how long it was true: no longer than this part of the task's time. */
-const LONGEST_DOUBT = 0.3;
 const PART_FOR_LAST_POLL = 0.2;
 const LONGEST_LAST_POLL = 1000;
 const FIRST_PATIENCE = 5000;
@@ -85,12 +90,6 @@ export function mayJoin(facts: PollFacts, pace: Pace, now: number): boolean {
 	const { notBefore = 0 } = facts;
 	const at = nextPollAt(facts, pace);
 	return notBefore <= now && at - now <= (at - heardAt(facts)) * EARLY_PART;
-}
-
-/** How long a task took that was found ended now: the middle of what may be. */
-export function lengthOf({ begunAt, askedAt }: PollFacts, now: number): number {
-	const age = now - begunAt;
-	return age - Math.min(now - askedAt, age * LONGEST_DOUBT) / 2;
 }
 
 /** When the last poll of a wait is sent, so that its answer is there by the deadline. */
@@ -124,13 +123,21 @@ function knownFirstAge(age: number, soonest: number): number {
 
 /** The wait after a poll at this age. */
 function waitAt(age: number, facts: PollFacts, pace: Pace): number {
-	const { etaSeconds = 0, troubles } = facts;
-	const { soonest, isTogether } = pace;
-	const isNear = age < NEAR_UNTIL * (soonest ?? etaSeconds * 1000);
-	const { part, shortest } = isNear ? NEAR[isTogether ? 'together' : 'alone'] : ELSE;
+	const { troubles } = facts;
+	const { part, shortest } = closenessAt(age, facts, pace);
 	const rest = troubles === 0 ? 0 : TROUBLE_WAIT * TROUBLE_GROWTH ** (troubles - 1);
 	const wait = within(shortest, age * part, LONGEST_WAIT);
 	return Math.max(wait, shareOfRequests(pace), Math.min(rest, LONGEST_WAIT));
+}
+
+/** The part of the age that a wait is, and its least milliseconds. */
+function closenessAt(age: number, { etaSeconds = 0 }: PollFacts, pace: Pace) {
+	const { soonest, spread, isTogether } = pace;
+	if (age >= NEAR_UNTIL * (soonest ?? etaSeconds * 1000)) return ELSE;
+	const near = NEAR[isTogether ? 'together' : 'alone'];
+	if (soonest === undefined || spread === undefined || age >= ALIKE_UNTIL * soonest) return near;
+	const part = within(SMALLEST_PART, spread * PART_OF_SPREAD, near.part);
+	return { part, shortest: (near.shortest * part) / near.part };
 }
 
 function shareOfRequests({ requests, isTogether }: Pace): number {

@@ -9,7 +9,6 @@ import { failureIn, resultOf, type Result } from '../result';
 import {
 	isJustInCase,
 	lastPollAt,
-	lengthOf,
 	mayJoin,
 	nextPollAt,
 	patience,
@@ -131,7 +130,7 @@ export function createTaskWatcher(
 	function paceOf(kind: string | undefined): Pace {
 		const perRequest = asker.perRequest();
 		return {
-			soonest: kind === undefined ? undefined : lengths.soonest(kind),
+			...(kind === undefined ? {} : lengths.expected(kind)),
 			requests: Math.ceil(open.size / perRequest),
 			isTogether: perRequest > 1,
 		};
@@ -161,7 +160,11 @@ export function createTaskWatcher(
 
 	/** What was thought of others of its kind may hold no longer: then none has answered for another. */
 	function learnFrom({ kind, facts }: WatchedTask, now: number): void {
-		if (kind === undefined || !lengths.learn(kind, lengthOf(facts, now))) return;
+		if (kind === undefined) return;
+		const { begunAt, askedAt, troubles } = facts;
+		// A poll without an answer has told nothing.
+		const openAt = troubles > 0 ? 0 : askedAt - begunAt;
+		if (!lengths.learn(kind, { openAt, endedAt: now - begunAt })) return;
 		for (const other of open) if (other.kind === kind) other.facts.excusedAt = undefined;
 	}
 

@@ -10,27 +10,60 @@ const ODD_PART = 0.25;
 /** A task that took less than this part of what others took shows that these tell nothing any more. */
 const NEWS_PART = 0.5;
 
+/** Of a task found ended by its first poll: it had been open at this part of what others of its kind were still open at. */
+const INHERITED_PART = 0.95;
+/** And nobody doubts more than this part of the time in which a task may have ended. */
+const LONGEST_DOUBT = 0.3;
+
+/** When a task was found ended, and when it was last seen open (0 if never): its ages in milliseconds. */
+export interface Ending {
+	openAt: number;
+	endedAt: number;
+}
+
+/** What tasks of a kind may be expected to take. */
+export interface Expectation {
+	/** Milliseconds after which the first ones may have ended. */
+	soonest: number;
+	/** By which part of that they differ, where enough are known. */
+	spread?: number;
+}
+
 export interface TaskLengths {
-	/** Milliseconds after which a task of this kind may first be expected to have ended, where that is known. */
-	soonest(kind: string): number | undefined;
+	expected(kind: string): Expectation | undefined;
 	/** Answers whether what was thought of this kind holds no longer. */
-	learn(kind: string, milliseconds: number): boolean;
+	learn(kind: string, ending: Ending): boolean;
 }
 
 export function createTaskLengths(): TaskLengths {
-	const known = new Map<string, { latest: number[]; soonest: number }>();
+	const known = new Map<string, { latest: Ending[]; expectation: Expectation }>();
 	return {
-		soonest: (kind) => known.get(kind)?.soonest,
-		learn: (kind, milliseconds) => {
+		expected: (kind) => known.get(kind)?.expectation,
+		learn: (kind, ending) => {
 			const before = known.get(kind);
-			const isNews = before === undefined || milliseconds < before.soonest * NEWS_PART;
-			const latest = isNews ? [milliseconds] : [...before.latest, milliseconds].slice(-MAX_LENGTHS);
+			const others = before?.latest ?? [];
+			const closer = { ...ending, openAt: openAtLeast(ending, others) };
+			const isNews =
+				before === undefined || lengthOf(closer) < before.expectation.soonest * NEWS_PART;
+			const latest = isNews ? [closer] : [...others, closer].slice(-MAX_LENGTHS);
 			known.delete(kind);
-			known.set(kind, { latest, soonest: soonestOf(latest) });
+			known.set(kind, { latest, expectation: expectationOf(latest.map(lengthOf)) });
 			if (known.size > MAX_KINDS) known.delete([...known.keys()][0]!);
 			return isNews;
 		},
 	};
+}
+
+/** Until when the task was open for sure, or in all likelihood. */
+function openAtLeast({ openAt, endedAt }: Ending, others: Ending[]): number {
+	const open = others.map((other) => other.openAt).filter((each) => each < endedAt);
+	const inherited = INHERITED_PART * Math.max(0, ...open);
+	return Math.max(openAt > 0 ? openAt : inherited, endedAt * (1 - LONGEST_DOUBT));
+}
+
+/** The middle of what may be. */
+function lengthOf({ openAt, endedAt }: Ending): number {
+	return (openAt + endedAt) / 2;
 }
 
 /** What this process has seen. It spares requests and time only: a process that knows nothing finds out. */
@@ -42,7 +75,9 @@ export function kindOf({ id }: ImageProvider, request: ImageRequest): string {
 	return JSON.stringify([id, model, size, resolution, quality, count, references.length]);
 }
 
-function soonestOf(lengths: number[]): number {
+function expectationOf(lengths: number[]): Expectation {
 	const sorted = [...lengths].sort((left, right) => left - right);
-	return sorted[Math.floor((sorted.length - 1) * ODD_PART)]!;
+	const soonest = sorted[Math.floor((sorted.length - 1) * ODD_PART)]!;
+	if (sorted.length < MAX_LENGTHS) return { soonest };
+	return { soonest, spread: (sorted.at(-1)! - soonest) / soonest };
 }

@@ -132,6 +132,16 @@ test('an answer has its status, its headers in lower case, and its bytes', async
 	expect(lender).toBe(body);
 });
 
+test('closed when it was read, it leaves nothing open and ends nothing', async () => {
+	const body = Readable.from([Buffer.from('ab')]);
+	const { opened, asked } = answering(body);
+	const { bytes, close } = await opened();
+	for await (const chunk of bytes) expect(chunk.toString()).toBe('ab');
+	close();
+	const signal = asked[0]!.options.abortSignal as AbortSignal;
+	expect([body.destroyed, signal.aborted]).toEqual([true, false]);
+});
+
 test('closed before it was read, it ends the stream and the request', async () => {
 	const body = new Readable({ read: () => undefined });
 	const { opened, asked } = answering(body);

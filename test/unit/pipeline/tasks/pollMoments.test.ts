@@ -3,7 +3,7 @@ import { deadlineIn } from '../../../../pipeline/deadline';
 import { failureIn, resultOf } from '../../../../pipeline/result';
 import { connect } from '../../../../pipeline/session';
 import { createTaskWatcher } from '../../../../pipeline/tasks/poller';
-import { createTaskLengths } from '../../../../pipeline/tasks/taskLengths';
+import { createTaskLengths, type Ending } from '../../../../pipeline/tasks/taskLengths';
 import { openTask } from '../../../../pipeline/tasks/taskState';
 import type { ImageProvider, ImageRequest, ImageTask } from '../../../../providers/contract';
 import { ImageFailure } from '../../../../providers/failure';
@@ -217,29 +217,40 @@ test('a defect in reading answers ends the wait as it is', async () => {
 });
 
 describe('how long a task took', () => {
-	const ended = async (passed: number, task: Partial<ImageTask>, request?: ImageRequest) => {
+	/** When it was last seen open and when it was found ended. */
+	const learnt = async (
+		tell: (passed: number, count: number) => Told,
+		task: Partial<ImageTask> = {},
+		request?: ImageRequest,
+	) => {
 		const clock = createVirtualClock();
-		const { context } = otherEnd(clock, () => (clock.passed() < passed ? OPEN : DONE));
+		const { context } = otherEnd(clock, (_asked, count) => tell(clock.passed(), count));
 		const lengths = createTaskLengths();
-		const learnt: number[] = [];
+		const endings: Ending[] = [];
 		const watcher = createTaskWatcher(connect(context, 'evoLinkApi', alone, [], clock), {
 			...lengths,
-			learn: (kind, milliseconds) => {
-				learnt.push(Math.round(milliseconds));
-				return lengths.learn(kind, milliseconds);
+			learn: (kind, ending) => {
+				endings.push(ending);
+				return lengths.learn(kind, ending);
 			},
 		});
 		await clock.until(
 			watcher.wait({ ...openTask('a'), ...task }, deadlineIn(60, clock.now()), request),
 		);
-		return learnt;
+		return endings.map(({ openAt, endedAt }) => [openAt, endedAt].map(Math.round));
 	};
+	const after = (milliseconds: number) => (passed: number) => (passed < milliseconds ? OPEN : DONE);
 
-	test.each<[string, Partial<ImageTask>, ImageRequest | undefined, number[]]>([
-		['is learnt of one that this execution has started', {}, REQUEST, [3750]],
+	test.each<[string, Partial<ImageTask>, ImageRequest | undefined, number[][]]>([
+		['is learnt of one that this execution has started', {}, REQUEST, [[3290, 4211]]],
 		['isn’t of one that an earlier one has started', { replayed: true }, REQUEST, []],
 		['isn’t of one of which only the ID is known', {}, undefined, []],
-	])('%s', async (_what, task, request, learnt) => {
-		expect(await ended(4000, task, request)).toEqual(learnt);
+	])('%s', async (_what, task, request, endings) => {
+		expect(await learnt(after(4000), task, request)).toEqual(endings);
+	});
+
+	it('is known less well where a question before had no answer', async () => {
+		const tell = (_passed: number, count: number) => (count < 3 ? { statusCode: 502 } : DONE);
+		expect(await learnt(tell, {}, REQUEST)).toEqual([[0, expect.any(Number)]]);
 	});
 });

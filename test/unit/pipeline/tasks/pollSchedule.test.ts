@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import {
 	isJustInCase,
 	lastPollAt,
-	lengthOf,
 	mayJoin,
 	nextPollAt,
 	patience,
@@ -94,6 +93,23 @@ describe('later polls', () => {
 		expect(nextOf(after(1500), { soonest: 1500, isTogether: true })).toBe(1650);
 	});
 
+	test.each<[string, number, number, number]>([
+		['half as close as they differ', 0.16, 8000, 640],
+		['no closer than a twenty-fifth of their time', 0.02, 8000, 320],
+		['no further apart than others', 0.9, 8000, 880],
+		['no further apart than others where they took longer', 0.02, 9600, 1056],
+		['as close of those that take no time', 0.02, 1000, 65],
+	])('of a kind that is known well come %s', (_rule, spread, age, wait) => {
+		const soonest = Math.min(age, 8000);
+		expect(nextOf(after(age), { soonest, spread }) - age).toBeCloseTo(wait, -1);
+	});
+
+	it('of a kind that is known well come closer together where one request asks for many', () => {
+		const pace = { soonest: 8000, spread: 0.02, isTogether: true };
+		expect(nextOf(after(8000), pace)).toBe(8320);
+		expect(nextOf(after(8000), { ...pace, spread: 0.9 })).toBe(8560);
+	});
+
 	it('are at most 15 s apart, or 18 s by chance', () => {
 		expect(nextOf(after(3_600_000))).toBe(3_615_000);
 		expect(nextOf(after(3_600_000, { chance: 1 }))).toBe(3_618_000);
@@ -118,16 +134,25 @@ describe('later polls', () => {
 		expect(nextOf({ ...after(4000), excusedAt: NOW + 2000 })).toBe(5120);
 	});
 
-	it('are never less than 0.24 s or more than 63 s apart, whatever is known and whatever chance says', () => {
-		const maybe = fc.option(fc.nat(10_000_000), { nil: undefined });
-		fc.assert(
-			fc.property(maybe, maybe, fc.nat(3_600_000), chances, (etaSeconds, soonest, age, chance) => {
-				const wait = nextOf(after(age + 1, { etaSeconds, chance }), { soonest }) - age - 1;
-				expect(wait).toBeGreaterThanOrEqual(179);
-				expect(wait).toBeLessThanOrEqual(63_001);
-			}),
-		);
-	});
+	test.each<[string, fc.Arbitrary<number | undefined>, number]>([
+		['0.18 s', fc.constant(undefined), 179],
+		['0.065 s where much is known', chances, 65],
+	])(
+		'are never less than %s or more than 63 s apart, whatever chance says',
+		(_how, spreads, least) => {
+			const maybe = fc.option(fc.nat(10_000_000), { nil: undefined });
+			const ages = fc.nat(3_600_000);
+			const any = fc.tuple(maybe, maybe, spreads, ages, chances);
+			fc.assert(
+				fc.property(any, ([etaSeconds, soonest, spread, age, chance]) => {
+					const facts = after(age + 1, { etaSeconds, chance });
+					const wait = nextOf(facts, { soonest, spread }) - age - 1;
+					expect(wait).toBeGreaterThanOrEqual(least);
+					expect(wait).toBeLessThanOrEqual(63_001);
+				}),
+			);
+		},
+	);
 });
 
 test('polls that tell nothing are followed by longer and longer waits', () => {
@@ -179,15 +204,6 @@ describe('a provider that asks to be left alone', () => {
 
 	it('is not polled sooner than usual where it asks for less', () => {
 		expect(nextOf({ ...facts, notBefore: NOW + 2100 })).toBe(3500);
-	});
-});
-
-describe('a task that is found ended took', () => {
-	test.each([
-		['until the middle between the two polls', 9000, 9500],
-		['a little less than until now, where it was never asked for', 0, 8500],
-	])('%s', (_rule, askedAt, length) => {
-		expect(lengthOf(factsOf(after(askedAt)), NOW + 10_000)).toBe(length);
 	});
 });
 

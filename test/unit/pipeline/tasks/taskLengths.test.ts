@@ -1,18 +1,28 @@
 // What is known of how long tasks of a kind take.
-import { createTaskLengths, kindOf } from '../../../../pipeline/tasks/taskLengths';
+import {
+	createTaskLengths,
+	kindOf,
+	type Ending,
+	type Expectation,
+} from '../../../../pipeline/tasks/taskLengths';
 import type { ImageRequest } from '../../../../providers/contract';
 import { evoLink } from '../evoLinkTasks';
 
-function soonestOf(...lengths: number[]): number | undefined {
+/** Of a task that took exactly so long. */
+const exactly = (milliseconds: number): Ending => ({ openAt: milliseconds, endedAt: milliseconds });
+
+function expectedAfter(...endings: Ending[]): Expectation | undefined {
 	const known = createTaskLengths();
-	for (const length of lengths) known.learn('any', length);
-	return known.soonest('any');
+	for (const ending of endings) known.learn('any', ending);
+	return known.expected('any');
 }
+
+const soonestOf = (...lengths: number[]) => expectedAfter(...lengths.map(exactly))?.soonest;
 
 test('nothing is known of a kind that none was seen of', () => {
 	const known = createTaskLengths();
-	known.learn('other', 5000);
-	expect(known.soonest('any')).toBeUndefined();
+	known.learn('other', exactly(5000));
+	expect(known.expected('any')).toBeUndefined();
 });
 
 test.each<[string, number[], number]>([
@@ -24,6 +34,52 @@ test.each<[string, number[], number]>([
 	expect(soonestOf(...lengths)).toBe(soonest);
 });
 
+describe('a task that was found ended took', () => {
+	const found = (openAt: number, endedAt: number): Ending => ({ openAt, endedAt });
+
+	test.each<[string, Ending[], number]>([
+		['until the middle between the two polls', [found(9000, 10_000)], 9500],
+		[
+			'no less than the last third of it is long, whenever it was seen',
+			[found(1000, 10_000)],
+			8500,
+		],
+		['no less than that where it was never seen open', [found(0, 10_000)], 8500],
+	])('%s', (_rule, endings, soonest) => {
+		expect(expectedAfter(...endings)).toEqual({ soonest });
+	});
+
+	it('longer than nearly as long as others of its kind were seen open', () => {
+		// Of four, the soonest is the quickest.
+		const others = [found(9000, 12_000), found(9600, 12_000), found(8000, 13_000)];
+		expect(expectedAfter(...others, found(0, 10_000))).toEqual({ soonest: 9560 });
+	});
+
+	it('perhaps less than others were seen open, where it ended before that', () => {
+		expect(expectedAfter(found(10_500, 11_000), found(0, 10_000))).toEqual({ soonest: 8500 });
+	});
+
+	it('each time a little less, as long as nobody sees one open', () => {
+		const unseen = Array.from({ length: 30 }, () => found(0, 10_000));
+		const soonest = (count: number) =>
+			Math.floor(expectedAfter(found(9900, 10_100), ...unseen.slice(0, count))!.soonest);
+		expect([1, 9, 18, 27].map(soonest)).toEqual([9702, 9702, 9467, 9244]);
+	});
+});
+
+describe('how much tasks of a kind differ', () => {
+	const lengths = [10_000, 10_000, 10_000, 10_500, 11_000, 11_000, 11_500, 12_000, 12_500];
+
+	it('is known of nine', () => {
+		const soonest = 10_000;
+		expect(expectedAfter(...lengths.map(exactly))).toEqual({ soonest, spread: 0.25 });
+	});
+
+	it('isn’t known of fewer', () => {
+		expect(expectedAfter(...lengths.slice(1).map(exactly))).toEqual({ soonest: 10_000 });
+	});
+});
+
 test('one that took less than half of what was expected makes all before it count no more', () => {
 	expect(soonestOf(40_000, 41_000, 42_000, 43_000, 44_000, 19_000)).toBe(19_000);
 	expect(soonestOf(40_000, 41_000, 42_000, 43_000, 44_000, 21_000)).toBe(40_000);
@@ -31,16 +87,19 @@ test('one that took less than half of what was expected makes all before it coun
 
 test('what is new is told: the first one, and one that makes the others count no more', () => {
 	const known = createTaskLengths();
-	const told = [40_000, 30_000, 50_000, 10_000, 12_000].map((each) => known.learn('any', each));
+	const told = [40_000, 30_000, 50_000, 10_000, 12_000].map((each) =>
+		known.learn('any', exactly(each)),
+	);
 	expect(told).toEqual([true, false, false, true, false]);
 });
 
 test('of five hundred kinds, the one that nothing was learnt of for longest makes place', () => {
 	const known = createTaskLengths();
-	for (let kind = 0; kind < 500; kind++) known.learn(`${kind}`, 5000);
-	known.learn('0', 5000);
-	known.learn('another', 5000);
-	expect(['0', '1', '2', 'another'].map(known.soonest)).toEqual([5000, undefined, 5000, 5000]);
+	for (let kind = 0; kind < 500; kind++) known.learn(`${kind}`, exactly(5000));
+	known.learn('0', exactly(5000));
+	known.learn('another', exactly(5000));
+	const soonest = ['0', '1', '2', 'another'].map((kind) => known.expected(kind)?.soonest);
+	expect(soonest).toEqual([5000, undefined, 5000, 5000]);
 });
 
 describe('a kind', () => {
