@@ -13,7 +13,7 @@ const PREDICTION = /\b(prediction|job|task)/i;
  * A 404 is about the model where that is named before any prediction. Answers about a prediction may name a model too,
  * be it in the prediction's ID, and it is on this difference that the trigger tells an unknown task.
  */
-function isAboutModel(message: string): boolean {
+function speaksOfModel(message: string): boolean {
 	const model = MODEL.exec(message)?.index ?? Infinity;
 	return model < (PREDICTION.exec(message)?.index ?? Infinity);
 }
@@ -48,7 +48,7 @@ const RULES = usualRules(
 		{
 			kind: 'modelGone',
 			status: 404,
-			message: isAboutModel,
+			message: speaksOfModel,
 			isAboutModel: true,
 			advice: MODEL_ADVICE,
 		},

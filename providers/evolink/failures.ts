@@ -78,11 +78,12 @@ const RULES: readonly FailureRule[] = [
 
 /** Names what went wrong: JSON in EvoLink's error shape or in that of its files host, or whatever a proxy put in its place. */
 export function readFailure(answer: HttpAnswer): ImageFailure {
-	const error = toldErrorIn(answer.body) ?? silentErrorIn(answer.body);
-	return failureByRules(NAME, RULES, answer, withStatus(error));
+	return failureByRules(NAME, RULES, answer, errorIn(answer.body));
 }
 
-function withStatus(error: ToldError | undefined): ToldError | undefined {
+/** Undefined where the body tells of no error, not even without words. */
+export function errorIn(body: unknown): ToldError | undefined {
+	const error = toldErrorIn(body) ?? silentErrorIn(body);
 	const status = FILES_NUMBER.exec(error?.code ?? '')?.[1];
 	return status === undefined ? error : { ...error, status: Number(status) };
 }

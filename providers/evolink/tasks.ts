@@ -3,9 +3,8 @@ import type { HttpAnswer, ImageTask } from '../contract';
 import { picturesIn } from '../answers/entries';
 import { idIn, listOf, objectOf, type JsonObject } from '../answers/loose';
 import { readTime } from '../answers/times';
-import { silentErrorIn, toldErrorIn } from '../answers/toldError';
 import { reasonOf, statusOf, taskFieldsOf } from '../answers/toldTask';
-import { readFailure } from './failures';
+import { errorIn, readFailure } from './failures';
 import { costOf } from './prices';
 import { taskDetailsSchema, type TaskDetails } from './schemas';
 
@@ -42,17 +41,13 @@ export function readTask(answer: HttpAnswer, baseUrl: string): ImageTask {
 /** Reads a batch as far as it goes: tasks that aren't in it are asked for one by one. */
 export function readTasks(answer: HttpAnswer, baseUrl: string): ImageTask[] {
 	const entries = entriesIn(answer.body);
-	if (!entries && refuses(answer)) throw readFailure(answer);
+	if (!entries && errorIn(answer.body)) throw readFailure(answer);
 	return (entries ?? []).flatMap((entry) => {
 		const object = objectOf(entry);
 		// An error in place of a task isn't how the task stands.
 		const isTask = object?.status !== undefined || object?.error === undefined;
 		return isTask ? (toImageTask(object, baseUrl) ?? []) : [];
 	});
-}
-
-function refuses({ body }: HttpAnswer): boolean {
-	return (toldErrorIn(body) ?? silentErrorIn(body)) !== undefined;
 }
 
 /** Reads a page of the history, without the entries that aren't tasks. */

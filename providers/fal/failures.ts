@@ -13,7 +13,7 @@ export const BLACK = 'nsfw_black_image';
 export const EXPIRED = 'result_expired';
 
 const TOP_UP = 'Top up at fal.ai/dashboard/billing, then run this again. The API Key is right.';
-const isAboutModel = (message: string) => !/request/i.test(message);
+const speaksOfModel = (message: string) => !/request/i.test(message);
 
 const RULES = usualRules(
 	{
@@ -29,7 +29,7 @@ const RULES = usualRules(
 		{
 			kind: 'modelGone',
 			status: 404,
-			message: isAboutModel,
+			message: speaksOfModel,
 			isAboutModel: true,
 			advice: MODEL_ADVICE,
 		},
