@@ -59,11 +59,14 @@ export function toldErrorIn(body: unknown): ToldError | undefined {
 	};
 }
 
-/** An error that is told without a word of it. Undefined where the body tells of no error. */
+/** An error that is told without a word of it. Undefined where the body tells of none, or says that all went well. */
 export function silentErrorIn(body: unknown): ToldError | undefined {
 	const fields = objectOf(body) ?? {};
-	const isTold = fields.success === false || marksError(fields.error) || marksError(fields.errors);
-	return isTold ? { code: codeIn(fields), status: statusIn(fields) } : undefined;
+	const { success, error, errors } = fields;
+	const isMarked = success !== true && (marksError(error) || marksError(errors));
+	return success === false || isMarked
+		? { code: codeIn(fields), status: statusIn(fields) }
+		: undefined;
 }
 
 function marksError(value: unknown): boolean {
