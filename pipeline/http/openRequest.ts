@@ -62,10 +62,11 @@ export async function openRequest(
 		bytes: noticed(body, watchdog),
 		lender: body,
 		close: () => {
-			// One that was read to its end has ended its request, too.
-			if (body.readableEnded) return watchdog.stop();
+			// One that was read to its end needs no abort, which wakes everybody who listens for it.
+			const hasEnded = body.readableEnded;
 			body.destroy();
-			watchdog.abandon();
+			if (hasEnded) watchdog.stop();
+			else watchdog.abandon();
 		},
 	};
 }

@@ -41,6 +41,8 @@ interface WatchedTask {
 	kind?: string;
 	deadline: Deadline;
 	facts: PollFacts;
+	/** When an answer last said that it goes on; at first when it began. */
+	seenOpenAt: number;
 	/** Polls in a row that got no answer. */
 	unanswered: number;
 	/** Answers in a row whose picture was damaged. */
@@ -159,12 +161,11 @@ export function createTaskWatcher(
 	}
 
 	/** What was thought of others of its kind may hold no longer: then none has answered for another. */
-	function learnFrom({ kind, facts }: WatchedTask, now: number): void {
+	function learnFrom({ kind, facts, seenOpenAt }: WatchedTask, now: number): void {
 		if (kind === undefined) return;
-		const { begunAt, askedAt, troubles } = facts;
-		// A poll without an answer has told nothing.
-		const openAt = troubles > 0 ? 0 : askedAt - begunAt;
-		if (!lengths.learn(kind, { openAt, endedAt: now - begunAt })) return;
+		const { begunAt } = facts;
+		const ending = { openAt: seenOpenAt - begunAt, endedAt: now - begunAt };
+		if (!lengths.learn(kind, ending)) return;
 		for (const other of open) if (other.kind === kind) other.facts.excusedAt = undefined;
 	}
 
@@ -234,6 +235,7 @@ export function createTaskWatcher(
 		if (answer.ok) {
 			Object.assign(watched, { isKnown: true, unanswered: 0, damaged: 0, trouble: undefined });
 			if (hasEnded(answer.value)) watched.finish(answer.value);
+			else watched.seenOpenAt = now;
 			return;
 		}
 		const { error } = answer;
@@ -259,6 +261,7 @@ export function createTaskWatcher(
 						troubles: 0,
 						chance: clock.chance(),
 					},
+					seenOpenAt: begunAt,
 					unanswered: 0,
 					damaged: 0,
 					isKnown: false,

@@ -10,10 +10,13 @@ const ODD_PART = 0.25;
 /** A task that took less than this part of what others took shows that these tell nothing any more. */
 const NEWS_PART = 0.5;
 
-/** Of a task found ended by its first poll: it had been open at this part of what others of its kind were still open at. */
-const INHERITED_PART = 0.95;
-/** And nobody doubts more than this part of the time in which a task may have ended. */
+/** A task that was seen open within this last part of its time was seen well. Of another nobody doubts a longer part. */
 const LONGEST_DOUBT = 0.3;
+/** One that wasn't seen well was likely open for this part of the time at which another one was last seen open. */
+const INHERITED_PART = 0.95;
+/** So many in a row that weren't seen well may have become quicker: the next ones are looked for this much sooner. */
+const UNSEEN_IN_A_ROW = 4;
+const SOONER_PART = 0.9;
 
 /** When a task was found ended, and when it was last seen open (0 if never): its ages in milliseconds. */
 export interface Ending {
@@ -36,34 +39,42 @@ export interface TaskLengths {
 }
 
 export function createTaskLengths(): TaskLengths {
-	const known = new Map<string, { latest: Ending[]; expectation: Expectation }>();
+	const known = new Map<string, { latest: Sighting[]; expectation: Expectation }>();
 	return {
 		expected: (kind) => known.get(kind)?.expectation,
 		learn: (kind, ending) => {
 			const before = known.get(kind);
 			const others = before?.latest ?? [];
-			const closer = { ...ending, openAt: openAtLeast(ending, others) };
+			const sighting = sightingOf(ending, others);
 			const isNews =
-				before === undefined || lengthOf(closer) < before.expectation.soonest * NEWS_PART;
-			const latest = isNews ? [closer] : [...others, closer].slice(-MAX_LENGTHS);
+				before === undefined || lengthOf(sighting) < before.expectation.soonest * NEWS_PART;
+			const latest = isNews ? [sighting] : [...others, sighting].slice(-MAX_LENGTHS);
 			known.delete(kind);
-			known.set(kind, { latest, expectation: expectationOf(latest.map(lengthOf)) });
+			known.set(kind, { latest, expectation: expectationOf(latest) });
 			if (known.size > MAX_KINDS) known.delete([...known.keys()][0]!);
 			return isNews;
 		},
 	};
 }
 
-/** Until when the task was open for sure, or in all likelihood. */
-function openAtLeast({ openAt, endedAt }: Ending, others: Ending[]): number {
-	const open = others.map((other) => other.openAt).filter((each) => each < endedAt);
-	const inherited = INHERITED_PART * Math.max(0, ...open);
-	return Math.max(openAt > 0 ? openAt : inherited, endedAt * (1 - LONGEST_DOUBT));
+/** What is remembered of a task. */
+interface Sighting extends Ending {
+	wasSeenWell: boolean;
+}
+
+function sightingOf(ending: Ending, others: Sighting[]): Sighting {
+	if (ending.openAt > leastOpenAt(ending)) return { ...ending, wasSeenWell: true };
+	const open = others.map(({ openAt }) => openAt).filter((each) => each < ending.endedAt);
+	return { ...ending, openAt: INHERITED_PART * Math.max(0, ...open), wasSeenWell: false };
+}
+
+function leastOpenAt({ endedAt }: Ending): number {
+	return endedAt * (1 - LONGEST_DOUBT);
 }
 
 /** The middle of what may be. */
-function lengthOf({ openAt, endedAt }: Ending): number {
-	return (openAt + endedAt) / 2;
+function lengthOf(ending: Ending): number {
+	return (Math.max(ending.openAt, leastOpenAt(ending)) + ending.endedAt) / 2;
 }
 
 /** What this process has seen. It spares requests and time only: a process that knows nothing finds out. */
@@ -75,9 +86,14 @@ export function kindOf({ id }: ImageProvider, request: ImageRequest): string {
 	return JSON.stringify([id, model, size, resolution, quality, count, references.length]);
 }
 
-function expectationOf(lengths: number[]): Expectation {
-	const sorted = [...lengths].sort((left, right) => left - right);
-	const soonest = sorted[Math.floor((sorted.length - 1) * ODD_PART)]!;
-	if (sorted.length < MAX_LENGTHS) return { soonest };
-	return { soonest, spread: (sorted.at(-1)! - soonest) / soonest };
+function expectationOf(latest: Sighting[]): Expectation {
+	const sorted = latest.map(lengthOf).sort((left, right) => left - right);
+	const usual = sorted[Math.floor((sorted.length - 1) * ODD_PART)]!;
+	const areUnseen =
+		latest.length >= UNSEEN_IN_A_ROW &&
+		latest.slice(-UNSEEN_IN_A_ROW).every(({ wasSeenWell }) => !wasSeenWell);
+	const soonest = areUnseen ? usual * SOONER_PART : usual;
+	return latest.length < MAX_LENGTHS
+		? { soonest }
+		: { soonest, spread: (sorted.at(-1)! - usual) / usual };
 }

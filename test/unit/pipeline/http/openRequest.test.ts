@@ -142,6 +142,19 @@ test('closed when it was read, it leaves nothing open and ends nothing', async (
 	expect([body.destroyed, signal.aborted]).toEqual([true, false]);
 });
 
+test('closed when it was read, it ends a stream that hasn’t ended by itself', async () => {
+	// As a decompressor's, behind whose end the connection goes on.
+	const body = new Readable({ autoDestroy: false, read: () => undefined });
+	body.push('ab');
+	body.push(null);
+	const { opened } = answering(body);
+	const { bytes, close } = await opened();
+	const iterator = bytes[Symbol.asyncIterator]();
+	while (!(await iterator.next()).done);
+	close();
+	expect(body.destroyed).toBe(true);
+});
+
 test('closed before it was read, it ends the stream and the request', async () => {
 	const body = new Readable({ read: () => undefined });
 	const { opened, asked } = answering(body);

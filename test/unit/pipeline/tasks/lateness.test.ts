@@ -134,6 +134,31 @@ describe('what has been learnt of a kind', () => {
 	});
 });
 
+describe.each<[string, Side]>([
+	['with estimates and together', together],
+	['without estimates and alone', alone],
+])('tasks that become quicker, %s,', (_how, side) => {
+	test.each([
+		[1, 9, 5],
+		[20, 9, 5],
+		[20, 9.5, 2],
+		[20, 4, 1],
+		[40, 40, 22],
+	])('%i of %d s and then of %d s, are noticed sooner and sooner', async (count, before, now) => {
+		const lengths = createTaskLengths();
+		const oneByOne = async (seconds: number, tasks: number) => {
+			const late: number[] = [];
+			for (let task = 0; task < tasks; task++) {
+				late.push((await wait(side, [{ seconds }], lengths)).median);
+			}
+			return late.reduce((sum, each) => sum + each, 0) / tasks;
+		};
+		await oneByOne(before, count);
+		await oneByOne(now, 40);
+		expect(await oneByOne(now, 20)).toBeLessThanOrEqual(0.1);
+	});
+});
+
 test('a quick one among tasks of a kind of which nothing is known is found before the others end', async () => {
 	const tasks = [...Array.from({ length: 9 }, () => ({ seconds: 40 })), { seconds: 5 }];
 	const { worst } = await wait(alone, tasks);

@@ -98,7 +98,7 @@ describe('later polls', () => {
 		['no closer than a twenty-fifth of their time', 0.02, 8000, 320],
 		['no further apart than others', 0.9, 8000, 880],
 		['no further apart than others where they took longer', 0.02, 9600, 1056],
-		['as close of those that take no time', 0.02, 1000, 65],
+		['down to 0.065 s for very short ones', 0.02, 1000, 65],
 	])('of a kind that is known well come %s', (_rule, spread, age, wait) => {
 		const soonest = Math.min(age, 8000);
 		expect(nextOf(after(age), { soonest, spread }) - age).toBeCloseTo(wait, -1);

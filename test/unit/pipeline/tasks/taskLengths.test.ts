@@ -59,11 +59,29 @@ describe('a task that was found ended took', () => {
 		expect(expectedAfter(found(10_500, 11_000), found(0, 10_000))).toEqual({ soonest: 8500 });
 	});
 
-	it('each time a little less, as long as nobody sees one open', () => {
-		const unseen = Array.from({ length: 30 }, () => found(0, 10_000));
-		const soonest = (count: number) =>
-			Math.floor(expectedAfter(found(9900, 10_100), ...unseen.slice(0, count))!.soonest);
-		expect([1, 9, 18, 27].map(soonest)).toEqual([9702, 9702, 9467, 9244]);
+	it('as if there were no others, where these weren’t seen open either', () => {
+		expect(expectedAfter(found(0, 60_000), found(0, 50_000))).toEqual({ soonest: 42_500 });
+	});
+
+	it('as if there were no others, where these were asked long before they ended', () => {
+		expect(expectedAfter(found(9000, 18_000), found(0, 17_000))).toEqual({ soonest: 14_450 });
+	});
+});
+
+describe('the next ones are looked for sooner', () => {
+	const seen: Ending = { openAt: 9900, endedAt: 10_100 };
+	const unseen: Ending = { openAt: 0, endedAt: 10_000 };
+	const soonestAfter = (...endings: Ending[]) => Math.round(expectedAfter(...endings)!.soonest);
+
+	it('when four in a row weren’t seen open', () => {
+		const three = [unseen, unseen, unseen];
+		expect(soonestAfter(seen, ...three)).toBe(9703);
+		expect(soonestAfter(seen, ...three, unseen)).toBe(8732);
+	});
+
+	it('until one is seen again', () => {
+		const four = [unseen, unseen, unseen, unseen];
+		expect(soonestAfter(seen, ...four, seen)).toBe(9703);
 	});
 });
 
