@@ -91,10 +91,10 @@ async function wait(
 /** The most is what it takes to ask for each every five seconds, where that can be kept to. */
 test.each<[string, Side, number, number]>([
 	['with estimates and together', together, 2, 1],
-	['with estimates and together', together, 10, 61 / 24],
+	['with estimates and together', together, 10, 2.54],
 	['with estimates and together', together, 60, 12.5],
 	['without estimates and alone', alone, 2, 2.1],
-	['without estimates and alone', alone, 10, 61 / 24],
+	['without estimates and alone', alone, 10, 2.54],
 	['without estimates and alone', alone, 60, 12.5],
 ])('%s, half of the tasks are noticed within a tenth', async (_how, side, seconds, most) => {
 	const tasks = lengthsAround(seconds).map((each) => ({ seconds: each }));

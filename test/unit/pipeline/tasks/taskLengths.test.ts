@@ -39,12 +39,8 @@ describe('a task that was found ended took', () => {
 
 	test.each<[string, Ending[], number]>([
 		['until the middle between the two polls', [found(9000, 10_000)], 9500],
-		[
-			'no less than the last third of it is long, whenever it was seen',
-			[found(1000, 10_000)],
-			8500,
-		],
-		['no less than that where it was never seen open', [found(0, 10_000)], 8500],
+		['at least 85 % of the whole, where it was seen open long before', [found(1000, 10_000)], 8500],
+		['85 % of the whole, where it was never seen open', [found(0, 10_000)], 8500],
 	])('%s', (_rule, endings, soonest) => {
 		expect(expectedAfter(...endings)).toEqual({ soonest });
 	});
