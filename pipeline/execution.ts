@@ -6,7 +6,7 @@ import { cancelSignalOf } from './context';
 import { deadlineIn, type Deadline } from './deadline';
 import { createLimiter, type Limiter } from './tasks/limiter';
 import { idempotencyKey, orderKey } from './once/idempotency';
-import type { CreatePlace } from './once/keptCreates';
+import { leftWorkOf, type CreatePlace } from './once/keptCreates';
 import { mayBeCharged } from './once/mayBeCharged';
 import { UNLIMITED, type SpendingLimits } from './once/spendingLimits';
 import { releaseUnsent } from './once/toolOrders';
@@ -54,7 +54,7 @@ export interface ItemWork {
 }
 
 export interface ItemOutcome<Value> {
-	/** The tasks that were started for the item. */
+	/** The tasks that were started for the item. Where it has failed, those of earlier tries too. */
 	taskIds: readonly string[];
 	/** Of an item that has failed, whether that may have been charged, or may still be. */
 	mayBeCharged: boolean;
@@ -100,14 +100,16 @@ export function beginExecution(
 				},
 			};
 			const result = await resultOf(job(work));
+			if (result.ok) return { taskIds, mayBeCharged: false, result };
 			// A later call of an agent's tool may then take up what this one has started.
-			if (!result.ok && call) {
+			if (call) {
 				leaveCall(context, call);
 				releaseUnsent(context, keys);
 			}
-			const isOpen =
-				!result.ok && mayBeCharged(context, { itemIndex, error: result.error, taskIds, keys });
-			return { taskIds, mayBeCharged: isOpen, result };
+			const started = [...new Set([...taskIds, ...leftWorkOf(context, [itemIndex]).taskIds])];
+			const { error } = result;
+			const isOpen = mayBeCharged(context, { itemIndex, error, taskIds: started, keys });
+			return { taskIds: started, mayBeCharged: isOpen, result };
 		},
 	};
 }

@@ -66,13 +66,17 @@ function endsAll(error: Error): boolean {
 	return details === undefined || details.kind === 'cancelled';
 }
 
-/** Not where this is a later try already, or the next one would be refused as well. */
+/**
+ * Not where the workflow goes on, as n8n then tries again for the first item alone; nor where this is a later try
+ * already, or the next one would be refused as well.
+ */
 function isMadeByRetry(
 	{ context }: Connection<IExecuteFunctions>,
 	made: ImageTask[],
 	missing: MissingFormat[],
 ): boolean {
-	if (context.getNode().retryOnFail !== true || made.some(({ replayed }) => replayed)) return false;
+	if (context.getNode().retryOnFail !== true || context.continueOnFail()) return false;
+	if (made.some(({ replayed }) => replayed)) return false;
 	return missing.some(({ error }) => failureIn(error)?.details.kind !== 'moderation');
 }
 

@@ -42,6 +42,26 @@ export function createsOf(
 	return [...new Set([...own, ...keys])].flatMap((key) => creates[key] ?? []);
 }
 
+/** What is paid for of items that have no output. */
+export interface LeftWork {
+	/** Tasks that were started. */
+	taskIds: string[];
+	/** How many images were made that no task leads back to: only a later try takes them up. */
+	images: number;
+}
+
+/** What has been started or made for these items, by whichever try of this run. */
+export function leftWorkOf(context: IExecuteFunctions, itemIndexes: number[]): LeftWork {
+	const left: LeftWork = { taskIds: [], images: 0 };
+	for (const itemIndex of itemIndexes) {
+		for (const create of createsOf(context, itemIndex, new Set())) {
+			if (create.state === 'started') left.taskIds.push(create.taskId);
+			if (create.state === 'finished') left.images += create.task.images.length;
+		}
+	}
+	return left;
+}
+
 /** Keeps what is known of the create now, without secrets that an answer may have quoted. */
 export function keepCreate(
 	{ context, redact }: Working,

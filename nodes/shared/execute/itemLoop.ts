@@ -1,7 +1,7 @@
 // Works through the input items, a few at a time: order kept, one failure handled once, no started task left unnamed.
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { endRun, recallFinished } from '../../../pipeline/once';
+import { endRun, leftWorkOf, recallFinished } from '../../../pipeline/once';
 import { failureIn, resultOf } from '../../../pipeline/result';
 import {
 	createLimiter,
@@ -150,10 +150,18 @@ async function workThrough<Output>(
 	const finished = new Map([...outputs].filter(([itemIndex]) => !hasFailed(itemIndex)));
 	if (!first) return { outputs, finished };
 	const { error, itemIndex } = first;
+	const unfinished = leftWorkOf(
+		context,
+		itemIndexes.filter((each) => !finished.has(each)),
+	);
 	const ownTask = failureIn(error)?.details.taskId;
 	const now = itemIndexes.flatMap((each) => outcomes.get(each)?.taskIds ?? []);
-	const otherTasks = [...earlier.taskIds, ...now].filter((id) => id !== ownTask);
-	const shown = toNodeError(context.getNode(), error, itemIndex, otherTasks, finished.size);
+	const taskIds = [...new Set([...earlier.taskIds, ...now, ...unfinished.taskIds])];
+	const shown = toNodeError(context.getNode(), error, itemIndex, {
+		taskIds: taskIds.filter((id) => id !== ownTask),
+		finishedItems: finished.size,
+		imagesOfUnfinished: unfinished.images,
+	});
 	return { outputs, finished, error: shown };
 }
 

@@ -17,18 +17,33 @@ type NodeFailure = NodeApiError | NodeOperationError;
 /** What has become of an item that failed. `mayBeCharged` only of work that is paid for. */
 type FailedOutcome = Pick<ItemOutcome<unknown>, 'taskIds'> & { mayBeCharged?: boolean };
 
-/** n8n's error for a failure. `otherTasks` had been started too; `finishedItems` items have their images. */
+/** What a run had paid for besides what has failed. */
+interface OtherWork {
+	/** Tasks that had been started. */
+	taskIds: readonly string[];
+	/** How many items have their images. */
+	finishedItems: number;
+	/** How many images others have, of which some are missing yet. */
+	imagesOfUnfinished: number;
+}
+
+const NO_OTHER_WORK: OtherWork = {
+	taskIds: [],
+	finishedItems: 0,
+	imagesOfUnfinished: 0,
+};
+
+/** n8n's error for a failure, with what a person can still have. */
 export function toNodeError(
 	node: INode,
 	error: Error,
 	itemIndex: number,
-	otherTasks: readonly string[] = [],
-	finishedItems = 0,
+	other = NO_OTHER_WORK,
 ): NodeFailure {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	if (!(error instanceof ImageFailure)) return new NodeOperationError(node, error, { itemIndex });
+	if (!(error instanceof ImageFailure))
+		return withOtherWork(asNodeError(node, error, itemIndex), other);
 	const { details } = error;
-	const description = describe(details, otherTasks, finishedItems);
+	const description = describe(details, other);
 	if (details.kind === 'badInput' || details.kind === 'costLimit') {
 		return new NodeOperationError(node, details.message, { itemIndex, description });
 	}
@@ -38,6 +53,18 @@ export function toNodeError(
 		httpCode: details.status === undefined ? undefined : String(details.status),
 	};
 	return new NodeApiError(node, { ...shown } as JsonObject, { ...shown, itemIndex });
+}
+
+/** n8n's own, such as that of an expression, or a defect. */
+function asNodeError(node: INode, error: Error, itemIndex: number): NodeFailure {
+	const isShown = error instanceof NodeApiError || error instanceof NodeOperationError;
+	return isShown ? error : new NodeOperationError(node, error, { itemIndex });
+}
+
+function withOtherWork(error: NodeFailure, other: OtherWork): NodeFailure {
+	const description = [error.description, ...inWords(other)].filter(Boolean).join('\n');
+	if (description !== '') error.description = description;
+	return error;
 }
 
 /**
@@ -88,11 +115,7 @@ function factsOf(error: Error, { taskIds, mayBeCharged }: FailedOutcome): IDataO
 	return facts;
 }
 
-function describe(
-	details: FailureDetails,
-	otherTasks: readonly string[],
-	finishedItems: number,
-): string {
+function describe(details: FailureDetails, other: OtherWork): string {
 	const { advice, taskId, status, code, requestId, excerpt, orderReference } = details;
 	const facts = [
 		taskId && `Task ID: ${taskId}`,
@@ -102,11 +125,36 @@ function describe(
 		requestId && `Request ID: ${requestId}`,
 		excerpt && `Answer: ${excerpt}`,
 	].filter(Boolean);
-	const others =
-		otherTasks.length > 0 &&
-		`These tasks had been started too. They go on, and Task: Get fetches their images: ${otherTasks.join(', ')}.`;
-	const finished =
-		finishedItems > 0 &&
-		`${finishedItems === 1 ? 'One other item was' : `${finishedItems} other items were`} finished before. To have that work without paying again, retry this execution in n8n's list of executions, or set Retry On Fail. With On Error set to Continue it goes on to the next node.`;
-	return [advice, finished, others, facts.join(' · ')].filter(Boolean).join('\n');
+	return [advice, ...inWords(other), facts.join(' · ')].filter(Boolean).join('\n');
+}
+
+/** What was paid for besides, and how to have it. */
+function inWords(other: OtherWork): string[] {
+	const started = other.taskIds.join(', ');
+	return [
+		...madeBefore(other),
+		...(started === ''
+			? []
+			: [
+					`These tasks had been started too. They go on, and Task: Get fetches their images: ${started}.`,
+				]),
+	];
+}
+
+function madeBefore({ finishedItems, imagesOfUnfinished }: OtherWork): string[] {
+	if (finishedItems + imagesOfUnfinished === 0) return [];
+	const items =
+		finishedItems === 1
+			? 'One other item was finished before.'
+			: `${finishedItems} other items were finished before.`;
+	const images =
+		imagesOfUnfinished === 1
+			? 'One image was made for an item that is not finished.'
+			: `${imagesOfUnfinished} images were made for items that are not finished.`;
+	const made = [
+		finishedItems > 0 && items,
+		imagesOfUnfinished > 0 && images,
+		"To have that work without paying again, retry this execution in n8n's list of executions, or set Retry On Fail. With On Error set to Continue it goes on to the next node.",
+	];
+	return [made.filter(Boolean).join(' ')];
 }

@@ -111,6 +111,52 @@ test.concurrent("Retry On Fail on Don't Wait starts one task", async () => {
 	expect(prompts).toHaveLength(new Set(prompts).size);
 });
 
+test.concurrent(
+	"an expression that can't be worked out hides no task that was started",
+	async () => {
+		const prompt = "={{ $json.prompt ?? $('Nowhere').first().json.prompt }}";
+		const run = await bench.image(
+			'generate',
+			{ ...SMALL, prompt, completion: 'return', options: { concurrency: 1 } },
+			{ items: [{ json: { prompt: 'A' } }, { json: {} }] },
+		);
+		const [started] = bench.sandbox.evolink.tasks(run.key);
+		expect(run.error?.message).toBe("Referenced node doesn't exist");
+		expect(run.error?.description).toContain(`These tasks had been started too.`);
+		expect(run.error?.description).toContain(started!.id);
+	},
+);
+
+describe('a later try may cost less than what is left to order: what an earlier one has started is named', () => {
+	const items = itemsOf(['A [sandbox: never]', 'B [sandbox: create=400]']);
+	const retry = async (onError?: 'continueRegularOutput') => {
+		const failed = await bench.image('generate', each, { items });
+		const [started] = bench.sandbox.evolink.tasks(failed.key);
+		expect(failed.error?.description).toContain(started!.id);
+		const retried = await bench.image(
+			'generate',
+			{ ...each, options: { maximumCost: 0.0001 } },
+			{ key: failed.key, items, retryOf: failed, onError },
+		);
+		expect(bench.sandbox.evolink.tasks(failed.key)).toHaveLength(1);
+		return { retried, started: started!.id };
+	};
+
+	test.concurrent('in the message', async () => {
+		const { retried, started } = await retry();
+		expect(retried.error?.message).toMatch(/^This would cost/);
+		expect(retried.error?.description).toContain(`Task: Get fetches their images: ${started}.`);
+	});
+
+	test.concurrent('in its item, where the workflow goes on', async () => {
+		const { retried, started } = await retry('continueRegularOutput');
+		expect(retried.items.map(({ json }) => [json.kind, json.taskId])).toEqual([
+			['costLimit', started],
+			['costLimit', undefined],
+		]);
+	});
+});
+
 test.concurrent('the cost on the items is what EvoLink charged', async () => {
 	const parameters = { ...model('gpt-image-1'), size: '1024x1024', numberOfImages: 3 };
 	const run = await bench.image('generate', { ...parameters, options: { output: 'link' } });

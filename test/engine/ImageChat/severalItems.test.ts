@@ -39,3 +39,14 @@ test('an image that is being drawn when another item fails is fetched, and the n
 	expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 	expect(run.calls.filter(({ status }) => status === 200)).toHaveLength(2);
 });
+
+test("an expression that can't be worked out hides nothing of what was finished before", async () => {
+	const run = await bench.run(
+		'generate',
+		{ prompt: "={{ $json.wish ?? $('Nowhere').first().json.wish }}", options: { concurrency: 1 } },
+		{ items: [{ json: { wish: 'A boat' } }, { json: {} }] },
+	);
+	expect(run.error?.message).toBe("Referenced node doesn't exist");
+	expect(run.error?.description).toContain('One other item was finished before. To have that work');
+	expect(run.calls).toHaveLength(1);
+});

@@ -117,6 +117,66 @@ test('with Retry On Fail, the next try makes only what is missing, from the pict
 	expect(spentBy(bench, key).images).toBe(3);
 });
 
+describe('another item is refused while these formats are made', () => {
+	const itemsWith = (refused: string) =>
+		[`A secret [sandbox: ${refused}]`, 'A boat', 'A hat'].map((wish) => ({ json: { wish } }));
+	const several = async (parameters: IDataObject, options: RunWith = {}) => {
+		const items = itemsWith('create=400');
+		return await generate({ prompt: '={{ $json.wish }}', ...parameters }, { items, ...options });
+	};
+	const RETRY = 'To have that work without paying again, retry this execution';
+
+	test.each([
+		['the motif kept', {}, 3, '2 images were made for items that are not finished.'],
+		[
+			'each from the prompt',
+			{ keepMotif: false },
+			2,
+			'2 images were made for items that are not finished.',
+		],
+		['one image made', {}, 2, 'One image was made for an item that is not finished.'],
+	])('%s: what is made and paid is told', async (_, parameters, concurrency, made) => {
+		const run = await several({ ...parameters, options: { concurrency } });
+		expect(run.error?.description).toContain(`${made} ${RETRY}`);
+		expect(spentBy(bench, run.key).images).toBe(made.startsWith('One') ? 1 : 2);
+	});
+
+	test('beside an item that is finished', async () => {
+		const size = "={{ $itemIndex === 1 ? '1:1' : 'formats' }}";
+		const run = await several({ size, options: { concurrency: 3 } });
+		expect(run.error?.description).toContain(
+			`One other item was finished before. One image was made for an item that is not finished. ${RETRY}`,
+		);
+	});
+
+	test('and the next try takes it up', async () => {
+		const options = { items: itemsWith('create=400 times=1'), retryOnFail: { maxTries: 2 } };
+		const run = await several({ keepMotif: false, options: { concurrency: 2 } }, options);
+		expect(run.error).toBeUndefined();
+		expect(run.items).toHaveLength(9);
+		expect(spentBy(bench, run.key).images).toBe(9);
+	});
+});
+
+test.each([['continueRegularOutput'], ['continueErrorOutput']] as const)(
+	'with Retry On Fail and On Error: %s, n8n may not try again: what was made comes out',
+	async (onError) => {
+		const wishes = ['A boat', 'A hat [sandbox: create=403 times=2]'];
+		const run = await generate(
+			{ prompt: '={{ $json.wish }}', keepMotif: false, options: { concurrency: 1 } },
+			{ items: wishes.map((wish) => ({ json: { wish } })), onError, retryOnFail: { maxTries: 3 } },
+		);
+		expect(run.items.map(({ pairedItem, json }) => [pairedItem, json.status])).toEqual([
+			...Array.from({ length: 3 }, () => [{ item: 0 }, 'succeeded']),
+			[{ item: 1 }, 'succeeded'],
+		]);
+		expect(spentBy(bench, run.key).images).toBe(4);
+		expect(run.hints.map(({ message }) => message).join()).toContain(
+			'These formats of item 1 are missing: Instagram Post, Story and Reel. ',
+		);
+	},
+);
+
 test("Don't Wait starts a task for each, from the prompt", async () => {
 	const run = await generate({ completion: 'return' }, { account: {} });
 	expect(run.error).toBeUndefined();
