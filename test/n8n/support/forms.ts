@@ -45,11 +45,24 @@ export class FormRun {
 				throw new Error(`The execution has ended with ${status}, and never showed "${text}".`);
 			}
 			if (status === 'form-waiting') {
-				const html = await (await fetch(this.address)).text();
-				if (html.includes(text)) return html;
+				const html = await this.shown();
+				if (html?.includes(text)) return html;
 			}
 			await sleep(ASK_AGAIN_MS);
 		}
+	}
+
+	/**
+	 * The page that it waits at. Undefined where none comes: n8n answers nothing where the execution goes on to run in the
+	 * moment between the question for its status and this one.
+	 */
+	private async shown(): Promise<string | undefined> {
+		const signal = AbortSignal.timeout(ANSWER_LIMIT_MS);
+		const asked = fetch(this.address, { signal }).then(async (page) => await page.text());
+		return await asked.catch((error: Error) => {
+			if (error.name === 'TimeoutError') return undefined;
+			throw error;
+		});
 	}
 
 	/** Sends the page that is shown. */
