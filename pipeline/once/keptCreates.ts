@@ -11,6 +11,7 @@ import { drop, hasAny, keysOf, put } from './createsByItem';
 import { memoryOf, type CreateState, type FinishedTask, type KeptCreate } from './nodeMemory';
 
 type Working = Connection<IExecuteFunctions>;
+type Finished = Extract<CreateState, { state: 'finished' }>;
 
 /** One request that is paid for. */
 export interface CreatePlace {
@@ -56,10 +57,14 @@ export function leftWorkOf(context: IExecuteFunctions, itemIndexes: number[]): L
 	for (const itemIndex of itemIndexes) {
 		for (const create of createsOf(context, itemIndex, new Set())) {
 			if (create.state === 'started') left.taskIds.push(create.taskId);
-			if (create.state === 'finished') left.images += create.task.images.length;
+			if (create.state === 'finished') left.images += imagesIn(create);
 		}
 	}
 	return left;
+}
+
+function imagesIn({ task, lost }: Finished): number {
+	return task.images.filter(({ stored }) => stored === undefined || !(stored in lost)).length;
 }
 
 /** Keeps what is known of the create now, without secrets that an answer may have quoted. */
@@ -166,10 +171,7 @@ export function keepFinishedTask(connection: Working, place: CreatePlace, ended:
 }
 
 /** The finished task as an answer would bring it. */
-export function restoredTask(
-	{ pictures }: Working,
-	{ task, files, lost }: Extract<CreateState, { state: 'finished' }>,
-): ImageTask {
+export function restoredTask({ pictures }: Working, { task, files, lost }: Finished): ImageTask {
 	for (const [reference, file] of Object.entries(files)) pictures.restore(reference, file);
 	for (const [reference, why] of Object.entries(lost)) {
 		pictures.restore(reference, new ImageFailure(why));
