@@ -6,11 +6,12 @@ import { cancelSignalOf } from './context';
 import { deadlineIn, type Deadline } from './deadline';
 import { createLimiter, type Limiter } from './tasks/limiter';
 import { idempotencyKey, orderKey } from './once/idempotency';
-import { leftWorkOf, type CreatePlace } from './once/keptCreates';
+import { keepFree, keyOfOrdered, recallCreate, type CreatePlace } from './once/keptCreates';
+import { besides, leftWorkOf, type LeftWork } from './once/leftWork';
 import { mayBeCharged } from './once/mayBeCharged';
 import { UNLIMITED, type SpendingLimits } from './once/spendingLimits';
 import { releaseUnsent } from './once/toolOrders';
-import { beginCall, leaveCall, type Call, type Wish } from './once/toolCalls';
+import { beginCall, digestOfWish, leaveCall, type Call, type Wish } from './once/toolCalls';
 import { resultOf, type Result } from './result';
 
 export interface ExecutionSettings {
@@ -51,15 +52,21 @@ export interface ItemWork {
 	placeOf(wish: Wish, part?: number, attempt?: number, orderReference?: string): CreatePlace;
 	/** To be told of every task of the item, so that its outcome names them however it ends. */
 	noteTask(id: string): void;
+	/** To be told of those that have failed and surely cost nothing: nothing of them is left to fetch. */
+	noteFree(id: string): void;
 }
 
 export interface ItemOutcome<Value> {
-	/** The tasks that were started for the item. Where it has failed, those of earlier tries too. */
+	/** The tasks that were started for the item, without those that are free. Where it has failed, earlier tries' too. */
 	taskIds: readonly string[];
+	/** What else of a failed item is paid for, or may be, and isn't told by its failure. */
+	left: Pick<LeftWork, 'images' | 'unknown'>;
 	/** Of an item that has failed, whether that may have been charged, or may still be. */
 	mayBeCharged: boolean;
 	result: Result<Value>;
 }
+
+const NONE_LEFT = { images: 0, unknown: 0 };
 
 export function beginExecution(
 	context: IExecuteFunctions,
@@ -78,7 +85,8 @@ export function beginExecution(
 		isCancelled: () => cancel?.aborted === true,
 		stop: () => stop.abort(),
 		workOn: async (itemIndex, job) => {
-			const taskIds: string[] = [];
+			const noted: string[] = [];
+			const free = new Set<string>();
 			let call: Call | undefined;
 			const keys = new Set<string>();
 			const work: ItemWork = {
@@ -86,30 +94,51 @@ export function beginExecution(
 				deadline: deadlineIn(timeLimitSeconds, clock.now()),
 				placeOf: (wish, part = 0, attempt = 1, orderReference) => {
 					call ??= beginCall(context, itemIndex, wish);
-					const key = idempotencyKey(context, call, part, attempt);
+					const own = idempotencyKey(context, call, part, attempt);
+					const ordered = digestOfOrder(wish, part, attempt);
+					const isKept = recallCreate(context, own) !== undefined;
+					const key = (isKept ? own : keyOfOrdered(context, { itemIndex, ordered })) ?? own;
 					keys.add(key);
 					const isNamed = orderReference !== undefined;
 					return {
 						key,
 						orderKey: isNamed ? orderKey(context, call, orderReference, part, attempt) : key,
 						itemIndex,
+						ordered,
 					};
 				},
 				noteTask: (id) => {
-					taskIds.push(id);
+					noted.push(id);
+				},
+				noteFree: (id) => {
+					free.add(id);
+					keepFree(context, itemIndex, id);
 				},
 			};
 			const result = await resultOf(job(work));
-			if (result.ok) return { taskIds, mayBeCharged: false, result };
+			const isOpen = (id: string) => !free.has(id);
+			if (result.ok)
+				return { taskIds: noted.filter(isOpen), left: NONE_LEFT, mayBeCharged: false, result };
 			// A later call of an agent's tool may then take up what this one has started.
 			if (call) {
 				leaveCall(context, call);
 				releaseUnsent(context, keys);
 			}
-			const started = [...new Set([...taskIds, ...leftWorkOf(context, [itemIndex]).taskIds])];
 			const { error } = result;
-			const isOpen = mayBeCharged(context, { itemIndex, error, taskIds: started, keys });
-			return { taskIds: started, mayBeCharged: isOpen, result };
+			const left = leftWorkOf(context, [itemIndex]);
+			const taskIds = [...new Set([...noted, ...left.taskIds])].filter(isOpen);
+			return {
+				taskIds,
+				left: besides(error, left),
+				mayBeCharged: mayBeCharged(context, { itemIndex, error, taskIds, keys }),
+				result,
+			};
 		},
 	};
+}
+
+/** The same for the same order, whatever its callback address and its name. */
+function digestOfOrder(wish: Wish, part: number, attempt: number): string {
+	const ordered = { ...wish, callbackUrl: undefined, orderReference: undefined };
+	return digestOfWish([ordered, part, attempt]).slice(0, 32);
 }

@@ -131,6 +131,7 @@ export function createImageRun(
 		let task = created;
 		for (let attempt = 1; ; attempt++) {
 			const seen = await follow(task, request);
+			noteIfFree(order.work, seen);
 			if (!task.replayed || !hasFailed(seen)) return seen;
 			if (!mayMakeAnother(seen) || attempt === MAX_ATTEMPTS) return { ...seen, replayed: true };
 			forgetRepeat(connection.context, order.work.itemIndex);
@@ -164,6 +165,12 @@ export function createImageRun(
 		const tasks = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
 		leaveOut(order.connection, tasks, missing, work.itemIndex);
 		return tasks;
+	}
+
+	function noteIfFree({ noteFree }: ItemWork, task: ImageTask): void {
+		if (hasFailed(task) && provider.readTaskFailure(task).details.mayBeCharged === false) {
+			noteFree(task.id);
+		}
 	}
 
 	function mayMakeAnother(task: ImageTask): boolean {
@@ -243,7 +250,9 @@ export function createImageRun(
 		wait: async ({ deadline }, taskId, request) =>
 			await watcher.wait({ ...openTask(taskId), replayed: true }, deadline, request),
 		poll: createTaskPoll(patient),
-		collect: async ({ itemIndex, deadline }, tasks, output) => {
+		collect: async (work, tasks, output) => {
+			const { itemIndex, deadline } = work;
+			for (const task of tasks) noteIfFree(work, task);
 			const options = { ...output, itemIndex, download };
 			const kept = withoutFailedFormats(connection, tasks, itemIndex);
 			return await imageItemsOfAll({ ...connection, deadline }, kept, options);

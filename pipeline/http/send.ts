@@ -59,7 +59,7 @@ async function untilAnswered(
 ): Promise<HttpAnswer> {
 	const { clock, signal, deadline, provider } = connection;
 	let failure: ImageFailure | undefined;
-	/** That of a try of which nobody knows what it has done: no later one may be told to have sent nothing. */
+	/** That of a try of which nobody knows what it has done: what a later one is told says nothing of it. */
 	let doubtful: ImageFailure | undefined;
 	for (let tried = 1; ; tried++) {
 		throwIfCancelled(signal);
@@ -79,6 +79,7 @@ async function untilAnswered(
 				? undefined
 				: retryWait(failure.details, request.idempotent, tried, clock.chance());
 		if (doubtful && failure.details.nothingSent) failure = doubtful;
+		else if (doubtful && options.isPaid) failure = inDoubt(doubtful, failure);
 		if (wait === undefined) throw failure;
 		if (wait * 1000 >= timeLeft(deadline, clock.now())) throw withoutTime(failure, deadline!);
 		await clock.pause(wait * 1000, signal);
@@ -223,6 +224,17 @@ function bodyWithFiles(openFile: OpenFile, request: HttpRequest): Opening['strea
 	if (file) return async (onBytes) => await fileBody(openFile, file, onBytes);
 	if (!json || !sendsFile(request)) return undefined;
 	return async (onBytes) => await jsonBodyWithFiles(openFile, json, onBytes);
+}
+
+/**
+ * The failure of a paid request that one try may have done, and a later one was refused. An answer that tells of the
+ * first one, or leaves as much open, stands as it is.
+ */
+function inDoubt(doubtful: ImageFailure, later: ImageFailure): ImageFailure {
+	const { keyTaken, message } = later.details;
+	if (keyTaken || mayHaveStarted(later.details)) return later;
+	const { details } = doubtful;
+	return new ImageFailure({ ...details, message: `${details.message} Asked again: ${message}` });
 }
 
 /** The deadline came before the request could be sent. */

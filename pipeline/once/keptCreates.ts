@@ -11,7 +11,6 @@ import { drop, hasAny, keysOf, put } from './createsByItem';
 import { memoryOf, type CreateState, type FinishedTask, type KeptCreate } from './nodeMemory';
 
 type Working = Connection<IExecuteFunctions>;
-type Finished = Extract<CreateState, { state: 'finished' }>;
 
 /** One request that is paid for. */
 export interface CreatePlace {
@@ -21,6 +20,8 @@ export interface CreatePlace {
 	orderKey: string;
 	/** The item that it is for. */
 	itemIndex: number;
+	/** A digest of what is ordered with it. */
+	ordered?: string;
 }
 
 /** Whether any is kept, of whichever item. */
@@ -30,6 +31,16 @@ export function hasCreates(context: IExecuteFunctions): boolean {
 
 export function recallCreate(context: IExecuteFunctions, key: string): CreateState | undefined {
 	return memoryOf(context).creates[key];
+}
+
+/** The key under which an earlier try of this run has ordered the very same for the item. */
+export function keyOfOrdered(
+	context: IExecuteFunctions,
+	{ itemIndex, ordered }: Pick<CreatePlace, 'itemIndex' | 'ordered'>,
+): string | undefined {
+	const { creates } = memoryOf(context);
+	const keys = keysOf(creates, { run: runIndexOf(context), itemIndex });
+	return keys.find((key) => creates[key]!.ordered === ordered);
 }
 
 /** What is known of an item's creates: of those of this run, and of these keys. */
@@ -43,37 +54,13 @@ export function createsOf(
 	return [...new Set([...own, ...keys])].flatMap((key) => creates[key] ?? []);
 }
 
-/** What is paid for of items that have no output. */
-export interface LeftWork {
-	/** Tasks that were started. */
-	taskIds: string[];
-	/** How many images were made that no task leads back to: only a later try takes them up. */
-	images: number;
-}
-
-/** What has been started or made for these items, by whichever try of this run. */
-export function leftWorkOf(context: IExecuteFunctions, itemIndexes: number[]): LeftWork {
-	const left: LeftWork = { taskIds: [], images: 0 };
-	for (const itemIndex of itemIndexes) {
-		for (const create of createsOf(context, itemIndex, new Set())) {
-			if (create.state === 'started') left.taskIds.push(create.taskId);
-			if (create.state === 'finished') left.images += imagesIn(create);
-		}
-	}
-	return left;
-}
-
-function imagesIn({ task, lost }: Finished): number {
-	return task.images.filter(({ stored }) => stored === undefined || !(stored in lost)).length;
-}
-
 /** Keeps what is known of the create now, without secrets that an answer may have quoted. */
 export function keepCreate(
 	{ context, redact }: Working,
-	{ key, itemIndex }: CreatePlace,
+	{ key, itemIndex, ordered }: CreatePlace,
 	state: CreateState,
 ): void {
-	const kept = redact.value({ ...state, run: runIndexOf(context), itemIndex });
+	const kept = redact.value({ ...state, run: runIndexOf(context), itemIndex, ordered });
 	put(memoryOf(context).creates, key, kept);
 }
 
@@ -132,6 +119,13 @@ export function keepStarted(
 	log(connection, place, `${provider.name} has started the task ${taskId}`, orderReference);
 }
 
+/** Keeps that the task of one of the item's creates has failed and costs nothing. */
+export function keepFree(context: IExecuteFunctions, itemIndex: number, taskId: string): void {
+	for (const create of createsOf(context, itemIndex, new Set())) {
+		if (create.state === 'started' && create.taskId === taskId) create.isFree = true;
+	}
+}
+
 /**
  * Marks a request as on its way, and names its item in the log: should n8n die before there is an answer, that is all
  * that is left of it.
@@ -171,7 +165,10 @@ export function keepFinishedTask(connection: Working, place: CreatePlace, ended:
 }
 
 /** The finished task as an answer would bring it. */
-export function restoredTask({ pictures }: Working, { task, files, lost }: Finished): ImageTask {
+export function restoredTask(
+	{ pictures }: Working,
+	{ task, files, lost }: Extract<CreateState, { state: 'finished' }>,
+): ImageTask {
 	for (const [reference, file] of Object.entries(files)) pictures.restore(reference, file);
 	for (const [reference, why] of Object.entries(lost)) {
 		pictures.restore(reference, new ImageFailure(why));

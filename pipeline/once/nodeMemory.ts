@@ -24,13 +24,23 @@ export interface FinishedTask
 export type CreateState =
 	/** It is on its way, or was when n8n ended. Sent again in the same words where the provider then knows it again. */
 	| { state: 'sent'; request?: ImageRequest; orderKey?: string }
-	/** Nothing was done. What was brought to the provider for it serves the next try, for a while. */
-	| { state: 'prepared'; request: ImageRequest; at: number }
+	/**
+	 * Nothing was done. What was brought to the provider for it serves the next try, for a while. `isDoubtful` where that
+	 * holds of the last try alone, and nobody knows what an earlier one has done.
+	 */
+	| {
+			state: 'prepared';
+			request: ImageRequest;
+			at: number;
+			isDoubtful?: true;
+			orderKey?: string;
+	  }
 	/** It may have been done. */
 	| { state: 'unknown'; failure?: Pick<FailureDetails, 'kind' | 'message'> }
 	/** The answer says that it was refused for its content, and would be again. */
 	| { state: 'refused'; failure: FailureDetails }
-	| { state: 'started'; taskId: string }
+	/** `isFree` where the provider has said since that it failed and costs nothing. */
+	| { state: 'started'; taskId: string; isFree?: true }
 	/** Its pictures lie at links, or in n8n's binary store under the references of its images; some may be lost. */
 	| {
 			state: 'finished';
@@ -39,8 +49,11 @@ export type CreateState =
 			lost: Record<string, FailureDetails>;
 	  };
 
-/** With the node's run and the item that it belongs to. */
-export type KeptCreate = CreateState & { run?: number; itemIndex?: number };
+/**
+ * With the node's run and the item that it belongs to, and a digest of what was ordered: a person may change the node
+ * before a retry, and want the very same of this item all the same.
+ */
+export type KeptCreate = CreateState & { run?: number; itemIndex?: number; ordered?: string };
 
 /** Of one run of the node, by item, with a digest of what the item was to become. */
 export interface FinishedItem {

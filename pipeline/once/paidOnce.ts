@@ -10,10 +10,12 @@ import type { ItemWork } from '../execution';
 import { send } from '../http/send';
 import { failureIn, namingTask, resultOf } from '../result';
 import { keepOutcome, keepSent, keepStarted, recallCreate, type CreatePlace } from './keptCreates';
+import { isUnknown } from './leftWork';
 import type { CreateState } from './nodeMemory';
 import type { Wish } from './toolCalls';
 import {
 	mayHaveBeenDone,
+	stillInDoubt,
 	stillUnknown,
 	withinSentence,
 	withOutcome,
@@ -94,7 +96,8 @@ export async function sendPaid<Value>(
 	connection: Connection<IExecuteFunctions>,
 	{ place, provider, request, orderReference, send, read }: PaidRequest<Value>,
 ): Promise<Value> {
-	const isFirst = recallCreate(connection.context, place.key)?.state !== 'sent';
+	const known = recallCreate(connection.context, place.key);
+	const isDoubtful = known !== undefined && isUnknown(known);
 	const sent = sentAs(place, request);
 	keepSent(connection, place, sent, withinSentence(provider.name), orderReference);
 	const answer = await resultOf(send());
@@ -102,7 +105,7 @@ export async function sendPaid<Value>(
 	if (value.ok) return value.value;
 	const { error } = value;
 	const details = failureIn(error)?.details;
-	const outcome = { error, details, isAnswered: answer.ok, isFirst };
+	const outcome = { error, details, isAnswered: answer.ok, isDoubtful };
 	if (recallCreate(connection.context, place.key)?.state === 'sent') {
 		keepOutcome(
 			connection,
@@ -112,16 +115,18 @@ export async function sendPaid<Value>(
 	}
 	// Not before it is kept.
 	throwIfCancelled(connection.signal);
-	throw withOutcome(error, provider);
+	throw withOutcome(isDoubtful ? stillInDoubt(error, provider) : error, provider);
 }
+
+type Sent = Extract<CreateState, { state: 'sent' }>;
 
 interface FailedCreate {
 	error: Error;
 	details?: FailureDetails;
 	/** Whether an answer came that was none of an error. */
 	isAnswered: boolean;
-	/** Whether no earlier try has sent it. */
-	isFirst: boolean;
+	/** Whether an earlier try may have done it. */
+	isDoubtful: boolean;
 }
 
 /**
@@ -129,17 +134,20 @@ interface FailedCreate {
  * another one, one day.
  */
 function ofRepeatable(
-	{ error, details, isFirst }: FailedCreate,
-	sent: CreateState,
+	{ error, details, isDoubtful }: FailedCreate,
+	sent: Sent,
 	request: ImageRequest,
 	at: number,
 ): CreateState {
-	const isClear = details?.status !== undefined || (isFirst && details?.nothingSent === true);
-	return isClear && !mayHaveBeenDone(error, true) ? { state: 'prepared', request, at } : sent;
+	const isRefused = details?.status !== undefined || details?.kind === 'badInput';
+	const isClear = isRefused || (!isDoubtful && details?.nothingSent === true);
+	if (!isClear || mayHaveBeenDone(error, true)) return sent;
+	const prepared = { state: 'prepared', request, at } as const;
+	return isDoubtful ? { ...prepared, isDoubtful, orderKey: sent.orderKey } : prepared;
 }
 
 /** With the key that the provider was told, where it is another: an expression may name the order differently later. */
-function sentAs({ key, orderKey }: CreatePlace, request: ImageRequest | undefined): CreateState {
+function sentAs({ key, orderKey }: CreatePlace, request: ImageRequest | undefined): Sent {
 	return { state: 'sent', request, ...(request && orderKey !== key && { orderKey }) };
 }
 

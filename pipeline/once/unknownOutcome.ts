@@ -21,6 +21,17 @@ export function withOutcome(error: Error, { name, whereToLook }: AskedProvider):
 	});
 }
 
+/** The refusal of an order of which an earlier try may have been done: it says nothing of that one. */
+export function stillInDoubt(error: Error, { whereToLook }: AskedProvider): Error {
+	const details = failureIn(error)?.details;
+	if (!details || details.keyTaken || mayHaveBeenDone(error, false)) return error;
+	return new ImageFailure({
+		...details,
+		advice: `${details.advice} An earlier try of this order may have been done and charged. ${whereToLook}`,
+		mayBeCharged: true,
+	});
+}
+
 /** Whether nobody can tell what has become of the create that failed with this. */
 export function mayHaveBeenDone(error: Error, isAnswered: boolean): boolean {
 	const details = failureIn(error)?.details;

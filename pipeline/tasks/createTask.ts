@@ -13,6 +13,7 @@ import {
 	restoredTask,
 	type CreatePlace,
 } from '../once/keptCreates';
+import { isUnknown } from '../once/leftWork';
 import { inWordsOfReference, noteRepeat } from '../once/orderedBefore';
 import { refuseUnknown, sendPaid } from '../once/paidOnce';
 import { keptRequest, requestOf } from '../once/sameRequest';
@@ -45,8 +46,9 @@ export async function createTask(
 	if (earlier) return { ...earlier, replayed: true };
 	const kept = recallCreate(context, place.key);
 	const request = requestOf(kept, draft.request, clock.now()) ?? (await draft.prepare());
-	const isSentBefore = kept?.state === 'sent';
-	const sentPlace = isSentBefore ? { ...place, orderKey: kept.orderKey ?? place.key } : place;
+	const isSentBefore = kept !== undefined && isUnknown(kept);
+	const sentKey = kept && 'orderKey' in kept ? kept.orderKey : undefined;
+	const sentPlace = isSentBefore ? { ...place, orderKey: sentKey ?? place.key } : place;
 	const task = await draft.turn(
 		async () => await start(connection, request, sentPlace, isSentBefore),
 	);

@@ -1,7 +1,7 @@
 // Works through the input items, a few at a time: order kept, one failure handled once, no started task left unnamed.
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { endRun, leftWorkOf, recallFinished } from '../../../pipeline/once';
+import { besides, endRun, leftWorkOf, recallFinished } from '../../../pipeline/once';
 import { failureIn, resultOf } from '../../../pipeline/result';
 import {
 	createLimiter,
@@ -30,6 +30,15 @@ export interface ItemLoop<Output> {
 /** Items that are done, in no order. */
 type Outputs<Output> = ReadonlyMap<number, Output>;
 
+/** What the run begins with. */
+interface EarlierTry<Output> {
+	outputs: Outputs<Output>;
+	/** The tasks that they come from. */
+	taskIds: string[];
+	/** Whether a later try takes up the items that are finished. */
+	isKept: boolean;
+}
+
 interface LoopEnd<Output> {
 	outputs: Outputs<Output>;
 	/** Those of items that haven't failed. */
@@ -53,7 +62,7 @@ export async function runItems(
 	const { outputs, finished, error } = await workThrough(
 		execution,
 		{ ...loop, ofFailed: (errorItem) => [errorItem] },
-		{ outputs: done, taskIds: tasksOf(done) },
+		{ outputs: done, taskIds: tasksOf(done), isKept: true },
 		progressOf(context, indexesOf(execution).length, 'items', done.size),
 	);
 	const isLeft = error !== undefined || execution.isCancelled();
@@ -90,6 +99,7 @@ export async function runItemsAnew<Output>(
 	const { outputs, error } = await workThrough(execution, loop, {
 		outputs: new Map(),
 		taskIds: [],
+		isKept: false,
 	});
 	if (error) throw error;
 	return indexesOf(execution).map((itemIndex) => outputs.get(itemIndex));
@@ -98,7 +108,7 @@ export async function runItemsAnew<Output>(
 async function workThrough<Output>(
 	execution: Execution,
 	{ isOrder, concurrency = execution.concurrency, beforeAll, runItem, ofFailed }: ItemLoop<Output>,
-	earlier: { outputs: Outputs<Output>; taskIds: string[] },
+	earlier: EarlierTry<Output>,
 	progress?: Progress,
 ): Promise<LoopEnd<Output>> {
 	const { context } = execution;
@@ -115,7 +125,7 @@ async function workThrough<Output>(
 	function settle(itemIndex: number, outcome: ItemOutcome<Output>): void {
 		outcomes.set(itemIndex, outcome);
 		progress?.oneMore(!outcome.result.ok);
-		const { result, taskIds } = outcome;
+		const { result, taskIds, left } = outcome;
 		const mayBeCharged = isOrder ? outcome.mayBeCharged : undefined;
 		if (result.ok) {
 			outputs.set(itemIndex, result.value);
@@ -125,7 +135,7 @@ async function workThrough<Output>(
 		if (context.continueOnFail() && !execution.isCancelled()) {
 			outputs.set(
 				itemIndex,
-				ofFailed(toErrorItem(context, error, itemIndex, { taskIds, mayBeCharged })),
+				ofFailed(toErrorItem(context, error, itemIndex, { taskIds, left, mayBeCharged })),
 			);
 			return;
 		}
@@ -150,17 +160,13 @@ async function workThrough<Output>(
 	const finished = new Map([...outputs].filter(([itemIndex]) => !hasFailed(itemIndex)));
 	if (!first) return { outputs, finished };
 	const { error, itemIndex } = first;
-	const unfinished = leftWorkOf(
-		context,
-		itemIndexes.filter((each) => !finished.has(each)),
-	);
-	const ownTask = failureIn(error)?.details.taskId;
-	const now = itemIndexes.flatMap((each) => outcomes.get(each)?.taskIds ?? []);
-	const taskIds = [...new Set([...earlier.taskIds, ...now, ...unfinished.taskIds])];
+	const unfinished = itemIndexes.filter((each) => !finished.has(each));
+	const ordered = leftWorkOf(context, unfinished);
+	const noted = itemIndexes.flatMap((each) => outcomes.get(each)?.taskIds ?? []);
+	const taskIds = [...new Set([...earlier.taskIds, ...noted, ...ordered.taskIds])];
 	const shown = toNodeError(context.getNode(), error, itemIndex, {
-		taskIds: taskIds.filter((id) => id !== ownTask),
-		finishedItems: finished.size,
-		imagesOfUnfinished: unfinished.images,
+		...besides(error, { ...ordered, taskIds }),
+		finishedItems: earlier.isKept ? finished.size : 0,
 	});
 	return { outputs, finished, error: shown };
 }
@@ -196,13 +202,16 @@ export async function runTogether(
 	{ isOrder, run }: TogetherWork,
 ): Promise<INodeExecutionData[]> {
 	const { context } = execution;
-	const { result, mayBeCharged } = await execution.workOn(0, run);
+	const { result, mayBeCharged, left, taskIds } = await execution.workOn(0, run);
 	if (result.ok) return result.value;
-	const { error } = result;
+	const [started] = taskIds;
+	const named = started === undefined ? undefined : failureIn(result.error)?.withTask(started);
+	const error = named ?? result.error;
 	if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, 0);
 	return context.getInputData().map((_, itemIndex) =>
 		toErrorItem(context, withReference(context, error, itemIndex), itemIndex, {
-			taskIds: [],
+			taskIds,
+			left,
 			mayBeCharged: isOrder ? mayBeCharged : undefined,
 		}),
 	);

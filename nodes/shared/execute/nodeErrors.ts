@@ -9,29 +9,21 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 
+import type { LeftWork } from '../../../pipeline/once';
 import type { ItemOutcome } from '../../../pipeline/session';
 import { ImageFailure, type FailureDetails } from '../../../providers/failure';
 
 type NodeFailure = NodeApiError | NodeOperationError;
 
 /** What has become of an item that failed. `mayBeCharged` only of work that is paid for. */
-type FailedOutcome = Pick<ItemOutcome<unknown>, 'taskIds'> & { mayBeCharged?: boolean };
+type FailedOutcome = Pick<ItemOutcome<unknown>, 'taskIds' | 'left'> & { mayBeCharged?: boolean };
 
-/** What a run had paid for besides what has failed. */
-interface OtherWork {
-	/** Tasks that had been started. */
-	taskIds: readonly string[];
-	/** How many items have their images. */
+/** What a run had paid for besides what has failed. `finishedItems` have their images, and `images` belong to others. */
+interface OtherWork extends Readonly<LeftWork> {
 	finishedItems: number;
-	/** How many images others have, of which some are missing yet. */
-	imagesOfUnfinished: number;
 }
 
-const NO_OTHER_WORK: OtherWork = {
-	taskIds: [],
-	finishedItems: 0,
-	imagesOfUnfinished: 0,
-};
+const NO_OTHER_WORK: OtherWork = { finishedItems: 0, taskIds: [], images: 0, unknown: 0 };
 
 /** n8n's error for a failure, with what a person can still have. */
 export function toNodeError(
@@ -98,13 +90,14 @@ function ordered(context: IExecuteFunctions, itemIndex: number): IDataObject {
 	}
 }
 
-function factsOf(error: Error, { taskIds, mayBeCharged }: FailedOutcome): IDataObject {
+function factsOf(error: Error, { taskIds, left, mayBeCharged }: FailedOutcome): IDataObject {
 	const details = error instanceof ImageFailure ? error.details : undefined;
 	const facts: IDataObject = { status: 'failed' };
 	if (details) facts.kind = details.kind;
 	if (mayBeCharged !== undefined) facts.mayBeCharged = mayBeCharged;
+	const advice = [details?.advice, ...ofOneItem(left)].filter(Boolean).join(' ');
+	if (advice !== '') facts.advice = advice;
 	if (details) {
-		facts.advice = details.advice;
 		if (details.status !== undefined) facts.httpStatus = details.status;
 		if (details.code !== undefined) facts.code = details.code;
 		if (details.orderReference !== undefined) facts.reference = details.orderReference;
@@ -128,33 +121,57 @@ function describe(details: FailureDetails, other: OtherWork): string {
 	return [advice, ...inWords(other), facts.join(' · ')].filter(Boolean).join('\n');
 }
 
-/** What was paid for besides, and how to have it. */
-function inWords(other: OtherWork): string[] {
-	const started = other.taskIds.join(', ');
+/** What was paid for besides, or may have been, and what to do about it. */
+function inWords({ taskIds, finishedItems, images, unknown }: OtherWork): string[] {
+	const started = taskIds.join(', ');
 	return [
-		...madeBefore(other),
+		...madeBefore(finishedItems, images),
 		...(started === ''
 			? []
 			: [
-					`These tasks had been started too. They go on, and Task: Get fetches their images: ${started}.`,
+					`These tasks had been started too. Task: Get fetches their images without paying again: ${started}.`,
 				]),
+		...inDoubt(unknown),
 	];
 }
 
-function madeBefore({ finishedItems, imagesOfUnfinished }: OtherWork): string[] {
-	if (finishedItems + imagesOfUnfinished === 0) return [];
-	const items =
+function madeBefore(finishedItems: number, images: number): string[] {
+	if (finishedItems + images === 0) return [];
+	const ofFinished =
 		finishedItems === 1
 			? 'One other item was finished before.'
 			: `${finishedItems} other items were finished before.`;
-	const images =
-		imagesOfUnfinished === 1
+	const ofOthers =
+		images === 1
 			? 'One image was made for an item that is not finished.'
-			: `${imagesOfUnfinished} images were made for items that are not finished.`;
+			: `${images} images were made for items that are not finished.`;
 	const made = [
-		finishedItems > 0 && items,
-		imagesOfUnfinished > 0 && images,
+		finishedItems > 0 && ofFinished,
+		images > 0 && ofOthers,
 		"To have that work without paying again, retry this execution in n8n's list of executions, or set Retry On Fail. With On Error set to Continue it goes on to the next node.",
 	];
 	return [made.filter(Boolean).join(' ')];
+}
+
+function inDoubt(unknown: number): string[] {
+	if (unknown === 0) return [];
+	return [
+		unknown === 1
+			? 'One other request got no usable answer, and may have been done and charged. To retry this execution pays nothing twice; a new one may. Look into your account first.'
+			: `${unknown} other requests got no usable answer, and may have been done and charged. To retry this execution pays nothing twice; a new one may. Look into your account first.`,
+	];
+}
+
+/** The same on the item itself, where the workflow goes on. */
+function ofOneItem({ images, unknown }: FailedOutcome['left']): string[] {
+	return [...madeForOne(images), ...inDoubt(unknown)];
+}
+
+function madeForOne(images: number): string[] {
+	if (images === 0) return [];
+	return [
+		images === 1
+			? 'One image of this item was made before. To have it without paying again, retry the execution that made it.'
+			: `${images} images of this item were made before. To have them without paying again, retry the execution that made them.`,
+	];
 }

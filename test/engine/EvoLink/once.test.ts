@@ -116,7 +116,13 @@ test('a task whose ID is known is not created again, whether the provider rememb
 	const [task] = tasksOf(key);
 	expect(first.error?.description).toContain(`Task ID: ${task!.id}`);
 	expect(keptCreates(first)).toEqual([
-		{ state: 'started', taskId: task!.id, run: 0, itemIndex: 0 },
+		{
+			state: 'started',
+			taskId: task!.id,
+			run: 0,
+			itemIndex: 0,
+			ordered: expect.any(String),
+		},
 	]);
 	bench.sandbox.evolink.finishTask(task!.id);
 	const again = await bench.image('edit', parameters, { key, retryOf: first.saved.at(-1) });

@@ -97,7 +97,7 @@ test.concurrent(
 		});
 		const [, others, facts] = run.error!.description!.split('\n');
 		expect(others).toMatch(
-			/^These tasks had been started too. They go on, and Task: Get fetches their images: /,
+			/^These tasks had been started too. Task: Get fetches their images without paying again: /,
 		);
 		expect(others).toContain(idOf('Slow '));
 		expect(others).toContain(idOf('Slower'));

@@ -20,11 +20,16 @@ const OPERATIONS: Array<[string, string, IDataObject]> = [
 ];
 
 /** Stops the execution as soon as its paid request has arrived. It is answered when n8n has saved the cancel. */
-async function cancelled(operation: string, route: string, parameters: IDataObject) {
+async function cancelled(
+	operation: string,
+	route: string,
+	parameters: IDataObject,
+	items?: Array<{ json: IDataObject }>,
+) {
 	const key = bench.addKey({ faults: HELD_BACK });
 	const stop = new AbortController();
 	const whenSaved = () => bench.sandbox.openai.setFaults(key, {});
-	const options = { key, signal: stop.signal, whenSaved };
+	const options = { key, items, signal: stop.signal, whenSaved };
 	const running = bench.run(operation, parameters, options);
 	await until(() => routesOf(bench, key).includes(route));
 	stop.abort();
@@ -76,6 +81,20 @@ test.each(OPERATIONS.slice(1).filter(([operation]) => operation !== 'image/analy
 		expect(keptCreates(run)).toMatchObject([{ state: 'started', taskId: made!.id }]);
 	},
 );
+
+test('batch/create: a retry that is refused before it sends names the batch that is there', async () => {
+	const items = [{ json: {} }, { json: {} }];
+	const run = await cancelled('batch/create', 'POST /batches', {}, items);
+	const [made] = bench.sandbox.openai.batches(run.key);
+	const twice = { customId: 'same' };
+	const retry = async (onError?: 'continueRegularOutput') =>
+		await bench.run('batch/create', twice, { key: run.key, items, retryOf: run, onError });
+	const stopped = await retry();
+	expect(stopped.error?.message).toContain('stands at two items');
+	expect(stopped.error?.description).toContain(`Task ID: ${made!.id}`);
+	const gone = await retry('continueRegularOutput');
+	for (const { json } of gone.items) expect(json.taskId).toBe(made!.id);
+});
 
 test('an answer that never comes is awaited for a short while, and counts as unknown', async () => {
 	const stop = new AbortController();

@@ -7,7 +7,12 @@ import type { CreatePlace } from '../../../pipeline/once/keptCreates';
 import { createVirtualClock } from './virtualClock';
 
 function begun(cancel?: AbortSignal, clock = realClock): Execution {
-	const context = { ...(cancel && { getExecutionCancelSignal: () => cancel }) };
+	const memory = {};
+	const context = {
+		getContext: () => memory,
+		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+		...(cancel && { getExecutionCancelSignal: () => cancel }),
+	};
 	return beginExecution(
 		context as unknown as IExecuteFunctions,
 		{ concurrency: 2, timeLimitSeconds: 60 },
@@ -23,6 +28,7 @@ it('answers what the work has made, with its tasks in their order', async () => 
 	});
 	expect(outcome).toEqual({
 		taskIds: ['task-1', 'task-2'],
+		left: { images: 0, unknown: 0 },
 		mayBeCharged: false,
 		result: { ok: true, value: 3 },
 	});
@@ -36,9 +42,20 @@ it('names the tasks of work that has failed', async () => {
 	});
 	expect(outcome).toEqual({
 		taskIds: ['task-1'],
+		left: { taskIds: [], images: 0, unknown: 0 },
 		mayBeCharged: true,
 		result: { ok: false, error },
 	});
+});
+
+it('leaves out those that have failed and cost nothing', async () => {
+	const outcome = await begun().workOn(0, async ({ noteTask, noteFree }) => {
+		noteTask('task-1');
+		noteTask('task-2');
+		noteFree('task-1');
+		throw new Error('broken');
+	});
+	expect(outcome.taskIds).toEqual(['task-2']);
 });
 
 it('keeps the tasks of two items apart', async () => {
@@ -118,6 +135,7 @@ describe('what becomes of a request that is paid for is kept', () => {
 			key: expect.stringMatching(/^imagegen-[\da-f]{48}$/),
 			orderKey: first!.key,
 			itemIndex: 3,
+			ordered: expect.stringMatching(/^[\da-f]{32}$/),
 		});
 		expect(same).toEqual(first);
 		expect(new Set([first, part, attempt].map((each) => each!.key)).size).toBe(3);
