@@ -191,8 +191,8 @@ export function createImageRun(
 		for (const outcome of outcomes) {
 			if (outcome.ok) continue;
 			const details = failureIn(outcome.error)?.details;
-			if (made.length === 0 || !details || details.kind === 'cancelled') throw outcome.error;
-			reasons.add(`${details.message} ${details.advice}`);
+			if (made.length === 0 || details?.kind === 'cancelled') throw outcome.error;
+			reasons.add(details ? `${details.message} ${details.advice}` : outcome.error.message);
 		}
 		if (reasons.size > 0) {
 			const arrived = `Only ${made.length} of ${outcomes.length} images of item ${order.work.itemIndex} arrived.`;

@@ -24,8 +24,8 @@ export function leaveOut(
 ): void {
 	const [first] = missing;
 	if (!first) return;
-	const ending = missing.find(({ error }) => endsAll(error));
-	if (ending) throw ending.error;
+	const stopped = missing.find(({ error }) => isCancelled(error));
+	if (stopped) throw stopped.error;
 	if (made.length === 0 || isMadeByRetry(connection, made, missing)) throw first.error;
 	const reasons = new Map<string, Set<string>>();
 	for (const { format, error } of missing) {
@@ -60,10 +60,8 @@ export function withoutFailedFormats(
 	return made;
 }
 
-/** A defect, or an execution that was stopped. */
-function endsAll(error: Error): boolean {
-	const details = failureIn(error)?.details;
-	return details === undefined || details.kind === 'cancelled';
+function isCancelled(error: Error): boolean {
+	return failureIn(error)?.details.kind === 'cancelled';
 }
 
 /**

@@ -354,7 +354,7 @@ describe('where the answer to a create has its image', () => {
 		expect([failure, creates.length]).toMatchObject([{ kind: 'cancelled' }, 1]);
 	});
 
-	test('a defect is told, whatever has come', async () => {
+	test('a defect is told, and takes nothing with it that has come', async () => {
 		const defect = new TypeError('no');
 		const provider: ImageProvider = {
 			...atOnce,
@@ -363,8 +363,9 @@ describe('where the answer to a create has its image', () => {
 				return evoLink.readTask(answer);
 			},
 		};
-		const { failure } = await open(made, { provider }, answered).run(waited({ count: 2 }));
-		expect(failure).toBe(defect);
+		const { value, hints } = await open(made, { provider }, answered).run(waited({ count: 2 }));
+		expect(facts(value)).toEqual([['task-1', 'succeeded', false]]);
+		expect(hints).toEqual(['Only 1 of 2 images of item 0 arrived. no']);
 	});
 });
 

@@ -13,10 +13,11 @@ import type { ImageTask } from '../../../../providers/contract';
 import { ImageFailure, type FailureDetails } from '../../../../providers/failure';
 import { evoLink } from '../evoLinkTasks';
 
-function connectionOf(retryOnFail?: boolean) {
+function connectionOf(retryOnFail?: boolean, goesOn = false) {
 	const hints: string[] = [];
 	const context = {
 		getNode: () => ({ type: 'evoLink', retryOnFail }),
+		continueOnFail: () => goesOn,
 		addExecutionHints: ({ message }: { message: string }) => hints.push(message),
 	} as unknown as IExecuteFunctions;
 	const connection = { context, provider: evoLink, redact: createRedactor([]) };
@@ -65,14 +66,24 @@ test('where nothing is missing, nothing is told, also of nothing', () => {
 	expect(hints).toEqual([]);
 });
 
-test.each<[string, Error]>([
-	['a defect', new TypeError('x is undefined')],
-	['an execution that was stopped', failure({ kind: 'cancelled' })],
-])('%s ends the item, whatever was made and failed before', (_what, ending) => {
+test('an execution that was stopped ends the item, whatever was made and failed before', () => {
 	const { connection, hints } = connectionOf();
+	const ending = failure({ kind: 'cancelled' });
 	const all = [missing('Story', failure()), missing('Banner', ending)];
 	expect(() => leaveOut(connection, made, all, 4)).toThrow(ending);
 	expect(hints).toEqual([]);
+});
+
+test('an error that is none of ours takes nothing with it that was made', () => {
+	const { connection, hints } = connectionOf();
+	leaveOut(connection, made, [missing('Banner', new Error('ENOENT: no such file'))], 4);
+	expect(hints).toEqual(['These formats of item 4 are missing: Banner. ENOENT: no such file']);
+});
+
+test('no later try is waited for where the workflow goes on', () => {
+	const { connection, hints } = connectionOf(true, true);
+	leaveOut(connection, made, [missing('Story', failure())], 0);
+	expect(hints).toHaveLength(1);
 });
 
 test('where nothing was made, the first failure is the item’s', () => {
