@@ -65,8 +65,8 @@ interface Order {
 	drafts: Draft[];
 	/** Whether these are formats, of which those that are made come out whatever becomes of the others. */
 	hasFormats: boolean;
-	/** The images of the first format, once they are there. */
-	motifs: MadeImage[];
+	/** The images of the first format, once they are there: each in its place, whichever of them are missing. */
+	motifs: Array<MadeImage | undefined>;
 }
 
 type Draft = TaskDraft & Pick<RequestPart, 'motif'>;
@@ -156,9 +156,12 @@ export function createImageRun(
 			);
 		};
 		const all = [...drafts.keys()];
-		await make(all.filter((part) => drafts[part]!.motif === undefined));
-		motifs.push(...imagesOf(succeededIn(outcomes)));
-		if (motifs.length > 0) await make(all.filter((part) => drafts[part]!.motif !== undefined));
+		const ofFirst = all.filter((part) => drafts[part]!.motif === undefined);
+		await make(ofFirst);
+		motifs.push(
+			...ofFirst.flatMap((part) => inPlaces(outcomes[part]!, drafts[part]!.request.count)),
+		);
+		if (motifs.some(Boolean)) await make(all.filter((part) => !ofFirst.includes(part)));
 		const missing = outcomes.flatMap((outcome, part) =>
 			outcome.ok ? [] : [{ format: drafts[part]!.request.format, error: outcome.error }],
 		);
@@ -264,10 +267,10 @@ function hasFailed(task: ImageTask): boolean {
 	return hasEnded(task) && task.status !== 'succeeded';
 }
 
-function succeededIn(outcomes: Array<Result<ImageTask>>): ImageTask[] {
-	return outcomes.flatMap((outcome) =>
-		outcome.ok && outcome.value.status === 'succeeded' ? [outcome.value] : [],
-	);
+/** The images of a part, of which there were to be so many. */
+function inPlaces(made: Result<ImageTask>, count: number): Order['motifs'] {
+	const images = made.ok && made.value.status === 'succeeded' ? imagesOf(made.value) : [];
+	return Array.from({ length: count }, (_, place) => images[place]);
 }
 
 /** Makes the orders of one execution. */
@@ -307,7 +310,7 @@ function createOrders(
 			checkedParts(ready, limits);
 			return ready;
 		};
-		const motifs: MadeImage[] = [];
+		const motifs: Order['motifs'] = [];
 		const prepareMotif = motifPreparer(own, request, motifs);
 		const drafts = parts.map(({ request: part, motif }) => ({
 			request: part,

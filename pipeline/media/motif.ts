@@ -11,16 +11,16 @@ import { prepareImages, type LocalRequest } from './inputImages';
 /** One of a task's images, with when its link ends. */
 export type MadeImage = TaskImage & Pick<ImageTask, 'expiresAt'>;
 
-/** The images of these tasks, in order. */
-export function imagesOf(tasks: ImageTask[]): MadeImage[] {
-	return tasks.flatMap(({ images, expiresAt }) => images.map((image) => ({ ...image, expiresAt })));
+/** The images of a task, in order. */
+export function imagesOf({ images, expiresAt }: ImageTask): MadeImage[] {
+	return images.map((image) => ({ ...image, expiresAt }));
 }
 
 /** Brings the images that others are made from where the provider takes them from: each once, however many need it. */
 export function motifPreparer(
 	connection: Connection<IExecuteFunctions>,
 	request: LocalRequest,
-	motifs: readonly MadeImage[],
+	motifs: ReadonlyArray<MadeImage | undefined>,
 ): (motif: number, label: string) => Promise<LocalImage> {
 	const begun = new Map<number, Promise<LocalImage>>();
 	const prepare = async (motif: number, label: string): Promise<LocalImage> => {

@@ -471,6 +471,30 @@ describe('formats', () => {
 		]);
 	});
 
+	test('keep each to its own image of the first one, where another of these has failed', async () => {
+		const provider: ImageProvider = {
+			...evoLink,
+			limits: (model) => ({ ...evoLink.limits(model), maxPerTask: 1 }),
+		};
+		const linkOf = (id: string) => `https://files.example.com/${id}.png`;
+		const state = (id: string) =>
+			id === 'task-1' ? failed(id) : { ...done(id), results: [linkOf(id)] };
+		const { run } = open(state, { ...once, provider });
+		const wish = { count: 2, formats: formats.slice(0, 2), keepMotif: true };
+		const { creates, hints } = await run(waited(wish));
+		const again = await run(waited(wish));
+		expect(creates.map(({ image_urls: urls }) => urls)).toEqual([
+			undefined,
+			undefined,
+			[linkOf('task-2')],
+		]);
+		expect(hints.join()).toContain('It would have been made from');
+		expect(again.creates.map(({ image_urls: urls }) => urls)).toEqual([
+			undefined,
+			[linkOf('task-4')],
+		]);
+	});
+
 	test('are not made from one that has failed', async () => {
 		const { run } = open(failed, once);
 		const { value, creates } = await run(waited({ formats, keepMotif: true }));
