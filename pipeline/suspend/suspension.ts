@@ -46,6 +46,8 @@ export interface KeptInput {
 	hidden: IDataObject;
 	/** Its fields that aren't the row's. Missing in what an older version has kept, which added the same to all. */
 	added?: string[];
+	/** The names of the row's fields in their order, where they would come back in another one. */
+	names?: string[];
 }
 
 /** Raised when what stands below gets another meaning: what another version has suspended goes on at its time limit. */

@@ -52,7 +52,10 @@ export function keptInput(input: INodeExecutionData, waiting: INodeExecutionData
 		row[name] === waiting.json[name];
 	const hidden = Object.entries(row).filter(([name]) => !hasStayed(name));
 	const added = Object.keys(waiting.json).filter((name) => !hasStayed(name));
-	return { hidden: Object.fromEntries(hidden), added };
+	const kept = { hidden: Object.fromEntries(hidden), added };
+	const names = Object.keys(row);
+	const isInOrder = Object.keys(uncovered(waiting, kept)).join('\n') === names.join('\n');
+	return isInOrder ? kept : { ...kept, names };
 }
 
 /** Puts what came in back in the place of the waiting items, for the node to run again. */
@@ -63,8 +66,12 @@ export function restoreInput(context: IExecuteFunctions, { items }: Suspension):
 	}
 }
 
-function uncovered({ json }: INodeExecutionData, { hidden, added }: KeptInput): IDataObject {
+/** In the order in which it came in: with its fields in another one, a later try takes the row for one that has changed. */
+function uncovered({ json }: INodeExecutionData, { hidden, added, names }: KeptInput): IDataObject {
 	const covering = new Set(added ?? ADDED_BEFORE);
 	const own = Object.entries(json).filter(([name]) => !covering.has(name));
-	return { ...Object.fromEntries(own), ...hidden };
+	const row: IDataObject = { ...Object.fromEntries(own), ...hidden };
+	if (!names) return row;
+	const present = names.filter((name) => Object.hasOwn(row, name));
+	return Object.fromEntries(present.map((name) => [name, row[name]]));
 }

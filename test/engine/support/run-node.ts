@@ -40,11 +40,12 @@ export async function runNode(
 	const { executionId, signal, mode = 'trigger' } = options;
 	const execution = { executionId, mode, workflow, signal };
 	if (options.suspendable) {
-		const { proxy } = options;
+		const { retryOf, proxy } = options;
 		return await runSuspendable({
 			...execution,
 			nodeName: node.name,
 			credentials,
+			retryOf,
 			proxy,
 			listening,
 		});

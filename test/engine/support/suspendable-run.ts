@@ -6,6 +6,7 @@ import { createAdditionalData } from './additional-data';
 import type { EngineCredentialsHelper } from './credentials-helper';
 import { createStartData, executeWorkflow } from './execute-workflow';
 import { PASS_ON_NODE_NAME } from './pass-on-node';
+import { createRetryData } from './retry-data';
 import { describeRun } from './run-result';
 import { SavedExecution, finalStatus, rowAtStart } from './saved-execution';
 import type { CallbackDelivery, EngineRun, RunOptions } from './types';
@@ -24,18 +25,22 @@ export interface SuspendableOptions {
 	workflow: Workflow;
 	credentials: EngineCredentialsHelper;
 	signal?: AbortSignal;
+	retryOf?: RunOptions['retryOf'];
 	proxy?: RunOptions['proxy'];
 	/** The server listens until the engine closes, so that late callbacks are answered as well. */
 	listening: Listening;
 }
 
 export async function runSuspendable(options: SuspendableOptions): Promise<EngineRun> {
-	const { executionId, mode, nodeName, credentials, signal } = options;
-	const data = createStartData(options.workflow);
+	const { executionId, mode, nodeName, workflow: ownWorkflow, credentials, signal } = options;
+	const data =
+		options.retryOf === undefined
+			? createStartData(ownWorkflow)
+			: createRetryData(options.retryOf, ownWorkflow, ownWorkflow.getNode(nodeName)!);
 	const saved = new SavedExecution(rowAtStart(data));
 	const deliveries: CallbackDelivery[] = [];
-	const savedWorkflow = saveWorkflow(options.workflow);
-	const { nodeTypes } = options.workflow;
+	const savedWorkflow = saveWorkflow(ownWorkflow);
+	const { nodeTypes } = ownWorkflow;
 	const loadWorkflow = () => new Workflow({ ...savedWorkflow(), nodeTypes });
 	const server = await openWebhookServer(async (request, response) => {
 		const { method = '', body } = request;
@@ -93,7 +98,7 @@ export async function runSuspendable(options: SuspendableOptions): Promise<Engin
 			return true;
 		},
 	};
-	return await run(options.workflow, data);
+	return await run(ownWorkflow, data);
 }
 
 interface Deferred {
