@@ -238,7 +238,7 @@ export function createImageRun(
 			return {
 				taskIds,
 				request: keptRequest(request),
-				parts: order.hasFormats ? keptParts(tasks) : undefined,
+				parts: order.hasFormats || tasks.length > 1 ? keptParts(tasks) : undefined,
 				...connection.redact.value(output),
 				callsBack,
 			};

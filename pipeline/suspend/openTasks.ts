@@ -2,7 +2,7 @@
 import type { ImageTask } from '../../providers/contract';
 import type { Connection } from '../connection';
 import type { Result } from '../result';
-import { restoredRequest, type Suspension } from './suspension';
+import { hasFormats, restoredRequest, type Suspension } from './suspension';
 import { isPassing, isUnknown } from '../tasks/taskAnswers';
 import { createTaskAsker } from '../tasks/taskAsker';
 import { hasEnded, UNKNOWN_AT_FIRST_MILLISECONDS } from '../tasks/taskState';
@@ -70,7 +70,7 @@ export function isOver(suspension: Suspension, outcomes: Outcomes): boolean {
 function hasFailedItem({ items }: Suspension, outcomes: Outcomes): boolean {
 	return items.some(({ taskIds, parts }) => {
 		const hasFailed = (id: string) => outcomes.get(id) === false;
-		return parts ? taskIds.every(hasFailed) : taskIds.some(hasFailed);
+		return hasFormats(parts) ? taskIds.every(hasFailed) : taskIds.some(hasFailed);
 	});
 }
 

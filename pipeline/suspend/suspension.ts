@@ -22,7 +22,7 @@ export type KeptRequest = Pick<
 	'model' | 'size' | 'format' | 'quality' | 'outputFormat' | 'count' | 'orderReference'
 >;
 
-/** One of several formats. */
+/** One of several formats, or of several images that each have a task. */
 export type KeptPart = Pick<KeptRequest, 'size' | 'format' | 'count'> & Pick<ImageTask, 'replayed'>;
 
 /** With what is to become of its images. */
@@ -30,7 +30,7 @@ export interface SuspendedItem extends OutputSettings {
 	/** In the order of the item's images. Empty for an item that waits for nothing. */
 	taskIds: string[];
 	request?: KeptRequest;
-	/** For each task what is its own, where they make several formats. */
+	/** For each task what is its own, where there are several or they make formats. */
 	parts?: KeptPart[];
 	/** Whether the provider calls back for the tasks of this item. */
 	callsBack: boolean;
@@ -111,6 +111,11 @@ export function keptParts(tasks: ImageTask[]): KeptPart[] {
 		count,
 		replayed,
 	}));
+}
+
+/** Whether these are formats, of which those that are made come out whatever becomes of the others. */
+export function hasFormats(parts: readonly KeptPart[] = []): boolean {
+	return parts.some(({ format }) => format !== undefined);
 }
 
 /** A task's request as a provider takes it, for reading an answer. */

@@ -50,6 +50,7 @@ describe.each(['A', 'B'] as const)('dialect %s', (dialect) => {
 			expect(item.json.cost).toMatchObject({ credits: 45 });
 		}
 		expect(creates(bench, run.key)).toHaveLength(4);
+		expect(ended.hints).toEqual([]);
 	});
 });
 

@@ -409,7 +409,10 @@ describe('an item of a suspended execution', () => {
 				count: 3,
 				orderReference: undefined,
 			},
-			parts: undefined,
+			parts: [
+				{ count: 2, replayed: false },
+				{ count: 1, replayed: false },
+			],
 			binaryField: 'data',
 			fileName: 'fox •••',
 			callsBack: true,

@@ -43,7 +43,8 @@ test.each<[string, Record<string, boolean>, stop: boolean, goOn: boolean]>([
 });
 
 describe('of several formats, those that are made come out whatever becomes of the others', () => {
-	const parts = [{ count: 1 }, { count: 1 }];
+	const format = { name: 'Post', width: 1080, height: 1080 };
+	const parts = [{ count: 1, format }, { count: 1 }];
 	const formats: Suspension = {
 		...suspension(false),
 		items: [
@@ -60,6 +61,14 @@ describe('of several formats, those that are made come out whatever becomes of t
 	])('when %s', (_what, ended, isEnd) => {
 		expect(isOver(formats, new Map(Object.entries(ended)))).toBe(isEnd);
 	});
+});
+
+test('of several images that one task each makes, one that fails fails the item', () => {
+	const images: Suspension = {
+		...suspension(false),
+		items: [{ taskIds: ['a', 'b'], parts: [{ count: 1 }, { count: 1 }], callsBack: true }],
+	};
+	expect(isOver(images, new Map([['a', false]]))).toBe(true);
 });
 
 test('an execution of which nothing calls back waits for nothing', () => {
