@@ -282,10 +282,10 @@ function createOrders(
 	const told = new Set<string>();
 
 	/** What holds for every item alike is told of the first. */
-	function tellOnce(sentence: string): void {
+	function tellOnce(sentence: string, itemIndex: number): void {
 		if (told.has(sentence)) return;
 		told.add(sentence);
-		addHint(connection, sentence);
+		addHint(connection, sentence, itemIndex);
 	}
 
 	function pricedOrders(work: ItemWork, parts: RequestPart[]): ToolOrder[] {
@@ -303,7 +303,7 @@ function createOrders(
 		const limits = provider.limits(request.model);
 		const parts = checkedParts(request, limits);
 		if (isToolRun(context)) reserveToolOrder(context, spending, pricedOrders(work, parts));
-		croppedFormats(request, limits).forEach(tellOnce);
+		for (const each of croppedFormats(request, limits)) tellOnce(each, work.itemIndex);
 		let prepared: Promise<LocalRequest> | undefined;
 		const prepare = async (): Promise<LocalRequest> => {
 			const ready = await prepareImages(own, request);

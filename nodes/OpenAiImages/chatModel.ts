@@ -28,7 +28,7 @@ export const chatModelField: INodeProperties = {
  * The name of the model to ask for: `chosen`, unless that is nothing or Automatic; or one that draws, which n8n's editor
  * leaves in the field when another operation is chosen.
  */
-export type ChooseChatModel = (chosen: string) => Promise<string>;
+export type ChooseChatModel = (chosen: string, itemIndex: number) => Promise<string>;
 
 /** One for each execution: it asks for the account's list once at most, and gives each hint once. */
 export function createChatModelChoice(
@@ -37,24 +37,25 @@ export function createChatModelChoice(
 ): ChooseChatModel {
 	const told = new Set<string>();
 	let automatic: Promise<string> | undefined;
-	return async (chosen) => {
+	return async (chosen, itemIndex) => {
 		const onlyDraws = modelRowOf(chosen) !== undefined;
 		if (chosen === '' || chosen === AUTOMATIC || onlyDraws) {
-			const found = await (automatic ??= findAutomatic());
+			const found = await (automatic ??= findAutomatic(itemIndex));
 			if (onlyDraws)
-				tell(`${chosen} draws, but can't answer in words. ${found} was asked instead.`);
+				tell(`${chosen} draws, but can't answer in words. ${found} was asked instead.`, itemIndex);
 			return found;
 		}
 		const end = shutdownOf(chosen);
 		if (end && new Date(end.date) > new Date()) {
 			tell(
 				`OpenAI switches ${chosen} off on ${end.date}. Until then, set the model to Automatic or to ${end.next}.`,
+				itemIndex,
 			);
 		}
 		return chosen;
 	};
 
-	async function findAutomatic(): Promise<string> {
+	async function findAutomatic(itemIndex: number): Promise<string> {
 		const account = createOpenAiAccount(baseUrl);
 		const options = { retry: false, timeoutMilliseconds: LIST_MILLISECONDS };
 		const listed = await resultOf(
@@ -66,15 +67,16 @@ export function createChatModelChoice(
 			const date = shutdownDate.toISOString().slice(0, 10);
 			tell(
 				`Automatic took ${id}, as this account's list has no ${DEFAULT_CHAT_MODEL}. OpenAI switches ${id} off on ${date}: choose another model before.`,
+				itemIndex,
 			);
 		}
 		return id;
 	}
 
-	function tell(hint: string): void {
+	function tell(hint: string, itemIndex: number): void {
 		if (told.has(hint)) return;
 		told.add(hint);
-		addHint(connection, hint);
+		addHint(connection, hint, itemIndex);
 	}
 }
 

@@ -17,7 +17,8 @@ import type { OpenAiSession } from './session';
 const images = imageOperations<OpenAiSession>({
 	...imageFields,
 	readMorePictures: readMarkup,
-	runToOrder: (session) => (isStarted(session) ? session.startingTasks() : undefined),
+	runToOrder: (session, itemIndex) =>
+		isStarted(session) ? session.startingTasks(itemIndex) : undefined,
 	orderOf,
 });
 

@@ -38,15 +38,18 @@ export interface OpenAiSession extends TaskSession, ImageSession {
 	images: ImageRun;
 	/** Variations, on servers that still make them. */
 	variations: ImageRun;
-	/** What starts background tasks, by the Calling Model that is there today: to find that, the account's list is asked. */
-	startingTasks(): Promise<ImageRun>;
+	/**
+	 * What starts background tasks, by the Calling Model that is there today: to find that, the account's list is asked,
+	 * and what a person should know of it is told with the first item.
+	 */
+	startingTasks(itemIndex: number): Promise<ImageRun>;
 	connection: Connection<IExecuteFunctions>;
 	chooseChatModel: ChooseChatModel;
 	ownPrices?: string;
 	/** What the run may cost. */
 	spending: Execution['spending'];
-	/** Shows a hint, however often it is told, once. */
-	tellOnce(hint: string): void;
+	/** Shows a hint, however often it is told, once: with the first item that it holds for. */
+	tellOnce(hint: string, itemIndex: number): void;
 	/** Ids of the tasks whose tokens n8n has been told of. */
 	reported: Set<string>;
 }
@@ -83,8 +86,8 @@ export async function openSession(
 	const chooseChatModel = createChatModelChoice(connection, baseUrl);
 	const runOf = (provider: ImageProvider) =>
 		createImageRun(connectAccount(context, account, provider), execution);
-	const beginTasks = async (): Promise<ImageRun> =>
-		runOf(createOpenAiTasks(baseUrl, await chooseChatModel(callingModel ?? AUTOMATIC)));
+	const beginTasks = async (itemIndex: number): Promise<ImageRun> =>
+		runOf(createOpenAiTasks(baseUrl, await chooseChatModel(callingModel ?? AUTOMATIC, itemIndex)));
 	let starting: Promise<ImageRun> | undefined;
 	const images = runOf(createOpenAiImages(baseUrl));
 	const variations = runOf(createOpenAiVariations(baseUrl));
@@ -98,7 +101,7 @@ export async function openSession(
 		images,
 		variations,
 		tasks,
-		startingTasks: async () => await (starting ??= beginTasks()),
+		startingTasks: async (itemIndex) => await (starting ??= beginTasks(itemIndex)),
 		connection,
 		chooseChatModel,
 		spending: execution.spending,
@@ -109,10 +112,10 @@ export async function openSession(
 
 function tellerOf(connection: Connection<IExecuteFunctions>): OpenAiSession['tellOnce'] {
 	const told = new Set<string>();
-	return (hint) => {
+	return (hint, itemIndex) => {
 		if (told.has(hint)) return;
 		told.add(hint);
-		addHint(connection, hint);
+		addHint(connection, hint, itemIndex);
 	};
 }
 

@@ -10,6 +10,7 @@ import { noteSpending, notedSpending } from '../media/spending';
 import { orderedParameters, outputParameters } from './idempotency';
 import { forgetCreatesOf, forgetOutcomesOf } from './keptCreates';
 import { memoryOf, type FinishedItems } from './nodeMemory';
+import { notedRepeat, noteRepeat } from './orderedBefore';
 import type { Redactor } from '../secrets/redactor';
 import { redactItems } from '../secrets/hideSecrets';
 
@@ -37,6 +38,7 @@ export function recallFinished(
 		for (const hint of kept.hints ?? []) addHint({ context, redact }, hint, itemIndex);
 		if (kept.shortfall !== undefined) noteShortfall(context, itemIndex, kept.shortfall);
 		if (kept.spending) noteSpending(context, itemIndex, kept.spending, true);
+		if (kept.repeat) noteRepeat(context, kept.repeat);
 	}
 	return finished;
 }
@@ -84,10 +86,12 @@ function toldOf(context: IExecuteFunctions, redact: Redactor, itemIndex: number)
 	const hints = itemHintsOf(context, itemIndex);
 	const shortfall = notedShortfall(context, itemIndex);
 	const spending = notedSpending(context, itemIndex);
+	const repeat = notedRepeat(context, itemIndex);
 	return {
 		...(spending && { spending }),
 		...(hints.length > 0 && { hints }),
 		...(shortfall !== undefined && { shortfall: redact.text(shortfall) }),
+		...(repeat && { repeat: redact.value(repeat) }),
 	};
 }
 

@@ -6,7 +6,13 @@ import { createItemNotes } from './itemNotes';
 
 const told = createItemNotes<string>();
 
-/** Shows a hint under the node's output, where n8n runs the node and has hints. One of an item is kept for a later try. */
+/** What a run has shown. */
+const shownIn = new WeakMap<PipelineContext, Set<string>>();
+
+/**
+ * Shows a hint under the node's output, where n8n runs the node and has hints: once, as one that is kept may be told anew.
+ * One of an item is kept for a later try.
+ */
 export function addHint(
 	{ context, redact }: Pick<Connection, 'context' | 'redact'>,
 	message: string,
@@ -14,12 +20,21 @@ export function addHint(
 ): void {
 	if (!('addExecutionHints' in context)) return;
 	const shown = redact.text(message);
-	if (itemIndex !== undefined) told.add(context, itemIndex, shown);
+	if (itemIndex !== undefined && !told.of(context, itemIndex).includes(shown)) {
+		told.add(context, itemIndex, shown);
+	}
+	if (!isNew(context, shown)) return;
 	context.addExecutionHints({
 		message: shown,
 		location: 'outputPane',
 		type: 'warning',
 	});
+}
+
+function isNew(context: PipelineContext, hint: string): boolean {
+	const shown = shownIn.get(context) ?? new Set();
+	shownIn.set(context, shown);
+	return shown.size < shown.add(hint).size;
 }
 
 /** The same for what isn't out of the ordinary, told at the end of the run. */

@@ -7,6 +7,7 @@ import type { ImageRequest, ImageTask } from '../../providers/contract';
 import type { FailureDetails } from '../../providers/failure';
 import type { Spending } from '../media/spending';
 import type { StoredImage } from '../media/store/storedImage';
+import type { Repeat } from './orderedBefore';
 
 /** Raised when what stands below gets another meaning: a record of another version is then not taken for one of ours. */
 const VERSION = 1;
@@ -67,6 +68,8 @@ export interface FinishedItem {
 	shortfall?: string;
 	/** What its images cost. */
 	spending?: Spending;
+	/** Where its images had been ordered before. */
+	repeat?: Repeat;
 }
 
 export interface FinishedItems {

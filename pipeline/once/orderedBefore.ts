@@ -34,7 +34,8 @@ export function inWordsOfReference(
 	});
 }
 
-interface Repeat {
+/** An order that the provider had already. */
+export interface Repeat {
 	/** Its name. */
 	provider: string;
 	itemIndex: number;
@@ -48,9 +49,14 @@ export function noteRepeat(context: PipelineContext, repeat: Repeat): void {
 	repeats.add(context, repeat.itemIndex, repeat);
 }
 
+/** What a later run is to note again; undefined where its images hadn't been ordered before. */
+export function notedRepeat(context: PipelineContext, itemIndex: number): Repeat | undefined {
+	return repeats.of(context, itemIndex)[0];
+}
+
 /** Whether an item's images had been ordered before. */
 export function isRepeated(context: PipelineContext, itemIndex: number): boolean {
-	return repeats.of(context, itemIndex).length > 0;
+	return notedRepeat(context, itemIndex) !== undefined;
 }
 
 /** To be called where its task had failed, so that the item gets another one. */

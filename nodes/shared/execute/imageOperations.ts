@@ -81,7 +81,7 @@ interface ImageFields<Session> {
 	/** Pictures besides the input images and their mask. */
 	readMorePictures?(session: Session, itemIndex: number): Promise<Pick<InputPictures, 'markup'>>;
 	/** What the images are ordered with, where it must be found first: unlike the price, that may ask the provider. */
-	runToOrder?(session: Session): Promise<ImageRun> | undefined;
+	runToOrder?(session: Session, itemIndex: number): Promise<ImageRun> | undefined;
 	/** Adds to what the shared fields say what only this provider's own fields do. */
 	orderOf(
 		session: Session,
@@ -234,9 +234,9 @@ export function imageOperations<Session extends ImageSession>({
 			const pictures = await readPictures(session, itemIndex);
 			const ready = await readOrder(session, pictures, itemIndex, deadline);
 			const { request, prompt, hint } = ready;
-			const run = (await runToOrder?.(session)) ?? ready.run;
+			const run = (await runToOrder?.(session, itemIndex)) ?? ready.run;
 			checkReference(run.connection, request.orderReference, itemIndex);
-			if (hint !== undefined) addHint(run.connection, hint);
+			if (hint !== undefined) addHint(run.connection, hint, itemIndex);
 			const output = {
 				...readOutput(session.context, itemIndex, prompt),
 				tellsOrderedBefore:

@@ -297,6 +297,22 @@ describe('the same reference is ordered once', () => {
 		]);
 	});
 
+	test('by a try that fails for another item: the next one tells of it all the same', async () => {
+		const first = await generate('row 0', { prompt: 'A boat' });
+		const prompts = ['A boat', 'A cat [sandbox: create=400 times=1]'];
+		const run = await generate(
+			'=row {{ $itemIndex }}',
+			{ prompt: '={{ $json.prompt }}', options: { concurrency: 1 } },
+			{
+				key: first.key,
+				items: prompts.map((prompt) => ({ json: { prompt } })),
+				retryOnFail: { maxTries: 2 },
+			},
+		);
+		expect(run.items.map(({ json }) => json.orderedBefore)).toEqual([true, false]);
+		expect(repeatsTold(run)).toEqual([expect.stringContaining('"row 0" (item 0) already.')]);
+	});
+
 	test('by two executions at the same moment', async () => {
 		const { key } = bench.credentials();
 		const runs = await Promise.all(

@@ -192,6 +192,27 @@ test('a shape that the model has not is told, and drawn at the nearest', async (
 	]);
 });
 
+test('what is cut off is told by the next try, too, where another item fails the first', async () => {
+	const items = [
+		{ json: { format: 'story', prompt: 'A kite' } },
+		{ json: { format: 'square', prompt: 'A boat [sandbox: create=400 times=1]' } },
+	];
+	const run = await generate(
+		{
+			...model('gpt-image-1'),
+			formats: '={{ [$json.format] }}',
+			prompt: '={{ $json.prompt }}',
+			completion: 'return',
+			options: { concurrency: 1 },
+		},
+		{ items, retryOnFail: { maxTries: 2 } },
+	);
+	expect(run.items).toHaveLength(2);
+	expect(run.hints.map(({ message }) => message)).toEqual([
+		expect.stringContaining('gpt-image-1 draws Story and Reel (1080 × 1920) as 2:3'),
+	]);
+});
+
 test("Don't Wait starts all formats, each by itself, and each item says its own", async () => {
 	const run = await generate({ completion: 'return' }, { faults: { never: true } });
 	expect(run.error).toBeUndefined();

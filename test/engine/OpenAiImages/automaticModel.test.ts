@@ -81,6 +81,23 @@ describe('a workflow that names gpt-4o-mini', () => {
 		expect(messages(hints)).toEqual([HINT]);
 	});
 
+	test('is told by the next try, too, where another item fails the first', async () => {
+		const items = [
+			{ json: { model: 'gpt-4o-mini', text: 'Hello' } },
+			{ json: { model: 'gpt-6-luna', text: 'Hello [sandbox: create=400 times=1]' } },
+		];
+		const parameters = {
+			...model('={{ $json.model }}'),
+			text: '={{ $json.text }}',
+			options: { concurrency: 1 },
+		};
+		const retryOnFail = { maxTries: 2 };
+		const run = await bench.run('image/analyze', parameters, { items, retryOnFail });
+		expect(run.error).toBeUndefined();
+		expect(run.items).toHaveLength(2);
+		expect(messages(run.hints)).toEqual([HINT]);
+	});
+
 	test.each([
 		['as a text, as earlier versions kept it', 'gpt-4o-mini'],
 		['as it is picked today', model('gpt-4o-mini').model],

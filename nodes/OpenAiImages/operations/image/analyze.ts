@@ -175,7 +175,7 @@ async function readQuestion(
 	}
 	if (imageUrls.length === 0) tellUnasked(context, itemIndex, tellOnce);
 	return {
-		model: await chooseChatModel(readPicked(context, 'model', 'Model', itemIndex)),
+		model: await chooseChatModel(readPicked(context, 'model', 'Model', itemIndex), itemIndex),
 		text: readQuestionText(context, itemIndex, imageUrls.length > 0),
 		imageUrls,
 		systemMessage: toText(chosen.systemMessage, 'System Message') || undefined,
@@ -210,6 +210,7 @@ function tellUnasked(
 	if (field === undefined) return;
 	tellOnce(
 		`A picture came in, in the field "${field}", but none was asked about: the answer was written from the text alone. Enter this name under Input Images.`,
+		itemIndex,
 	);
 }
 

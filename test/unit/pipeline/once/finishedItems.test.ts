@@ -4,6 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { endRun, recallFinished } from '../../../../pipeline/once/finishedItems';
 import { addHint, itemHintsOf } from '../../../../pipeline/once/itemHints';
 import { keepCreate } from '../../../../pipeline/once/keptCreates';
+import { notedRepeat, noteRepeat } from '../../../../pipeline/once/orderedBefore';
 import { noteShortfall, notedShortfall } from '../../../../pipeline/media/shortfalls';
 import { noteCost, notedSpending, tellSpending } from '../../../../pipeline/media/spending';
 import { connectionIn, nodeInMemory, SECRET, type Run } from './inMemory';
@@ -31,6 +32,7 @@ function finish(mayBeTriedAgain = true, run: Partial<Run> = {}) {
 	}
 	addHint(connection, `Key ${SECRET}`, 0);
 	noteShortfall(context, 0, `Only 1 of 2 for ${SECRET}`);
+	noteRepeat(context, { provider: 'EvoLink', itemIndex: 0, orderReference: SECRET });
 	noteCost(context, 0, 1, { amount: 0.5, currency: 'USD', estimated: false });
 	endRun(context, redact, new Map([[0, ITEM]]), mayBeTriedAgain);
 }
@@ -59,6 +61,8 @@ it('comes with its hints and what was to be told of it, which n8n doesn’t show
 	expect(notedShortfall(context, 1)).toBeUndefined();
 	expect(notedSpending(context, 0)).toMatchObject({ images: 1, amount: 0.5 });
 	expect(notedSpending(context, 1)).toBeUndefined();
+	expect(notedRepeat(context, 0)?.orderReference).toBe('•••');
+	expect(notedRepeat(context, 1)).toBeUndefined();
 });
 
 it('is told to have been paid for before', () => {
@@ -78,6 +82,7 @@ it('comes alone where nothing was told of it', () => {
 	expect(itemHintsOf(again.context, 0)).toEqual([]);
 	expect(notedShortfall(again.context, 0)).toBeUndefined();
 	expect(notedSpending(again.context, 0)).toBeUndefined();
+	expect(notedRepeat(again.context, 0)).toBeUndefined();
 	expect(node.memory().finishedItems).toMatchObject({ runIndex: 0 });
 	const { items } = node.memory().finishedItems as { items: Record<string, object> };
 	expect(Object.keys(items[0]!)).toEqual(['wanted', 'input', 'output']);

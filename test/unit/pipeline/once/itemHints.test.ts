@@ -31,6 +31,19 @@ test('those of an item are kept as they were shown, and no others', () => {
 	expect(itemHintsOf(run.context, 1)).toEqual([]);
 });
 
+test('the same one is shown once, and kept once with each item', () => {
+	const run = execution();
+	for (const item of [0, 1, 0]) addHint(run, 'Cut off, sk-secret.', item);
+	expect(run.hints.map(({ message }) => message)).toEqual(['Cut off, •••.']);
+	expect([0, 1].map((item) => itemHintsOf(run.context, item))).toEqual([
+		['Cut off, •••.'],
+		['Cut off, •••.'],
+	]);
+	const next = execution();
+	addHint(next, 'Cut off, sk-secret.');
+	expect(next.hints).toHaveLength(1);
+});
+
 test('what is taken of them changes nothing', () => {
 	const run = execution();
 	addHint(run, 'First.', 0);

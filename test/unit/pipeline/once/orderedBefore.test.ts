@@ -3,6 +3,7 @@ import {
 	forgetRepeat,
 	inWordsOfReference,
 	isRepeated,
+	notedRepeat,
 	noteRepeat,
 	tellRepeats,
 } from '../../../../pipeline/once/orderedBefore';
@@ -54,6 +55,12 @@ describe('what has been ordered before', () => {
 	it('is known of an item until it gets another task', () => {
 		const { context } = note(1, 2);
 		expect([0, 1, 2].map((item) => isRepeated(context, item))).toEqual([false, true, true]);
+		expect(notedRepeat(context, 0)).toBeUndefined();
+		expect(notedRepeat(context, 1)).toEqual({
+			provider: 'EvoLink',
+			itemIndex: 1,
+			orderReference: 'row 1',
+		});
 		forgetRepeat(context, 1);
 		expect([0, 1, 2].map((item) => isRepeated(context, item))).toEqual([false, false, true]);
 	});
