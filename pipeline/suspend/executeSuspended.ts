@@ -16,6 +16,7 @@ import {
 	type SuspendedItem,
 	type Suspension,
 } from './suspension';
+import { tellAgain, withTold } from './toldBefore';
 import { keptInput, restoreInput, shownWhileWaiting, waitingItem, withFiles } from './waitingItems';
 
 /** Items as they leave the node, with what came in where it is wanted. */
@@ -39,7 +40,10 @@ export async function executeSuspended(
 ): Promise<INodeExecutionData[]> {
 	const { connection } = run;
 	const earlier = ownSuspension(context);
-	if (earlier) restoreInput(context, earlier);
+	if (earlier) {
+		restoreInput(context, earlier);
+		tellAgain(connection, earlier);
+	}
 	const suspension = earlier ?? (await startAll(connection, loops));
 	// Also right after the start: n8n refuses callbacks until the node has ended and it has saved the execution,
 	// so tasks that end before call back in vain.
@@ -54,7 +58,7 @@ async function startAll(
 	connection: Connection<IExecuteFunctions>,
 	loops: ItemLoops,
 ): Promise<Suspension> {
-	return createSuspension(connection, await loops.start());
+	return createSuspension(connection, withTold(connection, await loops.start()));
 }
 
 /** To be called last, as n8n reads the wait when the node has ended. Answers what n8n shows while it waits. */

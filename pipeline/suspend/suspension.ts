@@ -14,6 +14,7 @@ import type { Connection } from '../connection';
 import { runIndexOf } from '../context';
 import type { OutputSettings } from '../media/outputSettings';
 import { keepSuspended, recallSuspended, suspendedExpression } from '../once/nodeMemory';
+import type { Repeat } from '../once/orderedBefore';
 import { resumeUrlOf } from './resumption';
 
 /** A request as far as answers about its task may leave it out; its words and files are not kept. */
@@ -36,6 +37,10 @@ export interface SuspendedItem extends OutputSettings {
 	callsBack: boolean;
 	/** What an item has become that waits for nothing: its error. */
 	output?: INodeExecutionData;
+	/** What was told of it when its tasks were started. */
+	hints?: string[];
+	/** Where its images had been ordered before. */
+	repeat?: Repeat;
 	/** What came in. While it waits, n8n holds in its place what goes on at the time limit. */
 	input?: KeptInput;
 }

@@ -7,10 +7,13 @@ import type { KeptInput, SuspendedItem, Suspension } from './suspension';
 /** What an older version has added to items that wait. */
 const ADDED_BEFORE = ['taskId', 'taskIds', 'provider', 'model', 'status'];
 
-/** The task IDs that fetch an item's images later; or the error of one that waits for nothing. */
+/**
+ * The task IDs that fetch an item's images later, with what a person should know of them: at the time limit n8n shows no
+ * hints. Or the error of one that waits for nothing.
+ */
 export function waitingItem(
 	provider: string,
-	{ taskIds, request, prompt, output }: SuspendedItem,
+	{ taskIds, request, prompt, output, hints = [] }: SuspendedItem,
 	item: number,
 ): INodeExecutionData {
 	if (output) return output;
@@ -24,6 +27,7 @@ export function waitingItem(
 		...(prompt !== undefined && { prompt }),
 		...(reference !== undefined && { reference }),
 		status: 'queued',
+		...(hints.length > 0 && { hint: hints.join(' ') }),
 	};
 	return { json, pairedItem: { item } };
 }

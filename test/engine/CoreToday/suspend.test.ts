@@ -1,4 +1,5 @@
 // Waiting: Pause Until the Images Are Ready at Core.Today, whose tasks make one image each, in both dialects.
+import type { EngineRun } from '../support';
 import { startBench, type Bench } from './setup';
 import { creates } from './traffic';
 
@@ -73,6 +74,40 @@ test('after the time limit, Task: Wait fetches all tasks of an item at once', as
 		ids.map((id, index) => [id, index, 3]),
 	);
 	expect(creates(bench, run.key)).toHaveLength(3);
+});
+
+describe('a format whose order got no answer, and may have been charged,', () => {
+	const MISSING = 'These formats of item 0 are missing: Story and Reel.';
+	const parameters = {
+		...suspended,
+		size: 'formats',
+		formats: ['story', 'square', 'wide'],
+		prompt: 'A kite [sandbox: seconds=600, create=500 after-effect times=1]',
+		options: { output: 'link' },
+	};
+	const told = ({ hints }: Pick<EngineRun, 'hints'>) => hints.map(({ message }) => message);
+
+	test.each([[{}], [{ onError: 'continueRegularOutput' }]] as const)(
+		'is told when the execution goes on, with what else was told: %j',
+		async (more) => {
+			const run = await bench.run('image/generate', parameters, { suspendable: true, ...more });
+			expect(told(run).some((hint) => hint.startsWith(MISSING))).toBe(true);
+			for (const { id } of bench.sandbox.coreToday.predictions(run.key)) {
+				bench.sandbox.coreToday.finishPrediction(id);
+			}
+			const ended = await run.resumed();
+			expect(ended.items).toHaveLength(2);
+			expect(told(ended)).toEqual(told(run));
+		},
+	);
+
+	test('is told on the item where the time limit is over', async () => {
+		const run = await bench.run('image/generate', parameters, { suspendable: true });
+		const { passedOn } = await run.passTimeLimit();
+		expect(passedOn).toHaveLength(1);
+		expect(passedOn[0]!.json.hint).toContain(MISSING);
+		expect(passedOn[0]!.json.hint).toContain('It may have been charged.');
+	});
 });
 
 describe('where the workflow goes on, Retry On Fail sends a create without an answer no second time', () => {

@@ -297,6 +297,30 @@ describe('the same reference is ordered once', () => {
 		]);
 	});
 
+	test('by an execution that is suspended: the items, a hint and the note say so when it goes on', async () => {
+		const { key } = await generate('row 0', { prompt: 'Boat 0' });
+		// Of six items, the first calls nobody back: so it is the same order as one without a callback.
+		const items = Array.from({ length: 6 }, (_, row) => ({
+			json: {
+				row: `row ${row}`,
+				prompt: row === 0 ? 'Boat 0' : `Boat ${row} [sandbox: seconds=1]`,
+			},
+		}));
+		const run = await generate(
+			'={{ $json.row }}',
+			{ prompt: '={{ $json.prompt }}', completion: 'suspend' },
+			{ key, items, suspendable: true },
+		);
+		expect(run.status).toBe('waiting');
+		const ended = await run.resumed();
+		const before = ended.items.map(({ json }) => json.orderedBefore);
+		expect(before).toEqual([true, ...Array<boolean>(5).fill(false)]);
+		expect(repeatsTold(ended)).toEqual(repeatsTold(run));
+		expect(repeatsTold(ended)).toHaveLength(1);
+		expect(ended.notes).toEqual([expect.stringMatching(/1 more image had been paid for before/)]);
+		expect(tasksOf(key)).toHaveLength(6);
+	});
+
 	test('by a try that fails for another item: the next one tells of it all the same', async () => {
 		const first = await generate('row 0', { prompt: 'A boat' });
 		const prompts = ['A boat', 'A cat [sandbox: create=400 times=1]'];

@@ -1,10 +1,11 @@
 // What n8n shows and passes on while an execution is suspended, and what becomes of each item when it goes on.
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { beginExecution } from '../../../../pipeline/execution';
 import { createImageRun } from '../../../../pipeline/imageRun';
+import { noteRepeat } from '../../../../pipeline/once/orderedBefore';
 import { failureIn } from '../../../../pipeline/result';
-import { connect } from '../../../../pipeline/session';
+import { addHint, connect, type Connection } from '../../../../pipeline/session';
 import { executeSuspended, type ItemLoops } from '../../../../pipeline/suspend/executeSuspended';
 import type { SuspendedItem } from '../../../../pipeline/suspend/suspension';
 import { done, evoLink, failed, idsOf, running, told } from '../evoLinkTasks';
@@ -26,13 +27,15 @@ interface Given {
 	/** Another answer than that to this question, if any. */
 	instead?(run: number, question: number): Told | undefined;
 	retryOnFail?: boolean;
+	/** Done while the tasks are started. */
+	whenStarted?(connection: Connection<IExecuteFunctions>): void;
 }
 
 /** A node that n8n runs as often as it is told. */
-function open({ items, input, continueOnFail, states, instead, retryOnFail }: Given) {
+function open({ items, input, continueOnFail, states, instead, retryOnFail, whenStarted }: Given) {
 	const clock = createVirtualClock();
 	let run = 0;
-	const { context, asked } = otherEnd(
+	const { context: base, asked } = otherEnd(
 		clock,
 		(one) => instead?.(run, asked.length) ?? told(one, states[run - 1]!),
 	);
@@ -40,7 +43,7 @@ function open({ items, input, continueOnFail, states, instead, retryOnFail }: Gi
 	const memory: IDataObject = {};
 	const executeData = { data: { main: [structuredClone(input)] } };
 	let waits = 0;
-	Object.assign(context, {
+	Object.assign(base, {
 		getContext: () => memory,
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getNode: () => ({ parameters: {}, type: 'evoLink', name: 'EvoLink', retryOnFail }),
@@ -56,11 +59,16 @@ function open({ items, input, continueOnFail, states, instead, retryOnFail }: Gi
 	async function execute() {
 		run += 1;
 		asked.length = 0;
+		// n8n hands each run a context of its own.
+		const context = { ...base };
 		const execution = beginExecution(context, { concurrency: 5, timeLimitSeconds: 60 }, clock);
 		const connection = connect(context, 'evoLinkApi', evoLink, [], clock);
 		const noted: Array<readonly string[]> = [];
 		const loops: ItemLoops = {
-			start: async () => items,
+			start: async () => {
+				whenStarted?.(connection);
+				return items;
+			},
 			fetch: async (fetchItem) => {
 				const outcomes = await Promise.all(
 					items.map(async (_, index) => await execution.workOn(index, fetchItem)),
@@ -200,6 +208,34 @@ describe('when it goes on', () => {
 		await execute();
 		expect((await execute()).failure).toMatchObject({ kind: 'unreadableAnswer', taskId: 'a' });
 		expect(memory).toHaveProperty('suspension');
+	});
+});
+
+describe('what was told of an item when its tasks were started', () => {
+	const given: Partial<Given> = {
+		items: [{ ...waitsFor('a'), tellsOrderedBefore: true }],
+		whenStarted: (connection) => {
+			addHint(connection, 'Story is missing.', 0);
+			const orderReference = 'row 13';
+			noteRepeat(connection.context, { provider: 'EvoLink', itemIndex: 0, orderReference });
+		},
+	};
+
+	test('is told again when it goes on', async () => {
+		const { execute, hints } = one(given);
+		await execute();
+		hints.length = 0;
+		const { shown } = await execute();
+		expect(hints).toEqual(['Story is missing.']);
+		expect(shown).toMatchObject([{ json: { taskId: 'a', orderedBefore: true } }]);
+	});
+
+	test('stands on what goes on at the limit, where n8n shows no hints', async () => {
+		const { execute, executeData } = one(given);
+		await execute();
+		expect(executeData.data.main[0]).toMatchObject([
+			{ json: { taskId: 'a', status: 'queued', hint: 'Story is missing.' } },
+		]);
 	});
 });
 

@@ -84,6 +84,11 @@ describe('an item that waits shows', () => {
 				reference: 'row 13',
 			},
 		],
+		[
+			'what was told of it',
+			{ taskIds: ['a'], hints: ['One is missing.', 'One is cut off.'] },
+			{ taskId: 'a', taskIds: ['a'], hint: 'One is missing. One is cut off.' },
+		],
 	])('%s', (_what, given, json) => {
 		const item: SuspendedItem = { taskIds: [], callsBack: true, ...given };
 		expect(waitingItem('evolink', item, 3)).toEqual({
