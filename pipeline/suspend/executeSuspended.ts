@@ -2,14 +2,17 @@
 // again after a callback.
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { ImageTask } from '../../providers/contract';
 import type { Connection } from '../connection';
 import type { Execution, ItemWork } from '../execution';
 import type { ImageRun } from '../imageRun';
-import { allValues, failureIn, resultOf } from '../result';
+import { leaveOut, type MissingFormat } from '../media/missingFormats';
+import { failureIn, namingTask, resultOf } from '../result';
 import { hasFailedTask, isOver, outcomesOf, pollOpenTasks, type EndedTasks } from './openTasks';
 import {
 	createSuspension,
 	forgetSuspension,
+	hasFormats,
 	keepSuspension,
 	ownSuspension,
 	restoredRequest,
@@ -106,7 +109,10 @@ async function fetchAll(
 	throw items.error;
 }
 
-/** Waits for the tasks whose end isn't known, such as the last of many. */
+/**
+ * Waits for the tasks whose end isn't known, such as the last of many. Of several formats, those that are made come out
+ * whatever becomes of the others.
+ */
 async function fetchItem(
 	run: ImageRun,
 	work: ItemWork,
@@ -116,19 +122,45 @@ async function fetchItem(
 	const { taskIds, parts, output } = item;
 	if (output) return [output];
 	taskIds.forEach(work.noteTask);
-	const tasks = await resultOf(
-		allValues(
-			taskIds.map(async (id, task) => {
-				const answer = ended.get(id);
-				if (answer?.ok === false) throw answer.error;
-				const value = answer?.value ?? (await run.wait(work, id, restoredRequest(item, task)));
-				return { ...value, replayed: parts?.[task]?.replayed ?? value.replayed };
-			}),
+	const outcomes = await Promise.all(
+		taskIds.map(
+			async (id, task) =>
+				await resultOf(namingTask(id, async () => await endOf(run, work, item, task, ended))),
 		),
 	);
-	if (tasks.ok) return await run.collect(work, tasks.value, item);
-	if (failureIn(tasks.error)?.details.kind !== 'timeLimit') throw tasks.error;
+	const tasks = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+	const missing = outcomes.flatMap((outcome, task) =>
+		outcome.ok ? [] : [{ format: parts?.[task]?.format, error: outcome.error }],
+	);
+	const areFormats = hasFormats(parts);
+	const first = (areFormats && missing.find(isOpen)) || missing[0];
 	const { context, provider } = run.connection;
-	const input = context.getInputData()[work.itemIndex]!;
-	return [withFiles(input, waitingItem(provider.id, item, work.itemIndex))];
+	if (first && isOpen(first)) {
+		const input = context.getInputData()[work.itemIndex]!;
+		return [withFiles(input, waitingItem(provider.id, item, work.itemIndex))];
+	}
+	if (first && !areFormats) throw first.error;
+	const made = tasks.filter(({ status }) => status === 'succeeded');
+	leaveOut(run.connection, made, missing, work.itemIndex);
+	return await run.collect(work, tasks, item);
+}
+
+/** What one of the item's tasks has come to. */
+async function endOf(
+	run: ImageRun,
+	work: ItemWork,
+	item: SuspendedItem,
+	task: number,
+	ended: EndedTasks,
+): Promise<ImageTask> {
+	const id = item.taskIds[task]!;
+	const answer = ended.get(id);
+	if (answer?.ok === false) throw answer.error;
+	const value = answer?.value ?? (await run.wait(work, id, restoredRequest(item, task)));
+	return { ...value, replayed: item.parts?.[task]?.replayed ?? value.replayed };
+}
+
+/** At the time limit. */
+function isOpen({ error }: MissingFormat): boolean {
+	return failureIn(error)?.details.kind === 'timeLimit';
 }

@@ -1,6 +1,7 @@
 // Several Formats: one image for each, in order, the later ones made from the first; nothing that was made is lost.
 import type { IDataObject } from 'n8n-workflow';
 
+import { openFront } from '../support/front-server';
 import { picture } from './pictures';
 import { startBench, until, type Bench } from './setup';
 import { creates, expectRefusedUnsent, model, uploads } from './traffic';
@@ -240,6 +241,39 @@ test('is put aside with its formats, and goes on with them', async () => {
 	]);
 	expect(tasksOf(run.key)).toHaveLength(3);
 });
+
+test.each([[{}], [{ onError: 'continueRegularOutput' }]] as const)(
+	'put aside, a task that EvoLink can’t tell of any more takes no other format with it: %j',
+	async (more) => {
+		const { origin, pathname } = new URL(bench.sandbox.evolink.baseUrl);
+		const gone = { status: 410, body: '{}' };
+		let lost = '';
+		const front = await openFront(origin, ({ path }) =>
+			path.endsWith('/batch') || (lost !== '' && path.endsWith(lost)) ? gone : undefined,
+		);
+		const run = await generate(
+			{ completion: 'suspend', options: { output: 'link' } },
+			{
+				faults: { ...QUICK, never: true },
+				suspendable: true,
+				credential: { baseUrl: front.baseUrl + pathname },
+				...more,
+			},
+		);
+		const tasks = tasksOf(run.key);
+		lost = tasks[1]!.id;
+		for (const { id } of tasks) bench.sandbox.evolink.finishTask(id);
+		const ended = await run.resumed();
+		await front.close();
+		expect(ended.status).toBe('success');
+		expect(formatsOf(ended.passedOn)).toEqual(['Instagram Post', 'Link Preview or Ad']);
+		expect(ended.hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(
+				new RegExp(`^These formats of item 0 are missing: Story and Reel\\..* Task ID: ${lost}$`),
+			),
+		]);
+	},
+);
 
 /** Runs three formats of which the first is made, and the two others as these faults say. */
 async function firstThen(others: object, options: Options = {}) {

@@ -299,6 +299,56 @@ describe('of several formats of which one has failed', () => {
 	});
 });
 
+describe('a task that can’t be looked up any more, of an item of several', () => {
+	const format = (name: string) => ({ name, width: 1024, height: 1024 });
+	const parts = ['Post', 'Story'].map((name) => ({ format: format(name), count: 1 }));
+	const given: Partial<Given> = {
+		items: [{ ...waitsFor('a', 'b'), request: { model: 'gpt-image-2', count: 1 }, parts }],
+		states: [running, (id) => (id === 'a' ? made(id) : { id: 'of somebody else' })],
+		instead: (run, question) =>
+			run > 1 && question > 1 ? { statusCode: 410, body: {} } : undefined,
+	};
+
+	test('takes no format with it that is made, and a hint names it', async () => {
+		const { execute, hints } = one(given);
+		await execute();
+		const { shown, failure } = await execute();
+		expect(failure).toBeUndefined();
+		expect(shown!.map(({ json }) => json.taskId)).toEqual(['a']);
+		expect(hints).toEqual([
+			expect.stringMatching(/^These formats of item 0 are missing: Story\. .* Task ID: b$/),
+		]);
+	});
+
+	test('is tried again first where n8n’s Retry On Fail does so', async () => {
+		const { execute, hints, memory } = one({ ...given, retryOnFail: true });
+		await execute();
+		expect((await execute()).failure).toMatchObject({ taskId: 'b' });
+		expect([hints, 'suspension' in memory]).toEqual([[], false]);
+	});
+
+	test('is the one that its error names where there are no formats', async () => {
+		const { execute } = one({
+			...given,
+			items: [{ ...waitsFor('a', 'b'), parts: [{ count: 1 }, { count: 1 }] }],
+		});
+		await execute();
+		expect((await execute()).failure).toMatchObject({ taskId: 'b' });
+	});
+
+	test('with another format that is still open at the limit, all go on with their IDs', async () => {
+		const { execute } = one({
+			...given,
+			items: [{ ...waitsFor('b', 'a'), callsBack: false, parts }],
+			states: [(id) => (id === 'a' ? running(id) : { id: 'of somebody else' })],
+			// The first question is for both, and tells nothing of b.
+			instead: (_run, question) => (question === 2 ? { statusCode: 410, body: {} } : undefined),
+		});
+		const { shown } = await execute();
+		expect(shown).toMatchObject([{ json: { taskIds: ['b', 'a'], status: 'queued' } }]);
+	});
+});
+
 describe('a failed task at the first look', () => {
 	const items = [waitsFor('a'), waitsFor('b')];
 	const input = [{ json: {} }, { json: {} }];
