@@ -23,7 +23,10 @@ export function savedEndpoint(staticData: IDataObject): SavedEndpoint {
 	return staticData;
 }
 
-/** Whether the endpoint that we know of is still there and leads here. */
+/**
+ * Whether the endpoint that we know of is still there, leads here, and is for the events that are wanted: it may be an old
+ * one that could not be deleted.
+ */
 export async function endpointExists(context: IHookFunctions): Promise<boolean> {
 	if (isMadeByHand(context)) return true;
 	const { endpointId, signingSecret } = savedEndpoint(context.getWorkflowStaticData('node'));
@@ -31,15 +34,17 @@ export async function endpointExists(context: IHookFunctions): Promise<boolean> 
 	const found = await askOpenAi(context, async ({ account, connection }) =>
 		account.readWebhookEndpoint(await ask(connection, account.webhookEndpoint(endpointId))),
 	);
-	return found?.url === context.getNodeWebhookUrl('default');
+	if (!found || found.url !== context.getNodeWebhookUrl('default')) return false;
+	const { event_types: events } = found;
+	return !events || inOrder(events) === inOrder(wantedEvents(context));
 }
 
 export async function createEndpoint(context: IHookFunctions): Promise<boolean> {
 	if (isMadeByHand(context)) return true;
-	// One that is still saved leads to an old address of this n8n.
+	// One that is still saved leads to an old address of this n8n, or is for other events.
 	await deleteEndpoint(context);
 	const url = context.getNodeWebhookUrl('default') ?? '';
-	const events = context.getNodeParameter('events', []) as string[];
+	const events = wantedEvents(context);
 	const name = `n8n: ${context.getWorkflow().name ?? 'workflow'}`.slice(0, 100);
 	const endpoint = await askOpenAi(context, async ({ account, connection, baseUrl }) => {
 		const request = account.createWebhookEndpoint(name, url, events);
@@ -55,6 +60,15 @@ export async function createEndpoint(context: IHookFunctions): Promise<boolean> 
 	saved.endpointId = endpoint.id;
 	saved.signingSecret = endpoint.signing_secret ?? undefined;
 	return true;
+}
+
+function wantedEvents(context: IHookFunctions): string[] {
+	return context.getNodeParameter('events', []) as string[];
+}
+
+/** Each once, so that the order in which they were chosen makes no difference. */
+function inOrder(events: string[]): string {
+	return [...new Set(events)].sort().join();
 }
 
 /** An endpoint that is gone already counts as deleted. */

@@ -90,7 +90,12 @@ export const batchSchema = z
 export type BatchAnswer = z.output<typeof batchSchema>;
 
 export const webhookEndpointSchema = z
-	.object({ id: z.string(), url: z.string().nullish(), signing_secret: z.string().nullish() })
+	.object({
+		id: z.string(),
+		url: z.string().nullish(),
+		event_types: z.array(z.string()).nullish().catch(undefined),
+		signing_secret: z.string().nullish(),
+	})
 	.passthrough();
 
 export const webhookEventSchema = z

@@ -1,4 +1,5 @@
 // The webhook endpoint of the OpenAI Images Trigger: made when the workflow is published, deleted when it no longer is.
+import { openFront } from '../support/front-server';
 import { deliver, eventBody, finishedTask } from './delivering';
 import { startBench, until, type Bench } from './setup';
 import { requestsOf, routesOf } from './traffic';
@@ -78,6 +79,45 @@ test('one that was deleted, or leads elsewhere, is made anew', async () => {
 	await api(key, 'POST', `/webhook_endpoints/${second!.id}`, { url: 'https://example.com/old' });
 	await trigger.activate();
 	expect(endpointsOf(key).map(({ url }) => url)).toEqual([trigger.url]);
+});
+
+test('one for other events than are wanted, as an old one that could not be deleted, is made anew', async () => {
+	const key = bench.addKey();
+	const events = ['response.completed', 'batch.completed'];
+	const trigger = await bench.trigger(key, { events });
+	await trigger.activate();
+	const [first] = endpointsOf(key);
+	const change = async (id: string, event_types: string[]) =>
+		await api(key, 'POST', `/webhook_endpoints/${id}`, { event_types });
+	await change(first!.id, ['response.completed']);
+	await trigger.activate();
+	const [second, ...others] = endpointsOf(key);
+	expect(second!.eventTypes).toEqual(events);
+	expect([second!.id === first!.id, others]).toEqual([false, []]);
+	expect(JSON.stringify(trigger.staticData)).toContain(second!.secret);
+	// The order in which they stand makes no other one of it.
+	await change(second!.id, [...events].reverse());
+	await trigger.activate();
+	expect(endpointsOf(key).map(({ id }) => id)).toEqual([second!.id]);
+});
+
+test('one of which the events are not told is taken as it is', async () => {
+	const key = bench.addKey();
+	const { origin, pathname } = new URL(bench.sandbox.openai.baseUrl);
+	let endpoint: unknown;
+	const front = await openFront(origin, ({ method }) =>
+		method === 'GET' ? { status: 200, body: JSON.stringify(endpoint) } : undefined,
+	);
+	const credential = { baseUrl: front.baseUrl + pathname };
+	const trigger = await bench.trigger(key, {}, { credential });
+	await trigger.activate();
+	const { id, url } = endpointsOf(key)[0]!;
+	for (const event_types of [undefined, null, 'all']) {
+		endpoint = { id, url, event_types };
+		await trigger.activate();
+	}
+	await front.close();
+	expect(endpointsOf(key)).toMatchObject([{ id }]);
 });
 
 test('unpublishing deletes it and forgets the secret, also when it is gone already', async () => {
