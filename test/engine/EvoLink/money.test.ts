@@ -145,7 +145,9 @@ describe('a later try may cost less than what is left to order: what an earlier 
 	test.concurrent('in the message', async () => {
 		const { retried, started } = await retry();
 		expect(retried.error?.message).toMatch(/^This would cost/);
-		expect(retried.error?.description).toContain(`Task: Get fetches their images without paying again: ${started}.`);
+		expect(retried.error?.description).toContain(
+			`Task: Get fetches their images without paying again: ${started}.`,
+		);
 	});
 
 	test.concurrent('in its item, where the workflow goes on', async () => {
