@@ -144,13 +144,13 @@ async function workThrough<Output>(
 	}
 
 	const itemIndexes = indexesOf(execution);
-	const left = itemIndexes.filter((itemIndex) => !outputs.has(itemIndex));
-	const allowed = await resultOf((async () => await beforeAll?.(left))());
+	const toDo = itemIndexes.filter((itemIndex) => !outputs.has(itemIndex));
+	const allowed = await resultOf((async () => await beforeAll?.(toDo))());
 	if (!allowed.ok) {
 		const refuse = async () => {
 			throw allowed.error;
 		};
-		for (const each of left) settle(each, await execution.workOn(each, refuse));
+		for (const each of toDo) settle(each, await execution.workOn(each, refuse));
 	}
 	await Promise.all(
 		itemIndexes.map(async (itemIndex) => await limit(async () => await work(itemIndex))),
