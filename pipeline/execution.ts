@@ -6,12 +6,13 @@ import { cancelSignalOf } from './context';
 import { deadlineIn, type Deadline } from './deadline';
 import { createLimiter, type Limiter } from './tasks/limiter';
 import { idempotencyKey, orderKey } from './once/idempotency';
-import { keepFree, keyOfOrdered, recallCreate, type CreatePlace } from './once/keptCreates';
+import { keepFree, keyOfOrder, recallCreate, type CreatePlace } from './once/keptCreates';
 import { besides, leftWorkOf, type LeftWork } from './once/leftWork';
 import { mayBeCharged } from './once/mayBeCharged';
+import { digestOfOrder, type DigestedOrder } from './once/orderDigest';
 import { UNLIMITED, type SpendingLimits } from './once/spendingLimits';
 import { releaseUnsent } from './once/toolOrders';
-import { beginCall, digestOfWish, leaveCall, type Call, type Wish } from './once/toolCalls';
+import { beginCall, leaveCall, type Call, type Wish } from './once/toolCalls';
 import { resultOf, type Result } from './result';
 
 export interface ExecutionSettings {
@@ -47,9 +48,16 @@ export interface ItemWork {
 	/**
 	 * Where it is kept what becomes of a request that is paid for: the same in every try of the item, and another for
 	 * each of its parts. `attempt` is raised when the provider has said that an earlier task failed and cost nothing. The
-	 * person's reference is given where the provider is to know the order again by it.
+	 * person's reference is given where the provider is to know the order again by it. An `order` is found again by what is
+	 * ordered, also where the node was changed in something else since.
 	 */
-	placeOf(wish: Wish, part?: number, attempt?: number, orderReference?: string): CreatePlace;
+	placeOf(
+		wish: Wish,
+		part?: number,
+		attempt?: number,
+		orderReference?: string,
+		order?: DigestedOrder,
+	): CreatePlace;
 	/** To be told of every task of the item, so that its outcome names them however it ends. */
 	noteTask(id: string): void;
 	/** To be told of those that have failed and surely cost nothing: nothing of them is left to fetch. */
@@ -92,19 +100,21 @@ export function beginExecution(
 			const work: ItemWork = {
 				itemIndex,
 				deadline: deadlineIn(timeLimitSeconds, clock.now()),
-				placeOf: (wish, part = 0, attempt = 1, orderReference) => {
+				placeOf: (wish, part = 0, attempt = 1, orderReference, order) => {
 					call ??= beginCall(context, itemIndex, wish);
 					const own = idempotencyKey(context, call, part, attempt);
-					const ordered = digestOfOrder(wish, part, attempt);
-					const isKept = recallCreate(context, own) !== undefined;
-					const key = (isKept ? own : keyOfOrdered(context, { itemIndex, ordered })) ?? own;
+					// What an agent calls for is known again by its wish.
+					const orderDigest =
+						order && call.wanted === undefined ? digestOfOrder(order, part, attempt) : undefined;
+					const isKept = orderDigest === undefined || recallCreate(context, own) !== undefined;
+					const key = isKept ? own : (keyOfOrder(context, itemIndex, orderDigest) ?? own);
 					keys.add(key);
 					const isNamed = orderReference !== undefined;
 					return {
 						key,
 						orderKey: isNamed ? orderKey(context, call, orderReference, part, attempt) : key,
 						itemIndex,
-						ordered,
+						orderDigest,
 					};
 				},
 				noteTask: (id) => {
@@ -135,10 +145,4 @@ export function beginExecution(
 			};
 		},
 	};
-}
-
-/** The same for the same order, whatever its callback address and its name. */
-function digestOfOrder(wish: Wish, part: number, attempt: number): string {
-	const ordered = { ...wish, callbackUrl: undefined, orderReference: undefined };
-	return digestOfWish([ordered, part, attempt]).slice(0, 32);
 }

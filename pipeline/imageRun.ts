@@ -97,7 +97,8 @@ export function createImageRun(
 		const draft = drafts[part]!;
 		const { request } = draft;
 		const known = provider.honoursKeys ? request.orderReference : undefined;
-		const place = work.placeOf(request, part, attempt, known);
+		const first = draft.motif === undefined ? undefined : drafts[0]!.request;
+		const place = work.placeOf(request, part, attempt, known, { provider, request, first });
 		const created = await resultOf(createTask(order.connection, draft, place));
 		// One of an earlier try that can't be looked up now has been started all the same.
 		const id = created.ok ? created.value.id : failureIn(created.error)?.details.taskId;

@@ -79,7 +79,7 @@ async function untilAnswered(
 				? undefined
 				: retryWait(failure.details, request.idempotent, tried, clock.chance());
 		if (doubtful && failure.details.nothingSent) failure = doubtful;
-		else if (doubtful && options.isPaid) failure = inDoubt(doubtful, failure);
+		else if (doubtful && options.isPaid) failure = refusedLater(doubtful, failure);
 		if (wait === undefined) throw failure;
 		if (wait * 1000 >= timeLeft(deadline, clock.now())) throw withoutTime(failure, deadline!);
 		await clock.pause(wait * 1000, signal);
@@ -230,7 +230,7 @@ function bodyWithFiles(openFile: OpenFile, request: HttpRequest): Opening['strea
  * The failure of a paid request that one try may have done, and a later one was refused. An answer that tells of the
  * first one, or leaves as much open, stands as it is.
  */
-function inDoubt(doubtful: ImageFailure, later: ImageFailure): ImageFailure {
+function refusedLater(doubtful: ImageFailure, later: ImageFailure): ImageFailure {
 	const { keyTaken, message } = later.details;
 	if (keyTaken || mayHaveStarted(later.details)) return later;
 	const { details } = doubtful;

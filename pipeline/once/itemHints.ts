@@ -18,12 +18,11 @@ export function addHint(
 	message: string,
 	itemIndex?: number,
 ): void {
-	if (!('addExecutionHints' in context)) return;
 	const shown = redact.text(message);
 	if (itemIndex !== undefined && !told.of(context, itemIndex).includes(shown)) {
 		told.add(context, itemIndex, shown);
 	}
-	if (!isNew(context, shown)) return;
+	if (!('addExecutionHints' in context) || !isNew(context, shown)) return;
 	context.addExecutionHints({
 		message: shown,
 		location: 'outputPane',

@@ -20,8 +20,8 @@ export interface CreatePlace {
 	orderKey: string;
 	/** The item that it is for. */
 	itemIndex: number;
-	/** A digest of what is ordered with it. */
-	ordered?: string;
+	/** A digest of what is ordered with it, where it can be found again by that. */
+	orderDigest?: string;
 }
 
 /** Whether any is kept, of whichever item. */
@@ -34,13 +34,14 @@ export function recallCreate(context: IExecuteFunctions, key: string): CreateSta
 }
 
 /** The key under which an earlier try of this run has ordered the very same for the item. */
-export function keyOfOrdered(
+export function keyOfOrder(
 	context: IExecuteFunctions,
-	{ itemIndex, ordered }: Pick<CreatePlace, 'itemIndex' | 'ordered'>,
+	itemIndex: number,
+	orderDigest: string,
 ): string | undefined {
 	const { creates } = memoryOf(context);
 	const keys = keysOf(creates, { run: runIndexOf(context), itemIndex });
-	return keys.find((key) => creates[key]!.ordered === ordered);
+	return keys.find((key) => creates[key]!.orderDigest === orderDigest);
 }
 
 /** What is known of an item's creates: of those of this run, and of these keys. */
@@ -54,13 +55,19 @@ export function createsOf(
 	return [...new Set([...own, ...keys])].flatMap((key) => creates[key] ?? []);
 }
 
+/** Whether nobody knows what has become of it. */
+export function isInDoubt(create: CreateState): boolean {
+	const { state } = create;
+	return state === 'unknown' || state === 'sent' || (state === 'prepared' && !!create.isDoubtful);
+}
+
 /** Keeps what is known of the create now, without secrets that an answer may have quoted. */
 export function keepCreate(
 	{ context, redact }: Working,
-	{ key, itemIndex, ordered }: CreatePlace,
+	{ key, itemIndex, orderDigest }: CreatePlace,
 	state: CreateState,
 ): void {
-	const kept = redact.value({ ...state, run: runIndexOf(context), itemIndex, ordered });
+	const kept = redact.value({ ...state, run: runIndexOf(context), itemIndex, orderDigest });
 	put(memoryOf(context).creates, key, kept);
 }
 

@@ -2,9 +2,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { failureIn } from '../result';
-import { createsOf } from './keptCreates';
+import { createsOf, isInDoubt } from './keptCreates';
 import type { CreateState } from './nodeMemory';
-import { mayHaveBeenDone } from './unknownOutcome';
 
 export interface LeftWork {
 	/** Tasks that were started, without those that have failed and cost nothing. */
@@ -23,24 +22,19 @@ export function leftWorkOf(context: IExecuteFunctions, itemIndexes: number[]): L
 			create.state === 'started' && !create.isFree ? [create.taskId] : [],
 		),
 		images: creates.reduce((sum, create) => sum + imagesIn(create), 0),
-		unknown: creates.filter(isUnknown).length,
+		unknown: creates.filter(isInDoubt).length,
 	};
 }
 
-/** Without what this failure tells by itself. */
+/** Without what this failure tells by itself: every order that is in doubt has a failure of one of these kinds. */
 export function besides(error: Error, { taskIds, images, unknown }: LeftWork): LeftWork {
-	const own = failureIn(error)?.details.taskId;
+	const { taskId: own, kind } = failureIn(error)?.details ?? {};
+	const isOfOne = kind === 'outcomeUnknown' || kind === 'noImage';
 	return {
 		taskIds: taskIds.filter((id) => id !== own),
 		images,
-		unknown: Math.max(0, unknown - (mayHaveBeenDone(error, false) ? 1 : 0)),
+		unknown: Math.max(0, unknown - (isOfOne ? 1 : 0)),
 	};
-}
-
-/** Whether nobody knows what has become of it. */
-export function isUnknown(create: CreateState): boolean {
-	const { state } = create;
-	return state === 'unknown' || state === 'sent' || (state === 'prepared' && !!create.isDoubtful);
 }
 
 /** Of those that are damaged nothing can be had. */

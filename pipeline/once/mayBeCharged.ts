@@ -3,8 +3,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { failureIn } from '../result';
-import { createsOf } from './keptCreates';
-import { isUnknown } from './leftWork';
+import { createsOf, isInDoubt } from './keptCreates';
 import type { CreateState } from './nodeMemory';
 
 /** What is known of an item that has failed. */
@@ -34,6 +33,6 @@ export function mayBeCharged(
 
 /** What was refused in the answer to a request that was done, may have been charged like any other. */
 function isOpen(create: CreateState, freeTask: string | undefined): boolean {
-	if (create.state === 'prepared') return isUnknown(create);
+	if (create.state === 'prepared') return isInDoubt(create);
 	return create.state !== 'started' || !(create.isFree || create.taskId === freeTask);
 }

@@ -9,8 +9,14 @@ import { throwIfCancelled } from '../context';
 import type { ItemWork } from '../execution';
 import { send } from '../http/send';
 import { failureIn, namingTask, resultOf } from '../result';
-import { keepOutcome, keepSent, keepStarted, recallCreate, type CreatePlace } from './keptCreates';
-import { isUnknown } from './leftWork';
+import {
+	isInDoubt,
+	keepOutcome,
+	keepSent,
+	keepStarted,
+	recallCreate,
+	type CreatePlace,
+} from './keptCreates';
 import type { CreateState } from './nodeMemory';
 import type { Wish } from './toolCalls';
 import {
@@ -97,7 +103,7 @@ export async function sendPaid<Value>(
 	{ place, provider, request, orderReference, send, read }: PaidRequest<Value>,
 ): Promise<Value> {
 	const known = recallCreate(connection.context, place.key);
-	const isDoubtful = known !== undefined && isUnknown(known);
+	const isDoubtful = known !== undefined && isInDoubt(known);
 	const sent = sentAs(place, request);
 	keepSent(connection, place, sent, withinSentence(provider.name), orderReference);
 	const answer = await resultOf(send());
@@ -115,7 +121,7 @@ export async function sendPaid<Value>(
 	}
 	// Not before it is kept.
 	throwIfCancelled(connection.signal);
-	throw withOutcome(isDoubtful ? stillInDoubt(error, provider) : error, provider);
+	throw withOutcome(isDoubtful ? stillInDoubt(error) : error, provider);
 }
 
 type Sent = Extract<CreateState, { state: 'sent' }>;

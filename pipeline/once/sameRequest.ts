@@ -4,6 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImageRequest, InputImage } from '../../providers/contract';
 import type { Connection } from '../connection';
+import { isInDoubt } from './keptCreates';
 import type { CreateState } from './nodeMemory';
 
 /** Providers keep uploaded files for a few days. After this time they are uploaded anew, unless something may be done with them. */
@@ -32,9 +33,8 @@ export function requestOf(
 	now: number,
 ): ImageRequest | undefined {
 	if (kept?.state !== 'sent' && kept?.state !== 'prepared') return undefined;
-	if (kept.state === 'prepared' && now - kept.at > UPLOADS_LAST_MILLISECONDS) {
-		return undefined;
-	}
+	const isOver = kept.state === 'prepared' && now - kept.at > UPLOADS_LAST_MILLISECONDS;
+	if (isOver && !isInDoubt(kept)) return undefined;
 	const { callbackUrl, orderReference } = own;
 	return kept.request && { ...kept.request, callbackUrl, orderReference };
 }

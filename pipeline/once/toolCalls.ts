@@ -39,8 +39,7 @@ export function leaveCall(context: IExecuteFunctions, { wanted, runIndex }: Call
 	(memoryOf(context).failedToolRuns[wanted] ??= []).push(runIndex);
 }
 
-/** What is wanted, as a digest. */
-export function digestOfWish(wish: Wish): string {
+function digestOfWish(wish: Wish): string {
 	const text = JSON.stringify(wish, (_, value: unknown) => (isFile(value) ? value.label : value));
 	return digestOf(text);
 }

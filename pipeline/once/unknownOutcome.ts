@@ -22,12 +22,14 @@ export function withOutcome(error: Error, { name, whereToLook }: AskedProvider):
 }
 
 /** The refusal of an order of which an earlier try may have been done: it says nothing of that one. */
-export function stillInDoubt(error: Error, { whereToLook }: AskedProvider): Error {
+export function stillInDoubt(error: Error): Error {
 	const details = failureIn(error)?.details;
 	if (!details || details.keyTaken || mayHaveBeenDone(error, false)) return error;
+	const advice = details.advice.replace(/ Nothing was charged for this request\./, '');
 	return new ImageFailure({
 		...details,
-		advice: `${details.advice} An earlier try of this order may have been done and charged. ${whereToLook}`,
+		kind: 'outcomeUnknown',
+		advice: `${advice} An earlier try of this order may have been done and charged: Retry in n8n's list of executions finds it, and pays nothing twice.`,
 		mayBeCharged: true,
 	});
 }

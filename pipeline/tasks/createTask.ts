@@ -7,13 +7,13 @@ import { throwIfCancelled } from '../context';
 import type { Limiter } from './limiter';
 import { storeWritten } from '../media/lostImages';
 import {
+	isInDoubt,
 	keepFinishedTask,
 	keepStarted,
 	recallCreate,
 	restoredTask,
 	type CreatePlace,
 } from '../once/keptCreates';
-import { isUnknown } from '../once/leftWork';
 import { inWordsOfReference, noteRepeat } from '../once/orderedBefore';
 import { refuseUnknown, sendPaid } from '../once/paidOnce';
 import { keptRequest, requestOf } from '../once/sameRequest';
@@ -46,7 +46,7 @@ export async function createTask(
 	if (earlier) return { ...earlier, replayed: true };
 	const kept = recallCreate(context, place.key);
 	const request = requestOf(kept, draft.request, clock.now()) ?? (await draft.prepare());
-	const isSentBefore = kept !== undefined && isUnknown(kept);
+	const isSentBefore = kept !== undefined && isInDoubt(kept);
 	const sentKey = kept && 'orderKey' in kept ? kept.orderKey : undefined;
 	const sentPlace = isSentBefore ? { ...place, orderKey: sentKey ?? place.key } : place;
 	const task = await draft.turn(

@@ -1,4 +1,6 @@
 // What is paid for, or may be, besides what a message is about: it is told, and nothing of it is paid for twice.
+import type { IDataObject } from 'n8n-workflow';
+
 import { startBench as startCoreToday } from './CoreToday/setup';
 import { startBench as startEvoLink, type Bench as EvoLinkBench } from './EvoLink/setup';
 import { SMALL } from './EvoLink/traffic';
@@ -7,8 +9,8 @@ import { SMALL as SMALL_OPENAI, spentBy } from './OpenAiImages/traffic';
 
 const itemsOf = (...wishes: string[]) => wishes.map((wish) => ({ json: { wish } }));
 const prompt = '={{ $json.wish }}';
-const ONE_IN_DOUBT =
-	'One other request got no usable answer, and may have been done and charged. To retry this execution pays nothing twice; a new one may. Look into your account first.';
+const LOST_ONE =
+	"One other request was sent, and no usable answer came. What was sent may have been done and charged. Retry in n8n's list of executions pays nothing twice; starting the workflow anew may. Look into your account first.";
 
 describe('OpenAI Images', () => {
 	let bench: OpenAiBench;
@@ -28,7 +30,7 @@ describe('OpenAI Images', () => {
 			{ items: itemsOf('A [sandbox: create=400]', LOST) },
 		);
 		expect(run.error?.message).toBe('OpenAI: The request is not valid.');
-		expect(run.error?.description).toContain(ONE_IN_DOUBT);
+		expect(run.error?.description).toContain(LOST_ONE);
 		expect(spentBy(bench, run.key).images).toBe(1);
 	});
 
@@ -49,17 +51,17 @@ describe('OpenAI Images', () => {
 			},
 			{ account: { faults: { ...QUICK, create: { status: 500, afterEffect: true } } }, onError },
 		);
-	const TWO_IN_DOUBT = '2 other requests got no usable answer, and may have been done and charged.';
+	const LOST_TWO = '2 other requests were sent, and no usable answer came.';
 
 	test('the other formats of the very item, too', async () => {
 		const run = await formatsInDoubt();
-		expect(run.error?.description).toContain(TWO_IN_DOUBT);
+		expect(run.error?.description).toContain(LOST_TWO);
 		expect(spentBy(bench, run.key).images).toBe(2);
 	});
 
 	test('and on the item, where the workflow goes on', async () => {
 		const run = await formatsInDoubt('continueRegularOutput');
-		expect(run.items[0]!.json.advice).toContain(TWO_IN_DOUBT);
+		expect(run.items[0]!.json.advice).toContain(LOST_TWO);
 		expect(run.items[0]!.json.mayBeCharged).toBe(true);
 	});
 
@@ -102,6 +104,71 @@ describe('OpenAI Images', () => {
 	});
 });
 
+describe('OpenAI Images, after a retry with a changed node', () => {
+	let bench: OpenAiBench;
+	beforeAll(async () => {
+		bench = await startOpenAi();
+	});
+	afterAll(async () => await bench.close());
+
+	const QUICK = { drawnSize: '64x64' };
+
+	/** Runs two items, of which the second fails, and then retries with these parameters in place of those. */
+	async function changed(before: IDataObject, after: IDataObject) {
+		const items = itemsOf('A boat', 'B [sandbox: create=400]');
+		const all = { ...SMALL_OPENAI, prompt, options: { concurrency: 1 } };
+		const first = await bench.run(
+			'image/generate',
+			{ ...all, ...before },
+			{ items, account: { faults: QUICK } },
+		);
+		const { images } = spentBy(bench, first.key);
+		const retried = await bench.run(
+			'image/generate',
+			{ ...all, ...after },
+			{ items, key: first.key, retryOf: first, onError: 'continueRegularOutput' },
+		);
+		return { retried, more: spentBy(bench, first.key).images - images };
+	}
+
+	test('from Wait to a background task, the order is another one', async () => {
+		const { retried } = await changed({ completion: 'wait' }, { completion: 'return' });
+		expect(retried.items[0]!.json).toMatchObject({ taskId: expect.stringMatching(/^resp_/) });
+	});
+
+	test('from a background task to Wait, too', async () => {
+		const { retried, more } = await changed({ completion: 'return' }, { completion: 'wait' });
+		expect(retried.items[0]!.json.status).toBe('succeeded');
+		expect(more).toBe(1);
+	});
+
+	test('formats are made anew with the first one, whose motif they keep', async () => {
+		const formats = (width: number) => ({
+			size: 'formats',
+			formats: [],
+			ownFormats: {
+				formats: [
+					{ name: 'Banner', width, height: 800 },
+					{ name: 'Post', width: 1080, height: 1080 },
+				],
+			},
+		});
+		const { retried, more } = await changed(formats(1200), formats(1600));
+		expect(retried.items.map(({ json }) => json.status)).toEqual([
+			'succeeded',
+			'succeeded',
+			'failed',
+		]);
+		expect(more).toBe(2);
+	});
+
+	test('an option that only says how images come out makes no other order', async () => {
+		const { retried, more } = await changed({}, { options: { concurrency: 1, fileName: 'boat' } });
+		expect(retried.items[0]!.json.fileName).toMatch(/^boat/);
+		expect(more).toBe(0);
+	});
+});
+
 describe('EvoLink', () => {
 	let bench: EvoLinkBench;
 	beforeAll(async () => {
@@ -138,12 +205,13 @@ describe('EvoLink', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(second.items[0]!.json).toMatchObject({
-			kind: 'balance',
+			kind: 'outcomeUnknown',
 			mayBeCharged: true,
 			advice: expect.stringContaining(
-				'An earlier try of this order may have been done and charged.',
+				"An earlier try of this order may have been done and charged: Retry in n8n's list of executions finds it, and pays nothing twice.",
 			),
 		});
+		expect(second.items[0]!.json.advice).not.toMatch(/Nothing was charged|other request/);
 		bench.sandbox.evolink.setFaults(first.key, {});
 		const third = await bench.image('generate', parameters, { key: first.key, retryOf: first });
 		expect(third.error).toBeUndefined();
@@ -179,6 +247,6 @@ test('Core.Today: a second image of the item whose answer was lost', async () =>
 		},
 		{ account: { faults: { create: { status: 500, afterEffect: true } } } },
 	);
-	expect(run.error?.description).toContain(ONE_IN_DOUBT);
+	expect(run.error?.description).toContain(LOST_ONE);
 	await bench.close();
 });

@@ -204,10 +204,13 @@ export async function runTogether(
 	const { context } = execution;
 	const { result, mayBeCharged, left, taskIds } = await execution.workOn(0, run);
 	if (result.ok) return result.value;
-	const [started] = taskIds;
-	const named = started === undefined ? undefined : failureIn(result.error)?.withTask(started);
-	const error = named ?? result.error;
-	if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, 0);
+	const { error } = result;
+	if (!context.continueOnFail()) {
+		const own = failureIn(error)?.details.taskId;
+		const others = taskIds.filter((id) => id !== own);
+		const other = { ...left, taskIds: others, finishedItems: 0, areBatches: true };
+		throw toNodeError(context.getNode(), error, 0, other);
+	}
 	return context.getInputData().map((_, itemIndex) =>
 		toErrorItem(context, withReference(context, error, itemIndex), itemIndex, {
 			taskIds,

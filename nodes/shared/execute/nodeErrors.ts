@@ -18,9 +18,11 @@ type NodeFailure = NodeApiError | NodeOperationError;
 /** What has become of an item that failed. `mayBeCharged` only of work that is paid for. */
 type FailedOutcome = Pick<ItemOutcome<unknown>, 'taskIds' | 'left'> & { mayBeCharged?: boolean };
 
-/** What a run had paid for besides what has failed. `finishedItems` have their images, and `images` belong to others. */
+/** What a run had paid for besides what has failed: the images of `finishedItems`, and `images` of items that aren't. */
 interface OtherWork extends Readonly<LeftWork> {
 	finishedItems: number;
+	/** Where its tasks are batches. */
+	areBatches?: boolean;
 }
 
 const NO_OTHER_WORK: OtherWork = { finishedItems: 0, taskIds: [], images: 0, unknown: 0 };
@@ -122,20 +124,21 @@ function describe(details: FailureDetails, other: OtherWork): string {
 }
 
 /** What was paid for besides, or may have been, and what to do about it. */
-function inWords({ taskIds, finishedItems, images, unknown }: OtherWork): string[] {
-	const started = taskIds.join(', ');
+function inWords(other: OtherWork): string[] {
+	return [...madeBefore(other), ...startedBefore(other), ...lostAnswers(other.unknown)];
+}
+
+function startedBefore({ taskIds, areBatches }: OtherWork): string[] {
+	if (taskIds.length === 0) return [];
+	const ids = taskIds.join(', ');
 	return [
-		...madeBefore(finishedItems, images),
-		...(started === ''
-			? []
-			: [
-					`These tasks had been started too. Task: Get fetches their images without paying again: ${started}.`,
-				]),
-		...inDoubt(unknown),
+		areBatches
+			? `This batch had been made before. Batch: Get Results fetches its images without paying again: ${ids}.`
+			: `These tasks had been started too. Task: Get fetches their images without paying again: ${ids}.`,
 	];
 }
 
-function madeBefore(finishedItems: number, images: number): string[] {
+function madeBefore({ finishedItems, images }: OtherWork): string[] {
 	if (finishedItems + images === 0) return [];
 	const ofFinished =
 		finishedItems === 1
@@ -148,23 +151,22 @@ function madeBefore(finishedItems: number, images: number): string[] {
 	const made = [
 		finishedItems > 0 && ofFinished,
 		images > 0 && ofOthers,
-		"To have that work without paying again, retry this execution in n8n's list of executions, or set Retry On Fail. With On Error set to Continue it goes on to the next node.",
+		"To have that work without paying again, retry this execution in n8n's list of executions, or set Retry On Fail. What the node asks for otherwise by then is ordered anew. With On Error set to Continue it goes on to the next node.",
 	];
 	return [made.filter(Boolean).join(' ')];
 }
 
-function inDoubt(unknown: number): string[] {
+function lostAnswers(unknown: number): string[] {
 	if (unknown === 0) return [];
+	const which = unknown === 1 ? 'One other request was' : `${unknown} other requests were`;
 	return [
-		unknown === 1
-			? 'One other request got no usable answer, and may have been done and charged. To retry this execution pays nothing twice; a new one may. Look into your account first.'
-			: `${unknown} other requests got no usable answer, and may have been done and charged. To retry this execution pays nothing twice; a new one may. Look into your account first.`,
+		`${which} sent, and no usable answer came. What was sent may have been done and charged. Retry in n8n's list of executions pays nothing twice; starting the workflow anew may. Look into your account first.`,
 	];
 }
 
 /** The same on the item itself, where the workflow goes on. */
 function ofOneItem({ images, unknown }: FailedOutcome['left']): string[] {
-	return [...madeForOne(images), ...inDoubt(unknown)];
+	return [...madeForOne(images), ...lostAnswers(unknown)];
 }
 
 function madeForOne(images: number): string[] {

@@ -91,9 +91,27 @@ test('batch/create: a retry that is refused before it sends names the batch that
 		await bench.run('batch/create', twice, { key: run.key, items, retryOf: run, onError });
 	const stopped = await retry();
 	expect(stopped.error?.message).toContain('stands at two items');
-	expect(stopped.error?.description).toContain(`Task ID: ${made!.id}`);
+	expect(stopped.error?.description).toContain(
+		`Batch: Get Results fetches its images without paying again: ${made!.id}.`,
+	);
 	const gone = await retry('continueRegularOutput');
 	for (const { json } of gone.items) expect(json.taskId).toBe(made!.id);
+});
+
+test('batch/create: a retry that is refused before it sends tells of a batch whose answer was lost', async () => {
+	const lost = { create: { status: 500, body: 'reset', afterEffect: true } } as const;
+	const items = [{ json: {} }, { json: {} }];
+	const run = await bench.run('batch/create', {}, { items, account: { faults: lost } });
+	expect(run.error?.description).toContain('It may have been charged.');
+	const again = await bench.run(
+		'batch/create',
+		{ customId: 'same' },
+		{ key: run.key, items, retryOf: run },
+	);
+	expect(again.error?.message).toContain('stands at two items');
+	expect(again.error?.description).toContain(
+		'One other request was sent, and no usable answer came.',
+	);
 });
 
 test('an answer that never comes is awaited for a short while, and counts as unknown', async () => {

@@ -135,7 +135,6 @@ describe('what becomes of a request that is paid for is kept', () => {
 			key: expect.stringMatching(/^imagegen-[\da-f]{48}$/),
 			orderKey: first!.key,
 			itemIndex: 3,
-			ordered: expect.stringMatching(/^[\da-f]{32}$/),
 		});
 		expect(same).toEqual(first);
 		expect(new Set([first, part, attempt].map((each) => each!.key)).size).toBe(3);

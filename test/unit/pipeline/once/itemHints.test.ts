@@ -51,9 +51,9 @@ test('what is taken of them changes nothing', () => {
 	expect(itemHintsOf(run.context, 0)).toEqual(['First.']);
 });
 
-test('an n8n without hints shows none, and nothing is kept', () => {
+test('an n8n without hints shows none; what is told of an item is kept all the same, for the item itself', () => {
 	const run = execution(false);
 	addHint(run, 'First.', 0);
 	addNote(run, 'A note.');
-	expect(itemHintsOf(run.context, 0)).toEqual([]);
+	expect(itemHintsOf(run.context, 0)).toEqual(['First.']);
 });

@@ -46,6 +46,12 @@ test.each([1, 23, 24 * 30])(
 	},
 );
 
+test('so is one that was refused after a try that may have done it', () => {
+	const kept = keptRequest(evoLink, request)!;
+	const refused = { state: 'prepared', request: kept, at: NOW - 25 * HOUR } as const;
+	expect(requestOf({ ...refused, isDoubtful: true }, own, NOW)).toEqual(request);
+});
+
 test.each([
 	[1, true],
 	[23, true],
