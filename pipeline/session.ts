@@ -12,6 +12,7 @@ import { openerOf } from './media/files';
 import { createPictureStore } from './media/store/pictureStore';
 import { hidingSecrets, redactItems } from './secrets/hideSecrets';
 import { distinctNames } from './media/distinctNames';
+import { partsOf } from './secrets/parts';
 import { createRedactor, type Redactor } from './secrets/redactor';
 import { callbackTokenOf } from './suspend/resumption';
 import { askForOne } from './tasks/taskAnswers';
@@ -36,22 +37,28 @@ export function connect<Context extends PipelineContext>(
 	secrets: readonly string[],
 	clock = realClock,
 ): Connection<Context> {
+	const redact = redactorOf(secrets, callbackTokenOf(context));
 	return {
 		context,
 		credentialType,
 		provider,
 		clock,
 		openFile: openerOf(context),
-		pictures: createPictureStore(context, provider.id),
+		pictures: createPictureStore(context, provider.id, redact.text),
 		signal: cancelSignalOf(context),
-		redact: redactorOf(secrets, callbackTokenOf(context)),
+		redact,
 	};
 }
 
-/** Hides the secrets as they are kept and as they are sent, and the callback tokens: those that follow from them, and others. */
+/** Hides the secrets as they are kept and as they are sent, their secret parts, and the callback tokens: those that follow from them, and others. */
 export function redactorOf(secrets: readonly string[], otherTokens: string[] = []): Redactor {
 	const given = secrets.filter((secret) => secret !== '');
-	const forms = given.flatMap((secret) => [secret, meantKey(secret), ...tokensOf(secret)]);
+	const forms = given.flatMap((secret) => [
+		secret,
+		meantKey(secret),
+		...partsOf(secret),
+		...tokensOf(secret),
+	]);
 	return createRedactor([...forms, ...otherTokens]);
 }
 

@@ -17,8 +17,15 @@ interface Redirect {
 	mayFollow(request: HttpRequest, followedAlready: number): string | undefined;
 }
 
-/** Where the answer points, if it is a redirect. */
-export function redirectOf({ status, headers }: HttpAnswer, url: string): Redirect | undefined {
+/** As an address begins: its scheme and its host, perhaps with a name and a password between them. */
+const ORIGIN = /^([a-z]+:\/\/)([^/?#]*)/i;
+
+/** Where the answer points, if it is a redirect. What `hide` finds in the address isn't shown. */
+export function redirectOf(
+	{ status, headers }: HttpAnswer,
+	url: string,
+	hide: (text: string) => string,
+): Redirect | undefined {
 	const { location } = headers;
 	if (!STATUSES.has(status) || location === undefined) return undefined;
 	if (!URL.canParse(location, url)) return { origin: 'an unreadable address', mayFollow: never };
@@ -28,12 +35,26 @@ export function redirectOf({ status, headers }: HttpAnswer, url: string): Redire
 	}
 	const isSameOrigin = target.origin === new URL(url).origin;
 	return {
-		origin: isSameOrigin ? target.href : target.origin,
+		origin: shownOf(target, location, isSameOrigin, hide),
 		mayFollow: ({ method, form, file }, followedAlready) => {
 			if (!isSameOrigin || form || file || followedAlready >= MAX_REDIRECTS) return undefined;
 			return method === 'GET' || AS_IT_IS.has(status) ? target.href : undefined;
 		},
 	};
+}
+
+/** An address is written in small letters when it is parsed: a secret in it is looked for before that. */
+function shownOf(
+	{ href, origin }: URL,
+	location: string,
+	isSameOrigin: boolean,
+	hide: (text: string) => string,
+): string {
+	const shown = hide(location);
+	if (shown === location) return isSameOrigin ? href : origin;
+	if (isSameOrigin) return shown;
+	const [, scheme = '', host = ''] = ORIGIN.exec(shown) ?? [];
+	return scheme === '' ? 'another address' : scheme + host.slice(host.lastIndexOf('@') + 1);
 }
 
 function never(): undefined {

@@ -8,6 +8,8 @@ import { throwIfCancelled } from '../context';
 import { inWords, timeLeft, type Deadline } from '../deadline';
 import { failureIn, resultOf } from '../result';
 import { readAnswerBody } from '../answers/answerBody';
+import { answerWithoutSecrets } from '../secrets/answerSecrets';
+import type { Redactor } from '../secrets/redactor';
 import type { OpenFile } from './fileToSend';
 import { hasFiles, jsonBodyWithFiles } from './jsonBody';
 import { fileBody, multipartBody } from './multipart';
@@ -95,25 +97,35 @@ async function followed(
 	let { url, query } = request;
 	for (let followedAlready = 0; ; followedAlready++) {
 		const answer = await sendOnce(connection, { ...request, url, query }, options);
-		const redirect = redirectOf(answer, url);
+		const { provider, redact } = connection;
+		const redirect = redirectOf(answer, url, redact.text);
 		if (!redirect) return accepted(connection, request, answer);
 		const next = redirect.mayFollow(request, followedAlready);
-		if (next === undefined) throw redirected(connection.provider.name, request, answer, redirect);
+		if (next === undefined) {
+			throw redirected(provider.name, request, asError(redact, answer), redirect);
+		}
 		[url, query] = [next, undefined];
 	}
 }
 
-function accepted(connection: Connection, request: HttpRequest, answer: HttpAnswer): HttpAnswer {
+function accepted(connection: Connection, request: HttpRequest, came: HttpAnswer): HttpAnswer {
 	const { provider, redact } = connection;
-	// Messages are cut: of a secret at the cut, half would be left, which nobody finds any more.
+	// Once and for all readers: what they take out of it is cut, and half a secret is found by nobody.
+	const answer = answerWithoutSecrets(came, redact.long);
 	if (request.isAnswer?.(answer)) return answer;
-	if (answer.status < 200 || answer.status > 299) throw provider.readFailure(redact.value(answer));
+	if (answer.status < 200 || answer.status > 299)
+		throw provider.readFailure(asError(redact, answer));
 	const isRead = request.responseType !== 'none' && request.responseType !== 'any';
 	const isWhole = typeof answer.body === 'object' && answer.body !== null;
 	if (isRead && !isWhole && !request.isUsable?.(answer.body)) {
-		throw unreadable(redact.value(answer), provider.name);
+		throw unreadable(asError(redact, answer), provider.name);
 	}
 	return answer;
+}
+
+/** Of what is only told, the short secrets go, too: nothing in it leads to a picture or a task. */
+function asError(redact: Redactor, answer: HttpAnswer): HttpAnswer {
+	return answerWithoutSecrets(answer, redact.text);
 }
 
 /** One request and its answer, read to its end. */

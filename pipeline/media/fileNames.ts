@@ -28,6 +28,8 @@ export interface NamedOrder {
 	formatName?: string;
 	/** A number from 0 to 1. */
 	chance(): number;
+	/** A text without secrets. In a name they would be written otherwise, so that nobody finds them there. */
+	hide(text: string): string;
 }
 
 /** The name of an image: of which task, the how manyth there and among all, from 0. */
@@ -59,9 +61,9 @@ const WORDS =
 
 /** What the files of an order are called. */
 export function namesFor(order: NamedOrder, { fileName = '', prompt }: OutputSettings): NameImage {
-	const { provider, tasks, count, line = '', formatName, chance } = order;
-	const placeInFormat = formatPlaces(tasks, formatName);
-	const typed = typedName(fileName);
+	const { tasks, count, line = '', chance, hide } = order;
+	const placeInFormat = formatPlaces(order);
+	const typed = typedName(hide(fileName));
 	if (typed) {
 		return (task, index, number) => {
 			const place = placeInFormat(task, index);
@@ -71,8 +73,8 @@ export function namesFor(order: NamedOrder, { fileName = '', prompt }: OutputSet
 		};
 	}
 	const [first] = tasks;
-	const words = firstWords(prompt ?? first?.asked?.prompt ?? '') || firstWords(line);
-	if (words === '') return (task, index) => ({ stem: nameByTask(provider, task, index) });
+	const words = firstWords(hide(prompt ?? first?.asked?.prompt ?? '')) || firstWords(hide(line));
+	if (words === '') return (task, index) => ({ stem: nameByTask(order, task, index) });
 	const least = shortNumber(first?.id || line, chance);
 	return (task, index, number) => {
 		const place = placeInFormat(task, index);
@@ -90,14 +92,15 @@ interface FormatPlace {
 }
 
 /** Where several formats were made of one idea; undefined for any other image. */
-function formatPlaces(
-	tasks: ImageTask[],
+function formatPlaces({
+	tasks,
 	formatName = '',
-): (task: ImageTask, index: number) => FormatPlace | undefined {
+	hide,
+}: NamedOrder): (task: ImageTask, index: number) => FormatPlace | undefined {
 	const counts = new Map<string, number>();
 	const places = new Map<ImageTask, { format: string; first: number }>();
 	for (const task of tasks) {
-		const format = formatWords(task.asked?.format?.name ?? formatName);
+		const format = formatWords(hide(task.asked?.format?.name ?? formatName));
 		if (format === '') continue;
 		const first = counts.get(format) ?? 0;
 		counts.set(format, first + Math.max(1, task.images.length));
@@ -144,10 +147,12 @@ export function numbered({ stem, ending }: FileName, number: number): FileName {
 }
 
 /** Named by its task, where nobody can tell what was asked for. The provider can't choose a path or an ending with its ID. */
-function nameByTask(provider: string, { id }: ImageTask, index: number): string {
+function nameByTask({ provider, hide }: NamedOrder, { id }: ImageTask, index: number): string {
 	// Without an id, chance keeps the pictures of one run from overwriting each other where they are saved.
 	const origin = id === '' ? randomBytes(6).toString('hex') : id;
-	return `${provider}-${origin.replace(/[^\w-]+/g, '_').slice(0, 80)}-${index + 1}`;
+	return `${provider}-${hide(origin)
+		.replace(/[^\w-]+/g, '_')
+		.slice(0, 80)}-${index + 1}`;
 }
 
 /** The same for the same origin, so that a picture which is fetched again is called as before. */

@@ -13,7 +13,13 @@ import { resumedBytes } from '../http/resumedStream';
 import { watchOver } from '../http/watchdog';
 import { failureIn, resultOf } from '../result';
 import { patienceWithLink } from './downloadRetry';
-import { MAX_BYTES, storeImage, tooLarge, type StoredImage } from './store/storedImage';
+import {
+	MAX_BYTES,
+	storeImage,
+	tooLarge,
+	type HideSecrets,
+	type StoredImage,
+} from './store/storedImage';
 
 /** Where there is no deadline, as in a trigger. */
 const TOTAL_MILLISECONDS = 300_000;
@@ -33,7 +39,7 @@ export const HOW_TO_ALLOW =
 	'Only if you know this address: ask whoever runs this n8n to allow it, with N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.';
 
 /** As much of a connection as a download needs: no credential goes along. */
-export type Downloader = Pick<Connection, 'context' | 'clock' | 'signal' | 'deadline'>;
+export type Downloader = Pick<Connection, 'context' | 'clock' | 'signal' | 'deadline' | 'redact'>;
 
 export interface DownloadOptions {
 	url: string;
@@ -56,6 +62,7 @@ const LIMITS: DownloadLimits = { maxBytes: MAX_BYTES, silenceMilliseconds: 30_00
 interface Attempt extends DownloadOptions {
 	context: Downloader['context'];
 	clock: Downloader['clock'];
+	hide: HideSecrets;
 	limits: DownloadLimits;
 	/** Milliseconds since 1970. */
 	endsAt: number;
@@ -68,18 +75,18 @@ interface Attempt extends DownloadOptions {
  * lies at its link.
  */
 export async function downloadImage(
-	{ context, clock, signal, deadline }: Downloader,
+	{ context, clock, signal, deadline, redact: { text: hide } }: Downloader,
 	options: DownloadOptions,
 	limits: DownloadLimits = LIMITS,
 ): Promise<StoredImage> {
-	if (!isWebAddress(options.url)) throw noAddress(options.url);
+	if (!isWebAddress(options.url)) throw noAddress(options.url, hide);
 	const total =
 		deadline === undefined
 			? TOTAL_MILLISECONDS
 			: Math.max(timeLeft(deadline, clock.now()), SHORTEST_MILLISECONDS);
 	const watchdog = watchOver(clock, { total, silence: Infinity, cancelled: signal, grace: 0 });
 	const endsAt = clock.now() + total;
-	const attempt = { ...options, context, clock, limits, endsAt, ended: watchdog.signal };
+	const attempt = { ...options, context, clock, hide, limits, endsAt, ended: watchdog.signal };
 	const outcome = await resultOf(untilItArrives(attempt));
 	watchdog.stop();
 	if (outcome.ok) return outcome.value;
@@ -107,7 +114,7 @@ async function untilItArrives(attempt: Attempt): Promise<StoredImage> {
 }
 
 async function downloadOnce(attempt: Attempt): Promise<StoredImage> {
-	const { context, clock, fileName, limits, ended } = attempt;
+	const { context, clock, hide, fileName, limits, ended } = attempt;
 	const opened = await open(attempt, {});
 	const { lender } = opened;
 	const bytes = resumedBytes(opened, {
@@ -117,7 +124,7 @@ async function downloadOnce(attempt: Attempt): Promise<StoredImage> {
 	const refusal = refusalOf(opened, attempt);
 	const stored = refusal
 		? { ok: false as const, error: refusal }
-		: await resultOf(storeImage(context, { bytes, lender }, fileName, limits.maxBytes));
+		: await resultOf(storeImage(context, { bytes, lender, hide }, fileName, limits.maxBytes));
 	opened.close();
 	if (stored.ok) return stored.value;
 	throw stored.error;
@@ -209,10 +216,10 @@ function endlessRedirects(): ImageFailure {
 }
 
 /** The failure of a link that leads nowhere, whoever follows it. */
-export function noAddress(url: string): ImageFailure {
+export function noAddress(url: string, hide: HideSecrets): ImageFailure {
 	return new ImageFailure({
 		kind: 'download',
-		message: `The link to the picture isn't a web address: "${url.slice(0, EXCERPT_CHARACTERS)}".`,
+		message: `The link to the picture isn't a web address: "${hide(url).slice(0, EXCERPT_CHARACTERS)}".`,
 		advice: 'Whoever runs the server that answered so must give links that begin with https://',
 		shouldRetry: false,
 	});

@@ -86,7 +86,8 @@ export async function imageItemsOfAll(
 	const count = tasks.reduce((sum, task) => sum + countOf(task), 0);
 	const { chance } = connection.clock;
 	const { line, formatName } = options;
-	const order = { provider: connection.provider.id, tasks, count, line, formatName, chance };
+	const hide = connection.redact.text;
+	const order = { provider: connection.provider.id, tasks, count, line, formatName, chance, hide };
 	const name = namesFor(order, options);
 	let before = 0;
 	const found = await allValues(
@@ -254,14 +255,14 @@ async function fetchImage(
 	{ index, name: { stem, ending } }: Place,
 	{ binaryField, download }: OutputOptions,
 ): Promise<StoredImage | undefined> {
-	const { pictures, provider } = connection;
+	const { pictures, provider, redact } = connection;
 	const { url = '', stored } = task.images[index]!;
 	if (stored !== undefined) {
 		const arrived = pictures.find(stored) ?? notKept();
 		if (arrived instanceof ImageFailure) throw arrived;
 		return named(arrived, stem, ending);
 	}
-	if (!isWebAddress(url)) throw noAddress(url);
+	if (!isWebAddress(url)) throw noAddress(url, redact.text);
 	const { linkLifetime } = provider;
 	const fetched = async () => {
 		const arrived = await download(

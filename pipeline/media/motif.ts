@@ -38,7 +38,7 @@ export function motifPreparer(
 
 /** Throws a `download` failure where it can't be had any more. */
 export async function asInputImage(
-	{ context, pictures, clock }: Connection<IExecuteFunctions>,
+	{ context, pictures, clock, redact }: Connection<IExecuteFunctions>,
 	made: MadeImage | ImageFailure,
 	label: string,
 ): Promise<LocalImage> {
@@ -49,7 +49,7 @@ export async function asInputImage(
 		if (found instanceof ImageFailure) throw found;
 		return { label, facts: found.facts, file: await fileOf(context, found.binary, label) };
 	}
-	if (!isWebAddress(url)) throw noAddress(url);
+	if (!isWebAddress(url)) throw noAddress(url, redact.text);
 	if (expiresAt !== undefined && expiresAt.getTime() <= clock.now()) throw gone(label);
 	return { label, url };
 }

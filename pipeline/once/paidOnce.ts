@@ -8,6 +8,7 @@ import type { Connection } from '../connection';
 import { throwIfCancelled } from '../context';
 import type { ItemWork } from '../execution';
 import { send } from '../http/send';
+import type { Redactor } from '../secrets/redactor';
 import { failureIn, namingTask, resultOf } from '../result';
 import {
 	isInDoubt,
@@ -116,7 +117,9 @@ export async function sendPaid<Value>(
 		keepOutcome(
 			connection,
 			place,
-			request ? ofRepeatable(outcome, sent, request, connection.clock.now()) : ofOther(outcome),
+			request
+				? ofRepeatable(outcome, sent, request, connection.clock.now())
+				: ofOther(outcome, connection.redact),
 		);
 	}
 	// Not before it is kept.
@@ -158,9 +161,13 @@ function sentAs({ key, orderKey }: CreatePlace, request: ImageRequest | undefine
 }
 
 /** Undefined where surely nothing was done. */
-function ofOther({ error, details, isAnswered }: FailedCreate): CreateState | undefined {
+function ofOther(
+	{ error, details, isAnswered }: FailedCreate,
+	redact: Redactor,
+): CreateState | undefined {
 	if (isAnswered && details?.kind === 'moderation') return { state: 'refused', failure: details };
 	if (!mayHaveBeenDone(error, isAnswered)) return undefined;
 	const { kind, message } = details ?? { kind: 'outcomeUnknown', message: error.message };
-	return { state: 'unknown', failure: { kind, message: message.slice(0, LONGEST_QUOTE) } };
+	const quote = redact.text(message).slice(0, LONGEST_QUOTE);
+	return { state: 'unknown', failure: { kind, message: quote } };
 }

@@ -11,7 +11,7 @@ import type { ImageFailure } from '../../../providers/failure';
 import type { PipelineContext } from '../../context';
 import { failureIn, resultOf } from '../../result';
 import type { ByteStream } from '../../answers/streams';
-import { storeBytes, storeImage, type StoredImage } from './storedImage';
+import { storeBytes, storeImage, type HideSecrets, type StoredImage } from './storedImage';
 
 /** A picture that is stored, or why it is lost. */
 export type FoundPicture = StoredImage | ImageFailure;
@@ -36,7 +36,11 @@ export interface PictureStore {
 }
 
 /** `name` is what the files are called until they become items. */
-export function createPictureStore(context: PipelineContext, name: string): PictureStore {
+export function createPictureStore(
+	context: PipelineContext,
+	name: string,
+	hide: HideSecrets,
+): PictureStore {
 	const pictures = new Map<string, FoundPicture>();
 
 	function keepLost(failure: ImageFailure): PictureReference {
@@ -50,14 +54,14 @@ export function createPictureStore(context: PipelineContext, name: string): Pict
 		take: async (bytes, lender) => {
 			const hash = beginDigest();
 			const watched = noticed(bytes, (chunk) => hash.update(chunk));
-			const image = await storeImage(context, { bytes: watched, lender }, name);
+			const image = await storeImage(context, { bytes: watched, lender, hide }, name);
 			const reference = referenceOf(hash.digest('hex'));
 			// Whatever refers to the same picture shares the file that came first.
 			if (!pictures.has(reference)) pictures.set(reference, image);
 			return { reference, image };
 		},
 		takeWhole: async (bytes) => {
-			const stored = await resultOf(storeBytes(context, bytes, name));
+			const stored = await resultOf(storeBytes(context, bytes, name, hide));
 			if (stored.ok) {
 				const reference = referenceOfBytes(bytes);
 				pictures.set(reference, stored.value);

@@ -24,22 +24,26 @@ export interface StoredImage {
 	mimeType: string;
 }
 
-/** A picture on its way: its bytes, and any stream that lends its class. */
+/** A picture on its way: its bytes, any stream that lends its class, and how to tell of a text that comes in its place. */
 export interface IncomingImage {
 	bytes: AsyncIterator<Buffer>;
 	lender: ByteStream;
+	hide: HideSecrets;
 }
+
+/** A text without secrets. To be asked before the text is cut, as nobody knows half a secret again. */
+export type HideSecrets = (text: string) => string;
 
 /** Throws a `download` failure when what arrives is no picture, too large, or cut short. */
 export async function storeImage(
 	context: PipelineContext,
-	{ bytes, lender }: IncomingImage,
+	{ bytes, lender, hide }: IncomingImage,
 	fileName: string,
 	maxBytes = MAX_BYTES,
 ): Promise<StoredImage> {
 	const head = await readHead(bytes);
 	const { type } = readImageFacts(head, head.length);
-	if (type === 'unknown') refuseText(head);
+	if (type === 'unknown') refuseText(head, hide);
 	if (!('prepareBinaryData' in context.helpers)) throw noBinaryStore();
 	const mimeType = mimeTypeOf(type);
 	const seen: Seen = { bytes: 0 };
@@ -65,10 +69,11 @@ export async function storeBytes(
 	context: PipelineContext,
 	bytes: Buffer,
 	fileName: string,
+	hide: HideSecrets,
 ): Promise<StoredImage> {
 	const head = bytes.subarray(0, HEAD_BYTES);
 	const facts = readImageFacts(head, bytes.length);
-	if (facts.type === 'unknown') refuseText(head);
+	if (facts.type === 'unknown') refuseText(head, hide);
 	if (bytes.length > MAX_BYTES) throw tooLarge(MAX_BYTES);
 	const end = endFinder(facts.type);
 	end.take(bytes);
@@ -156,7 +161,7 @@ function notStored({ message }: Error): ImageFailure {
 }
 
 /** A page or a message in the place of a picture is no picture. Throws a `download` failure for those. */
-function refuseText(head: Buffer): void {
+function refuseText(head: Buffer, hide: HideSecrets): void {
 	const text = textIn(head)?.trim();
 	if (text === undefined) return;
 	const found =
@@ -164,7 +169,7 @@ function refuseText(head: Buffer): void {
 			? 'an empty file'
 			: text.startsWith('<')
 				? 'a web page'
-				: `a text: ${text.replace(/\s+/g, ' ').slice(0, EXCERPT_CHARACTERS)}`;
+				: `a text: ${hide(text).replace(/\s+/g, ' ').slice(0, EXCERPT_CHARACTERS)}`;
 	throw downloadFailure({
 		message: `In place of the picture there was ${found}.`,
 		advice: 'Try again in a few minutes with Task: Get and this task ID.',

@@ -13,12 +13,14 @@ import sharp from 'sharp';
 import { realClock } from '../../../pipeline/clock';
 import { deadlineIn, type Deadline } from '../../../pipeline/deadline';
 import { downloadImage, type DownloadLimits } from '../../../pipeline/media/imageDownload';
+import { createRedactor } from '../../../pipeline/secrets/redactor';
 import { ImageFailure } from '../../../providers/failure';
 import { startEngine, type Engine } from '../support';
 import { userFolder } from '../support/environment';
 import { createTestNode } from '../support/fixtures';
 import { until } from '../support/until';
 
+const redact = createRedactor([]);
 const LIMITS: DownloadLimits = { maxBytes: 1024 * 1024, silenceMilliseconds: 30_000 };
 const IMPATIENT: DownloadLimits = { ...LIMITS, silenceMilliseconds: 1500 };
 
@@ -93,7 +95,7 @@ async function fetchImage(
 		async execute(this: IExecuteFunctions) {
 			const options = { url: origin + path, fileName: 'fox', linkLifetime: 'a day' };
 			const outcome = await downloadImage(
-				{ context: this, clock: realClock, signal, deadline },
+				{ context: this, clock: realClock, signal, deadline, redact },
 				options,
 				limits,
 			).catch((error: unknown) => error);
@@ -219,9 +221,10 @@ test.each([
 	const node = createTestNode({
 		async execute(this: IExecuteFunctions) {
 			const options = { url, fileName: 'fox', linkLifetime: 'a day' };
-			const outcome = await downloadImage({ context: this, clock: realClock }, options).catch(
-				(e: unknown) => e,
-			);
+			const outcome = await downloadImage(
+				{ context: this, clock: realClock, redact },
+				options,
+			).catch((e: unknown) => e);
 			return [[{ json: { ...(outcome as ImageFailure).details } }]];
 		},
 	});

@@ -42,7 +42,7 @@ export interface WatchedStore extends PictureStore {
 }
 
 function watchedStore(context: IExecuteFunctions): WatchedStore {
-	const store = createPictureStore(context, 'test');
+	const store = createPictureStore(context, 'test', (text) => text);
 	const given = new Set<string>();
 	return {
 		...store,

@@ -54,6 +54,24 @@ describe('hidden is', () => {
 	test.each<[string, string[], string[], string, string]>([
 		['a key as it is kept', [` Bearer ${KEY} `], [], ` Bearer ${KEY} `, ' ••• '],
 		['a key as it is sent', [` Bearer ${KEY} `], [], `the key ${KEY}`, 'the key •••'],
+		[
+			'the secret half of a key',
+			['0123abcd-id:0123456789abcdef'],
+			[],
+			'wrong: 0123456789abcdef or MDEyMzQ1Njc4OWFiY2RlZg==',
+			'wrong: ••• or •••g==',
+		],
+		['no short half', ['0123abcd-id:wrong'], [], 'wrong: 0123abcd-id', 'wrong: 0123abcd-id'],
+		[
+			'what stands behind a scheme',
+			['Token abcdef0123456789'],
+			[],
+			'no abcdef0123456789',
+			'no •••',
+		],
+		['no short word behind it', ['Token wrong'], [], 'a wrong one', 'a wrong one'],
+		['a login', ['Basic dXNlcjpwYTU1d29yZDk5'], [], 'no user:pa55word99', 'no •••'],
+		['a password', ['Basic dTphYmNkZWYwMTIzNDU2Nzg5'], [], 'no abcdef0123456789', 'no •••'],
 		['another token', [], ['/imagegen?signature=abc'], 'at /imagegen?signature=abc', 'at •••'],
 		['nothing for an empty field', ['', KEY], [], `a b ${KEY}`, 'a b •••'],
 	])('%s', (_what, secrets, tokens, given, shown) => {

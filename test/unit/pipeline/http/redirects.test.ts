@@ -9,6 +9,7 @@ const answer = (status: number, location?: string): HttpAnswer => ({
 	body: '',
 	receivedAt: new Date(0),
 });
+const asItIs = (text: string) => text;
 const get: HttpRequest = { method: 'GET', url: URL_ASKED, idempotent: true };
 const post: HttpRequest = { method: 'POST', url: URL_ASKED, json: {}, idempotent: false };
 const upload: HttpRequest = { method: 'POST', url: URL_ASKED, form: [], idempotent: true };
@@ -36,14 +37,14 @@ test.each<Row>([
 	['an address with a name and a password', get, 302, 'https://a:b@example.org/', undefined],
 	['nothing that can be read', get, 302, 'https://[', undefined],
 ])('%s', (_what, request, status, location, followed) => {
-	const redirect = redirectOf(answer(status, location), URL_ASKED)!;
+	const redirect = redirectOf(answer(status, location), URL_ASKED, asItIs)!;
 	expect(redirect.mayFollow(request, 0)).toBe(followed);
 	expect(redirect.mayFollow(request, 5)).toBeUndefined();
 });
 
 test.each([200, 204, 300, 304, 305, 306, 400])('%i is no redirect', (status) => {
-	expect(redirectOf(answer(status, 'https://example.org'), URL_ASKED)).toBeUndefined();
-	expect(redirectOf(answer(302), URL_ASKED)).toBeUndefined();
+	expect(redirectOf(answer(status, 'https://example.org'), URL_ASKED, asItIs)).toBeUndefined();
+	expect(redirectOf(answer(302), URL_ASKED, asItIs)).toBeUndefined();
 });
 
 /** Whether a request that is paid for may have been done. */
@@ -56,7 +57,7 @@ test.each<[HttpRequest, number, boolean]>([
 	[post, 303, true],
 ])('%p answered by %i', (request, status, mayBeTaken) => {
 	const given = answer(status, 'https://example.org/secret?x=1');
-	const failure = redirected('EvoLink', request, given, redirectOf(given, URL_ASKED)!);
+	const failure = redirected('EvoLink', request, given, redirectOf(given, URL_ASKED, asItIs)!);
 	expect(failure.message).toBe(
 		`EvoLink answered with a redirect to https://example.org (HTTP ${status}).`,
 	);
@@ -77,14 +78,26 @@ test.each([
 	['blob:https://api.example.com/x', 'an address that is neither http nor https'],
 ])('a redirect to %s is told as one to %s', (location, told) => {
 	const given = answer(302, location);
-	const failure = redirected('EvoLink', post, given, redirectOf(given, URL_ASKED)!);
+	const failure = redirected('EvoLink', post, given, redirectOf(given, URL_ASKED, asItIs)!);
+	expect(failure.message).toBe(`EvoLink answered with a redirect to ${told} (HTTP 302).`);
+});
+
+test.each([
+	['https://KEY.example.org/x?key=KEY', 'https://•••.example.org'],
+	['https://a:KEY@example.org:80/x', 'https://example.org:80'],
+	['//KEY.example.org/x', 'another address'],
+	['/v2/x?key=KEY', '/v2/x?key=•••'],
+])('a key in a redirect to %s is hidden before its letters are made small', (location, told) => {
+	const given = answer(302, location);
+	const hide = (text: string) => text.replaceAll('KEY', '•••');
+	const failure = redirected('EvoLink', post, given, redirectOf(given, URL_ASKED, hide)!);
 	expect(failure.message).toBe(`EvoLink answered with a redirect to ${told} (HTTP 302).`);
 });
 
 test.each(['file:///etc/passwd', 'blob:https://api.example.com/x'])(
 	'a redirect to %s is not followed',
 	(location) => {
-		const redirect = redirectOf(answer(307, location), URL_ASKED)!;
+		const redirect = redirectOf(answer(307, location), URL_ASKED, asItIs)!;
 		expect(redirect.mayFollow(get, 0)).toBeUndefined();
 	},
 );

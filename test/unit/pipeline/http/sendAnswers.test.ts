@@ -59,9 +59,10 @@ function open(...answers: Answer[]) {
 		request: Partial<HttpRequest> = {},
 		options: SendOptions = {},
 		limit?: number,
+		key = KEY,
 	) {
 		const connection = {
-			...connect(context, 'evoLinkApi', evoLink, [KEY], clock),
+			...connect(context, 'evoLinkApi', evoLink, [key], clock),
 			deadline: limit === undefined ? undefined : deadlineIn(limit, startedAt),
 		};
 		const ended = await clock.until(send(connection, { ...GET, ...request }, options));
@@ -227,6 +228,99 @@ describe('an answer', () => {
 		const { failure } = await open(answer).sent({ idempotent: false });
 		expect(failure).toBeDefined();
 		expect(JSON.stringify(failure)).not.toContain(KEY);
+	});
+});
+
+describe('a key that an answer quotes is hidden before anything is cut', () => {
+	const LONG_KEY = 'sk-quoted_0123456789:abcdef';
+	const around = (length: number) => `${'x'.repeat(length)}${LONG_KEY}${'y'.repeat(length)}`;
+	const json = (value: unknown) => [JSON.stringify(value)];
+
+	test.each<[string, Answer, Partial<HttpRequest>, unknown]>([
+		['a text', { pieces: json({ a: [`no ${LONG_KEY}`] }) }, {}, { a: ['no •••'] }],
+		['a name', { pieces: json({ [LONG_KEY]: 1, b: 2 }) }, {}, { '•••': 1, b: 2 }],
+		['a text alone', { pieces: [around(5)] }, { responseType: 'any' }, 'xxxxx•••yyyyy'],
+		['lines', { pieces: json([LONG_KEY]) }, { responseType: 'lines' }, [['•••']]],
+		[
+			'events',
+			{ pieces: [`data: {"a":"${LONG_KEY}"}\n\n`] },
+			{ responseType: 'events' },
+			[{ name: undefined, data: { a: '•••' } }],
+		],
+		[
+			'a stream that the provider reads',
+			{
+				pieces: [`data: {"a":"${LONG_KEY}"}\n\n`],
+				headers: { 'content-type': 'text/event-stream' },
+			},
+			{ responseType: 'any' },
+			Buffer.from('data: {"a":"•••"}\n\n'),
+		],
+		[
+			'what is asked for although it has the status of an error',
+			{ status: 422, pieces: json({ a: LONG_KEY }) },
+			{ isAnswer: ({ body }) => JSON.stringify(body) === '{"a":"•••"}' },
+			{ a: '•••' },
+		],
+		[
+			'the beginning of a long text',
+			{ pieces: json({ a: `${'x y '.repeat(5000)}${LONG_KEY}${'z'.repeat(90_000)}` }) },
+			{},
+			{ a: `${'x y '.repeat(5000)}•••${'z'.repeat(90_000)}` },
+		],
+	])('in %s', async (_what, answer, request, body) => {
+		expect((await open(answer).sent(request, {}, undefined, LONG_KEY)).answer?.body).toEqual(body);
+	});
+
+	test('in its headers', async () => {
+		const { answer } = await open({ headers: { 'x-request-id': around(180) } }).sent(
+			{},
+			{},
+			undefined,
+			LONG_KEY,
+		);
+		expect(answer?.headers).toEqual({ 'x-request-id': `${'x'.repeat(180)}•••${'y'.repeat(180)}` });
+	});
+
+	test('in a stream under the status of an error', async () => {
+		for (const key of [KEY, LONG_KEY]) {
+			const pieces = [`data: {"error":{"message":"${'x'.repeat(460)}${key}"}}\n\n`];
+			const headers = { 'content-type': 'text/event-stream' };
+			const told = open({ status: 500, pieces, headers });
+			const request = { responseType: 'any', idempotent: false } as const;
+			const { failure } = await told.sent(request, {}, undefined, key);
+			expect(JSON.stringify(failure)).toContain('x•••');
+		}
+	});
+
+	test('in the beginning and the end of a stream with megabytes between them', async () => {
+		const pieces = [
+			`data: "${LONG_KEY}"\n`,
+			`data: "${'A'.repeat(3_000_000)}"\n`,
+			`data: "${LONG_KEY}"\n`,
+		];
+		const headers = { 'content-type': 'text/event-stream' };
+		const { answer } = await open({ pieces, headers }).sent(
+			{ responseType: 'any' },
+			{},
+			undefined,
+			LONG_KEY,
+		);
+		expect(String(answer?.body)).toBe(pieces.join('').replaceAll(LONG_KEY, '•••'));
+	});
+
+	test('and a short one stays in an answer, where it may be in an address by chance', async () => {
+		const url = 'http://sk-secret.test/a.png';
+		expect((await open({ pieces: json({ url }) }).sent()).answer?.body).toEqual({ url });
+	});
+
+	test('in a redirect', async () => {
+		const location = `https://${LONG_KEY.replace(':', '.')}.test/`;
+		const told = open({ status: 307, headers: { location, 'x-request-id': around(190) } });
+		const { failure } = await told.sent({}, {}, undefined, LONG_KEY.replace(':', '.'));
+		expect(failure?.message).toBe(
+			'EvoLink answered with a redirect to https://•••.test (HTTP 307).',
+		);
 	});
 });
 

@@ -128,6 +128,7 @@ describe('the files of an order', () => {
 		count,
 		line,
 		chance: () => 0.5,
+		hide: (text: string) => text.replaceAll('sk_SECRET.1', '•••'),
 	});
 	const stemsOf = (
 		tasks: ImageTask[],
@@ -149,6 +150,22 @@ describe('the files of an order', () => {
 		expect([second, third]).toEqual([`A-kite-${number + 1}`, `A-kite-${number + 2}`]);
 		expect(stemsOf([task], 3, { prompt: 'A kite' })[0]).toBe(first);
 		expect(stemsOf([taskWith({ id: 'task-2' })], 1, { prompt: 'A kite' })).not.toEqual([first]);
+	});
+
+	test.each<[string, ImageTask, Parameters<typeof namesFor>[1], string | undefined, RegExp]>([
+		['the prompt', task, { prompt: 'A kite sk_SECRET.1' }, undefined, /^A-kite-\d{5}$/],
+		[
+			'what was asked',
+			taskWith({ asked: { prompt: 'A sk_SECRET.1' } }),
+			{},
+			undefined,
+			/^A-\d{5}$/,
+		],
+		['the ID', taskWith({ id: 'a.sk_SECRET.1.b' }), {}, undefined, /^evolink-a_b-1$/],
+		['the line', task, {}, 'row sk_SECRET.1', /^row-\d{5}$/],
+		['what is typed', task, { fileName: 'fox/sk_SECRET.1.png' }, undefined, /^fox-•••\.png$/],
+	])('hold no key that stands in %s', (_where, made, settings, line, name) => {
+		expect(stemsOf([made], 1, settings, line)[0]).toMatch(name);
 	});
 
 	test('have a number by chance where there is no task', () => {

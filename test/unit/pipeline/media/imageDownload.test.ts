@@ -7,6 +7,7 @@ import type { IBinaryData, IHttpRequestOptions } from 'n8n-workflow';
 import { deadlineIn } from '../../../../pipeline/deadline';
 import { downloadImage, type DownloadLimits } from '../../../../pipeline/media/imageDownload';
 import { failureIn } from '../../../../pipeline/result';
+import { createRedactor } from '../../../../pipeline/secrets/redactor';
 import { brokenOff, otherEnd, timedOut, type Answer, type Told } from '../otherEnd';
 import { png } from '../pictureStore';
 import { createVirtualClock } from '../virtualClock';
@@ -26,6 +27,7 @@ function open(tell: (count: number) => Told) {
 	};
 	Object.assign(context.helpers, { prepareBinaryData });
 
+	const redact = createRedactor(['sk-se/cret_0123456789']);
 	const requests: IHttpRequestOptions[] = [];
 	const { httpRequest } = context.helpers;
 	context.helpers.httpRequest = async (options) => {
@@ -42,7 +44,7 @@ function open(tell: (count: number) => Told) {
 		const deadline = timeLimit === undefined ? undefined : deadlineIn(timeLimit, startedAt);
 		const link = { url, fileName: 'fox', linkLifetime: 'a day' };
 		const result = await clock.until(
-			downloadImage({ context, clock, deadline, signal }, link, limits),
+			downloadImage({ context, clock, deadline, signal, redact }, link, limits),
 		);
 		return {
 			type: result.ok ? result.value.facts.type : undefined,
@@ -316,6 +318,12 @@ test.each([
 		shouldRetry: false,
 	});
 	expect(askedAfter).toEqual([]);
+});
+
+test('a key at which such a link is cut is hidden', async () => {
+	const url = `/${'x'.repeat(90)}sk-se/cret_0123456789`;
+	const { failure } = await open(whole).fetched(undefined, undefined, undefined, url);
+	expect(failure?.message).toContain(`xxx•••"`);
 });
 
 test('it asks without a key, for bytes that are not packed, and follows five redirects', async () => {

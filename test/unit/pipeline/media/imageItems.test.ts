@@ -42,7 +42,11 @@ const pictureAt = (stored: PictureReference): TaskImage => ({ stored });
 
 async function itemsOfAll(tasks: ImageTask[], missingAsItems = false, hintOnItem = false) {
 	const hints: string[] = [];
-	const pictures = createPictureStore({ helpers: {} } as unknown as IExecuteFunctions, 'test');
+	const pictures = createPictureStore(
+		{ helpers: {} } as unknown as IExecuteFunctions,
+		'test',
+		(text) => text,
+	);
 	pictures.restore('stored:good', png);
 	pictures.restore('stored:odd', unknown);
 	pictures.restore('stored:damaged', damaged);

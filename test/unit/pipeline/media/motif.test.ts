@@ -8,6 +8,7 @@ import {
 	type MadeImage,
 } from '../../../../pipeline/media/motif';
 import type { LocalRequest } from '../../../../pipeline/media/inputImages';
+import { createRedactor } from '../../../../pipeline/secrets/redactor';
 import type { ImageTask } from '../../../../providers/contract';
 import { referenceOfBytes } from '../../../../providers/answers/pictureReference';
 import { downloadFailure } from '../../../../providers/failure';
@@ -16,7 +17,11 @@ import { evoLink } from '../evoLinkTasks';
 import { connectionWithStore, failureOf, png } from '../pictureStore';
 
 const NOW = Date.parse('2026-11-28T12:00:00Z');
-const connection = { clock: { now: () => NOW }, pictures: { find: () => undefined } };
+const connection = {
+	clock: { now: () => NOW },
+	pictures: { find: () => undefined },
+	redact: createRedactor([]),
+};
 const url = 'https://files.example/1.png';
 
 const input = async (more: object) =>

@@ -14,7 +14,11 @@ const draft = (id: string, type: 'png' | 'jpeg' = 'png'): StoredImage => ({
 });
 
 function connection() {
-	const pictures = createPictureStore({ helpers: {} } as unknown as IExecuteFunctions, 'test');
+	const pictures = createPictureStore(
+		{ helpers: {} } as unknown as IExecuteFunctions,
+		'test',
+		(text) => text,
+	);
 	pictures.restore('stored:one', draft('1'));
 	pictures.restore('stored:two', draft('2', 'jpeg'));
 	pictures.restore('stored:lost', downloadFailure({ message: 'Lost.', advice: '' }));

@@ -111,6 +111,11 @@ describe('a request that must not be repeated', () => {
 			{ sending: failureWith({ message: 'x'.repeat(400) }) },
 			unknown('network', 'x'.repeat(300)),
 		],
+		[
+			'got a long message that is cut at a secret',
+			{ sending: failureWith({ message: `${'x'.repeat(293)}${SECRET}` }) },
+			unknown('network', `${'x'.repeat(293)}•••`),
+		],
 	])('%s', async (_what, sending, kept) => {
 		const { after, result } = await sent(sending);
 		expect(after).toEqual(kept);

@@ -32,6 +32,26 @@ test.each<[string, string, string, string]>([
 		'?k=schl%C3%BCssel, schl\\u00fcssel',
 		'?k=•••, •••',
 	],
+	['in hexadecimal', 'sk-abc', 'is 736b2d616263 or 736B2D616263', 'is ••• or •••'],
+	['as a script writes it', 'sk-abc', '\\x73\\x6B\\u{2d}\\u{000061}bc', '•••'],
+	['in a web page that is written in another', 'sk-abc', '&amp;#115;k-&amp;amp;#x61;bc', '•••'],
+	['in a web page, without semicolons', 'sk-Abc', 'sk-&#65bc', '•••'],
+	['with a line break in it', 'sk-abcdef', 'a\n sk-abc\r\n\t def\n b', 'a\n •••\n b'],
+	['with a line break in it, as JSON writes it', 'sk-abcdef', 'sk-a\\nbc\\r\\ndef', '•••'],
+	['with signs that nobody sees', 'sk-abcdef', 's\u200bk-a\u00adb\u200d\u2060cd\ufeffef', '•••'],
+	['only with a space in it', 'sk-abcdef', 'sk-abc def', 'sk-abc def'],
+	[
+		'in letters of any size, where it is long',
+		'sk-AbCdEf_0123456',
+		'SK-ABCDEF_0123456 and sk-abcdef_0123456, sk%2dabcdef%5f0123456, sk-ABC\ndef_0123456',
+		'••• and •••, •••, •••',
+	],
+	[
+		'in its own letters, where it is short',
+		'sk-Abc_01234567',
+		'sk-abc_01234567',
+		'sk-abc_01234567',
+	],
 ])('%s', (_rule, secret, given, expected) => {
 	expect(createRedactor([secret]).text(given)).toBe(expected);
 });
@@ -49,10 +69,31 @@ test.each(['', 'x', 'xy', 'xyz'])('in base64, behind "%s" and before more', (bef
 	}
 });
 
+test('in base64 that is broken into lines', () => {
+	const quoted = Buffer.from('user:sk-abcdef_0123456789:more').toString('base64');
+	const lines = quoted.replace(/.{8}/g, '$&\r\n');
+	const shown = createRedactor(['sk-abcdef_0123456789']).text(lines);
+	expect(shown).toMatch(/^dXNlcjp•••/);
+});
+
+test('only long ones are taken out of what is still to be worked with', () => {
+	const { long, text } = createRedactor(['ollama', 'sk-abcdef_0123456']);
+	expect(long('http://ollama.test/sk-abcdef_0123456')).toBe('http://ollama.test/•••');
+	expect(text('http://ollama.test/sk-abcdef_0123456')).toBe('http://•••.test/•••');
+});
+
 test('a megabyte of anything is gone through in time', () => {
-	const { text } = createRedactor(['a\\\\sk-abcdef', 'sk-sk-sk-sk-sk-end', '%25%25%25&#000']);
-	for (const piece of ['\\', '%', '%25', '&#0', 'sk-', '\\u0073', '%73', '&#x73;', 'sk-\\']) {
-		const long = piece.repeat(1_000_000 / piece.length);
+	const secrets = [
+		'a\\\\sk-abcdef',
+		'sk-sk-sk-sk-sk-end',
+		'%25%25%25&#000',
+		'nnnnrrrrnnnnrrrr-end',
+	];
+	const { text } = createRedactor(secrets);
+	const pieces = ['\\', '%', '%25', '&#0', 'sk-', '\\u0073', '%73', '&#x73;', 'sk-\\'];
+	const gaps = ['\n', '\n   ', 's\u200b', 'sk-\n', '\\n', '\\\\n', 'n\\n', '&amp;', '\\x6e'];
+	for (const piece of [...pieces, ...gaps]) {
+		const long = piece.repeat(Math.floor(1_000_000 / piece.length));
 		expect(text(long)).toBe(long);
 	}
 });

@@ -16,7 +16,7 @@ beforeAll(async () => (picture = await png('red')));
 
 function open() {
 	const { context, stored } = connectionWithStore();
-	const store = createPictureStore(context, 'openai');
+	const store = createPictureStore(context, 'openai', (text) => text);
 	const take = async (...chunks: Buffer[]) =>
 		await store.take(chunksOf(chunks), Readable.from([]) as never);
 	return { store, take, stored };
@@ -63,7 +63,11 @@ test('one in memory is kept under the same reference as one that streams', async
 });
 
 test('what is no failure of a picture is thrown as it is', async () => {
-	const store = createPictureStore({ helpers: {} } as unknown as IExecuteFunctions, 'openai');
+	const store = createPictureStore(
+		{ helpers: {} } as unknown as IExecuteFunctions,
+		'openai',
+		(text) => text,
+	);
 	await expect(store.takeWhole(picture)).rejects.toThrow(
 		new TypeError('Pictures can be stored only where n8n gives access to its binary store.'),
 	);

@@ -27,6 +27,7 @@ function openStore() {
 	return { context: { helpers: { prepareBinaryData } } as unknown as IExecuteFunctions, files };
 }
 
+const hide = (text: string) => text.replaceAll('sk-SECRET', '•••');
 const draw = () => sharp({ create: { width: 9, height: 7, channels: 3, background: '#c04020' } });
 
 async function* chunksOf(...chunks: Buffer[]): AsyncGenerator<Buffer> {
@@ -36,6 +37,7 @@ async function* chunksOf(...chunks: Buffer[]): AsyncGenerator<Buffer> {
 const incoming = (...chunks: Buffer[]) => ({
 	bytes: chunksOf(...chunks),
 	lender: Readable.from([]) as never,
+	hide,
 });
 
 const png = async () => await draw().png().toBuffer();
@@ -91,6 +93,11 @@ describe.each([
 			'a text: {"RetCode":-148654, "ErrMsg":"file not exist"}',
 		],
 		['a text', 'Nicht gefunden: 猫', 'a text: Nicht gefunden: 猫'],
+		[
+			'a text that is cut at a key',
+			`${'no '.repeat(32)}sk-SECRET`,
+			`a text: ${'no '.repeat(32)}•••`,
+		],
 		['a long text', 'no '.repeat(200), `a text: ${'no '.repeat(34).slice(0, 100)}`],
 	])('%s is no picture', async (_rule, text, found) => {
 		const { context, files } = openStore();
@@ -117,7 +124,7 @@ async function storeStreamed(context: IExecuteFunctions, file: Buffer) {
 }
 
 async function storeFromMemory(context: IExecuteFunctions, file: Buffer) {
-	return await storeBytes(context, file, 'fox');
+	return await storeBytes(context, file, 'fox', hide);
 }
 
 describe('the limit', () => {
@@ -208,9 +215,9 @@ test('one in memory may have 200 MB, and not a byte more', async () => {
 	const { context } = openStore();
 	const [picture, largest] = [await png(), Buffer.alloc(LARGEST + 1)];
 	picture.copy(largest);
-	const stored = await storeBytes(context, largest.subarray(0, LARGEST), 'fox');
+	const stored = await storeBytes(context, largest.subarray(0, LARGEST), 'fox', hide);
 	expect(stored.facts.bytes).toBe(LARGEST);
-	expect(await failureOf(storeBytes(context, largest, 'fox'))).toEqual({
+	expect(await failureOf(storeBytes(context, largest, 'fox', hide))).toEqual({
 		kind: 'download',
 		message: 'The file is larger than 200 MB, which no picture should be.',
 		advice: 'Set Output to Link Only in the Options and look at the file in a browser.',
