@@ -47,6 +47,8 @@ const NO_HANDSHAKE_CODE = new RegExp(
 	`^(ERR_SSL_([\\w/]+_)?(${HANDSHAKE.replaceAll(' ', '_')})|ERR_TLS_(HANDSHAKE_TIMEOUT|INVALID_PROTOCOL\\w*|PROTOCOL_VERSION\\w*|DH_PARAM\\w*))$`,
 	'i',
 );
+/** It goes over a text again from each of its places. What OpenSSL says is much shorter. */
+const LOOKED_AT_CHARACTERS = 1000;
 /** A proxy that doesn't lead on. It answers for itself otherwise, as a server would. */
 const PROXY_CODE = /^ERR_PROXY_/;
 const PROXY_MESSAGE = /^Proxy connection ended|tunneling socket could not be established/i;
@@ -79,7 +81,7 @@ export function networkTrouble(error: unknown): NetworkTrouble {
 
 function kindOf(chain: ErrorFacts[], code: string | undefined, messages: string[]): TroubleKind {
 	if (chain.some(({ name }) => BLOCKED.has(String(name)))) return 'blocked';
-	if (messages.some((each) => NO_HANDSHAKE_MESSAGE.test(each))) return 'noHandshake';
+	if (messages.some((each) => NO_HANDSHAKE_MESSAGE.test(beginningOf(each)))) return 'noHandshake';
 	if (messages.some((each) => PROXY_MESSAGE.test(each))) return 'proxy';
 	const wasAnswered = chain.some(({ response }) => typeof response === 'object' && response);
 	const isOfN8n = chain.some(isOf(OF_N8N));
@@ -100,6 +102,10 @@ function kindOf(chain: ErrorFacts[], code: string | undefined, messages: string[
 	if (BROKEN_OFF.test(code)) return 'brokenOff';
 	if (NOT_HTTP.test(code)) return 'notHttp';
 	return !wasAnswered && (isOfN8n || UNSENT.test(code)) ? 'unsent' : 'other';
+}
+
+function beginningOf(message: string): string {
+	return message.slice(0, LOOKED_AT_CHARACTERS);
 }
 
 type ErrorFacts = Partial<

@@ -448,3 +448,15 @@ describe('an answer that had begun: the work may be done, whatever ended it', ()
 		expect(toNetworkFailure(new TypeError('No'), 'EvoLink').details.nothingSent).toBe(false);
 	});
 });
+
+it('looks at the beginning of a long message only', () => {
+	for (const message of ['SSL routines:'.repeat(80_000), 'x'.repeat(1_000_000)]) {
+		expect(toNetworkFailure(new Error(message), 'EvoLink').details.kind).toBe('network');
+	}
+	const late = `SSL routines:${'x'.repeat(1000)}handshake failure`;
+	const { details } = toNetworkFailure(
+		Object.assign(new Error(late), { code: 'EPROTO' }),
+		'EvoLink',
+	);
+	expect(details.nothingSent).toBe(false);
+});
