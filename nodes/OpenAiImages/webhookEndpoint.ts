@@ -4,6 +4,7 @@ import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-w
 import { checkTriggerUrl } from '../../pipeline/callbacks';
 import { failureIn, resultOf } from '../../pipeline/result';
 import { ask, hidingSecrets, type Connection } from '../../pipeline/session';
+import { ImageFailure } from '../../providers/failure';
 import { createOpenAiAccount } from '../../providers/openai/account';
 import { createOpenAiTasks } from '../../providers/openai/tasks';
 import { toNodeError } from '../shared/execute/nodeErrors';
@@ -12,6 +13,9 @@ import { connectAccount, readAccount } from './session';
 const NO_ENDPOINTS = 'This server makes no webhook endpoints.';
 const WITHOUT_ENDPOINTS =
 	'Check the Base URL in the credential, or set Webhook Endpoint to Made by Hand.';
+
+/** As OpenAI writes it, and as any server names it: whatever stands behind, up to the end of the text. */
+const SIGNING_SECRET = /(whsec_|signing_secret["'\s:]{1,20})[^"'\s,}]+/g;
 
 /** What n8n keeps with the trigger. OpenAI tells the signing secret only once. */
 interface SavedEndpoint extends IDataObject {
@@ -49,7 +53,8 @@ export async function createEndpoint(context: IHookFunctions): Promise<boolean> 
 	const endpoint = await askOpenAi(context, async ({ account, connection, baseUrl }) => {
 		const request = account.createWebhookEndpoint(name, url, events);
 		checkTriggerUrl(url, baseUrl);
-		return account.readWebhookEndpoint(await ask(connection, request));
+		const made = account.readWebhookEndpoint(await ask(connection, request));
+		return { ...made, id: connection.redact.text(made.id) };
 	});
 	if (!endpoint) {
 		throw new NodeOperationError(context.getNode(), NO_ENDPOINTS, {
@@ -107,7 +112,15 @@ async function askOpenAi<Value>(
 	);
 	if (answer.ok) return answer.value;
 	if (failureIn(answer.error)?.details.kind === 'notFound') return undefined;
-	throw toNodeError(context.getNode(), answer.error, 0);
+	throw toNodeError(context.getNode(), withoutSigningSecret(answer.error), 0);
+}
+
+/** An answer that could not be read may tell a signing secret that nobody knows yet. */
+function withoutSigningSecret(error: Error): Error {
+	const details = failureIn(error)?.details;
+	if (details?.excerpt === undefined) return error;
+	const excerpt = details.excerpt.replace(SIGNING_SECRET, '$1•••');
+	return new ImageFailure({ ...details, excerpt });
 }
 
 function isMadeByHand(context: IHookFunctions): boolean {

@@ -1,4 +1,6 @@
 // The webhook endpoint of the OpenAI Images Trigger: made when the workflow is published, deleted when it no longer is.
+import { inspect } from 'node:util';
+
 import { openFront } from '../support/front-server';
 import { deliver, eventBody, finishedTask } from './delivering';
 import { startBench, until, type Bench } from './setup';
@@ -39,6 +41,34 @@ test('publishing makes it, with the events that are wanted, and keeps its secret
 		'node:OpenAI Images Trigger': { endpointId: endpoint!.id, signingSecret: endpoint!.secret },
 	});
 	expect(routesOf(bench, key)).toEqual(['POST /webhook_endpoints']);
+});
+
+test.each([
+	[
+		'without an ID',
+		(secret: string) => JSON.stringify({ object: 'webhook_endpoint', signing_secret: secret }),
+	],
+	['that was cut', (secret: string) => `{"id":"we_1","signing_secret":"${secret}`],
+])('an answer %s tells nobody its secret', async (_what, textWith) => {
+	for (const secret of ['whsec_MDEyMzQ1Njc4OWFiY2RlZjAx', 'another-servers-secret']) {
+		const key = bench.addKey();
+		const trigger = await bench.trigger(key);
+		bench.sandbox.openai.setFaults(key, { any: { status: 200, text: textWith(secret) } });
+		const error = await trigger.activate().catch((reason: unknown) => reason);
+		const shown = inspect(error, { depth: 20, showHidden: true, maxStringLength: null });
+		expect(shown).toContain('•••');
+		expect(shown).not.toContain(secret.slice(6));
+	}
+});
+
+test('an ID that quotes the key is kept without it', async () => {
+	const key = ['sk-endpoint', '0123456789abcdef'].join('_');
+	bench.addKey({ key });
+	const trigger = await bench.trigger(key);
+	const made = { id: `we_${key}`, url: trigger.url, signing_secret: HAND_MADE };
+	bench.sandbox.openai.setFaults(key, { any: { status: 200, text: JSON.stringify(made) } });
+	await trigger.activate();
+	expect(JSON.stringify(trigger.staticData)).toContain('we_•••');
 });
 
 test('a restart of n8n finds it again and makes no second one', async () => {
