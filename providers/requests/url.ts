@@ -1,4 +1,5 @@
 // Addresses: a base URL as people type it, joined with a path.
+import { badInput } from '../failure';
 import { readBaseUrl } from './baseUrl';
 
 /**
@@ -27,8 +28,17 @@ function repeatedPart(base: string, path: string): string {
 	return beginnings.find((beginning) => pathname.endsWith(beginning)) ?? '';
 }
 
-/** A text within a path, such as a task's ID. One that isn't well-formed Unicode would throw without more ado. */
+/**
+ * A text within a path, such as a task's ID. One that isn't well-formed Unicode would throw without more ado. Throws a
+ * badInput failure for the two that lead to another address.
+ */
 export function pathSegment(text: string): string {
+	if (text === '.' || text === '..') {
+		throw badInput(
+			`"${text}" is no ID.`,
+			'Enter the ID from the output or the error message of the node that started the task.',
+		);
+	}
 	return encodeURIComponent(text.toWellFormed());
 }
 

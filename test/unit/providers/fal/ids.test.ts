@@ -51,3 +51,10 @@ test.each([
 ])('asks for "%s" on the own host only, at %s', (pasted, path) => {
 	expect(pathOf(pasted)).toBe(path);
 });
+
+test.each(['.', '..', 'fal-ai/flux/requests/..'])(
+	'refuses "%s", which would lead elsewhere',
+	(pasted) => {
+		expect(failureOf(() => pathOf(pasted))).toMatchObject({ kind: 'badInput' });
+	},
+);

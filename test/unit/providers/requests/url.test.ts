@@ -129,6 +129,13 @@ describe('a text within a path', () => {
 	])('%s', (_case, text, expected) => {
 		expect(pathSegment(text)).toBe(expected);
 	});
+
+	test.each(['.', '..'])('%j would lead elsewhere, and is refused', (text) => {
+		expect(failureOf(() => pathSegment(text))).toMatchObject({
+			kind: 'badInput',
+			message: `"${text}" is no ID.`,
+		});
+	});
 });
 
 describe('an address from an answer', () => {
