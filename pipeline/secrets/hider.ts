@@ -10,57 +10,80 @@ import {
 
 export const MARK = '•••';
 
-/** Longer ones go first, as one may hold another. */
-const byLength = (a: string, b: string) => b.length - a.length;
-
 /** Whether a secret is so long that it is none of an ordinary text by chance, however its letters are written. */
 export function isLong(secret: string): boolean {
 	return secret.length >= 16;
 }
 
-export function hiderOf(secrets: readonly string[]): (text: string) => string {
-	const wanted = [...new Set(secrets.flatMap(writingsOf))].sort(byLength);
-	const inSmallLetters = secrets.filter(isLong).map((secret) => [secret, secret.toLowerCase()]);
-	const shortest = wanted.at(-1)?.length ?? Infinity;
-	/** Made when the first text has anything that may be an escape. */
-	let escaped: RegExp[] | undefined;
+/** A text as the secrets are looked for in it. */
+interface Seen {
+	text: string;
+	small: string;
+	mayHaveEscapes: boolean;
+	/** What it would be if nothing broke it in two, where something may. */
+	together?: string;
+}
 
-	const unbroken = (given: string): string => {
-		let left = given;
-		for (const writing of wanted) {
+type HideOne = (seen: Seen) => string;
+
+/** Longer ones go first, in whatever way they are written, as one may hold another: of that, the rest would be left. */
+export function hiderOf(secrets: readonly string[]): (text: string) => string {
+	const byLength = [...secrets].sort((a, b) => b.length - a.length);
+	const hideEach = byLength.map(hiderOfOne);
+	const shortest = Math.min(...secrets.flatMap(writingsOf).map(({ length }) => length));
+
+	return (given) => {
+		if (given.length < shortest) return given;
+		let seen = seenIn(given);
+		for (const hideOne of hideEach) {
+			const left = hideOne(seen);
+			if (left !== seen.text) seen = seenIn(left);
+		}
+		return seen.text;
+	};
+}
+
+function seenIn(text: string): Seen {
+	const together = withoutGaps(text);
+	return {
+		text,
+		small: text.toLowerCase(),
+		mayHaveEscapes: ESCAPES.test(text),
+		...(together !== text && { together }),
+	};
+}
+
+function hiderOfOne(secret: string): HideOne {
+	const writings = [...new Set(writingsOf(secret))].sort((a, b) => b.length - a.length);
+	const small = isLong(secret) ? secret.toLowerCase() : undefined;
+	const flags = isLong(secret) ? 'gi' : 'g';
+	/** Made when the first text has anything that may be an escape. */
+	let escaped: RegExp | undefined;
+
+	return (seen) => {
+		let left = seen.text;
+		for (const writing of writings) {
 			if (left.includes(writing)) left = left.replaceAll(writing, MARK);
 		}
-		if (inSmallLetters.length > 0) {
-			const small = left.toLowerCase();
-			for (const [secret, lower] of inSmallLetters) {
-				if (small.includes(lower!)) left = left.replace(patternOf(secret!, 'gi'), MARK);
-			}
+		if (small !== undefined && seen.small.includes(small)) {
+			left = left.replace(patternOf(secret, 'gi'), MARK);
 		}
-		if (!ESCAPES.test(left)) return left;
-		escaped ??= secrets.map((secret) => escapedWritingOf(secret, flagsOf(secret)));
-		return escaped.reduce((rest, pattern) => rest.replace(pattern, MARK), left);
+		if (seen.mayHaveEscapes) {
+			escaped ??= escapedWritingOf(secret, flags);
+			left = left.replace(escaped, MARK);
+		}
+		return seen.together === undefined ? left : hideBroken(left, seen.together);
 	};
 
 	/** Found where nothing breaks it, and hidden where it stands. */
-	const broken = (given: string): string => {
-		const together = withoutGaps(given);
-		if (together.length === given.length || unbroken(together) === together) return given;
-		const small = together.toLowerCase();
-		const found = [
-			...wanted.filter((writing) => together.includes(writing)).map((each) => [each, 'g']),
-			...inSmallLetters
-				.filter(([, lower]) => small.includes(lower!))
-				.map(([secret]) => [secret!, 'gi']),
-		];
-		return found.reduce(
-			(rest, [writing, flags]) => rest.replace(brokenWritingOf(writing!, flags!), MARK),
-			given,
-		);
-	};
-
-	return (text) => (text.length < shortest ? text : broken(unbroken(text)));
-}
-
-function flagsOf(secret: string): string {
-	return isLong(secret) ? 'gi' : 'g';
+	function hideBroken(text: string, together: string): string {
+		let left = text;
+		for (const writing of writings) {
+			if (together.includes(writing)) left = left.replace(brokenWritingOf(writing, 'g'), MARK);
+		}
+		if (small !== undefined && together.toLowerCase().includes(small)) {
+			left = left.replace(brokenWritingOf(secret, 'gi'), MARK);
+		}
+		return left;
+	}
 }

@@ -19,9 +19,9 @@ export interface Redactor {
 
 /** Each secret is found in whatever way it is written. */
 export function createRedactor(secrets: readonly string[]): Redactor {
-	const hidden = [...new Set(secrets.map((secret) => secret.trim()))]
-		.filter((secret) => secret.length >= FEWEST_CHARACTERS)
-		.sort((a, b) => b.length - a.length);
+	const hidden = [...new Set(secrets.map((secret) => secret.trim()))].filter(
+		(secret) => secret.length >= FEWEST_CHARACTERS,
+	);
 	const text = hiderOf(hidden);
 
 	const value = (given: unknown, level = 0): unknown => {

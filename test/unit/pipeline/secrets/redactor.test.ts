@@ -101,6 +101,9 @@ test('a megabyte of anything is gone through in time', () => {
 test('a secret within a longer one leaves nothing of it', () => {
 	const { text } = createRedactor(['secret', 'secret-and-more']);
 	expect(text('secret-and-more, secret')).toBe('•••, •••');
+	expect(createRedactor(['name:secret', 'secret']).text('n%61me:secret, na\nme:secret')).toBe(
+		'•••, •••',
+	);
 });
 
 test('data is redacted through and through, and what is no plain data stays', () => {
