@@ -4,7 +4,7 @@ import type { CoreTodayFaults } from '../../../sandbox';
 import { HIDDEN, leaksIn, leaksOf, quotedInEveryWay } from '../support/secrets';
 import { startBench, until, type Bench } from './setup';
 
-const KEY = ['cdt_quoted', '0123456789abcdef'].join('-');
+const KEY = ['cdt_Quoted_7hGq2', 'wXz9.Pb4tR_8kLm'].join('-');
 const TOKEN = tokenOf(KEY);
 const QUOTED = `key ${KEY}, token ${TOKEN}`;
 const MARKED = `key ${HIDDEN}, token ${HIDDEN}`;
@@ -69,6 +69,19 @@ test('a finished prediction', async () => {
 		revisedPrompt: MARKED,
 		usage: { QUOTED: MARKED },
 	});
+});
+
+test('the name of a file', async () => {
+	for (const [prompt, id] of [
+		[`Bearer ${KEY}`, 'job_1'],
+		[undefined, `job.${KEY}`],
+	]) {
+		const parts = { job_id: id, input: { prompt }, status: 'completed' };
+		const poll = prediction({ ...parts, result: [`${bench.sandbox.url}/none.png`] });
+		bench.sandbox.coreToday.addKey({ key: KEY, faults: { poll } });
+		const ended = await bench.run('task/get', { taskId: 'job_1' }, { key: KEY });
+		expect(await leaksOf(bench.engine, ended, [KEY])).toEqual([]);
+	}
 });
 
 test('an upload that is refused, and one that is taken', async () => {

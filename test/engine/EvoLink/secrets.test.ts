@@ -8,7 +8,7 @@ import { HIDDEN, leaksIn, leaksOf, quotedInEveryWay } from '../support/secrets';
 import { startBench, until, type Bench } from './setup';
 import { SMALL } from './traffic';
 
-const KEY = ['sk-quoted', '0123456789/abcdef+='].join('-');
+const KEY = ['sk-Quoted_7hGq2', 'wXz9/Pb4tR+.kLm='].join('-');
 const TOKEN = tokenOf(KEY);
 const QUOTED = `key ${KEY}, token ${TOKEN}`;
 const SECRETS = [KEY, TOKEN];
@@ -111,6 +111,44 @@ test('an ID', async () => {
 	const faults = { create: text({ id: `task-${KEY}`, status: 'pending' }) };
 	const ended = await run(faults, { completion: 'return' });
 	expect(ended.items[0]!.json.taskId).toBe(`task-${HIDDEN}`);
+});
+
+test('an execution that is put aside', async () => {
+	const faults = {
+		create: text({ id: `task-${KEY}`, status: 'pending' }),
+		poll: task({ status: 'processing' }),
+	};
+	const waiting = await run(faults, { completion: 'suspend' }, { suspendable: true });
+	expect(waiting.status).toBe('waiting');
+	expect(waiting.items[0]!.json.taskId).toBe(`task-${HIDDEN}`);
+
+	// What a person has typed stays in the workflow, which n8n saves too, but goes no further.
+	const parameters = { ...SMALL, completion: 'suspend', options: { fileName: `a ${KEY}` } };
+	const typed = await bench.image('generate', parameters, { key: KEY, suspendable: true });
+	const memory = JSON.stringify(typed.raw.data.executionData!.contextData);
+	expect(leaksIn({ memory }, SECRETS)).toEqual([]);
+	expect(memory).toContain(`a ${HIDDEN}`);
+});
+
+test('what is shortened, wherever the key stands in it', async () => {
+	const link = await listen((_request, response) =>
+		response.end(`${'word '.repeat(18)}${KEY} too`),
+	);
+	const long = (length: number) => 'word '.repeat(length / 5) + KEY;
+	const failed = (facts: object) => ({ poll: task({ status: 'failed', error: facts }) });
+	for (const faults of [
+		{ poll: task({ status: 'completed', results: [`${link}/a.png`] }) },
+		{ poll: task({ status: 'completed', results: [`/${'x'.repeat(85)}${KEY}`] }) },
+		{ create: text({ note: long(460) }) },
+		{ create: text({ note: 'x'.repeat(450) + KEY }) },
+		{ create: { ...text({ a: 1 }), headers: { 'x-request-id': `${'r'.repeat(180)}${KEY}` } } },
+		{ create: { status: 302, location: `https://${KEY}.evil.test/` } },
+		failed({ code: 'x', message: 'x'.repeat(480) + KEY }),
+		failed({ code: 'x'.repeat(180) + KEY, message: 'No.' }),
+		failed({ code: 'x', message: long(490) }),
+	]) {
+		await run(faults, {});
+	}
 });
 
 test("an uploaded file's name", async () => {

@@ -10,7 +10,7 @@ import { HIDDEN, leaksIn, leaksOf, quotedInEveryWay } from '../support/secrets';
 import { LINKS, modelById, startBench, until, type Bench } from './setup';
 
 const MODEL = 'fal-ai/flux/dev';
-const KEY = 'quoted-0123456789:se/cret+abcdef==';
+const KEY = 'quoted-7hGq2wXz9:se/cret_Pb4tR.8kLm==';
 const TOKEN = tokenOf(KEY);
 const QUOTED = `key ${quotedInEveryWay(KEY)}, token ${TOKEN}`;
 
@@ -61,6 +61,22 @@ describe.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] a
 		});
 	},
 );
+
+test('the secret half of the key alone', async () => {
+	const half = KEY.split(':')[1]!;
+	for (const quoted of [half, Buffer.from(half).toString('base64')]) {
+		bench.sandbox.fal.addKey({
+			key: KEY,
+			faults: { create: text({ detail: `No ${quoted}.` }, 401) },
+		});
+		const ended = await bench.run(
+			'image/generate',
+			{ ...LINKS, model: modelById(MODEL) },
+			{ key: KEY },
+		);
+		expect(await leaksOf(bench.engine, ended, [half])).toEqual([]);
+	}
+});
 
 const result = text({
 	images: [{ url: `https://files.test/${encodeURIComponent(KEY)}.png`, file_name: QUOTED }],

@@ -10,7 +10,7 @@ type Options = NonNullable<Parameters<Bench['run']>[2]>;
 type Create = NonNullable<NonNullable<NonNullable<Options['account']>['faults']>['create']>;
 
 /** As the credential has it. */
-const QUOTED = 'sk-se/cret+0123456789==';
+const QUOTED = 'sk-Se/cret+7hGq2_wXz9.Pb4tR==';
 const MARK = '•••';
 
 let bench: Bench;
@@ -43,15 +43,8 @@ async function everythingOf(done: Awaited<ReturnType<typeof run>>): Promise<stri
 
 async function expectHidden(done: Awaited<ReturnType<typeof run>>): Promise<void> {
 	const everything = await everythingOf(done);
-	for (const form of [QUOTED, encodeURIComponent(QUOTED), JSON.stringify(QUOTED).slice(1, -1)]) {
-		expect(everything.includes(form) ? aroundIn(everything, form) : '').toBe('');
-	}
+	expect(leaksIn({ everything }, [QUOTED])).toEqual([]);
 	expect(everything).toContain(MARK);
-}
-
-function aroundIn(text: string, part: string): string {
-	const at = text.indexOf(part);
-	return text.slice(Math.max(0, at - 200), at + part.length + 50);
 }
 
 const failing: Array<[where: string, create: Create]> = [
@@ -76,6 +69,14 @@ const failing: Array<[where: string, create: Create]> = [
 		{ status: 400, text: JSON.stringify({ error: { message: 'No.', param: QUOTED } }) },
 	],
 	['an error as text', { status: 500, text: `Bearer ${QUOTED}` }],
+	[
+		'a stream of events that is cut',
+		{
+			status: 500,
+			headers: { 'content-type': 'text/event-stream' },
+			text: `data: {"a":"${'x'.repeat(470)}${QUOTED}"}\n\n`,
+		},
+	],
 	['a web page', { status: 502, text: `<html>${encodeURIComponent(QUOTED)} ${QUOTED}</html>` }],
 	['x-oneapi-request-id', { status: 400, headers: { 'x-oneapi-request-id': QUOTED } }],
 	['x-request-id', { status: 500, headers: { 'x-request-id': QUOTED } }],
