@@ -53,12 +53,10 @@ export function connect<Context extends PipelineContext>(
 /** Hides the secrets as they are kept and as they are sent, their secret parts, and the callback tokens: those that follow from them, and others. */
 export function redactorOf(secrets: readonly string[], otherTokens: string[] = []): Redactor {
 	const given = secrets.filter((secret) => secret !== '');
-	const forms = given.flatMap((secret) => [
-		secret,
-		meantKey(secret),
-		...partsOf(secret),
-		...tokensOf(secret),
-	]);
+	const forms = given.flatMap((secret) => {
+		const written = [secret, meantKey(secret)];
+		return [...written, ...written.flatMap(partsOf), ...tokensOf(secret)];
+	});
 	return createRedactor([...forms, ...otherTokens]);
 }
 

@@ -61,6 +61,7 @@ describe('hidden is', () => {
 			'wrong: 0123456789abcdef or MDEyMzQ1Njc4OWFiY2RlZg==',
 			'wrong: ••• or •••g==',
 		],
+		['the same of a key in quotes', ['"id:0123456789abcdef"'], [], 'no 0123456789abcdef', 'no •••'],
 		['no short half', ['0123abcd-id:wrong'], [], 'wrong: 0123abcd-id', 'wrong: 0123abcd-id'],
 		[
 			'what stands behind a scheme',
