@@ -114,7 +114,7 @@ export function beginExecution(
 						key,
 						orderKey: isNamed ? orderKey(context, call, orderReference, part, attempt) : key,
 						itemIndex,
-						orderDigest,
+						order: orderDigest,
 					};
 				},
 				noteTask: (id) => {

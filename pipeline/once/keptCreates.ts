@@ -21,7 +21,7 @@ export interface CreatePlace {
 	/** The item that it is for. */
 	itemIndex: number;
 	/** A digest of what is ordered with it, where it can be found again by that. */
-	orderDigest?: string;
+	order?: string;
 }
 
 /** Whether any is kept, of whichever item. */
@@ -37,11 +37,11 @@ export function recallCreate(context: IExecuteFunctions, key: string): CreateSta
 export function keyOfOrder(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	orderDigest: string,
+	order: string,
 ): string | undefined {
 	const { creates } = memoryOf(context);
 	const keys = keysOf(creates, { run: runIndexOf(context), itemIndex });
-	return keys.find((key) => creates[key]!.orderDigest === orderDigest);
+	return keys.find((key) => creates[key]!.order === order);
 }
 
 /** What is known of an item's creates: of those of this run, and of these keys. */
@@ -64,10 +64,10 @@ export function isInDoubt(create: CreateState): boolean {
 /** Keeps what is known of the create now, without secrets that an answer may have quoted. */
 export function keepCreate(
 	{ context, redact }: Working,
-	{ key, itemIndex, orderDigest }: CreatePlace,
+	{ key, itemIndex, order }: CreatePlace,
 	state: CreateState,
 ): void {
-	const kept = redact.value({ ...state, run: runIndexOf(context), itemIndex, orderDigest });
+	const kept = redact.value({ ...state, run: runIndexOf(context), itemIndex, order });
 	put(memoryOf(context).creates, key, kept);
 }
 
