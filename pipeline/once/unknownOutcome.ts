@@ -29,7 +29,7 @@ export function stillInDoubt(error: Error): Error {
 	return new ImageFailure({
 		...details,
 		kind: 'outcomeUnknown',
-		advice: `${advice} An earlier try of this order may have been done and charged: Retry in n8n's list of executions finds it, and pays nothing twice.`,
+		advice: `${advice} An earlier try of this order may have been done and charged: Retry in n8n's list of executions looks for it, and pays nothing twice.`,
 		mayBeCharged: true,
 	});
 }

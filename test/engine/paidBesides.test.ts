@@ -213,7 +213,7 @@ describe('EvoLink', () => {
 			kind: 'outcomeUnknown',
 			mayBeCharged: true,
 			advice: expect.stringContaining(
-				"An earlier try of this order may have been done and charged: Retry in n8n's list of executions finds it, and pays nothing twice.",
+				"An earlier try of this order may have been done and charged: Retry in n8n's list of executions looks for it, and pays nothing twice.",
 			),
 		});
 		expect(second.items[0]!.json.advice).not.toMatch(/Nothing was charged|other request/);
