@@ -97,8 +97,7 @@ export function createImageRun(
 		const draft = drafts[part]!;
 		const { request } = draft;
 		const known = provider.honoursKeys ? request.orderReference : undefined;
-		const first = draft.motif === undefined ? undefined : drafts[0]!.request;
-		const place = work.placeOf(request, part, attempt, known, { provider, request, first });
+		const place = work.placeOf(request, part, attempt, known, { provider, parts: drafts });
 		const created = await resultOf(createTask(order.connection, draft, place));
 		// One of an earlier try that can't be looked up now has been started all the same.
 		const id = created.ok ? created.value.id : failureIn(created.error)?.details.taskId;

@@ -366,6 +366,8 @@ export interface ImageProvider {
 	 * input images only their number counts, so that no file is read for it.
 	 */
 	estimate?(request: ImageRequest, own?: Prices): Estimate | undefined;
+	/** What decides of the images besides the request, such as the model that calls the one that draws. */
+	orderedWith?: string;
 	submit(request: ImageRequest, idempotencyKey: string): HttpRequest;
 	/** Missing where a create answers with the finished images, after all the time that they take. */
 	poll?(taskId: string): HttpRequest;

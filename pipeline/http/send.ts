@@ -8,7 +8,7 @@ import { throwIfCancelled } from '../context';
 import { inWords, timeLeft, type Deadline } from '../deadline';
 import { failureIn, resultOf } from '../result';
 import { readAnswerBody } from '../answers/answerBody';
-import { answerWithoutSecrets } from '../secrets/answerSecrets';
+import { answerToWorkWith, answerWithoutSecrets } from '../secrets/answerSecrets';
 import type { Redactor } from '../secrets/redactor';
 import type { OpenFile } from './fileToSend';
 import { hasFiles, jsonBodyWithFiles } from './jsonBody';
@@ -111,7 +111,7 @@ async function followed(
 function accepted(connection: Connection, request: HttpRequest, came: HttpAnswer): HttpAnswer {
 	const { provider, redact } = connection;
 	// Once and for all readers: what they take out of it is cut, and half a secret is found by nobody.
-	const answer = answerWithoutSecrets(came, redact.long);
+	const answer = answerToWorkWith(came, redact.long);
 	if (request.isAnswer?.(answer)) return answer;
 	if (answer.status < 200 || answer.status > 299)
 		throw provider.readFailure(asError(redact, answer));

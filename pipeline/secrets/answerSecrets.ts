@@ -15,16 +15,24 @@ const MAX_LEVELS = 500;
 
 type Hide = (text: string) => string;
 
-/**
- * The answer without what `hide` finds in its body and its headers; the same object where it finds nothing. Addresses are no
- * exception: a signed one holds no key, and where one does, the key would stand in whatever quotes it.
- */
+/** A text that is nothing else. */
+const ADDRESS = /^https?:\/\/\S+$/i;
+
+/** The answer without what `hide` finds in its body and its headers; the same object where it finds nothing. */
 export function answerWithoutSecrets(answer: HttpAnswer, hide: Hide): HttpAnswer {
 	const body = Buffer.isBuffer(answer.body)
 		? streamWithout(answer.body, hide)
 		: valueWithout(answer.body, hide);
 	const headers = valueWithout(answer.headers, hide) as HttpAnswer['headers'];
 	return body === answer.body && headers === answer.headers ? answer : { ...answer, headers, body };
+}
+
+/**
+ * The same of an answer that is still worked with. Its addresses stay: a picture that was paid for is fetched from there,
+ * also where a server writes the key into them. They are searched when they leave the node.
+ */
+export function answerToWorkWith(answer: HttpAnswer, hide: Hide): HttpAnswer {
+	return answerWithoutSecrets(answer, (text) => (ADDRESS.test(text) ? text : hide(text)));
 }
 
 /** Only what has a secret in it is copied. */
@@ -58,19 +66,19 @@ function textWithout(text: string, hide: Hide): string {
 }
 
 function streamWithout(bytes: Buffer, hide: Hide): Buffer {
-	const end = bytes.length - LOOKED_AT_CHARACTERS;
-	const parts =
-		bytes.length <= LONGEST_STREAM
-			? [bytes]
-			: [
-					bytes.subarray(0, LOOKED_AT_CHARACTERS),
-					bytes.subarray(LOOKED_AT_CHARACTERS, end),
-					bytes.subarray(end),
-				];
+	const parts = bytes.length <= LONGEST_STREAM ? [bytes] : inThree(bytes);
 	const shown = parts.map((part) =>
 		part.length <= LONGEST_STREAM ? bytesWithout(part, hide) : part,
 	);
 	return shown.every((part, index) => part === parts[index]) ? bytes : Buffer.concat(shown);
+}
+
+/** Its beginning, what lies between, and its end. Cut at line breaks, so that no key and no character is cut in two. */
+function inThree(bytes: Buffer): Buffer[] {
+	const from = bytes.lastIndexOf('\n', LOOKED_AT_CHARACTERS) + 1;
+	const next = bytes.indexOf('\n', bytes.length - LOOKED_AT_CHARACTERS) + 1;
+	const to = next === 0 ? bytes.length : next;
+	return [bytes.subarray(0, from), bytes.subarray(from, to), bytes.subarray(to)];
 }
 
 function bytesWithout(bytes: Buffer, hide: Hide): Buffer {

@@ -76,6 +76,7 @@ export function createOpenAiTasks(baseUrl: string, callingModel = DEFAULT_CHAT_M
 		honoursKeys: false,
 		inputImages: 'uploaded',
 		limits: taskLimitsOf,
+		orderedWith: callingModel,
 		estimate: (request: ImageRequest, own?: Prices) => estimateTasks(request, callingModels, own),
 		submit: (request: ImageRequest): HttpRequest => ({
 			...withPictures(routes.post('/responses', responseBody(request, callingModel))),
