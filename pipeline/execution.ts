@@ -106,8 +106,8 @@ export function beginExecution(
 					// What an agent calls for is known again by its wish.
 					const orderDigest =
 						order && call.wanted === undefined ? digestOfOrder(order, part, attempt) : undefined;
-					const isKept = orderDigest === undefined || recallCreate(context, own) !== undefined;
-					const key = isKept ? own : (keyOfOrder(context, itemIndex, orderDigest) ?? own);
+					const isNew = orderDigest !== undefined && recallCreate(context, own) === undefined;
+					const key = (isNew ? keyOfOrder(context, itemIndex, orderDigest) : undefined) ?? own;
 					keys.add(key);
 					const isNamed = orderReference !== undefined;
 					return {
@@ -126,9 +126,9 @@ export function beginExecution(
 				},
 			};
 			const result = await resultOf(job(work));
-			const isOpen = (id: string) => !free.has(id);
+			const mayCost = (id: string) => !free.has(id);
 			if (result.ok)
-				return { taskIds: noted.filter(isOpen), left: NONE_LEFT, mayBeCharged: false, result };
+				return { taskIds: noted.filter(mayCost), left: NONE_LEFT, mayBeCharged: false, result };
 			// A later call of an agent's tool may then take up what this one has started.
 			if (call) {
 				leaveCall(context, call);
@@ -136,7 +136,7 @@ export function beginExecution(
 			}
 			const { error } = result;
 			const left = leftWorkOf(context, [itemIndex]);
-			const taskIds = [...new Set([...noted, ...left.taskIds])].filter(isOpen);
+			const taskIds = [...new Set([...noted, ...left.taskIds])].filter(mayCost);
 			return {
 				taskIds,
 				left: besides(error, left),

@@ -9,23 +9,14 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 
-import type { LeftWork } from '../../../pipeline/once';
 import type { ItemOutcome } from '../../../pipeline/session';
 import { ImageFailure, type FailureDetails } from '../../../providers/failure';
+import { leftOfItemInWords, NO_OTHER_WORK, otherWorkInWords, type OtherWork } from './otherWork';
 
 type NodeFailure = NodeApiError | NodeOperationError;
 
 /** What has become of an item that failed. `mayBeCharged` only of work that is paid for. */
 type FailedOutcome = Pick<ItemOutcome<unknown>, 'taskIds' | 'left'> & { mayBeCharged?: boolean };
-
-/** What a run had paid for besides what has failed: the images of `finishedItems`, and `images` of items that aren't. */
-interface OtherWork extends Readonly<LeftWork> {
-	finishedItems: number;
-	/** Where its tasks are batches. */
-	areBatches?: boolean;
-}
-
-const NO_OTHER_WORK: OtherWork = { finishedItems: 0, taskIds: [], images: 0, unknown: 0 };
 
 /** n8n's error for a failure, with what a person can still have. */
 export function toNodeError(
@@ -56,7 +47,7 @@ function asNodeError(node: INode, error: Error, itemIndex: number): NodeFailure 
 }
 
 function withOtherWork(error: NodeFailure, other: OtherWork): NodeFailure {
-	const description = [error.description, ...inWords(other)].filter(Boolean).join('\n');
+	const description = [error.description, ...otherWorkInWords(other)].filter(Boolean).join('\n');
 	if (description !== '') error.description = description;
 	return error;
 }
@@ -97,7 +88,7 @@ function factsOf(error: Error, { taskIds, left, mayBeCharged }: FailedOutcome): 
 	const facts: IDataObject = { status: 'failed' };
 	if (details) facts.kind = details.kind;
 	if (mayBeCharged !== undefined) facts.mayBeCharged = mayBeCharged;
-	const advice = [details?.advice, ...ofOneItem(left)].filter(Boolean).join(' ');
+	const advice = [details?.advice, ...leftOfItemInWords(left)].filter(Boolean).join(' ');
 	if (advice !== '') facts.advice = advice;
 	if (details) {
 		if (details.status !== undefined) facts.httpStatus = details.status;
@@ -120,60 +111,5 @@ function describe(details: FailureDetails, other: OtherWork): string {
 		requestId && `Request ID: ${requestId}`,
 		excerpt && `Answer: ${excerpt}`,
 	].filter(Boolean);
-	return [advice, ...inWords(other), facts.join(' · ')].filter(Boolean).join('\n');
-}
-
-/** What was paid for besides, or may have been, and what to do about it. */
-function inWords(other: OtherWork): string[] {
-	return [...madeBefore(other), ...startedBefore(other), ...lostAnswers(other.unknown)];
-}
-
-function startedBefore({ taskIds, areBatches }: OtherWork): string[] {
-	if (taskIds.length === 0) return [];
-	const ids = taskIds.join(', ');
-	return [
-		areBatches
-			? `This batch had been made before. Batch: Get Results fetches its images without paying again: ${ids}.`
-			: `These tasks had been started too. Task: Get fetches their images without paying again: ${ids}.`,
-	];
-}
-
-function madeBefore({ finishedItems, images }: OtherWork): string[] {
-	if (finishedItems + images === 0) return [];
-	const ofFinished =
-		finishedItems === 1
-			? 'One other item was finished before.'
-			: `${finishedItems} other items were finished before.`;
-	const ofOthers =
-		images === 1
-			? 'One image was made for an item that is not finished.'
-			: `${images} images were made for items that are not finished.`;
-	const made = [
-		finishedItems > 0 && ofFinished,
-		images > 0 && ofOthers,
-		"To have that work without paying again, retry this execution in n8n's list of executions, or set Retry On Fail. What the node asks for otherwise by then is ordered anew. With On Error set to Continue it goes on to the next node.",
-	];
-	return [made.filter(Boolean).join(' ')];
-}
-
-function lostAnswers(unknown: number): string[] {
-	if (unknown === 0) return [];
-	const which = unknown === 1 ? 'One other request was' : `${unknown} other requests were`;
-	return [
-		`${which} sent, and no usable answer came. What was sent may have been done and charged. Retry in n8n's list of executions pays nothing twice; starting the workflow anew may. Look into your account first.`,
-	];
-}
-
-/** The same on the item itself, where the workflow goes on. */
-function ofOneItem({ images, unknown }: FailedOutcome['left']): string[] {
-	return [...madeForOne(images), ...lostAnswers(unknown)];
-}
-
-function madeForOne(images: number): string[] {
-	if (images === 0) return [];
-	return [
-		images === 1
-			? 'One image of this item was made before. To have it without paying again, retry the execution that made it.'
-			: `${images} images of this item were made before. To have them without paying again, retry the execution that made them.`,
-	];
+	return [advice, ...otherWorkInWords(other), facts.join(' · ')].filter(Boolean).join('\n');
 }
