@@ -41,7 +41,7 @@ function madeBefore({ finishedItems, images }: OtherWork): string[] {
 	const made = [
 		finishedItems > 0 && ofFinished,
 		images > 0 && ofOthers,
-		"To have that work without paying again, retry this execution in n8n's list of executions, or set Retry On Fail. What the node asks for otherwise by then is ordered anew. With On Error set to Continue it goes on to the next node.",
+		"To have that work without paying again, retry this execution in n8n's list of executions, or set Retry On Fail. Only orders that you change by then are placed anew. With On Error set to Continue it goes on to the next node.",
 	];
 	return [made.filter(Boolean).join(' ')];
 }
