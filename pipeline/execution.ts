@@ -40,24 +40,26 @@ export interface Execution extends Required<ExecutionSettings> {
 	): Promise<ItemOutcome<Value>>;
 }
 
+/** One of the requests that are paid for in an item's work. */
+export interface PaidWish {
+	wish: Wish;
+	/** Which of the item's tasks it makes, from 0. */
+	part?: number;
+	/** From 1. Raised when the provider has said that an earlier task failed and cost nothing. */
+	attempt?: number;
+	/** The person's own name for it, where the provider is to know the order again by that. */
+	orderReference?: string;
+	/** By this it is found again, also where the node was changed in something else since. */
+	order?: DigestedOrder;
+}
+
 /** One item's work, from its begin to its outcome. */
 export interface ItemWork {
 	itemIndex: number;
 	/** By when its images must be there. */
 	deadline: Deadline;
-	/**
-	 * Where it is kept what becomes of a request that is paid for: the same in every try of the item, and another for
-	 * each of its parts. `attempt` is raised when the provider has said that an earlier task failed and cost nothing. The
-	 * person's reference is given where the provider is to know the order again by it. An `order` is found again by what is
-	 * ordered, also where the node was changed in something else since.
-	 */
-	placeOf(
-		wish: Wish,
-		part?: number,
-		attempt?: number,
-		orderReference?: string,
-		order?: DigestedOrder,
-	): CreatePlace;
+	/** Where it is kept what becomes of a request that is paid for: the same in every try of the item. */
+	placeOf(paid: PaidWish): CreatePlace;
 	/** To be told of every task of the item, so that its outcome names them however it ends. */
 	noteTask(id: string): void;
 	/** To be told of those that have failed and surely cost nothing: nothing of them is left to fetch. */
@@ -100,7 +102,7 @@ export function beginExecution(
 			const work: ItemWork = {
 				itemIndex,
 				deadline: deadlineIn(timeLimitSeconds, clock.now()),
-				placeOf: (wish, part = 0, attempt = 1, orderReference, order) => {
+				placeOf: ({ wish, part = 0, attempt = 1, orderReference, order }) => {
 					call ??= beginCall(context, itemIndex, wish);
 					const own = idempotencyKey(context, call, part, attempt);
 					// What an agent calls for is known again by its wish.

@@ -2,26 +2,23 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { ImageRequest, ImageTask } from '../providers/contract';
-import { checkRequest } from '../providers/limits/checkRequest';
-import { checkedParts, type RequestPart } from '../providers/limits/requestParts';
-import { croppedFormats } from '../providers/limits/severalFormats';
 import type { Connection } from './connection';
 import { addHint } from './once/itemHints';
 import { forgetRepeat } from './once/orderedBefore';
-import { reserveToolOrder, type ToolOrder } from './once/toolOrders';
-import { isToolRun, throwIfCancelled } from './context';
+import { throwIfCancelled } from './context';
 import type { Deadline } from './deadline';
 import type { Execution, ItemWork } from './execution';
 import { createLimiter, type Limiter } from './tasks/limiter';
 import { imageItemsOfAll } from './media/imageItems';
-import { prepareImages, type LocalRequest } from './media/inputImages';
+import type { LocalRequest } from './media/inputImages';
 import { leaveOut, withoutFailedFormats } from './media/missingFormats';
-import { imagesOf, motifPreparer, type MadeImage } from './media/motif';
+import { imagesOf } from './media/motif';
 import type { OutputSettings } from './media/outputSettings';
 import { DOWNLOADS_AT_ONCE } from './media/sharedDownloads';
+import { createOrders, type Order } from './orders';
 import { allValues, failureIn, resultOf, type Result } from './result';
 import { keptRequest, keptParts, type SuspendedItem } from './suspend/suspension';
-import { createTask, type TaskDraft } from './tasks/createTask';
+import { createTask } from './tasks/createTask';
 import { createTaskWatcher } from './tasks/poller';
 import { askForOne } from './tasks/taskAnswers';
 import { createTaskPoll, type TaskPoll } from './tasks/taskPoll';
@@ -57,20 +54,6 @@ export interface ImageRun {
 	): Promise<INodeExecutionData[]>;
 }
 
-/** What an item's tasks are to make. */
-interface Order {
-	work: ItemWork;
-	/** Without the run's own end: no create is cut off. */
-	connection: Connection<IExecuteFunctions>;
-	drafts: Draft[];
-	/** Whether these are formats, of which those that are made come out whatever becomes of the others. */
-	hasFormats: boolean;
-	/** The images of the first format, once they are there: each in its place, whichever of them are missing. */
-	motifs: Array<MadeImage | undefined>;
-}
-
-type Draft = TaskDraft & Pick<RequestPart, 'motif'>;
-
 /** What to do with each task that has been created for a part of an order. */
 type Follow = (task: ImageTask, request: ImageRequest) => Promise<ImageTask>;
 
@@ -96,8 +79,13 @@ export function createImageRun(
 		const { work, drafts } = order;
 		const draft = drafts[part]!;
 		const { request } = draft;
-		const known = provider.honoursKeys ? request.orderReference : undefined;
-		const place = work.placeOf(request, part, attempt, known, { provider, parts: drafts });
+		const place = work.placeOf({
+			wish: request,
+			part,
+			attempt,
+			orderReference: provider.honoursKeys ? request.orderReference : undefined,
+			order: { provider, parts: drafts },
+		});
 		const created = await resultOf(createTask(order.connection, draft, place));
 		// One of an earlier try that can't be looked up now has been started all the same.
 		const id = created.ok ? created.value.id : failureIn(created.error)?.details.taskId;
@@ -271,64 +259,4 @@ function hasFailed(task: ImageTask): boolean {
 function inPlaces(made: Result<ImageTask>, count: number): Order['motifs'] {
 	const images = made.ok && made.value.status === 'succeeded' ? imagesOf(made.value) : [];
 	return Array.from({ length: count }, (_, place) => images[place]);
-}
-
-/** Makes the orders of one execution. */
-function createOrders(
-	connection: Connection<IExecuteFunctions>,
-	{ turn, signal, spending }: Pick<Execution, 'signal' | 'spending'> & { turn: Limiter },
-): (work: ItemWork, request: LocalRequest) => Order {
-	const { context, provider } = connection;
-	const told = new Set<string>();
-
-	/** What holds for every item alike is told of the first. */
-	function tellOnce(sentence: string, itemIndex: number): void {
-		if (told.has(sentence)) return;
-		told.add(sentence);
-		addHint(connection, sentence, itemIndex);
-	}
-
-	function pricedOrders(work: ItemWork, parts: RequestPart[]): ToolOrder[] {
-		return parts.map(({ request }, part) => ({
-			key: work.placeOf(request, part).key,
-			images: request.count,
-			estimate: provider.estimate?.(request),
-		}));
-	}
-
-	/** Limits are held against everything known before anything is sent, and again when fetched images are known too. */
-	return (work: ItemWork, request: LocalRequest): Order => {
-		const { deadline } = work;
-		const own = { ...connection, signal, deadline };
-		const limits = provider.limits(request.model);
-		const parts = checkedParts(request, limits);
-		if (isToolRun(context)) reserveToolOrder(context, spending, pricedOrders(work, parts));
-		for (const each of croppedFormats(request, limits)) tellOnce(each, work.itemIndex);
-		let prepared: Promise<LocalRequest> | undefined;
-		const prepare = async (): Promise<LocalRequest> => {
-			const ready = await prepareImages(own, request);
-			checkedParts(ready, limits);
-			return ready;
-		};
-		const motifs: Order['motifs'] = [];
-		const prepareMotif = motifPreparer(own, request, motifs);
-		const drafts = parts.map(({ request: part, motif }) => ({
-			request: part,
-			motif,
-			prepare: async () => {
-				const { references, mask, markup } = await (prepared ??= prepare());
-				const ready = { ...part, references: [...references] };
-				if (part.mask) ready.mask = mask;
-				if (part.markup) ready.markup = markup;
-				if (motif !== undefined) {
-					ready.references.push(await prepareMotif(motif, part.references.at(-1)!.label));
-					checkRequest(ready, limits);
-				}
-				return ready;
-			},
-			turn,
-		}));
-		const hasFormats = request.formats !== undefined;
-		return { work, connection: { ...connection, deadline }, drafts, hasFormats, motifs };
-	};
 }

@@ -1,13 +1,13 @@
 // The Image Chat node: images through the chat of any OpenAI-compatible gateway.
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { chatLabelOf, chatPlaceOf } from '../../providers/chat/models';
+import { chatLabelOf, chatRankOf } from '../../providers/chat/models';
 import { imageNode } from '../shared/execute/imageNode';
 import { modelSearch, type ModelNames } from '../shared/execute/modelSearch';
 import { resources } from './resources';
 import { openAccount, openSession } from './session';
 
-const names: ModelNames = { labelOf: chatLabelOf, placeOf: chatPlaceOf };
+const names: ModelNames = { labelOf: chatLabelOf, rankOf: chatRankOf };
 
 const node = imageNode('Image Chat', resources, openSession);
 

@@ -63,7 +63,7 @@ export async function askOnce<Value>(
 	{ wish, provider, prepare, read, started }: OwnRequest<Value>,
 ): Promise<Value> {
 	const { context } = connection;
-	const place = work.placeOf(wish);
+	const place = work.placeOf({ wish });
 	const known = recallCreate(context, place.key);
 	if (started && known?.state === 'started') {
 		const { taskId } = known;

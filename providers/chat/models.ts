@@ -1,5 +1,5 @@
 // Models that gateways offer under names that few people know them by. Source: OpenRouter's list of models.
-import { labelOf, placeOf, type ModelFamily } from '../limits/modelRows';
+import { labelOf, rankOf, type ModelFamily } from '../limits/modelRows';
 
 const KNOWN: readonly ModelFamily[] = [
 	{ name: 'gpt-4o-image', title: 'GPT-4o Image' },
@@ -17,8 +17,8 @@ export function chatLabelOf(model: string): string | undefined {
 	return labelOf(KNOWN, ownName(model));
 }
 
-export function chatPlaceOf(model: string): number {
-	return placeOf(KNOWN, ownName(model));
+export function chatRankOf(model: string): number {
+	return rankOf(KNOWN, ownName(model));
 }
 
 function ownName(model: string): string {

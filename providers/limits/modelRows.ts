@@ -98,7 +98,7 @@ export function labelOf(rows: readonly ModelFamily[], model: string): string | u
 }
 
 /** Where a model stands in a list: those that are known first, in the order of their rows. */
-export function placeOf(rows: readonly ModelFamily[], model: string): number {
+export function rankOf(rows: readonly ModelFamily[], model: string): number {
 	const row = rowOf(rows, model);
 	return row === undefined ? rows.length : rows.indexOf(row);
 }

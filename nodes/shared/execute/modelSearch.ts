@@ -4,7 +4,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { resultOf } from '../../../pipeline/result';
 import { ask, hidingSecrets, type Connection } from '../../../pipeline/session';
 import type { ModelRoute } from '../../../providers/contract';
-import { labelOf, placeOf, type ModelFamily } from '../../../providers/limits/modelRows';
+import { labelOf, rankOf, type ModelFamily } from '../../../providers/limits/modelRows';
 import type { OpenAccount } from './openAccount';
 import { toNodeError } from './nodeErrors';
 
@@ -13,14 +13,14 @@ type ModelSearch = (this: ILoadOptionsFunctions, filter?: string) => Promise<INo
 /** What a model is called for people, where it is known, and where it stands in a list. */
 export interface ModelNames {
 	labelOf(model: string): string | undefined;
-	placeOf(model: string): number;
+	rankOf(model: string): number;
 }
 
 /** The names by these rows. */
 export function namesBy(rows: readonly ModelFamily[]): ModelNames {
 	return {
 		labelOf: (model) => labelOf(rows, model),
-		placeOf: (model) => placeOf(rows, model),
+		rankOf: (model) => rankOf(rows, model),
 	};
 }
 
@@ -77,7 +77,7 @@ export async function forEditor<Value>(
  */
 export function toModelList(
 	models: Array<{ id: string; end?: string }>,
-	{ labelOf: nameOf, placeOf: rank }: ModelNames,
+	{ labelOf: nameOf, rankOf }: ModelNames,
 	typed = '',
 ): INodeListSearchResult {
 	const wanted = plain(typed);
@@ -88,7 +88,7 @@ export function toModelList(
 			return { name: `${label}${end}`, value: id, description: id };
 		})
 		.filter(({ name, value }) => plain(name).includes(wanted) || plain(value).includes(wanted))
-		.sort((a, b) => rank(a.value) - rank(b.value));
+		.sort((a, b) => rankOf(a.value) - rankOf(b.value));
 	return { results };
 }
 

@@ -153,7 +153,7 @@ function keepToLimits(session: OpenAiSession, work: ItemWork, entries: LocalEntr
 	const { context, spending } = session;
 	const orders = ordersOf(session, entries);
 	if (isToolRun(context)) {
-		const { key } = work.placeOf(entries);
+		const { key } = work.placeOf({ wish: entries });
 		const parts = orders.flatMap(({ order }) => order.parts);
 		const whole = { key, images: imagesOf(parts), estimate: estimateOfAll(parts) };
 		reserveToolOrder(context, spending, [whole]);

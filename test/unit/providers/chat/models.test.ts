@@ -1,5 +1,5 @@
 // Models at gateways: what a person reads in place of a name that few people know, and which stand first in a list.
-import { chatLabelOf, chatPlaceOf } from '../../../../providers/chat/models';
+import { chatLabelOf, chatRankOf } from '../../../../providers/chat/models';
 
 test.each<[model: string, label: string | undefined, place: number]>([
 	['gpt-4o-image', 'GPT-4o Image', 0],
@@ -16,5 +16,5 @@ test.each<[model: string, label: string | undefined, place: number]>([
 	['', undefined, 8],
 ])('%s', (model, label, place) => {
 	expect(chatLabelOf(model)).toBe(label);
-	expect(chatPlaceOf(model)).toBe(place);
+	expect(chatRankOf(model)).toBe(place);
 });

@@ -1,8 +1,8 @@
 // A model's names: its dated ones belong to its family, in the same way at every provider.
 import * as coreToday from '../../../../providers/coretoday/models';
 import * as evoLink from '../../../../providers/evolink/models';
-import { chatLabelOf, chatPlaceOf } from '../../../../providers/chat/models';
-import { labelOf, namePattern, placeOf, rowOf } from '../../../../providers/limits/modelRows';
+import { chatLabelOf, chatRankOf } from '../../../../providers/chat/models';
+import { labelOf, namePattern, rankOf, rowOf } from '../../../../providers/limits/modelRows';
 import * as openAi from '../../../../providers/openai/models';
 
 const PROVIDERS = { openAi, evoLink, coreToday };
@@ -146,12 +146,12 @@ describe('what a person reads in place of the name', () => {
 	});
 
 	test('models that are known come first, in the order of their rows', () => {
-		const place = (model: string) => placeOf(openAi.IMAGE_MODELS, model);
+		const place = (model: string) => rankOf(openAi.IMAGE_MODELS, model);
 		expect(place('gpt-image-2.6-flare')).toBeLessThan(place('gpt-image-2-2026-04-21'));
 		expect(place('gpt-image-1')).toBeLessThan(place('another'));
 		expect(['gpt-image-2.6-flare', 'gpt-image-2.5', 'gpt-image-1', 'another'].map(place)).toEqual([
 			0, 1, 6, 7,
 		]);
-		expect(chatPlaceOf('openai/gpt-5-image')).toBeLessThan(chatPlaceOf('openai/gpt-5'));
+		expect(chatRankOf('openai/gpt-5-image')).toBeLessThan(chatRankOf('openai/gpt-5'));
 	});
 });
