@@ -112,11 +112,9 @@ describe('what becomes of a request that is paid for is kept', () => {
 	/** Where it is kept for each of these. */
 	const placesOf = async (
 		execution: Execution,
-		...wanted: Array<Parameters<ItemWork['placeOf']>>
+		...wanted: Array<Parameters<ItemWork['placeOf']>[0]>
 	): Promise<CreatePlace[]> => {
-		const { result } = await execution.workOn(3, async ({ placeOf }) =>
-			wanted.map((each) => placeOf(...each)),
-		);
+		const { result } = await execution.workOn(3, async ({ placeOf }) => wanted.map(placeOf));
 		if (!result.ok) throw result.error;
 		return result.value;
 	};
@@ -126,10 +124,10 @@ describe('what becomes of a request that is paid for is kept', () => {
 		const { execution } = placed();
 		const [first, same, part, attempt] = await placesOf(
 			execution,
-			[FOX],
-			[FOX, 0, 1],
-			[FOX, 1],
-			[FOX, 0, 2],
+			{ wish: FOX },
+			{ wish: FOX, part: 0, attempt: 1 },
+			{ wish: FOX, part: 1 },
+			{ wish: FOX, attempt: 2 },
 		);
 		expect(first).toEqual({
 			key: expect.stringMatching(/^imagegen-[\da-f]{48}$/),
@@ -138,16 +136,16 @@ describe('what becomes of a request that is paid for is kept', () => {
 		});
 		expect(same).toEqual(first);
 		expect(new Set([first, part, attempt].map((each) => each!.key)).size).toBe(3);
-		expect(await placesOf(placed().execution, [FOX])).toEqual([first]);
+		expect(await placesOf(placed().execution, { wish: FOX })).toEqual([first]);
 	});
 
 	it('in the same place where the person has named the order, and sent under another key', async () => {
 		const { execution } = placed();
 		const [plain, named, other] = await placesOf(
 			execution,
-			[FOX],
-			[FOX, 0, 1, 'row 13'],
-			[FOX, 0, 1, 'row 14'],
+			{ wish: FOX },
+			{ wish: FOX, orderReference: 'row 13' },
+			{ wish: FOX, orderReference: 'row 14' },
 		);
 		expect([named!.key, other!.key]).toEqual([plain!.key, plain!.key]);
 		expect(new Set([plain, named, other].map((each) => each!.orderKey)).size).toBe(3);
@@ -157,12 +155,12 @@ describe('what becomes of a request that is paid for is kept', () => {
 		const { execution, memory } = placed('evoLinkTool');
 		let failed: CreatePlace | undefined;
 		const outcome = await execution.workOn(0, async ({ placeOf }) => {
-			failed = placeOf(FOX);
+			failed = placeOf({ wish: FOX });
 			throw new Error('broken');
 		});
 		expect(outcome.result.ok).toBe(false);
 		expect(Object.values((memory.imagegen as IDataObject).failedToolRuns as object)).toEqual([[0]]);
-		const { result } = await execution.workOn(0, async ({ placeOf }) => placeOf(FOX));
+		const { result } = await execution.workOn(0, async ({ placeOf }) => placeOf({ wish: FOX }));
 		expect(result).toEqual({ ok: true, value: failed });
 		expect(Object.values((memory.imagegen as IDataObject).failedToolRuns as object)).toEqual([[]]);
 	});
