@@ -3,7 +3,6 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { ImageRequest, ImageTask } from '../providers/contract';
 import type { Connection } from './connection';
-import { addHint } from './once/itemHints';
 import { forgetRepeat } from './once/orderedBefore';
 import { throwIfCancelled } from './context';
 import type { Deadline } from './deadline';
@@ -11,12 +10,12 @@ import type { Execution, ItemWork } from './execution';
 import { createLimiter, type Limiter } from './tasks/limiter';
 import { imageItemsOfAll } from './media/imageItems';
 import type { LocalRequest } from './media/inputImages';
-import { leaveOut, withoutFailedFormats } from './media/missingFormats';
+import { goOnWithout, withoutFailed } from './media/missingParts';
 import { imagesOf } from './media/motif';
 import type { OutputSettings } from './media/outputSettings';
 import { DOWNLOADS_AT_ONCE } from './media/sharedDownloads';
 import { createOrders, type Order } from './orders';
-import { allValues, failureIn, resultOf, type Result } from './result';
+import { failureIn, resultOf, type Result } from './result';
 import { keptRequest, keptParts, type SuspendedItem } from './suspend/suspension';
 import { createTask } from './tasks/createTask';
 import { createTaskWatcher } from './tasks/poller';
@@ -94,17 +93,6 @@ export function createImageRun(
 		throw created.error;
 	}
 
-	async function createAll(order: Order): Promise<ImageTask[]> {
-		return await allValues(order.drafts.map(async (_, part) => await create(order, part, 1)));
-	}
-
-	async function createAndFollow(order: Order, follow: Follow): Promise<ImageTask[]> {
-		const created = await createAll(order);
-		return await allValues(
-			created.map(async (task, part) => await followOne(order, part, task, follow)),
-		);
-	}
-
 	/**
 	 * A part's task as `follow` finds it. Where one of an earlier try has failed and surely costs nothing, a new one is
 	 * made, unless it was refused, as the next one would be. One that failed otherwise stays `replayed`.
@@ -128,10 +116,10 @@ export function createImageRun(
 	}
 
 	/**
-	 * Makes each format, those that are made from an image of the first one when that is there. What is made comes out
-	 * whatever becomes of the others.
+	 * Makes each part, those that are made from an image of the first format when that is there. What is made comes out
+	 * whatever becomes of the others: it is paid for.
 	 */
-	async function makeFormats(order: Order, follow?: Follow): Promise<ImageTask[]> {
+	async function makeParts(order: Order, follow?: Follow): Promise<ImageTask[]> {
 		const { drafts, motifs, work } = order;
 		const outcomes: Array<Result<ImageTask>> = [];
 		const makeOne = async (part: number): Promise<ImageTask> => {
@@ -150,12 +138,13 @@ export function createImageRun(
 			...ofFirst.flatMap((part) => inPlaces(outcomes[part]!, drafts[part]!.request.count)),
 		);
 		if (motifs.some(Boolean)) await make(all.filter((part) => !ofFirst.includes(part)));
-		const missing = outcomes.flatMap((outcome, part) =>
-			outcome.ok ? [] : [{ format: drafts[part]!.request.format, error: outcome.error }],
-		);
-		const tasks = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-		leaveOut(order.connection, tasks, missing, work.itemIndex);
-		return tasks;
+		const missing = outcomes.flatMap((outcome, part) => {
+			const { format, count } = drafts[part]!.request;
+			return outcome.ok ? [] : [{ format, count, error: outcome.error }];
+		});
+		const made = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+		goOnWithout(order.connection, missing, made, work.itemIndex);
+		return made;
 	}
 
 	function noteIfFree({ noteFree }: ItemWork, task: ImageTask): void {
@@ -169,36 +158,11 @@ export function createImageRun(
 		return kind !== 'moderation' && mayBeCharged === false;
 	}
 
-	/**
-	 * Where the answer to a create has the images, those that have come are kept, whatever became of the other parts:
-	 * nothing leads back to them. A hint says what is missing.
-	 */
-	async function makeAll(order: Order): Promise<ImageTask[]> {
-		const outcomes = await Promise.all(
-			order.drafts.map(async (_, part) => await resultOf(create(order, part, 1))),
-		);
-		const made = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-		const reasons = new Set<string>();
-		for (const outcome of outcomes) {
-			if (outcome.ok) continue;
-			const details = failureIn(outcome.error)?.details;
-			if (made.length === 0 || details?.kind === 'cancelled') throw outcome.error;
-			reasons.add(details ? `${details.message} ${details.advice}` : outcome.error.message);
-		}
-		if (reasons.size > 0) {
-			const arrived = `Only ${made.length} of ${outcomes.length} images of item ${order.work.itemIndex} arrived.`;
-			addHint(connection, [arrived, ...reasons].join(' '), order.work.itemIndex);
-		}
-		return made;
-	}
-
 	/** Each part's task, as it stands. */
 	async function startAll(order: Order): Promise<ImageTask[]> {
 		const { deadline } = order.work;
 		const follow: Follow = async (task, part) => await pollOnce(task, part, deadline);
-		return order.hasFormats
-			? await makeFormats(order, follow)
-			: await createAndFollow(order, follow);
+		return await makeParts(order, follow);
 	}
 
 	/** How a task stands that an earlier try has started. It may have ended since. */
@@ -226,17 +190,15 @@ export function createImageRun(
 			return {
 				taskIds,
 				request: keptRequest(request),
-				parts: order.hasFormats || tasks.length > 1 ? keptParts(tasks) : undefined,
+				parts: order.drafts.length > 1 || request.formats ? keptParts(tasks) : undefined,
 				...connection.redact.value(output),
 				callsBack,
 			};
 		},
 		submitAndWait: async (work, request) => {
 			const order = orderOf(work, request);
-			const follow: Follow | undefined =
-				provider.poll && (async (task, part) => await watcher.wait(task, work.deadline, part));
-			if (order.hasFormats) return await makeFormats(order, follow);
-			return follow ? await createAndFollow(order, follow) : await makeAll(order);
+			const follow: Follow = async (task, part) => await watcher.wait(task, work.deadline, part);
+			return await makeParts(order, provider.poll && follow);
 		},
 		wait: async ({ deadline }, taskId, request) =>
 			await watcher.wait({ ...openTask(taskId), replayed: true }, deadline, request),
@@ -245,7 +207,7 @@ export function createImageRun(
 			const { itemIndex, deadline } = work;
 			for (const task of tasks) noteIfFree(work, task);
 			const options = { ...output, itemIndex, download };
-			const kept = withoutFailedFormats(connection, tasks, itemIndex);
+			const kept = withoutFailed(connection, tasks, itemIndex);
 			return await imageItemsOfAll({ ...connection, deadline }, kept, options);
 		},
 	};

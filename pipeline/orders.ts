@@ -21,8 +21,6 @@ export interface Order {
 	/** Without the run's own end: no create is cut off. */
 	connection: Connection<IExecuteFunctions>;
 	drafts: Draft[];
-	/** Whether these are formats, of which those that are made come out whatever becomes of the others. */
-	hasFormats: boolean;
 	/** The images of the first format, once they are there: each in its place, whichever of them are missing. */
 	motifs: Array<MadeImage | undefined>;
 }
@@ -84,7 +82,6 @@ export function createOrders(
 			},
 			turn,
 		}));
-		const hasFormats = request.formats !== undefined;
-		return { work, connection: { ...connection, deadline }, drafts, hasFormats, motifs };
+		return { work, connection: { ...connection, deadline }, drafts, motifs };
 	};
 }

@@ -6,13 +6,12 @@ import type { ImageTask } from '../../providers/contract';
 import type { Connection } from '../connection';
 import type { Execution, ItemWork } from '../execution';
 import type { ImageRun } from '../imageRun';
-import { leaveOut, type MissingFormat } from '../media/missingFormats';
+import { goOnWithout, type MissingPart } from '../media/missingParts';
 import { failureIn, namingTask, resultOf } from '../result';
 import { hasFailedTask, isOver, outcomesOf, pollOpenTasks, type EndedTasks } from './openTasks';
 import {
 	createSuspension,
 	forgetSuspension,
-	hasFormats,
 	keepSuspension,
 	ownSuspension,
 	restoredRequest,
@@ -110,8 +109,8 @@ async function fetchAll(
 }
 
 /**
- * Waits for the tasks whose end isn't known, such as the last of many. Of several formats, those that are made come out
- * whatever becomes of the others.
+ * Waits for the tasks whose end isn't known, such as the last of many. What is made comes out whatever becomes of the
+ * others.
  */
 async function fetchItem(
 	run: ImageRun,
@@ -130,18 +129,15 @@ async function fetchItem(
 	);
 	const tasks = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
 	const missing = outcomes.flatMap((outcome, task) =>
-		outcome.ok ? [] : [{ format: parts?.[task]?.format, error: outcome.error }],
+		outcome.ok ? [] : [{ ...parts?.[task], error: outcome.error }],
 	);
-	const areFormats = hasFormats(parts);
-	const first = (areFormats && missing.find(isOpen)) || missing[0];
 	const { context, provider } = run.connection;
-	if (first && isOpen(first)) {
+	if (missing.some(isOpen)) {
 		const input = context.getInputData()[work.itemIndex]!;
 		return [withFiles(input, waitingItem(provider.id, item, work.itemIndex))];
 	}
-	if (first && !areFormats) throw first.error;
 	const made = tasks.filter(({ status }) => status === 'succeeded');
-	leaveOut(run.connection, made, missing, work.itemIndex);
+	goOnWithout(run.connection, missing, made, work.itemIndex);
 	return await run.collect(work, tasks, item);
 }
 
@@ -161,6 +157,6 @@ async function endOf(
 }
 
 /** At the time limit. */
-function isOpen({ error }: MissingFormat): boolean {
+function isOpen({ error }: MissingPart): boolean {
 	return failureIn(error)?.details.kind === 'timeLimit';
 }

@@ -2,7 +2,7 @@
 import type { ImageTask } from '../../providers/contract';
 import type { Connection } from '../connection';
 import type { Result } from '../result';
-import { hasFormats, restoredRequest, type Suspension } from './suspension';
+import { restoredRequest, type Suspension } from './suspension';
 import { isPassing, isUnknown } from '../tasks/taskAnswers';
 import { createTaskAsker } from '../tasks/taskAsker';
 import { hasEnded, UNKNOWN_AT_FIRST_MILLISECONDS } from '../tasks/taskState';
@@ -66,12 +66,11 @@ export function isOver(suspension: Suspension, outcomes: Outcomes): boolean {
 	return !isOpen || (!suspension.continueOnFail && hasFailedItem(suspension, outcomes));
 }
 
-/** Whether an item fails: of several formats, those that are made come out whatever becomes of the others. */
+/** Whether an item fails: what is made comes out whatever becomes of the others. */
 function hasFailedItem({ items }: Suspension, outcomes: Outcomes): boolean {
-	return items.some(({ taskIds, parts }) => {
-		const hasFailed = (id: string) => outcomes.get(id) === false;
-		return hasFormats(parts) ? taskIds.every(hasFailed) : taskIds.some(hasFailed);
-	});
+	return items.some(
+		({ taskIds }) => taskIds.length > 0 && taskIds.every((id) => outcomes.get(id) === false),
+	);
 }
 
 /** Whether a task has ended without images. */

@@ -118,11 +118,6 @@ export function keptParts(tasks: ImageTask[]): KeptPart[] {
 	}));
 }
 
-/** Whether these are formats, of which those that are made come out whatever becomes of the others. */
-export function hasFormats(parts: readonly KeptPart[] = []): boolean {
-	return parts.some(({ format }) => format !== undefined);
-}
-
 /** A task's request as a provider takes it, for reading an answer. */
 export function restoredRequest(
 	{ request, parts }: SuspendedItem,

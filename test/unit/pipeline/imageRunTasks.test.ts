@@ -46,6 +46,9 @@ interface Given {
 	settings: Partial<ExecutionSettings>;
 }
 
+/** Without Retry On Fail. */
+const ONCE = { retryOnFail: false };
+
 const isCreate = ({ method, url }: Asked) => method === 'POST' && url.endsWith('/generations');
 
 /** One item of a node that may run several times. `state` is how each task stands. */
@@ -149,9 +152,19 @@ describe('a wish is made', () => {
 		expect([failure, asked]).toMatchObject([{ kind: 'badInput' }, 0]);
 	});
 
-	test('not where one of several tasks is refused: the others are named', async () => {
-		const once = { retryOnFail: false };
-		const { run } = open(made, { provider: inPairs, node: once }, (count) =>
+	test('as far as it can be, where one of several tasks is refused', async () => {
+		const { run } = open(made, { provider: inPairs, node: ONCE }, (count) =>
+			count === 2 ? REFUSED : { body: { id: `task-${count}`, status: 'pending' } },
+		);
+		const { value, hints } = await run(waited({ count: 5 }));
+		expect(value!.map(({ id }) => id)).toEqual(['task-1', 'task-3']);
+		expect(hints).toEqual([
+			'2 of 5 images of item 0 are missing. EvoLink: No such size. Change the named setting and run this again. Nothing was charged for this request.',
+		]);
+	});
+
+	test('by a later try first, where n8n makes one: the others are named', async () => {
+		const { run } = open(made, { provider: inPairs }, (count) =>
 			count === 2 ? REFUSED : { body: { id: `task-${count}`, status: 'pending' } },
 		);
 		const { failure, taskIds } = await run(waited({ count: 5 }));
@@ -321,7 +334,7 @@ describe('where the answer to a create has its image', () => {
 	});
 
 	test('those that have come are kept, and a hint says what is missing and why, once', async () => {
-		const { run } = open(made, { provider: atOnce }, (count) =>
+		const { run } = open(made, { provider: atOnce, node: ONCE }, (count) =>
 			count === 2 || count === 4 ? REFUSED : answered(count),
 		);
 		const { value, hints } = await run(waited({ count: 4 }));
@@ -330,7 +343,7 @@ describe('where the answer to a create has its image', () => {
 			['task-3', 'succeeded', false],
 		]);
 		expect(hints).toEqual([
-			'Only 2 of 4 images of item 0 arrived. EvoLink: No such size. Change the named setting and run this again. Nothing was charged for this request.',
+			'2 of 4 images of item 0 are missing. EvoLink: No such size. Change the named setting and run this again. Nothing was charged for this request.',
 		]);
 	});
 
@@ -363,9 +376,11 @@ describe('where the answer to a create has its image', () => {
 				return evoLink.readTask(answer);
 			},
 		};
-		const { value, hints } = await open(made, { provider }, answered).run(waited({ count: 2 }));
+		const { value, hints } = await open(made, { provider, node: ONCE }, answered).run(
+			waited({ count: 2 }),
+		);
 		expect(facts(value)).toEqual([['task-1', 'succeeded', false]]);
-		expect(hints).toEqual(['Only 1 of 2 images of item 0 arrived. no']);
+		expect(hints).toEqual(['One of 2 images of item 0 is missing. no']);
 	});
 });
 

@@ -43,12 +43,12 @@ describe('a long stream', () => {
 		['at its beginning', `data: "${KEY}"\n${many}`],
 		['at its end', `${many}data: "${KEY}"\n`],
 	])('%s the key goes, and no character breaks', (_where, text) => {
-		expect(shownOf(text)).toBe(text.replace(KEY, '•••'));
+		expect(shownOf(text) === text.replace(KEY, '•••')).toBe(true);
 	});
 
 	test('of one line stays as it is', () => {
 		const text = 'A'.repeat(1_200_000);
-		expect(shownOf(text)).toBe(text);
+		expect(shownOf(text) === text).toBe(true);
 	});
 });
 
@@ -59,7 +59,7 @@ test.each(['nvapi-Quoted_AbCdEfGhIjKlMnOpQr', 'r8_Quoted_AbCdEfGhIjKlMnOpQr'])(
 		const { long } = createRedactor([key]);
 		for (const gap of ['\\n', '\\r', '\n', '\u200b']) {
 			const text = `bad key ${key} ${gap.repeat(250_000)}`;
-			expect(long(text)).not.toContain(key);
+			expect(long(text).includes(key)).toBe(false);
 		}
 	},
 );

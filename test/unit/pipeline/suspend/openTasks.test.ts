@@ -31,7 +31,7 @@ test.each<[string, Record<string, boolean>, stop: boolean, goOn: boolean]>([
 	['one of an item has ended', { a: true }, false, false],
 	['one that calls nobody has ended', { c: true }, false, false],
 	['all that call back have ended', { a: true, b: true }, true, true],
-	['one has failed', { a: false }, true, false],
+	['all of an item have failed', { a: false, b: false }, true, true],
 	['one has failed that calls nobody', { c: false }, true, false],
 	['all have failed', { a: false, b: false, c: false }, true, true],
 ])('when %s', (_what, ended, stop, goOn) => {
@@ -42,13 +42,11 @@ test.each<[string, Record<string, boolean>, stop: boolean, goOn: boolean]>([
 	expect(hasFailedTask(suspension(true), outcomes)).toBe(failed);
 });
 
-describe('of several formats, those that are made come out whatever becomes of the others', () => {
-	const format = { name: 'Post', width: 1080, height: 1080 };
-	const parts = [{ count: 1, format }, { count: 1 }];
-	const formats: Suspension = {
+describe('of several tasks of an item, those that are made come out whatever becomes of the others', () => {
+	const several: Suspension = {
 		...suspension(false),
 		items: [
-			{ taskIds: ['a', 'b'], parts, callsBack: true },
+			{ taskIds: ['a', 'b'], callsBack: true },
 			{ taskIds: ['c'], callsBack: true },
 		],
 	};
@@ -59,16 +57,8 @@ describe('of several formats, those that are made come out whatever becomes of t
 		['one of another item has failed', { c: false }, true],
 		['all have ended', { a: false, b: true, c: true }, true],
 	])('when %s', (_what, ended, isEnd) => {
-		expect(isOver(formats, new Map(Object.entries(ended)))).toBe(isEnd);
+		expect(isOver(several, new Map(Object.entries(ended)))).toBe(isEnd);
 	});
-});
-
-test('of several images that one task each makes, one that fails fails the item', () => {
-	const images: Suspension = {
-		...suspension(false),
-		items: [{ taskIds: ['a', 'b'], parts: [{ count: 1 }, { count: 1 }], callsBack: true }],
-	};
-	expect(isOver(images, new Map([['a', false]]))).toBe(true);
 });
 
 test('an execution of which nothing calls back waits for nothing', () => {

@@ -327,13 +327,18 @@ describe('a task that can’t be looked up any more, of an item of several', () 
 		expect([hints, 'suspension' in memory]).toEqual([[], false]);
 	});
 
-	test('is the one that its error names where there are no formats', async () => {
-		const { execute } = one({
+	test('takes no other image with it either, where there are no formats', async () => {
+		const { execute, hints } = one({
 			...given,
-			items: [{ ...waitsFor('a', 'b'), parts: [{ count: 1 }, { count: 1 }] }],
+			items: [{ ...given.items![0]!, parts: [{ count: 1 }, { count: 1 }] }],
 		});
 		await execute();
-		expect((await execute()).failure).toMatchObject({ taskId: 'b' });
+		const { shown, failure } = await execute();
+		expect(failure).toBeUndefined();
+		expect(shown!.map(({ json }) => json.taskId)).toEqual(['a']);
+		expect(hints).toEqual([
+			expect.stringMatching(/^One of 2 images of item 0 is missing\. .* Task ID: b$/),
+		]);
 	});
 
 	test('with another format that is still open at the limit, all go on with their IDs', async () => {

@@ -1,12 +1,12 @@
-// Formats that could not be made: told beside what was made, unless nothing was, or a later try is to make them.
+// Parts of an order that could not be made: told beside what was made, unless nothing was, or a later try is to make them.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../../../../pipeline/connection';
 import {
-	leaveOut,
-	withoutFailedFormats,
-	type MissingFormat,
-} from '../../../../pipeline/media/missingFormats';
+	goOnWithout,
+	withoutFailed,
+	type MissingPart,
+} from '../../../../pipeline/media/missingParts';
 import { itemHintsOf } from '../../../../pipeline/once/itemHints';
 import { createRedactor } from '../../../../pipeline/secrets/redactor';
 import type { ImageTask } from '../../../../providers/contract';
@@ -36,7 +36,7 @@ const taskFor = (name: string | undefined, parts: Partial<ImageTask> = {}): Imag
 const failure = (details: Partial<FailureDetails> = {}) =>
 	new ImageFailure({ kind: 'providerDown', message: 'It is down.', advice: 'Wait.', ...details });
 
-const missing = (name: string | undefined, error: Error): MissingFormat => ({
+const missing = (name: string | undefined, error: Error): MissingPart => ({
 	format: name === undefined ? undefined : { name, width: 9, height: 9 },
 	error,
 });
@@ -52,7 +52,7 @@ test('what is missing is told on the item, once for each reason', () => {
 		missing('Square', failure()),
 		missing('Story', failure()),
 	];
-	leaveOut(connection, made, all, 4);
+	goOnWithout(connection, all, made, 4);
 	expect(hints).toEqual([
 		'These formats of item 4 are missing: Story, Square. It is down. Wait.',
 		'These formats of item 4 are missing: Banner. It was refused. Task ID: task-7',
@@ -62,7 +62,7 @@ test('what is missing is told on the item, once for each reason', () => {
 
 test('where nothing is missing, nothing is told, also of nothing', () => {
 	const { connection, hints } = connectionOf(true);
-	leaveOut(connection, [], [], 4);
+	goOnWithout(connection, [], [], 4);
 	expect(hints).toEqual([]);
 });
 
@@ -70,19 +70,19 @@ test('an execution that was stopped ends the item, whatever was made and failed 
 	const { connection, hints } = connectionOf();
 	const ending = failure({ kind: 'cancelled' });
 	const all = [missing('Story', failure()), missing('Banner', ending)];
-	expect(() => leaveOut(connection, made, all, 4)).toThrow(ending);
+	expect(() => goOnWithout(connection, all, made, 4)).toThrow(ending);
 	expect(hints).toEqual([]);
 });
 
 test('an error that is none of ours takes nothing with it that was made', () => {
 	const { connection, hints } = connectionOf();
-	leaveOut(connection, made, [missing('Banner', new Error('ENOENT: no such file'))], 4);
+	goOnWithout(connection, [missing('Banner', new Error('ENOENT: no such file'))], made, 4);
 	expect(hints).toEqual(['These formats of item 4 are missing: Banner. ENOENT: no such file']);
 });
 
 test('no later try is waited for where the workflow goes on', () => {
 	const { connection, hints } = connectionOf(true, true);
-	leaveOut(connection, made, [missing('Story', failure())], 0);
+	goOnWithout(connection, [missing('Story', failure())], made, 0);
 	expect(hints).toHaveLength(1);
 });
 
@@ -90,7 +90,7 @@ test('where nothing was made, the first failure is the item’s', () => {
 	const first = failure({ message: 'First.' });
 	const { connection } = connectionOf();
 	const all = [missing('Story', first), missing('Banner', failure())];
-	expect(() => leaveOut(connection, [], all, 4)).toThrow(first);
+	expect(() => goOnWithout(connection, all, [], 4)).toThrow(first);
 });
 
 const moderation = failure({
@@ -116,10 +116,10 @@ test.each<[string, boolean, boolean | undefined, ImageTask[], Error[]]>([
 ])('another try is to make the rest %s: %s', (_when, isLeft, retryOnFail, tasks, errors) => {
 	const { connection, hints } = connectionOf(retryOnFail);
 	const leave = () => {
-		leaveOut(
+		goOnWithout(
 			connection,
-			tasks,
 			errors.map((error) => missing('Story', error)),
+			tasks,
 			0,
 		);
 	};
@@ -137,24 +137,36 @@ describe('of tasks', () => {
 		const lost = failed('Story');
 		const { message, advice } = evoLink.readTaskFailure(lost).details;
 		const tasks = [taskFor('Square'), lost, taskFor('Banner')];
-		expect(withoutFailedFormats(connection, tasks, 2)).toEqual([tasks[0], tasks[2]]);
+		expect(withoutFailed(connection, tasks, 2)).toEqual([tasks[0], tasks[2]]);
 		expect(hints).toEqual([
 			`These formats of item 2 are missing: Story. ${message} ${advice} Task ID: task of Story`,
 		]);
 	});
 
-	test('all stay where they are for no formats, failed ones too', () => {
+	test.each<[string, Array<number | undefined>, string]>([
+		['one', [1, 1, 2], 'One of 4 images of item 2 is missing.'],
+		['several', [1, 3, 1], '3 of 5 images of item 2 are missing.'],
+		[
+			'of a task of which nobody knows how many',
+			[1, undefined, 1],
+			'Some images of item 2 are missing.',
+		],
+	])('without formats it is said how many: %s', (_which, counts, told) => {
 		const { connection, hints } = connectionOf();
-		const tasks = [taskFor(undefined), failed(undefined)];
-		expect(withoutFailedFormats(connection, tasks, 2)).toBe(tasks);
-		expect(hints).toEqual([]);
+		const tasks = counts.map(
+			(count, index): ImageTask => ({
+				...(index === 1 ? failed(undefined) : taskFor(undefined)),
+				asked: { count },
+			}),
+		);
+		expect(withoutFailed(connection, tasks, 2)).toEqual([tasks[0], tasks[2]]);
+		expect(hints).toEqual([expect.stringContaining(told)]);
 	});
 
-	test('it fails where none was made', () => {
-		const { connection } = connectionOf();
-		const lost = failed('Story');
-		expect(() => withoutFailedFormats(connection, [lost], 2)).toThrow(
-			evoLink.readTaskFailure(lost).message,
-		);
+	test('all stay where none was made', () => {
+		const { connection, hints } = connectionOf();
+		const tasks = [failed('Story'), failed('Banner')];
+		expect(withoutFailed(connection, tasks, 2)).toBe(tasks);
+		expect(hints).toEqual([]);
 	});
 });
