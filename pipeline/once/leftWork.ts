@@ -28,8 +28,8 @@ export function leftWorkOf(context: IExecuteFunctions, itemIndexes: number[]): L
 
 /** Without what this failure tells by itself: every order that is in doubt has a failure of one of these kinds. */
 export function besides(error: Error, { taskIds, images, unknown }: LeftWork): LeftWork {
-	const { taskId: own, kind } = failureIn(error)?.details ?? {};
-	const isOfOne = kind === 'outcomeUnknown' || kind === 'noImage';
+	const { taskId: own, kind, nothingSent } = failureIn(error)?.details ?? {};
+	const isOfOne = !nothingSent && (kind === 'outcomeUnknown' || kind === 'noImage');
 	return {
 		taskIds: taskIds.filter((id) => id !== own),
 		images,

@@ -57,7 +57,8 @@ export function reserveToolOrder(
 
 /** To be told when a call has failed: what surely wasn't done doesn't count. */
 export function releaseUnsent(context: IExecuteFunctions, keys: Iterable<string>): void {
-	const { byKey } = ordersOf(context);
+	const byKey = memoryOf(context).toolOrders?.byKey;
+	if (!byKey) return;
 	for (const key of keys) if (!isSent(context, key)) delete byKey[key];
 }
 

@@ -87,7 +87,8 @@ function withReferences(
 
 /** The tasks that an earlier try's output comes from. */
 function tasksOf(outputs: Outputs<INodeExecutionData[]>): string[] {
-	const ids = [...outputs.values()].flat().map(({ json }) => json.taskId);
+	const items = [...outputs.values()].flat();
+	const ids = items.flatMap(({ json }) => [json.taskId, json.taskIds].flat());
 	return [...new Set(ids.filter((id) => typeof id === 'string'))];
 }
 

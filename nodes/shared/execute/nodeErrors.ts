@@ -95,9 +95,9 @@ function factsOf(error: Error, { taskIds, left, mayBeCharged }: FailedOutcome): 
 		if (details.code !== undefined) facts.code = details.code;
 		if (details.orderReference !== undefined) facts.reference = details.orderReference;
 	}
-	const taskId = details?.taskId ?? taskIds[0];
-	if (taskId !== undefined) facts.taskId = taskId;
-	if (taskIds.length > 1) facts.taskIds = [...taskIds];
+	const all = [...new Set([details?.taskId ?? [], taskIds].flat())];
+	if (all.length > 0) facts.taskId = all[0];
+	if (all.length > 1) facts.taskIds = all;
 	return facts;
 }
 

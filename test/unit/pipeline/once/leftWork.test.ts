@@ -8,6 +8,11 @@ const failure = (details: Partial<FailureDetails>) =>
 test.each<[string, Error, number]>([
 	['a lost answer', failure({ kind: 'outcomeUnknown' }), 1],
 	['an answer without an image', failure({ kind: 'noImage' }), 1],
+	[
+		'an image that was never ordered, as the one it is made from has not come',
+		failure({ kind: 'noImage', nothingSent: true }),
+		2,
+	],
 	['an upload that failed, which costs nothing', failure({ kind: 'providerDown' }), 2],
 	['a network that failed before anything was ordered', failure({ kind: 'network' }), 2],
 	['a wrong field', failure({}), 2],

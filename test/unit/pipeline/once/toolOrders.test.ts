@@ -131,4 +131,9 @@ describe('a call that has failed', () => {
 		releaseUnsent(context, ['a', 'of another call']);
 		expect(refusalOf(TEN, [orderOf('b', 1)]) !== undefined).toBe(counts);
 	});
+
+	it('leaves no trace in a node that is no tool', () => {
+		releaseUnsent(context, ['a']);
+		expect(saved.imagegen ?? {}).not.toHaveProperty('toolOrders');
+	});
 });
