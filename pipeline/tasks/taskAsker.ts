@@ -2,6 +2,7 @@
 import type { ImageProvider, ImageRequest, ImageTask } from '../../providers/contract';
 import type { Clock } from '../clock';
 import type { Connection } from '../connection';
+import type { Deadline } from '../deadline';
 import type { SendOptions } from '../http/send';
 import { createLimiter } from './limiter';
 import { resultOf, type Result } from '../result';
@@ -27,6 +28,8 @@ export type Lane = 'usual' | 'slow' | 'last';
 
 export interface AskOptions {
 	lane?: Lane;
+	/** By when these must have been told of, where the connection says nothing of it. */
+	deadline?: Deadline;
 	/** How a request for these tasks is sent. Called when its turn has come. */
 	sendOptions?(ids: string[]): SendOptions;
 	/** False for a task that nobody asks for any more when its turn has come: it isn't told of. */
@@ -48,17 +51,25 @@ export function createTaskAsker(connection: Connection): TaskAsker {
 		last: laneFor(BATCHES_AT_ONCE, SINGLES_AT_ONCE),
 	};
 	const batchRoute = createRouteWatch(connection.clock);
+	const within = ({ deadline = connection.deadline }: AskOptions): Connection => ({
+		...connection,
+		deadline,
+	});
 
 	/** Asks with one request, and answers which tasks are left to be asked for alone. */
 	async function askTogether(
 		group: AskedTasks,
 		told: Told,
-		{ isWanted, sendOptions }: AskOptions,
+		{ isWanted, sendOptions, ...options }: AskOptions,
 	): Promise<AskedTasks> {
 		const wanted = new Map([...group].filter(([id]) => isWanted?.(id) !== false));
 		const ids = [...wanted.keys()];
 		if (ids.length < 2 || !batchRoute.isOpen()) return wanted;
-		const { tasks, failure, isRouteBroken } = await askForMany(connection, ids, sendOptions?.(ids));
+		const { tasks, failure, isRouteBroken } = await askForMany(
+			within(options),
+			ids,
+			sendOptions?.(ids),
+		);
 		if (isRouteBroken) batchRoute.failed();
 		else if (!failure) batchRoute.worked();
 		for (const id of ids) {
@@ -79,7 +90,7 @@ export function createTaskAsker(connection: Connection): TaskAsker {
 			if (options.isWanted?.(id) === false) return;
 			if (!hasAnswered && troubles.length >= SINGLES_AT_ONCE) return told(id, troubles[0]!);
 			const sendOptions = options.sendOptions?.([id]);
-			const answer = await resultOf(askForOne(connection, id, request, sendOptions));
+			const answer = await resultOf(askForOne(within(options), id, request, sendOptions));
 			if (answer.ok || !isPassing(answer.error)) hasAnswered = true;
 			else troubles.push(answer);
 			told(id, answer);

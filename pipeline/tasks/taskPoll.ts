@@ -3,7 +3,7 @@ import type { ImageTask } from '../../providers/contract';
 import type { Connection } from '../connection';
 import type { Deadline } from '../deadline';
 import { failureIn, resultOf, type Result } from '../result';
-import { createTaskAsker } from './taskAsker';
+import { createTaskAsker, type Told } from './taskAsker';
 
 /** How a task stands now, told by the deadline. Throws, with the task's id, when that could not be told. */
 export type TaskPoll = (id: string, deadline: Deadline) => Promise<ImageTask>;
@@ -12,18 +12,17 @@ type Tell = (answer: Result<ImageTask>) => void;
 
 export function createTaskPoll(connection: Connection): TaskPoll {
 	const { clock, signal } = connection;
+	const asker = createTaskAsker(connection);
 	let gathering: Map<string, Tell[]> | undefined;
 
 	/** Waits until all items that begin together have said what they want. */
 	async function askTogether(wanted: Map<string, Tell[]>, deadline: Deadline): Promise<void> {
-		const asker = createTaskAsker({ ...connection, deadline });
 		const gathered = await resultOf(clock.pause(0, signal));
 		gathering = undefined;
 		if (gathered.ok) {
 			const asked = new Map([...wanted.keys()].map((id) => [id, undefined]));
-			return await asker.ask(asked, (id, answer) =>
-				wanted.get(id)?.forEach((tell) => tell(answer)),
-			);
+			const toldOf: Told = (id, answer) => wanted.get(id)?.forEach((tell) => tell(answer));
+			return await asker.ask(asked, toldOf, { deadline });
 		}
 		for (const tell of [...wanted.values()].flat()) tell(gathered);
 	}

@@ -5,7 +5,7 @@ import { connect } from '../../../../pipeline/session';
 import { createTaskPoll } from '../../../../pipeline/tasks/taskPoll';
 import { createCoreToday } from '../../../../providers/coretoday';
 import { done, evoLink, idsOf, running, told } from '../evoLinkTasks';
-import { otherEnd, type Asked, type Told } from '../otherEnd';
+import { otherEnd, type Answer, type Asked, type Told } from '../otherEnd';
 import { createVirtualClock } from '../virtualClock';
 
 test('an answer that never ends, though it moves, is over at the deadline', async () => {
@@ -17,6 +17,29 @@ test('an answer that never ends, though it moves, is over at the deadline', asyn
 	expect(told.ok).toBe(false);
 	expect(!told.ok && failureIn(told.error)?.details).toMatchObject({ taskId: 'pred_1' });
 	expect(clock.passed()).toBeLessThanOrEqual(61_000);
+});
+
+test('however many ask, and whenever they begin, few requests are under way at a time', async () => {
+	const clock = createVirtualClock();
+	const { context, asked } = otherEnd(clock, (one) => ({
+		...(told(one, done) as Answer),
+		after: 1000,
+	}));
+	const provider = { ...evoLink, pollMany: undefined };
+	const poll = createTaskPoll(connect(context, 'any', provider, [], clock));
+	const ask = async (group: string) => {
+		const deadline = deadlineIn(60, clock.now());
+		return await Promise.all(
+			Array.from({ length: 10 }, async (_, index) => await poll(`${group}-${index}`, deadline)),
+		);
+	};
+	const first = ask('a');
+	await clock.pass(100);
+	const second = ask('b');
+	await clock.pass(100);
+	expect(asked).toHaveLength(5);
+	const ended = await clock.until(Promise.all([first, second]));
+	expect([ended.ok, asked.length]).toEqual([true, 20]);
 });
 
 /** Items of one execution that ask for tasks, at a provider that answers so. */
