@@ -80,7 +80,7 @@ export function createChatModelChoice(
 	}
 }
 
-/** What was picked in an option. In workflows of earlier versions it is a text. */
+/** What was picked in an option. A workflow that wasn't made in the editor may have a text there. */
 export function pickedOption(value: unknown, displayName: string): string {
 	const isPicked = typeof value === 'object' && value !== null && '__rl' in value;
 	return toText(isPicked ? (value as IDataObject).value : value, displayName).trim();

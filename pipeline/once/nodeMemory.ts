@@ -1,7 +1,6 @@
 // n8n's memory of the node: the only place that reads and writes what a later try of it must know. It lasts as long as
 // the execution, is saved with it, and goes on to the execution that a person makes of it with Retry.
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { z } from 'zod';
 
 import type { ImageRequest, ImageTask } from '../../providers/contract';
 import type { FailureDetails } from '../../providers/failure';
@@ -54,13 +53,13 @@ export type CreateState =
  * With the node's run and the item that it belongs to, and a digest of what was ordered: a person may change the node
  * before a retry, and want the very same of this item all the same.
  */
-export type KeptCreate = CreateState & { run?: number; itemIndex?: number; order?: string };
+export type KeptCreate = CreateState & { run: number; itemIndex: number; order?: string };
 
 /** Of one run of the node, by item, with a digest of what the item was to become. */
 export interface FinishedItem {
 	wanted: string;
-	/** A digest of what came in. Missing in what an older version has kept. */
-	input?: string;
+	/** A digest of what came in. */
+	input: string;
 	output: INodeExecutionData[];
 	/** What was to be told of it, which n8n doesn't show of a try that failed. */
 	hints?: string[];
@@ -95,33 +94,12 @@ export interface NodeMemory {
 	toolOrders?: ToolOrders;
 }
 
-const links = z.object({ images: z.array(z.object({ url: z.string() }).passthrough()) });
-const itemsOfThen = z.record(
-	z.object({
-		wanted: z.string(),
-		output: z.array(z.object({ json: z.record(z.unknown()) }).passthrough()),
-	}),
-);
-
-/** Whatever doesn't have the form of then is ignored, each field by itself. */
-const unversioned = z.object({
-	firstExecution: z.string().optional().catch(undefined),
-	startedTasks: z.record(z.string()).catch({}),
-	finishedTasks: z.record(links.passthrough()).catch({}),
-	unknownCreates: z.array(z.string()).catch([]),
-	failedToolRuns: z.record(z.array(z.number())).catch({}),
-	finishedItems: z.object({ runIndex: z.number(), items: itemsOfThen }).optional().catch(undefined),
-});
-
-const UNVERSIONED_FIELDS = Object.keys(unversioned.shape);
-
 /** What is changed in it is kept. */
 export function memoryOf(context: IExecuteFunctions): NodeMemory {
 	const saved = context.getContext('node');
 	const found: unknown = saved[FIELD];
 	if (isOurs(found)) return found;
-	const memory: NodeMemory = { version: VERSION, ...readUnversioned(saved) };
-	for (const field of UNVERSIONED_FIELDS) delete saved[field];
+	const memory: NodeMemory = { version: VERSION, creates: {}, failedToolRuns: {} };
 	saved[FIELD] = memory;
 	return memory;
 }
@@ -145,26 +123,4 @@ export function recallSuspended(context: IExecuteFunctions): unknown {
 export function suspendedExpression(nodeName: string): string {
 	const name = JSON.stringify(nodeName).replace(/[{]/g, '\\u007b').replace(/[}]/g, '\\u007d');
 	return `{{ $node[${name}].context.${SUSPENDED_FIELD} }}`;
-}
-
-/** What the package wrote before its memory had a version: an execution of then may be retried now. */
-function readUnversioned(saved: object): Omit<NodeMemory, 'version'> {
-	const { firstExecution, startedTasks, finishedTasks, unknownCreates, ...others } =
-		unversioned.parse(saved);
-	const creates: NodeMemory['creates'] = {};
-	for (const key of unknownCreates) creates[key] = { state: 'unknown' };
-	for (const [key, task] of Object.entries(finishedTasks)) {
-		creates[key] = { state: 'finished', task: task as FinishedTask, files: {}, lost: {} };
-	}
-	for (const [key, taskId] of Object.entries(startedTasks)) {
-		creates[key] = { state: 'started', taskId };
-	}
-	return {
-		...(firstExecution !== undefined && { firstExecution }),
-		creates,
-		failedToolRuns: others.failedToolRuns,
-		...(others.finishedItems && {
-			finishedItems: others.finishedItems as FinishedItems,
-		}),
-	};
 }

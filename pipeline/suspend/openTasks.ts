@@ -27,7 +27,7 @@ export type Outcomes = ReadonlyMap<string, boolean>;
  */
 export async function pollOpenTasks(
 	connection: Connection,
-	{ items, startedAt = 0 }: Suspension,
+	{ items, startedAt }: Suspension,
 	known?: Outcomes,
 ): Promise<{ ended: EndedTasks; isReliable: boolean }> {
 	const ended = new Map<string, Result<ImageTask>>();

@@ -49,8 +49,8 @@ export interface SuspendedItem extends OutputSettings {
 export interface KeptInput {
 	/** What of the row isn't in it, or has another value there. */
 	hidden: IDataObject;
-	/** Its fields that aren't the row's. Missing in what an older version has kept, which added the same to all. */
-	added?: string[];
+	/** Its fields that aren't the row's. */
+	added: string[];
 	/** The names of the row's fields in their order, where they would come back in another one. */
 	names?: string[];
 }
@@ -59,8 +59,7 @@ export interface KeptInput {
 const VERSION = 1;
 
 export interface Suspension {
-	/** Missing in what an older version has kept, which meant the same. */
-	version?: typeof VERSION;
+	version: typeof VERSION;
 	/** Tells it from every other suspension. */
 	id: string;
 	/** Which of the node's runs it belongs to, and with which parameters: with others, its tasks aren't what is wanted. */
@@ -69,8 +68,8 @@ export interface Suspension {
 	items: SuspendedItem[];
 	/** Whether an item that fails becomes an item with its error, in place of ending the execution. */
 	continueOnFail: boolean;
-	/** When its tasks had been started, in milliseconds since 1970. Missing in what an older version has kept. */
-	startedAt?: number;
+	/** When its tasks had been started, in milliseconds since 1970. */
+	startedAt: number;
 	/** Where the execution is called back; a caller needs a token of its own besides. */
 	resumeUrl: string;
 }
@@ -161,5 +160,5 @@ function originOf(context: IExecuteFunctions): string {
 function parsed(saved: unknown): Suspension | undefined {
 	if (typeof saved !== 'string') return undefined;
 	const suspension = JSON.parse(saved) as Suspension;
-	return (suspension.version ?? VERSION) === VERSION ? suspension : undefined;
+	return suspension.version === VERSION ? suspension : undefined;
 }

@@ -4,9 +4,6 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { rowOf } from '../media/itemInput';
 import type { KeptInput, SuspendedItem, Suspension } from './suspension';
 
-/** What an older version has added to items that wait. */
-const ADDED_BEFORE = ['taskId', 'taskIds', 'provider', 'model', 'status'];
-
 /**
  * The task IDs that fetch an item's images later, with what a person should know of them: at the time limit n8n shows no
  * hints. Or the error of one that waits for nothing.
@@ -72,7 +69,7 @@ export function restoreInput(context: IExecuteFunctions, { items }: Suspension):
 
 /** In the order in which it came in: with its fields in another one, a later try takes the row for one that has changed. */
 function uncovered({ json }: INodeExecutionData, { hidden, added, names }: KeptInput): IDataObject {
-	const covering = new Set(added ?? ADDED_BEFORE);
+	const covering = new Set(added);
 	const own = Object.entries(json).filter(([name]) => !covering.has(name));
 	const row: IDataObject = { ...Object.fromEntries(own), ...hidden };
 	if (!names) return row;

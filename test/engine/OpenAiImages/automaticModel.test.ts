@@ -99,8 +99,8 @@ describe('a workflow that names gpt-4o-mini', () => {
 	});
 
 	test.each([
-		['as a text, as earlier versions kept it', 'gpt-4o-mini'],
-		['as it is picked today', model('gpt-4o-mini').model],
+		["as a text, in a workflow that wasn't made in the editor", 'gpt-4o-mini'],
+		['as it is picked', model('gpt-4o-mini').model],
 	])('goes on with it as Calling Model, %s', async (_, callingModel) => {
 		const parameters = { ...SMALL, completion: 'return', options: { callingModel } };
 		const { key, error, hints } = await bench.run('image/generate', parameters);

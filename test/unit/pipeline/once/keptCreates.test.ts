@@ -88,9 +88,9 @@ describe('what is forgotten', () => {
 	});
 
 	it('is nothing that belongs to nobody', () => {
-		node.remember({ 'of an older version': { state: 'unknown' } });
+		node.remember({ 'of another item': { state: 'unknown' } });
 		forgetCreatesOf(node.begin(), new Set([0, 1, 2]));
-		expect(Object.keys(node.memory().creates)).toEqual(['of an older version']);
+		expect(Object.keys(node.memory().creates)).toEqual(['of another item']);
 	});
 });
 

@@ -79,6 +79,7 @@ describe('a callback', () => {
 		origin: '',
 		items: [{ taskIds: ['task-1'], callsBack: true }],
 		continueOnFail: false,
+		version: 1,
 		startedAt: 0,
 		resumeUrl: 'https://n8n.example.com/webhook-waiting/7/imagegen?signature=abc',
 	};
@@ -199,7 +200,7 @@ describe('a callback', () => {
 		expect(unread.answered).toEqual([503, { message: 'Please deliver again.' }]);
 		expect(unread.outcome).toEqual({ noWebhookResponse: true });
 		expect(unread.logged).toHaveLength(2);
-		const broken = await called({ saved: '{"items":[null]}' });
+		const broken = await called({ saved: '{"version":1,"items":[null]}' });
 		expect(broken.answered).toEqual([200, { message: 'Received.' }]);
 		expect(broken.outcome).toEqual({ noWebhookResponse: true });
 	});

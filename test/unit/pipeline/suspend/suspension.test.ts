@@ -57,11 +57,6 @@ it('is gone when it is forgotten', () => {
 	expect(memory).toEqual({});
 });
 
-it('is taken up from before it had a version', () => {
-	const memory = rewritten((record) => ({ ...record, version: undefined, startedAt: undefined }));
-	expect(ownSuspension(contextWith(memory))?.items).toEqual([item]);
-});
-
 it('is left alone where another version has written it', () => {
 	const memory = rewritten((record) => ({ ...record, version: 2 }));
 	expect(ownSuspension(contextWith(memory))).toBeUndefined();

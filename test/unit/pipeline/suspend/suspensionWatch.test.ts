@@ -19,6 +19,7 @@ function open(tell: (asked: Asked, passed: number) => Told) {
 	const connection = connect(context, 'evoLinkApi', evoLink, [], clock);
 
 	const suspend = (...taskIds: string[]): Suspension => ({
+		version: 1,
 		id: `suspension-${count++}`,
 		origin: '',
 		items: taskIds.map((id) => ({ taskIds: [id], callsBack: true })),

@@ -50,17 +50,6 @@ test('without a row there is an empty one', () => {
 	expect(restored(undefined, { ...TASK })).toEqual({ json: {} });
 });
 
-test.each<[string, IDataObject]>([
-	['with what it had hidden', { status: 'to do' }],
-	['without what it had added', {}],
-])('what an older version has kept is restored as it meant it, %s', (_what, hidden) => {
-	const loaded = { json: { sku: 1, ...TASK, model: 'm', prompt: 'Row' } };
-	const context = { getInputData: () => [loaded] } as unknown as IExecuteFunctions;
-	const items = [{ taskIds: ['t'], callsBack: true, input: { hidden } }];
-	restoreInput(context, { items } as unknown as Suspension);
-	expect(loaded.json).toEqual({ sku: 1, prompt: 'Row', ...hidden });
-});
-
 describe('an item that waits shows', () => {
 	test.each<[string, Partial<SuspendedItem>, IDataObject]>([
 		['its task', { taskIds: ['a'] }, { taskId: 'a', taskIds: ['a'] }],

@@ -40,7 +40,9 @@ async function create(tell: (asked: Asked, count: number) => Told, given: Partia
 		},
 	};
 	const { context, asked } = otherEnd(clock, tell);
-	const creates: Record<string, KeptCreate> = before ? { key: before } : {};
+	const creates: Record<string, KeptCreate> = before
+		? { key: { ...before, run: 0, itemIndex: 0 } }
+		: {};
 	const saved: IDataObject = { imagegen: { version: 1, creates, failedToolRuns: {} } };
 	const logged: string[] = [];
 	Object.assign(context, {
