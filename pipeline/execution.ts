@@ -5,11 +5,12 @@ import { realClock } from './clock';
 import { cancelSignalOf } from './context';
 import { deadlineIn, type Deadline } from './deadline';
 import { createLimiter, type Limiter } from './tasks/limiter';
-import { idempotencyKey, orderKey } from './once/idempotency';
-import { keepFree, keyOfOrder, recallCreate, type CreatePlace } from './once/keptCreates';
+import { createKeyOf } from './once/createKey';
+import { orderKey } from './once/idempotency';
+import { keepFree, type CreatePlace } from './once/keptCreates';
 import { besides, leftWorkOf, type LeftWork } from './once/leftWork';
 import { mayBeCharged } from './once/mayBeCharged';
-import { digestOfOrder, type DigestedOrder } from './once/orderDigest';
+import type { DigestedOrder } from './once/orderDigest';
 import { UNLIMITED, type SpendingLimits } from './once/spendingLimits';
 import { releaseUnsent } from './once/toolOrders';
 import { beginCall, leaveCall, type Call, type Wish } from './once/toolCalls';
@@ -104,12 +105,7 @@ export function beginExecution(
 				deadline: deadlineIn(timeLimitSeconds, clock.now()),
 				placeOf: ({ wish, part = 0, attempt = 1, orderReference, order }) => {
 					call ??= beginCall(context, itemIndex, wish);
-					const own = idempotencyKey(context, call, part, attempt);
-					// What an agent calls for is known again by its wish.
-					const orderDigest =
-						order && call.wanted === undefined ? digestOfOrder(order, part, attempt) : undefined;
-					const isNew = orderDigest !== undefined && recallCreate(context, own) === undefined;
-					const key = (isNew ? keyOfOrder(context, itemIndex, orderDigest) : undefined) ?? own;
+					const { key, orderDigest } = createKeyOf(context, call, { part, attempt, order });
 					keys.add(key);
 					const isNamed = orderReference !== undefined;
 					return {

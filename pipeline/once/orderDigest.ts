@@ -9,7 +9,7 @@ const DIGITS = 32;
 
 /** Of which order a digest is made. */
 export interface DigestedOrder {
-	provider: ImageProvider;
+	provider: Pick<ImageProvider, 'id' | 'poll' | 'orderedWith'>;
 	/** All that is ordered for the item, this order among them. */
 	parts: readonly RequestPart[];
 }

@@ -10,9 +10,10 @@ import {
 	type PricedPart,
 } from '../../providers/limits/orderPrice';
 import { runIndexOf } from '../context';
-import { idempotencyKey } from './idempotency';
+import { createKeyOf } from './createKey';
 import { dearestInWords, waysToSave, type Dear } from './dearestItems';
 import { hasCreates, recallCreate } from './keptCreates';
+import type { DigestedOrder } from './orderDigest';
 
 /** As the Options say, read once for a run. */
 export interface SpendingLimits {
@@ -41,7 +42,11 @@ export function createBill(
 
 	return {
 		/** `parts` are those of the order that aren't paid for yet. */
-		add(itemIndex: number, { request, savings }: OrderPrice, parts: readonly PricedPart[]): void {
+		add(
+			itemIndex: number,
+			{ request, savings }: Pick<OrderPrice, 'request' | 'savings'>,
+			parts: readonly PricedPart[],
+		): void {
 			if (parts.length === 0) return;
 			items += 1;
 			const images = imagesOf(parts);
@@ -104,14 +109,16 @@ export function counted(count: number, word: string): string {
 }
 
 /** Those parts of an item's order that an earlier try of this run hasn't sent: the others aren't ordered again. */
-export function unsentParts(
+export function unsentParts<Part extends PricedPart>(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	parts: readonly PricedPart[],
-): PricedPart[] {
+	parts: readonly Part[],
+	order?: DigestedOrder,
+): Part[] {
 	if (!hasCreates(context)) return [...parts];
 	const call = { itemIndex, runIndex: runIndexOf(context) };
-	return parts.filter((_, part) => !isSent(context, idempotencyKey(context, call, part, 1)));
+	const keyOf = (part: number) => createKeyOf(context, call, { part, attempt: 1, order }).key;
+	return parts.filter((_, part) => !isSent(context, keyOf(part)));
 }
 
 /** Whether the create under this key was sent, as far as that may have done anything. */

@@ -1,7 +1,7 @@
 // What one item's order would cost, with all the requests that it is parted into.
 import type { Estimate, ImageProvider, ImageRequest } from '../contract';
 import { sumOf } from './estimates';
-import { checkedParts } from './requestParts';
+import { checkedParts, type RequestPart } from './requestParts';
 
 /** One request of the order. */
 export interface PricedPart {
@@ -15,7 +15,7 @@ export interface OrderPrice {
 	provider: string;
 	/** As the fields say it. */
 	request: ImageRequest;
-	parts: PricedPart[];
+	parts: Array<PricedPart & RequestPart>;
 	/** What would make it cheaper. Reckoned when somebody asks. */
 	savings(): Saving[];
 }
@@ -44,7 +44,11 @@ export function priceOf(request: ImageRequest, { id, limits, estimate }: Estimat
 	return {
 		provider: id,
 		request,
-		parts: parts.map(({ request: part }) => ({ images: part.count, estimate: estimate?.(part) })),
+		parts: parts.map((part) => ({
+			...part,
+			images: part.request.count,
+			estimate: estimate?.(part.request),
+		})),
 		savings: () => savingsOf(parts[0]!.request, estimate),
 	};
 }

@@ -268,4 +268,21 @@ describe.each(cases)('$name', ({ open, priced, price, unpriced }) => {
 		});
 		expect(sent(retried)).toHaveLength(before);
 	});
+
+	test('what an earlier try has ordered is not counted in a node that was changed since either', async () => {
+		const items = ['A', 'B [sandbox: create=400]'].map((prompt) => ({ json: { prompt } }));
+		const draw = async (prompt: string, maximumCost: number, options: Options) =>
+			await bench.run(
+				'generate',
+				{ ...priced, prompt, options: { concurrency: 1, maximumCost } },
+				{ items, ...options },
+			);
+		const failed = await draw('={{ $json.prompt }}', 5, { saves: true });
+		const retried = await draw("={{ $json.prompt ?? 'A hat' }}", price! * 1.5, {
+			key: failed.key,
+			retryOf: failed.saved.at(-1),
+			onError: 'continueRegularOutput',
+		});
+		expect(retried.items.map(({ json }) => json.kind)).toEqual([undefined, 'badRequest']);
+	});
 });

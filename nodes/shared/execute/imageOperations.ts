@@ -5,7 +5,7 @@ import type { LocalRequest } from '../../../pipeline/media';
 import { resultOf, type Result } from '../../../pipeline/result';
 import { addHint, type ImageRun, type ItemWork } from '../../../pipeline/session';
 import type { ImageTask } from '../../../providers/contract';
-import { priceOf, type OrderPrice } from '../../../providers/limits/orderPrice';
+import { priceOf } from '../../../providers/limits/orderPrice';
 import { editPromptField, inputImagesField, promptField } from '../fields/imageFields';
 import { optionsField } from '../fields/optionsField';
 import { withSeveralFormats } from '../fields/severalFormats';
@@ -28,7 +28,7 @@ import { checkReference, readReference } from '../parameters/readReference';
 import { readCompletion, startOnly } from './completion';
 import type { NodeSession } from './executeResources';
 import { estimateCost } from './estimateCost';
-import type { ItemOperation } from './operations';
+import type { ItemOperation, ItemPrice } from './operations';
 
 /** What the image operations need of a node's session. */
 export interface ImageSession extends NodeSession {
@@ -220,9 +220,10 @@ export function imageOperations<Session extends ImageSession>({
 		session: Session,
 		pictures: InputPictures,
 		itemIndex: number,
-	): Promise<OrderPrice> {
+	): Promise<ItemPrice> {
 		const { run, request } = await readOrder(session, pictures, itemIndex);
-		return priceOf(request, run.connection.provider);
+		const { provider } = run.connection;
+		return { ...priceOf(request, provider), orderedFrom: provider };
 	}
 
 	/** Makes the images as the fields say, and waits for them or not. */

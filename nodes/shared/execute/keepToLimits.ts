@@ -22,7 +22,8 @@ export function keepsToLimits<Session>(
 			// What the order would be refused for is told when its turn comes: nothing is sent then, either.
 			if (!order.ok && failureIn(order.error)?.details.kind === 'badInput') continue;
 			if (!order.ok) throw order.error;
-			bill.add(itemIndex, order.value, unsentParts(context, itemIndex, order.value.parts));
+			const { parts, orderedFrom: provider } = order.value;
+			bill.add(itemIndex, order.value, unsentParts(context, itemIndex, parts, { provider, parts }));
 		}
 		bill.check();
 	};

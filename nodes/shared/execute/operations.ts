@@ -8,6 +8,7 @@ import {
 
 import type { ItemWork } from '../../../pipeline/session';
 import type { SuspendedItem } from '../../../pipeline/suspend';
+import type { ImageProvider } from '../../../providers/contract';
 import type { OrderPrice } from '../../../providers/limits/orderPrice';
 import { alsoForTools, toolDescriptionField } from '../fields/toolFields';
 
@@ -30,12 +31,18 @@ interface OperationBase extends OperationOutput {
 	isOrder?: boolean;
 }
 
+/** What the work for one input item would cost. */
+export interface ItemPrice extends OrderPrice {
+	/** Whom it is ordered from. */
+	orderedFrom: ImageProvider;
+}
+
 /** An operation on each input item by itself. */
 export interface ItemOperation<Session> extends OperationBase {
 	/** Does the work for one input item. Throws an ImageFailure. */
 	run(session: Session, work: ItemWork): Promise<INodeExecutionData[]>;
 	/** What the work for one input item would cost, where it makes images. Orders nothing, and opens no file. */
-	price?(session: Session, itemIndex: number): Promise<OrderPrice>;
+	price?(session: Session, itemIndex: number): Promise<ItemPrice>;
 	/** What to tell a person in words when all items are done. */
 	summary?(session: Session, items: INodeExecutionData[]): string | undefined;
 	/** Begins it, where the execution can be suspended meanwhile, and answers what the item then waits for. */

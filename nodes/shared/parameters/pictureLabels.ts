@@ -25,12 +25,15 @@ export function readPictureLabels(context: IExecuteFunctions, itemIndex: number)
 	};
 }
 
+/** Labelled as the picture itself will be: by its field or its address. */
 function readOverlay(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	name: string,
 	displayName: string,
 ): InputImage | undefined {
-	const source = readText(context, `${name}Source`, displayName, itemIndex);
-	return source === 'binary' || source === 'url' ? { label: displayName } : undefined;
+	const textOf = (part: string) => readText(context, `${name}${part}`, displayName, itemIndex);
+	const source = textOf('Source');
+	if (source === 'binary') return { label: textOf('BinaryPropertyName') };
+	return source === 'url' ? { label: textOf('Url').trim() } : undefined;
 }

@@ -74,7 +74,8 @@ export const vary: ItemOperation<OpenAiSession> = {
 	price: async ({ context, variations }, itemIndex) => {
 		const { references } = readPictureLabels(context, itemIndex);
 		const request = readRequest(context, itemIndex, references);
-		return priceOf(request, variations.connection.provider);
+		const { provider } = variations.connection;
+		return { ...priceOf(request, provider), orderedFrom: provider };
 	},
 	run: async ({ context, variations }, work) => {
 		const { itemIndex } = work;

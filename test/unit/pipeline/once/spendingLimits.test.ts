@@ -9,8 +9,9 @@ import { inDollars } from '../../../../providers/limits/orderPrice';
 import { requestWith } from '../../providers/support';
 import { connectionIn, nodeInMemory } from './inMemory';
 
-const order = (max?: number, more: Partial<OrderPrice['request']> = {}): OrderPrice => ({
-	provider: 'p',
+type Order = Pick<OrderPrice, 'request' | 'savings'> & { parts: PricedPart[] };
+
+const order = (max?: number, more: Partial<OrderPrice['request']> = {}): Order => ({
 	request: { model: 'm', prompt: 'A', count: 1, references: [], ...more },
 	parts: [part(max)],
 	savings: () => savings,
@@ -24,7 +25,7 @@ const part = (max?: number): PricedPart => ({
 });
 
 function failureOf(
-	orders: OrderPrice[],
+	orders: Order[],
 	maximumCost: number,
 	allowUnknownPrices = false,
 ): ImageFailure | undefined {

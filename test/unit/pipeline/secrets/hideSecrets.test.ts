@@ -15,6 +15,20 @@ test('the names of files are searched, and their contents stay', () => {
 	});
 });
 
+test('a file without a name stays as it is', () => {
+	const file = { data: '', mimeType: 'image/png' };
+	const [item] = redactItems(redact, [{ json: {}, binary: { data: file } }]);
+	expect(item!.binary!.data).toBe(file);
+});
+
+test('what of an error can’t be written stays, and so does its cause', async () => {
+	const cause = new Error('no');
+	const error = new Error('told', { cause });
+	Object.defineProperty(error, 'fixed', { value: 'sk-abcdef' });
+	await expect(hidingSecrets(redact, async () => await Promise.reject(error))).rejects.toBe(error);
+	expect(error.cause).toBe(cause);
+});
+
 test('an error is searched with its causes, however they hold each other', async () => {
 	const cause = Object.assign(new Error('cause sk-abcdef'), { details: { url: '?k=sk-abcdef' } });
 	const error = Object.assign(new Error('told sk-abcdef', { cause }), { description: 'sk-abcdef' });

@@ -47,6 +47,30 @@ test.each<[string, string, string, string]>([
 		'••• and •••, •••, •••',
 	],
 	[
+		'in letters of any size, several times in a text without signs',
+		'AbCdEf0123456789',
+		'ABCDEF0123456789abcdef0123456789',
+		'••••••',
+	],
+	['escaped, several times', 'sk-abc', 'sk%2dabc and sk%2Dabc', '••• and •••'],
+	['broken, several times', 'sk-abc', 'sk-\nabc and s\nk-abc', '••• and •••'],
+	[
+		'broken, in letters of any size, several times',
+		'AbCdEf0123456789',
+		'ABCDEF\n0123456789, abc\ndef0123456789',
+		'•••, •••',
+	],
+	['in another size and broken elsewhere', 'AbCdEf0123456789', 'abcdef0123456789 A\nB', '••• A\nB'],
+	['with a row of backslashes', 'sk\\\\abcdef', '{"k":"sk\\\\\\\\abcdef"}', '{"k":"•••"}'],
+	[
+		'with more backslashes than any escape has',
+		'sk-abc\\def',
+		`sk-abc${'\\'.repeat(17)}def`,
+		`sk-abc${'\\'.repeat(17)}def`,
+	],
+	['with a letter beyond those of scripts', 'sk-한글-abc', 'sk-\\ud55c\\uae00-abc', '•••'],
+	['with a pair of surrogates', 'sk-😀-abc', '"sk-\\ud83d\\ude00-abc"', '"•••"'],
+	[
 		'in its own letters, where it is short',
 		'sk-Abc_01234567',
 		'sk-abc_01234567',
@@ -122,6 +146,21 @@ test('data of many levels is gone through as far as n8n can save it, and what li
 	for (let level = 0; level < 100_000; level++) deep = [deep];
 	const shown = JSON.stringify(createRedactor(['sk-abcdef']).value(deep));
 	expect(shown).toMatch(/^\[{500,}"•••"\]{500,}$/);
+});
+
+test('what has no prototype is plain data, and what is nothing stays', () => {
+	const bare = Object.assign(Object.create(null) as Record<string, unknown>, { a: 'sk-abcdef' });
+	const { value } = createRedactor(['sk-abcdef']);
+	expect(value({ bare, none: null, list: [null, undefined] })).toEqual({
+		bare: { a: '•••' },
+		none: null,
+		list: [null, undefined],
+	});
+});
+
+test('without a secret, data is the same object', () => {
+	const given = { a: ['b'] };
+	expect(createRedactor([' ', 'none']).value(given)).toBe(given);
 });
 
 test('with the key go the tokens of callbacks that follow from it', () => {

@@ -1,0 +1,29 @@
+// Under which key it is kept what becomes of a request that is paid for.
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { idempotencyKey } from './idempotency';
+import { keyOfOrder, recallCreate } from './keptCreates';
+import { digestOfOrder, type DigestedOrder } from './orderDigest';
+import type { Call } from './toolCalls';
+
+export interface CreateKey {
+	key: string;
+	/** Of what is ordered, where it can be found again by that. */
+	orderDigest?: string;
+}
+
+/**
+ * The same in every try of the item. An `order` is found under the key of an earlier try that has ordered the very same
+ * for the item, also where the node was changed in something else since. An agent's calls are known again by their wish.
+ */
+export function createKeyOf(
+	context: IExecuteFunctions,
+	call: Call,
+	{ part, attempt, order }: { part: number; attempt: number; order?: DigestedOrder },
+): CreateKey {
+	const own = idempotencyKey(context, call, part, attempt);
+	if (!order || call.wanted !== undefined) return { key: own };
+	const orderDigest = digestOfOrder(order, part, attempt);
+	if (recallCreate(context, own) !== undefined) return { key: own, orderDigest };
+	return { key: keyOfOrder(context, call.itemIndex, orderDigest) ?? own, orderDigest };
+}
