@@ -136,6 +136,10 @@ const rooms = {
 		names: ['pollMany'],
 		message: 'Only pipeline/tasks asks a provider about its tasks.',
 	},
+	told: {
+		names: ['addExecutionHints'],
+		message: "Only pipeline/told shows n8n's hints.",
+	},
 };
 
 const ownTime =

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { ImageRequest, ImageTask } from '../providers/contract';
 import type { Connection } from './connection';
-import { forgetRepeat } from './once/orderedBefore';
+import { forgetRepeat } from './told/repeats';
 import { throwIfCancelled } from './context';
 import type { Deadline } from './deadline';
 import type { Execution, ItemWork } from './execution';

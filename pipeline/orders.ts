@@ -10,7 +10,7 @@ import { isToolRun } from './context';
 import type { Execution, ItemWork } from './execution';
 import { prepareImages, type LocalRequest } from './media/inputImages';
 import { motifPreparer, type MadeImage } from './media/motif';
-import { addHint } from './once/itemHints';
+import { hintTeller } from './told/hints';
 import { reserveToolOrder, type ToolOrder } from './once/toolOrders';
 import type { TaskDraft } from './tasks/createTask';
 import type { Limiter } from './tasks/limiter';
@@ -33,14 +33,8 @@ export function createOrders(
 	{ turn, signal, spending }: Pick<Execution, 'signal' | 'spending'> & { turn: Limiter },
 ): (work: ItemWork, request: LocalRequest) => Order {
 	const { context, provider } = connection;
-	const told = new Set<string>();
-
 	/** What holds for every item alike is told of the first. */
-	function tellOnce(sentence: string, itemIndex: number): void {
-		if (told.has(sentence)) return;
-		told.add(sentence);
-		addHint(connection, sentence, itemIndex);
-	}
+	const tellOnce = hintTeller(connection);
 
 	function pricedOrders(work: ItemWork, parts: RequestPart[]): ToolOrder[] {
 		return parts.map(({ request }, part) => ({

@@ -26,7 +26,7 @@ export type { OutputSettings } from './media/outputSettings';
 export { progressOf, type Progress } from './tasks/progress';
 export { hidingSecrets } from './secrets/hideSecrets';
 export type { Redactor } from './secrets/redactor';
-export { addHint, addNote } from './once/itemHints';
+export { addHint, addNote, hintTeller } from './told/hints';
 export { createLimiter } from './tasks/limiter';
 
 /** `secrets` are the credential's: its key, and what else may be seen by nobody. */

@@ -2,7 +2,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { resultOf } from '../../pipeline/result';
-import { addHint, ask, type Connection } from '../../pipeline/session';
+import { ask, hintTeller, type Connection } from '../../pipeline/session';
 import { createOpenAiAccount } from '../../providers/openai/account';
 import {
 	AUTOMATIC,
@@ -35,7 +35,7 @@ export function createChatModelChoice(
 	connection: Connection<IExecuteFunctions>,
 	baseUrl: string,
 ): ChooseChatModel {
-	const told = new Set<string>();
+	const tell = hintTeller(connection);
 	let automatic: Promise<string> | undefined;
 	return async (chosen, itemIndex) => {
 		const onlyDraws = modelRowOf(chosen) !== undefined;
@@ -71,12 +71,6 @@ export function createChatModelChoice(
 			);
 		}
 		return id;
-	}
-
-	function tell(hint: string, itemIndex: number): void {
-		if (told.has(hint)) return;
-		told.add(hint);
-		addHint(connection, hint, itemIndex);
 	}
 }
 

@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import {
-	addHint,
+	hintTeller,
 	connect,
 	createImageRun,
 	type Connection,
@@ -105,17 +105,8 @@ export async function openSession(
 		connection,
 		chooseChatModel,
 		spending: execution.spending,
-		tellOnce: tellerOf(connection),
+		tellOnce: hintTeller(connection),
 		reported: new Set(),
-	};
-}
-
-function tellerOf(connection: Connection<IExecuteFunctions>): OpenAiSession['tellOnce'] {
-	const told = new Set<string>();
-	return (hint, itemIndex) => {
-		if (told.has(hint)) return;
-		told.add(hint);
-		addHint(connection, hint, itemIndex);
 	};
 }
 

@@ -3,7 +3,7 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workfl
 
 import type { ImageTask } from '../../providers/contract';
 import type { Connection } from '../connection';
-import { isRepeated } from '../once/orderedBefore';
+import { isRepeated } from '../told/repeats';
 import { shareOf } from './costShares';
 import type { FileName } from './fileNames';
 import { isWebAddress } from './imageDownload';

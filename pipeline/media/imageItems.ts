@@ -4,8 +4,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ImageTask } from '../../providers/contract';
 import { downloadFailure, ImageFailure } from '../../providers/failure';
 import type { Connection } from '../connection';
-import { addHint } from '../once/itemHints';
-import { isRepeated } from '../once/orderedBefore';
+import { addHint } from '../told/hints';
+import { isRepeated } from '../told/repeats';
 import { failureIn, resultOf, allValues } from '../result';
 import { shareOf } from './costShares';
 import { downloadImage, isWebAddress, noAddress } from './imageDownload';
@@ -29,8 +29,8 @@ import {
 } from './missingImages';
 import type { OutputSettings } from './outputSettings';
 import { outlivesProvidersLink } from './ownLinks';
-import { noteCost } from './spending';
-import { noteShortfall, shortfallIn, type Arrived } from './shortfalls';
+import { noteCost } from '../told/spending';
+import { noteShortfall, shortfallIn, type Arrived } from '../told/shortfalls';
 import { named, type StoredImage } from './store/storedImage';
 
 export interface OutputOptions extends ItemOptions {

@@ -16,6 +16,6 @@ export {
 export { inlineFileOf } from './inlineFile';
 export { fieldOfFile, inputOf, picturesOn } from './itemInput';
 export { omitLost } from './lostImages';
-export { tellShortfalls } from './shortfalls';
-export { noteAnswerCost, tellSpending } from './spending';
+export { tellShortfalls } from '../told/shortfalls';
+export { noteAnswerCost, tellSpending } from '../told/spending';
 export { sharedDownload } from './sharedDownloads';

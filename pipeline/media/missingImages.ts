@@ -5,7 +5,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { ImageProvider, ImageTask } from '../../providers/contract';
 import { ImageFailure, type FailureKind } from '../../providers/failure';
 import type { Connection } from '../connection';
-import { addHint } from '../once/itemHints';
+import { addHint } from '../told/hints';
 import {
 	linkOf,
 	linksOf,

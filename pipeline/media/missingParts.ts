@@ -4,10 +4,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImageFormat, ImageTask } from '../../providers/contract';
 import type { Connection } from '../connection';
-import { addHint } from '../once/itemHints';
-import { isRepeated } from '../once/orderedBefore';
+import { addHint } from '../told/hints';
+import { isRepeated } from '../told/repeats';
 import { failureIn } from '../result';
-import { noteCost } from './spending';
+import { noteCost } from '../told/spending';
 
 /** A part whose images are not there, and why. */
 export interface MissingPart {

@@ -4,15 +4,12 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { digestOf } from '../../providers/digest';
 import { isToolRun, runIndexOf } from '../context';
-import { noteShortfall, notedShortfall } from '../media/shortfalls';
-import { addHint, itemHintsOf } from './itemHints';
-import { noteSpending, notedSpending } from '../media/spending';
 import { orderedParameters, outputParameters } from './idempotency';
 import { forgetCreatesOf, forgetOutcomesOf } from './keptCreates';
 import { memoryOf, type FinishedItems } from './nodeMemory';
-import { notedRepeat, noteRepeat } from './orderedBefore';
 import type { Redactor } from '../secrets/redactor';
 import { redactItems } from '../secrets/hideSecrets';
+import { tellAgain, toldOf } from '../told/told';
 
 /**
  * The output of items that an earlier try of this very run has finished. n8n's Retry On Fail runs a node again with
@@ -35,10 +32,7 @@ export function recallFinished(
 		}
 		if (kept.wanted !== wantedFrom(context, input)) continue;
 		finished.set(itemIndex, kept.output);
-		for (const hint of kept.hints ?? []) addHint({ context, redact }, hint, itemIndex);
-		if (kept.shortfall !== undefined) noteShortfall(context, itemIndex, kept.shortfall);
-		if (kept.spending) noteSpending(context, itemIndex, kept.spending, true);
-		if (kept.repeat) noteRepeat(context, kept.repeat);
+		tellAgain({ context, redact }, itemIndex, kept);
 	}
 	return finished;
 }
@@ -76,23 +70,10 @@ function keepFinished(
 			wanted: wantedFrom(context, input),
 			input,
 			output: redactItems(redact, output),
-			...toldOf(context, redact, itemIndex),
+			...toldOf({ context, redact }, itemIndex),
 		};
 	}
 	memoryOf(context).finishedItems = { runIndex: runIndexOf(context), items };
-}
-
-function toldOf(context: IExecuteFunctions, redact: Redactor, itemIndex: number) {
-	const hints = itemHintsOf(context, itemIndex);
-	const shortfall = notedShortfall(context, itemIndex);
-	const spending = notedSpending(context, itemIndex);
-	const repeat = notedRepeat(context, itemIndex);
-	return {
-		...(spending && { spending }),
-		...(hints.length > 0 && { hints }),
-		...(shortfall !== undefined && { shortfall: redact.text(shortfall) }),
-		...(repeat && { repeat: redact.value(repeat) }),
-	};
 }
 
 function wantedFrom(context: IExecuteFunctions, input: string): string {

@@ -4,9 +4,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { ImageRequest, ImageTask } from '../../providers/contract';
 import type { FailureDetails } from '../../providers/failure';
-import type { Spending } from '../media/spending';
 import type { StoredImage } from '../media/store/storedImage';
-import type { Repeat } from './orderedBefore';
+import type { Told } from '../told/told';
 
 /** Raised when what stands below gets another meaning: a record of another version is then not taken for one of ours. */
 const VERSION = 1;
@@ -56,19 +55,11 @@ export type CreateState =
 export type KeptCreate = CreateState & { run: number; itemIndex: number; order?: string };
 
 /** Of one run of the node, by item, with a digest of what the item was to become. */
-export interface FinishedItem {
+export interface FinishedItem extends Told {
 	wanted: string;
 	/** A digest of what came in. */
 	input: string;
 	output: INodeExecutionData[];
-	/** What was to be told of it, which n8n doesn't show of a try that failed. */
-	hints?: string[];
-	/** The same of fewer or other images than were asked for, which is told for all items at once. */
-	shortfall?: string;
-	/** What its images cost. */
-	spending?: Spending;
-	/** Where its images had been ordered before. */
-	repeat?: Repeat;
 }
 
 export interface FinishedItems {

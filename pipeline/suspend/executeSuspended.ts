@@ -18,7 +18,7 @@ import {
 	type SuspendedItem,
 	type Suspension,
 } from './suspension';
-import { tellAgain, withTold } from './toldBefore';
+import { tellAgain, toldOf } from '../told/told';
 import { keptInput, restoreInput, shownWhileWaiting, waitingItem, withFiles } from './waitingItems';
 
 /** Items as they leave the node, with what came in where it is wanted. */
@@ -44,7 +44,7 @@ export async function executeSuspended(
 	const earlier = ownSuspension(context);
 	if (earlier) {
 		restoreInput(context, earlier);
-		tellAgain(connection, earlier);
+		earlier.items.forEach((item, itemIndex) => tellAgain(connection, itemIndex, item));
 	}
 	const suspension = earlier ?? (await startAll(connection, loops));
 	// Also right after the start: n8n refuses callbacks until the node has ended and it has saved the execution,
@@ -60,7 +60,9 @@ async function startAll(
 	connection: Connection<IExecuteFunctions>,
 	loops: ItemLoops,
 ): Promise<Suspension> {
-	return createSuspension(connection, withTold(connection, await loops.start()));
+	const items = await loops.start();
+	const told = items.map((item, itemIndex) => ({ ...item, ...toldOf(connection, itemIndex) }));
+	return createSuspension(connection, told);
 }
 
 /** To be called last, as n8n reads the wait when the node has ended. Answers what n8n shows while it waits. */

@@ -14,7 +14,7 @@ import type { Connection } from '../connection';
 import { runIndexOf } from '../context';
 import type { OutputSettings } from '../media/outputSettings';
 import { keepSuspended, recallSuspended, suspendedExpression } from '../once/nodeMemory';
-import type { Repeat } from '../once/orderedBefore';
+import type { Told } from '../told/told';
 import { resumeUrlOf } from './resumption';
 
 /** A request as far as answers about its task may leave it out; its words and files are not kept. */
@@ -26,8 +26,8 @@ export type KeptRequest = Pick<
 /** One of several formats, or of several images that each have a task. */
 export type KeptPart = Pick<KeptRequest, 'size' | 'format' | 'count'> & Pick<ImageTask, 'replayed'>;
 
-/** With what is to become of its images. */
-export interface SuspendedItem extends OutputSettings {
+/** With what is to become of its images, and what was told of it when its tasks were started. */
+export interface SuspendedItem extends OutputSettings, Told {
 	/** In the order of the item's images. Empty for an item that waits for nothing. */
 	taskIds: string[];
 	request?: KeptRequest;
@@ -37,10 +37,6 @@ export interface SuspendedItem extends OutputSettings {
 	callsBack: boolean;
 	/** What an item has become that waits for nothing: its error. */
 	output?: INodeExecutionData;
-	/** What was told of it when its tasks were started. */
-	hints?: string[];
-	/** Where its images had been ordered before. */
-	repeat?: Repeat;
 	/** What came in. While it waits, n8n holds in its place what goes on at the time limit. */
 	input?: KeptInput;
 }

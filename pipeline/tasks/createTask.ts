@@ -14,7 +14,8 @@ import {
 	restoredTask,
 	type CreatePlace,
 } from '../once/keptCreates';
-import { inWordsOfReference, noteRepeat } from '../once/orderedBefore';
+import { inWordsOfReference } from '../once/takenReference';
+import { noteRepeat } from '../told/repeats';
 import { refuseUnknown, sendPaid } from '../once/paidOnce';
 import { keptRequest, requestOf } from '../once/sameRequest';
 import { failureIn, resultOf } from '../result';

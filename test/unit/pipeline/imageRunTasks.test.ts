@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { beginExecution, type ExecutionSettings, type ItemWork } from '../../../pipeline/execution';
 import { createImageRun, type ImageRun } from '../../../pipeline/imageRun';
 import type { LocalRequest } from '../../../pipeline/media/inputImages';
-import { isRepeated } from '../../../pipeline/once/orderedBefore';
+import { isRepeated } from '../../../pipeline/told/repeats';
 import { failureIn } from '../../../pipeline/result';
 import { connect } from '../../../pipeline/session';
 import type { ImageProvider, ImageTask } from '../../../providers/contract';

@@ -9,9 +9,9 @@ import {
 	imageItemsOfAll,
 	type OutputOptions,
 } from '../../../../pipeline/media/imageItems';
-import { notedShortfall } from '../../../../pipeline/media/shortfalls';
-import { notedSpending, tellSpending } from '../../../../pipeline/media/spending';
-import { noteRepeat } from '../../../../pipeline/once/orderedBefore';
+import { notedShortfall } from '../../../../pipeline/told/shortfalls';
+import { notedSpending, tellSpending } from '../../../../pipeline/told/spending';
+import { noteRepeat } from '../../../../pipeline/told/repeats';
 import { failureIn } from '../../../../pipeline/result';
 import { connect } from '../../../../pipeline/session';
 import type { ImageTask } from '../../../../providers/contract';

@@ -11,7 +11,7 @@ import {
 } from '../../../../pipeline/media/imageItem';
 import { taskItem } from '../../../../pipeline/media/imageItems';
 import type { StoredImage } from '../../../../pipeline/media/store/storedImage';
-import { noteRepeat } from '../../../../pipeline/once/orderedBefore';
+import { noteRepeat } from '../../../../pipeline/told/repeats';
 import type { ImageTask, TaskImage } from '../../../../providers/contract';
 import { connectionWithStore } from '../pictureStore';
 import { createVirtualClock } from '../virtualClock';

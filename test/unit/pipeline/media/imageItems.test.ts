@@ -4,7 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { realClock } from '../../../../pipeline/clock';
 import type { Connection } from '../../../../pipeline/connection';
 import { imageItemsOfAll } from '../../../../pipeline/media/imageItems';
-import { tellShortfalls } from '../../../../pipeline/media/shortfalls';
+import { tellShortfalls } from '../../../../pipeline/told/shortfalls';
 import { createPictureStore } from '../../../../pipeline/media/store/pictureStore';
 import type { StoredImage } from '../../../../pipeline/media/store/storedImage';
 import { createRedactor } from '../../../../pipeline/secrets/redactor';

@@ -7,7 +7,7 @@ import {
 	withoutFailed,
 	type MissingPart,
 } from '../../../../pipeline/media/missingParts';
-import { itemHintsOf } from '../../../../pipeline/once/itemHints';
+import { hintsOf } from '../../../../pipeline/told/hints';
 import { createRedactor } from '../../../../pipeline/secrets/redactor';
 import type { ImageTask } from '../../../../providers/contract';
 import { ImageFailure, type FailureDetails } from '../../../../providers/failure';
@@ -57,7 +57,7 @@ test('what is missing is told on the item, once for each reason', () => {
 		'These formats of item 4 are missing: Story, Square. It is down. Wait.',
 		'These formats of item 4 are missing: Banner. It was refused. Task ID: task-7',
 	]);
-	expect(itemHintsOf(context, 4)).toEqual(hints);
+	expect(hintsOf(context, 4)).toEqual(hints);
 });
 
 test('where nothing is missing, nothing is told, also of nothing', () => {

@@ -2,11 +2,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { endRun, recallFinished } from '../../../../pipeline/once/finishedItems';
-import { addHint, itemHintsOf } from '../../../../pipeline/once/itemHints';
+import { addHint, hintsOf } from '../../../../pipeline/told/hints';
 import { keepCreate } from '../../../../pipeline/once/keptCreates';
-import { notedRepeat, noteRepeat } from '../../../../pipeline/once/orderedBefore';
-import { noteShortfall, notedShortfall } from '../../../../pipeline/media/shortfalls';
-import { noteCost, notedSpending, tellSpending } from '../../../../pipeline/media/spending';
+import { notedRepeat, noteRepeat } from '../../../../pipeline/told/repeats';
+import { noteShortfall, notedShortfall } from '../../../../pipeline/told/shortfalls';
+import { noteCost, notedSpending, tellSpending } from '../../../../pipeline/told/spending';
 import { connectionIn, nodeInMemory, SECRET, type Run } from './inMemory';
 
 const ITEM = [{ json: { url: 'https://files.test/1.png', note: SECRET }, pairedItem: { item: 0 } }];
@@ -56,7 +56,7 @@ it('comes with its hints and what was to be told of it, which n8n doesn’t show
 	node.hints.length = 0;
 	const { context } = recalled();
 	expect(node.hints).toEqual(['Key •••']);
-	expect(itemHintsOf(context, 0)).toEqual(['Key •••']);
+	expect(hintsOf(context, 0)).toEqual(['Key •••']);
 	expect(notedShortfall(context, 0)).toBe('Only 1 of 2 for •••');
 	expect(notedShortfall(context, 1)).toBeUndefined();
 	expect(notedSpending(context, 0)).toMatchObject({ images: 1, amount: 0.5 });
@@ -79,7 +79,7 @@ it('comes alone where nothing was told of it', () => {
 	const again = recalled();
 	expect(again.items.size).toBe(1);
 	expect(node.hints).toEqual([]);
-	expect(itemHintsOf(again.context, 0)).toEqual([]);
+	expect(hintsOf(again.context, 0)).toEqual([]);
 	expect(notedShortfall(again.context, 0)).toBeUndefined();
 	expect(notedSpending(again.context, 0)).toBeUndefined();
 	expect(notedRepeat(again.context, 0)).toBeUndefined();

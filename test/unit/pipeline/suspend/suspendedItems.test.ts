@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { beginExecution } from '../../../../pipeline/execution';
 import { createImageRun } from '../../../../pipeline/imageRun';
-import { noteRepeat } from '../../../../pipeline/once/orderedBefore';
+import { noteRepeat } from '../../../../pipeline/told/repeats';
 import { failureIn } from '../../../../pipeline/result';
 import { addHint, connect, type Connection } from '../../../../pipeline/session';
 import { executeSuspended, type ItemLoops } from '../../../../pipeline/suspend/executeSuspended';

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CreateState, KeptCreate } from '../../../../pipeline/once/nodeMemory';
-import { isRepeated } from '../../../../pipeline/once/orderedBefore';
+import { isRepeated } from '../../../../pipeline/told/repeats';
 import { failureIn } from '../../../../pipeline/result';
 import { connect } from '../../../../pipeline/session';
 import { createTask } from '../../../../pipeline/tasks/createTask';

@@ -5,7 +5,7 @@ import type { Cost } from '../../providers/contract';
 import { inDollars } from '../../providers/limits/orderPrice';
 import type { Connection } from '../connection';
 import { isToolRun, type PipelineContext } from '../context';
-import { addNote } from '../once/itemHints';
+import { addNote } from './hints';
 
 /** What some images cost together. */
 export interface Spending {

@@ -1,7 +1,7 @@
 // Hints under a node's output: how they are shown, without secrets, and which are kept for a later try.
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
-import { addHint, addNote, itemHintsOf } from '../../../../pipeline/once/itemHints';
+import { addHint, addNote, hintsOf } from '../../../../pipeline/told/hints';
 import { createRedactor } from '../../../../pipeline/secrets/redactor';
 
 function execution(hasHints = true) {
@@ -27,15 +27,15 @@ test('those of an item are kept as they were shown, and no others', () => {
 	addHint(run, 'First of sk-secret.', 0);
 	addHint(run, 'Second.', 0);
 	addNote(run, 'A note.');
-	expect(itemHintsOf(run.context, 0)).toEqual(['First of •••.', 'Second.']);
-	expect(itemHintsOf(run.context, 1)).toEqual([]);
+	expect(hintsOf(run.context, 0)).toEqual(['First of •••.', 'Second.']);
+	expect(hintsOf(run.context, 1)).toEqual([]);
 });
 
 test('the same one is shown once, and kept once with each item', () => {
 	const run = execution();
 	for (const item of [0, 1, 0]) addHint(run, 'Cut off, sk-secret.', item);
 	expect(run.hints.map(({ message }) => message)).toEqual(['Cut off, •••.']);
-	expect([0, 1].map((item) => itemHintsOf(run.context, item))).toEqual([
+	expect([0, 1].map((item) => hintsOf(run.context, item))).toEqual([
 		['Cut off, •••.'],
 		['Cut off, •••.'],
 	]);
@@ -47,13 +47,13 @@ test('the same one is shown once, and kept once with each item', () => {
 test('what is taken of them changes nothing', () => {
 	const run = execution();
 	addHint(run, 'First.', 0);
-	itemHintsOf(run.context, 0).push('Mine.');
-	expect(itemHintsOf(run.context, 0)).toEqual(['First.']);
+	hintsOf(run.context, 0).push('Mine.');
+	expect(hintsOf(run.context, 0)).toEqual(['First.']);
 });
 
 test('an n8n without hints shows none; what is told of an item is kept all the same, for the item itself', () => {
 	const run = execution(false);
 	addHint(run, 'First.', 0);
 	addNote(run, 'A note.');
-	expect(itemHintsOf(run.context, 0)).toEqual(['First.']);
+	expect(hintsOf(run.context, 0)).toEqual(['First.']);
 });

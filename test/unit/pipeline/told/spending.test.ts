@@ -7,7 +7,7 @@ import {
 	notedSpending,
 	noteSpending,
 	tellSpending,
-} from '../../../../pipeline/media/spending';
+} from '../../../../pipeline/told/spending';
 import { createRedactor } from '../../../../pipeline/secrets/redactor';
 import type { Cost } from '../../../../providers/contract';
 

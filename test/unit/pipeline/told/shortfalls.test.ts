@@ -6,7 +6,7 @@ import {
 	shortfallIn,
 	tellShortfalls,
 	type Arrived,
-} from '../../../../pipeline/media/shortfalls';
+} from '../../../../pipeline/told/shortfalls';
 import { createRedactor } from '../../../../pipeline/secrets/redactor';
 import type { ImageTask } from '../../../../providers/contract';
 

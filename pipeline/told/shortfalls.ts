@@ -3,9 +3,9 @@
 import type { ImageFacts, ImageTask } from '../../providers/contract';
 import { hasSize } from '../../providers/limits/sizes';
 import type { Connection } from '../connection';
-import { addHint } from '../once/itemHints';
+import { addHint } from './hints';
 import type { PipelineContext } from '../context';
-import { createItemNotes } from '../once/itemNotes';
+import { createItemNotes } from './itemNotes';
 
 /** More than these nobody reads. */
 const MAX_TOLD = 5;

@@ -36,7 +36,19 @@ function isNew(context: PipelineContext, hint: string): boolean {
 	return shown.size < shown.add(hint).size;
 }
 
-/** The same for what isn't out of the ordinary, told at the end of the run. */
+/** Tells each hint once in an execution, of the first item that it holds for. */
+export function hintTeller(
+	connection: Pick<Connection, 'context' | 'redact'>,
+): (message: string, itemIndex: number) => void {
+	const told = new Set<string>();
+	return (message, itemIndex) => {
+		if (told.has(message)) return;
+		told.add(message);
+		addHint(connection, message, itemIndex);
+	};
+}
+
+/** The same as `addHint` for what isn't out of the ordinary, told at the end of the run. */
 export function addNote(
 	{ context, redact }: Pick<Connection, 'context' | 'redact'>,
 	message: string,
@@ -50,6 +62,6 @@ export function addNote(
 }
 
 /** Without secrets, as they were shown. */
-export function itemHintsOf(context: PipelineContext, itemIndex: number): string[] {
+export function hintsOf(context: PipelineContext, itemIndex: number): string[] {
 	return [...told.of(context, itemIndex)];
 }

@@ -1,6 +1,6 @@
 // What is noted of items: found for each of them, taken once in their order, and apart for each execution.
 import type { PipelineContext } from '../../../../pipeline/context';
-import { createItemNotes } from '../../../../pipeline/once/itemNotes';
+import { createItemNotes } from '../../../../pipeline/told/itemNotes';
 
 const anExecution = () => ({}) as PipelineContext;
 
