@@ -25,6 +25,8 @@ export const REFUSED_IN_WORDS = 'refusal';
 const MODEL_ADVICE =
 	'Open the Model field and choose one from the list: it shows what your account can use today.';
 
+const MAY_NOT_ADVICE = 'Check what this API Key, its project and its region may use.';
+
 /** By these OpenAI says that it is too busy to take a request. A bare 503 may come from a proxy after the work. */
 const BUSY = /overloaded|slow_down/i;
 const BUSY_WORDS = /currently overloaded|slow down/i;
@@ -42,6 +44,13 @@ const RULES: readonly FailureRule[] = [
 		isAboutModel: true,
 		advice:
 			"OpenAI gives this model only to verified organizations. Someone with the owner's role opens platform.openai.com > Settings > Organization > General and clicks Verify. It takes effect within 15 minutes. Until then, choose another model.",
+	},
+	{
+		// The key is right, and lacks a right.
+		kind: 'forbidden',
+		status: 401,
+		message: /insufficient permissions|missing scopes/i,
+		advice: MAY_NOT_ADVICE,
 	},
 	{
 		kind: 'auth',
@@ -114,7 +123,7 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'forbidden',
 		status: 403,
-		advice: 'Check what this API Key, its project and its region may use.',
+		advice: MAY_NOT_ADVICE,
 	},
 	{
 		kind: 'notFound',

@@ -21,6 +21,8 @@ const errorOf = (code: unknown, message = 'No.', parts: object = {}) => ({
 const UNVERIFIED =
 	'Your organization must be verified to use the model `gpt-image-2`. Please go to the settings.';
 const VERIFY = errorOf(null, UNVERIFIED);
+const MISSING_SCOPES =
+	'You have insufficient permissions for this operation. Missing scopes: api.webhooks.write.';
 const NO_MODEL = 'The model `gpt-image-2.6-flare` does not exist.';
 const userError = (message: string) =>
 	errorOf(null, message, { type: 'image_generation_user_error' });
@@ -30,6 +32,7 @@ describe('the kind of failure', () => {
 	test.each<[FailureKind, string, number, unknown]>([
 		['auth', 'the key is wrong', 401, errorOf('invalid_api_key')],
 		['auth', 'the key belongs to no organization', 401, errorOf(null)],
+		['forbidden', 'the key lacks a right', 401, errorOf('missing_scope', MISSING_SCOPES)],
 		['forbidden', 'the organization is not verified', 403, VERIFY],
 		[
 			'forbidden',
