@@ -37,6 +37,11 @@ const NO_SUCH_ANSWER = (message: string): boolean =>
 	/\b(?:response_format|json_schema|json_object)\b/i.test(message) &&
 	/\b(?:not support(?:ed)?|doesn't support|unsupported|not valid|invalid value)\b/i.test(message);
 
+/** That the address of an input image led to none: said at once, or by a task. */
+const NOT_FETCHED = /^(invalid_image_url|failed_to_download_image|image_file_not_found)$/;
+const NOT_FETCHED_ADVICE =
+	'OpenAI could not fetch an input image. Its address must open without signing in; or give the image as a file.';
+
 const RULES: readonly FailureRule[] = [
 	{
 		kind: 'forbidden',
@@ -112,6 +117,12 @@ const RULES: readonly FailureRule[] = [
 		isAboutModel: true,
 		advice:
 			"This model can't answer in that form. Set Answer In to Text, or choose another Model. Nothing was charged for this request.",
+	},
+	{
+		kind: 'badRequest',
+		status: [400, 422],
+		code: NOT_FETCHED,
+		advice: `${NOT_FETCHED_ADVICE} Nothing was charged for this request.`,
 	},
 	{
 		kind: 'badRequest',
@@ -218,10 +229,7 @@ const TASK_ADVICE: ReadonlyArray<readonly [code: RegExp, advice: string]> = [
 	[/^rate_limit_exceeded$/, RATE_LIMIT.advice],
 	[/^(server_error|vector_store_timeout)$/, 'OpenAI had a problem. Run this again in a minute.'],
 	[/^invalid_prompt$/, 'Change the Prompt.'],
-	[
-		/^(invalid_image_url|failed_to_download_image|image_file_not_found)$/,
-		'OpenAI could not fetch an input image. Its address must open without signing in; or give the image as a file.',
-	],
+	[NOT_FETCHED, NOT_FETCHED_ADVICE],
 	[/^(image_too_large|image_file_too_large)$/, 'Make the input images smaller.'],
 	[/^image_too_small$/, 'Use larger input images.'],
 	[

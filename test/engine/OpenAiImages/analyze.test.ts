@@ -75,6 +75,14 @@ test('several pictures, from files and from the web, in their order', async () =
 	expect(JSON.stringify(callOf(bench, run.key).parameters)).toContain(url);
 });
 
+test('a picture whose address OpenAI cannot fetch is told as that', async () => {
+	const run = await ask(images({ source: 'url', url: `${bench.sandbox.url}/nowhere.png` }));
+	expect(run.error?.message).toMatch(/^OpenAI: Failed to download image/);
+	expect(run.error?.description).toContain(
+		'OpenAI could not fetch an input image. Its address must open without signing in; or give the image as a file.',
+	);
+});
+
 test('text alone, so that a prompt can be improved', async () => {
 	const run = await ask({
 		text: 'A cat on a chair',
