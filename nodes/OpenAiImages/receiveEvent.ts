@@ -23,6 +23,7 @@ import { adviceBeside } from '../shared/webhooks/adviceBeside';
 import { triggerOutput } from '../shared/webhooks/triggerOutput';
 import { batchItems, hasResults } from './batchItems';
 import { askedFor, batchJson } from './operations/batch/fields';
+import { onceEnded } from './onceEnded';
 import { connectAccount, readAccount, type OpenAiAccount } from './session';
 import { savedEndpoint } from './webhookEndpoint';
 
@@ -97,12 +98,17 @@ async function itemsOf(
 	const output = triggerOutput(connection);
 	if (event.type.startsWith('batch.')) {
 		const batches = createOpenAiBatches(account.baseUrl);
-		const told = batches.read(await ask(connection, batches.get(event.id)));
-		const batch = askedFor(told, event.id);
+		const batch = await onceEnded(connection, 'batch', async () =>
+			askedFor(batches.read(await ask(connection, batches.get(event.id))), event.id),
+		);
 		if (hasResults(batch)) return await batchItems(connection, account, batch, output);
 		return [{ json: { event: event.type, ...batchJson(batch) }, pairedItem: { item: 0 } }];
 	}
-	const task = await askForTask(connection, event.id);
+	const task = await onceEnded(
+		connection,
+		'task',
+		async () => await askForTask(connection, event.id),
+	);
 	if (task.status !== 'succeeded') return [taskItem(connection, task, 0)];
 	return await imageItems(connection, task, output);
 }
@@ -110,7 +116,7 @@ async function itemsOf(
 function troubleItem({ type, id }: EndedThing, error: Error): INodeExecutionData {
 	const [name, operation] = type.startsWith('batch.')
 		? ['batchId', 'Batch: Get Results']
-		: ['taskId', 'Task: Get'];
+		: ['taskId', 'Task: Wait'];
 	const then = `Then fetch what was made with ${operation} and this ID.`;
 	const trouble = { fetchError: error.message, ...adviceBeside(error, then) };
 	const json = { event: type, provider: 'openai', [name!]: id, ...trouble };

@@ -7,12 +7,17 @@ import { ask, hidingSecrets, type Connection } from '../../pipeline/session';
 import { ImageFailure } from '../../providers/failure';
 import { createOpenAiAccount } from '../../providers/openai/account';
 import { createOpenAiTasks } from '../../providers/openai/tasks';
+import { isSigningSecret } from '../../providers/openai/webhooks';
 import { toNodeError } from '../shared/execute/nodeErrors';
 import { connectAccount, readAccount } from './session';
 
 const NO_ENDPOINTS = 'This server makes no webhook endpoints.';
 const WITHOUT_ENDPOINTS =
 	'Check the Base URL in the credential, or set Webhook Endpoint to Made by Hand.';
+
+const WITHOUT_SECRET = 'This server made a webhook endpoint, but told no signing secret for it.';
+const WHERE_SECRET =
+	'Enter the signing secret that OpenAI shows when you make the endpoint at platform.openai.com > Settings > Webhooks. It begins with whsec_. If you no longer have it, make the endpoint anew.';
 
 /** As OpenAI writes it, and as any server names it: whatever stands behind, up to the end of the text. */
 const SIGNING_SECRET = /(whsec_|signing_secret["'\s:]{1,20})[^"'\s,}]+/g;
@@ -32,7 +37,10 @@ export function savedEndpoint(staticData: IDataObject): SavedEndpoint {
  * one that could not be deleted.
  */
 export async function endpointExists(context: IHookFunctions): Promise<boolean> {
-	if (isMadeByHand(context)) return true;
+	if (isMadeByHand(context)) {
+		await checkSecret(context);
+		return true;
+	}
 	const { endpointId, signingSecret } = savedEndpoint(context.getWorkflowStaticData('node'));
 	if (!endpointId || !signingSecret) return false;
 	const found = await askOpenAi(context, async ({ account, connection }) =>
@@ -63,8 +71,25 @@ export async function createEndpoint(context: IHookFunctions): Promise<boolean> 
 	}
 	const saved = savedEndpoint(context.getWorkflowStaticData('node'));
 	saved.endpointId = endpoint.id;
-	saved.signingSecret = endpoint.signing_secret ?? undefined;
+	if (!endpoint.signing_secret) {
+		await resultOf(deleteEndpoint(context));
+		throw new NodeOperationError(context.getNode(), WITHOUT_SECRET, {
+			description: WITHOUT_ENDPOINTS,
+		});
+	}
+	saved.signingSecret = endpoint.signing_secret;
 	return true;
+}
+
+/** Without the secret of an endpoint that was made by hand, no delivery of it could be believed. */
+async function checkSecret(context: IHookFunctions): Promise<void> {
+	const { webhookSecret } = await readAccount(context);
+	if (isSigningSecret(webhookSecret)) return;
+	const message =
+		webhookSecret.trim() === ''
+			? 'The Webhook Signing Secret in the credential is empty.'
+			: "The Webhook Signing Secret in the credential isn't one.";
+	throw new NodeOperationError(context.getNode(), message, { description: WHERE_SECRET });
 }
 
 function wantedEvents(context: IHookFunctions): string[] {
@@ -112,7 +137,15 @@ async function askOpenAi<Value>(
 	);
 	if (answer.ok) return answer.value;
 	if (failureIn(answer.error)?.details.kind === 'notFound') return undefined;
-	throw toNodeError(context.getNode(), withoutSigningSecret(answer.error), 0);
+	throw toNodeError(context.getNode(), withWayOut(withoutSigningSecret(answer.error)), 0);
+}
+
+/** Where the key may not make endpoints, a person still can. */
+function withWayOut(error: Error): Error {
+	const details = failureIn(error)?.details;
+	if (details?.kind !== 'forbidden') return error;
+	const advice = `${details.advice} Or set Webhook Endpoint to Made by Hand: then the key needs no right to make one.`;
+	return new ImageFailure({ ...details, advice });
 }
 
 /** An answer that could not be read may tell a signing secret that nobody knows yet. */

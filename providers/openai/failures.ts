@@ -25,6 +25,8 @@ export const REFUSED_IN_WORDS = 'refusal';
 const MODEL_ADVICE =
 	'Open the Model field and choose one from the list: it shows what your account can use today.';
 
+const MAY_NOT_ADVICE = 'Check what this API Key, its project and its region may use.';
+
 /** By these OpenAI says that it is too busy to take a request. A bare 503 may come from a proxy after the work. */
 const BUSY = /overloaded|slow_down/i;
 const BUSY_WORDS = /currently overloaded|slow down/i;
@@ -35,6 +37,11 @@ const NO_SUCH_ANSWER = (message: string): boolean =>
 	/\b(?:response_format|json_schema|json_object)\b/i.test(message) &&
 	/\b(?:not support(?:ed)?|doesn't support|unsupported|not valid|invalid value)\b/i.test(message);
 
+/** That the address of an input image led to none: said at once, or by a task. */
+const NOT_FETCHED = /^(invalid_image_url|failed_to_download_image|image_file_not_found)$/;
+const NOT_FETCHED_ADVICE =
+	'OpenAI could not fetch an input image. Its address must open without signing in; or give the image as a file.';
+
 const RULES: readonly FailureRule[] = [
 	{
 		kind: 'forbidden',
@@ -42,6 +49,13 @@ const RULES: readonly FailureRule[] = [
 		isAboutModel: true,
 		advice:
 			"OpenAI gives this model only to verified organizations. Someone with the owner's role opens platform.openai.com > Settings > Organization > General and clicks Verify. It takes effect within 15 minutes. Until then, choose another model.",
+	},
+	{
+		// The key is right, and lacks a right.
+		kind: 'forbidden',
+		status: 401,
+		message: /insufficient permissions|missing scopes/i,
+		advice: MAY_NOT_ADVICE,
 	},
 	{
 		kind: 'auth',
@@ -106,6 +120,12 @@ const RULES: readonly FailureRule[] = [
 	},
 	{
 		kind: 'badRequest',
+		status: [400, 422],
+		code: NOT_FETCHED,
+		advice: `${NOT_FETCHED_ADVICE} Nothing was charged for this request.`,
+	},
+	{
+		kind: 'badRequest',
 		code: /unknown_parameter/i,
 		isAboutModel: true,
 		advice:
@@ -114,7 +134,7 @@ const RULES: readonly FailureRule[] = [
 	{
 		kind: 'forbidden',
 		status: 403,
-		advice: 'Check what this API Key, its project and its region may use.',
+		advice: MAY_NOT_ADVICE,
 	},
 	{
 		kind: 'notFound',
@@ -209,10 +229,7 @@ const TASK_ADVICE: ReadonlyArray<readonly [code: RegExp, advice: string]> = [
 	[/^rate_limit_exceeded$/, RATE_LIMIT.advice],
 	[/^(server_error|vector_store_timeout)$/, 'OpenAI had a problem. Run this again in a minute.'],
 	[/^invalid_prompt$/, 'Change the Prompt.'],
-	[
-		/^(invalid_image_url|failed_to_download_image|image_file_not_found)$/,
-		'OpenAI could not fetch an input image. Its address must open without signing in; or give the image as a file.',
-	],
+	[NOT_FETCHED, NOT_FETCHED_ADVICE],
 	[/^(image_too_large|image_file_too_large)$/, 'Make the input images smaller.'],
 	[/^image_too_small$/, 'Use larger input images.'],
 	[

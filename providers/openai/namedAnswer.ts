@@ -17,6 +17,18 @@ const SCHEMAS: Readonly<Record<AnswerField['type'], object>> = {
 	text: { type: 'string' },
 	texts: { type: 'array', items: { type: 'string' } },
 };
+/** What a value of the type comes to; undefined where it is none. */
+const READERS: Readonly<Record<AnswerField['type'], (value: unknown) => unknown>> = {
+	boolean: (value) => (typeof value === 'boolean' ? value : undefined),
+	number: readNumber,
+	text: (value) => (typeof value === 'string' ? value : undefined),
+	texts: (value) => {
+		const isOfTexts = Array.isArray(value) && value.every((each) => typeof each === 'string');
+		return isOfTexts ? value : undefined;
+	},
+};
+/** As a number, it would lose digits. */
+const LONG_NUMBER = /^-?\d{16,}$/;
 /** Other names are kept from the server: it is told them in words. */
 const SAFE_NAME = /^[a-zA-Z_][a-zA-Z0-9_-]{0,63}$/;
 
@@ -64,17 +76,33 @@ export function responseFormatOf(fields: AnswerField[]): Record<string, unknown>
 	};
 }
 
-/** The values under the person's names, null where the answer lacks one. Undefined when it is no object. */
-export function namedAnswer(
-	text: string,
-	fields: AnswerField[],
-): Record<string, unknown> | undefined {
-	const found = objectOf(jsonAnswer(text));
-	if (!found) return undefined;
-	const values = fields.map((field, index) => {
-		return [field.name, found[keyOf(field, index, fields)] ?? null] as const;
+export interface NamedAnswer {
+	/** The values under the person's names, null where there is none. Undefined where nothing came that was asked for. */
+	answer?: Record<string, unknown>;
+	/** The names of the fields that are missing, or of another type. */
+	lacking: string[];
+}
+
+export function namedAnswer(text: string, fields: AnswerField[]): NamedAnswer {
+	const found = new Map(Object.entries(objectOf(jsonAnswer(text)) ?? {}));
+	const keys = fields.map((field, index) => keyOf(field, index, fields));
+	const values = fields.map(({ name, type }, index) => {
+		const value = valueUnder(keys[index]!, found, keys);
+		return [name, value === null ? null : READERS[type](value)] as const;
 	});
-	return Object.fromEntries(values);
+	const lacking = values.filter(([, value]) => value === undefined).map(([name]) => name);
+	if (lacking.length === fields.length) return { lacking };
+	const answer = Object.fromEntries(values.map(([name, value]) => [name, value ?? null]));
+	return { answer, lacking };
+}
+
+/** Some models write names in other letters: as long as they are no other field's. */
+function valueUnder(key: string, found: ReadonlyMap<string, unknown>, keys: string[]): unknown {
+	if (found.has(key)) return found.get(key);
+	const alike = [...found.keys()].find(
+		(other) => other.toLowerCase() === key.toLowerCase() && !keys.includes(other),
+	);
+	return alike === undefined ? undefined : found.get(alike);
 }
 
 const FENCE = /^```[a-z]*\n([^]*)\n```$/i;
@@ -84,6 +112,15 @@ export function jsonAnswer(text: string): unknown {
 	const trimmed = text.trim();
 	const [, inner = trimmed] = FENCE.exec(trimmed) ?? [];
 	return parseJson(inner);
+}
+
+/** Also one in quotes, as some servers write it. */
+function readNumber(value: unknown): unknown {
+	if (typeof value === 'number') return value;
+	if (typeof value !== 'string' || value.trim() === '' || !Number.isFinite(Number(value))) {
+		return undefined;
+	}
+	return LONG_NUMBER.test(value) ? value : Number(value);
 }
 
 /** What the server calls the field. */

@@ -7,6 +7,13 @@ import { isTooOld, NOT_SIGNED, TOO_OLD, WRONG_SIGNATURE } from '../signatures';
 
 const SECRET_PREFIX = 'whsec_';
 const VERSION = 'v1';
+/** Base64 of 16 bytes or more. Without what begins a secret, other keys mostly aren't that. */
+const SECRET = /^(?:whsec_[\w+/-]{22,}|[a-z\d+/]{22,})={0,2}$/i;
+
+/** Whether it can be the secret of an endpoint, as people paste it. */
+export function isSigningSecret(text: string): boolean {
+	return SECRET.test(meantKey(text));
+}
 
 /**
  * Why a delivery can't be believed, or undefined when its signature is right.

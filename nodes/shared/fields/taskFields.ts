@@ -1,4 +1,4 @@
-// The field that names a task, and how it is read: the same for every provider that has tasks.
+// The field that names tasks, and how it is read: the same for every provider that has tasks.
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { ImageRun } from '../../../pipeline/session';
@@ -16,8 +16,8 @@ export interface TaskSession extends NodeSession {
 	tasks: ImageRun;
 }
 
-/** `exampleId` is a task's id as this provider writes it. */
-export function taskIdField(exampleId: string): INodeProperties {
+/** Names one task of an item or several. `exampleId` is a task's id as this provider writes it. */
+export function taskIdsField(exampleId: string): INodeProperties {
 	return {
 		displayName: 'Task ID',
 		name: 'taskId',
@@ -27,13 +27,6 @@ export function taskIdField(exampleId: string): INodeProperties {
 		placeholder: `e.g. ${exampleId}`,
 		description:
 			'The ID that the node gave when it started the task, in its output or in its error message',
-	};
-}
-
-/** The same field for operations that take several tasks of one item. */
-export function taskIdsField(exampleId: string): INodeProperties {
-	return {
-		...taskIdField(exampleId),
 		hint: 'Several IDs with commas between them, or a list of IDs, work too',
 	};
 }
@@ -43,14 +36,10 @@ export function manyItemsOption(description: string): INodeProperties {
 	return { ...concurrencyOption, default: MAX_ITEMS_AT_ONCE, description };
 }
 
-export function readTaskId(context: IExecuteFunctions, itemIndex: number): string {
-	return readTaskIds(context, itemIndex)[0]!;
-}
-
-/** At least one. */
+/** At least one, and each once. */
 export function readTaskIds(context: IExecuteFunctions, itemIndex: number): string[] {
 	const ids = toTexts(context.getNodeParameter('taskId', itemIndex, ''), 'Task ID');
-	if (ids.length > 0) return ids;
+	if (ids.length > 0) return [...new Set(ids)];
 	throw badInput(
 		'The Task ID is empty.',
 		'Enter the ID from the output or the error message of the node that started the task.',

@@ -1,6 +1,7 @@
 // Reads parameters as what they should be. An expression can bring anything, so each wrong type gets its own sentence.
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { parseJson } from '../../../providers/answers/json';
 import { badInput } from '../../../providers/failure';
 import { mendedSize } from '../../../providers/limits/sizes';
 import { SEVERAL_FORMATS } from '../fields/severalFormats';
@@ -105,7 +106,7 @@ export function readSize(context: IExecuteFunctions, itemIndex: number): string 
 	);
 }
 
-/** One or several texts: a list, or a text with commas or line breaks between them. */
+/** One or several texts: a list, the JSON of one, or a text with commas or line breaks between them. */
 export function toTexts(value: unknown, displayName: string): string[] {
 	return toEntries(value, displayName, /[\n,]/);
 }
@@ -116,8 +117,17 @@ export function toAddresses(value: unknown, displayName: string): string[] {
 }
 
 function toEntries(value: unknown, displayName: string, separator: RegExp): string[] {
-	const entries = Array.isArray(value) ? value : toText(value, displayName).split(separator);
+	const entries = listIn(value) ?? toText(value, displayName).split(separator);
 	return entries.map((entry) => toText(entry, displayName).trim()).filter((entry) => entry !== '');
+}
+
+/** A list, also one that n8n has turned into JSON, as it does where a list meets a text field or a column of texts. */
+function listIn(value: unknown): unknown[] | undefined {
+	if (Array.isArray(value)) return value;
+	if (typeof value !== 'string' || !value.trimStart().startsWith('[')) return undefined;
+	const parsed = parseJson(value);
+	const isOfTexts = Array.isArray(parsed) && parsed.every((each) => typeof each === 'string');
+	return isOfTexts ? parsed : undefined;
 }
 
 export function toNumber(value: unknown, displayName: string): number {

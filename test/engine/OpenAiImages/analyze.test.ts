@@ -75,6 +75,14 @@ test('several pictures, from files and from the web, in their order', async () =
 	expect(JSON.stringify(callOf(bench, run.key).parameters)).toContain(url);
 });
 
+test('a picture whose address OpenAI cannot fetch is told as that', async () => {
+	const run = await ask(images({ source: 'url', url: `${bench.sandbox.url}/nowhere.png` }));
+	expect(run.error?.message).toMatch(/^OpenAI: Failed to download image/);
+	expect(run.error?.description).toContain(
+		'OpenAI could not fetch an input image. Its address must open without signing in; or give the image as a file.',
+	);
+});
+
 test('text alone, so that a prompt can be improved', async () => {
 	const run = await ask({
 		text: 'A cat on a chair',
@@ -257,6 +265,38 @@ describe('named fields', () => {
 					"The answer of item 0 didn't come in the form that was asked for. It was paid for, and is kept in the field text. Try another Model.",
 			},
 		]);
+	});
+});
+
+describe('under other names, or of other types, than were asked for', () => {
+	const COLOUR_AND_PRICE = {
+		answerIn: 'fields',
+		answerFields: {
+			fields: [
+				{ name: 'colour', type: 'text' },
+				{ name: 'price', type: 'number' },
+			],
+		},
+	};
+	const lacks = (names: string) =>
+		`The answer of item 0 lacks ${names}, or has it in another form than was asked for. It was paid for, and is kept in the field text. Try another Model.`;
+	const ANOTHER_FORM =
+		"The answer of item 0 didn't come in the form that was asked for. It was paid for, and is kept in the field text. Try another Model.";
+
+	test.each<[string, unknown, string[]]>([
+		['{"Colour":"red","PRICE":12}', { colour: 'red', price: 12 }, []],
+		['{"Colour":"red"}', { colour: 'red', price: null }, [lacks('price')]],
+		['{"colour":"red","price":"12 euros"}', { colour: 'red', price: null }, [lacks('price')]],
+		['{"answer":{"colour":"red","price":12}}', undefined, [ANOTHER_FORM]],
+		['{"colour":["red"],"cost":12}', undefined, [ANOTHER_FORM]],
+	])('%s', async (content, answer, hints) => {
+		const text = JSON.stringify({ choices: [{ message: { content } }] });
+		const account = { faults: { create: { status: 200, text } } };
+		const run = await ask(COLOUR_AND_PRICE, {}, { account });
+		expect(run.error).toBeUndefined();
+		expect(run.items[0]!.json.answer).toEqual(answer);
+		expect(run.items[0]!.json.text).toBe(hints.length > 0 ? content : undefined);
+		expect(run.hints.map(({ message }) => message)).toEqual(hints);
 	});
 });
 

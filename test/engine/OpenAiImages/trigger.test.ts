@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { OpenAiImagesTrigger } from '../../../nodes/OpenAiImages/OpenAiImagesTrigger.node';
 import { deliver, eventBody, finishedTask } from './delivering';
 import { startBatch, startTask } from './ordering';
-import { refusedForGood } from '../support';
+import { otherServers, refusedForGood } from '../support';
 import { startBench, until, type Bench } from './setup';
 
 const ALL = [
@@ -17,6 +17,10 @@ const ALL = [
 	'batch.expired',
 	'batch.cancelled',
 ];
+
+const HAND_MADE = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
+const TINY_PNG =
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -111,15 +115,99 @@ test.each([
 	expect(JSON.parse(delivery!.body)).toMatchObject({ type: `batch.${status}` });
 });
 
-test('a batch without any result is one item that tells how it ended', async () => {
-	const { key, trigger, secret } = await listen({ events: ALL });
-	bench.sandbox.openai.setFaults(key, { seconds: 60 });
-	const { id } = await startBatch(bench, ['One'], {}, { key });
-	await deliver(trigger.url, eventBody('batch.cancelled', id), { secrets: [secret] });
+const batchAt = (status: string, more: object = {}) => ({
+	id: 'batch_1',
+	object: 'batch',
+	status,
+	request_counts: { total: 1, completed: 0, failed: 0 },
+	...more,
+});
+const taskAt = (status: string, more: object = {}) => ({
+	id: 'resp_1',
+	object: 'response',
+	status,
+	output: [],
+	...more,
+});
+const DRAWN = { output: [{ type: 'image_generation_call', result: TINY_PNG }] };
+
+/** What the workflow starts with when OpenAI answers so about what has ended: the last answer stays. */
+async function startedWhen(type: string, answers: object[]) {
+	const left = [...answers];
+	const servers = otherServers();
+	const baseUrl = await servers.listen((request, response) => {
+		request.resume();
+		const body = left.length > 1 ? left.shift() : left[0];
+		response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+	});
+	const parameters = { endpoint: 'manual', events: [type] };
+	const credential = { baseUrl, webhookSecret: HAND_MADE };
+	const trigger = await bench.trigger('sk-1', parameters, { credential });
+	const body = eventBody(type, type.startsWith('batch.') ? 'batch_1' : 'resp_1');
+	await deliver(trigger.url, body, { secrets: [HAND_MADE] });
 	const items = await until(() => trigger.started[0]);
-	expect(items).toMatchObject([
-		{ json: { event: 'batch.cancelled', batchId: id, status: 'validating', provider: 'openai' } },
+	servers.close();
+	return items;
+}
+
+test('a batch without any result is one item that tells how it ended', async () => {
+	const counts = { request_counts: { total: 0, completed: 0, failed: 0 } };
+	expect(await startedWhen('batch.cancelled', [batchAt('cancelled', counts)])).toMatchObject([
+		{
+			json: {
+				event: 'batch.cancelled',
+				batchId: 'batch_1',
+				status: 'cancelled',
+				provider: 'openai',
+			},
+		},
 	]);
+});
+
+describe('an end that OpenAI reports before its own answers tell it', () => {
+	test('is waited for', async () => {
+		const answers = [taskAt('queued'), taskAt('in_progress'), taskAt('completed', DRAWN)];
+		const items = await startedWhen('response.completed', answers);
+		expect(items).toMatchObject([{ json: { taskId: 'resp_1', status: 'succeeded', count: 1 } }]);
+		expect(items[0]!.binary).toBeDefined();
+	});
+
+	test('also that of a batch', async () => {
+		const failed = { request_counts: { total: 1, completed: 0, failed: 1 } };
+		const answers = [batchAt('finalizing'), batchAt('expired', failed)];
+		const items = await startedWhen('batch.expired', answers);
+		expect(items).toMatchObject([{ json: { batchId: 'batch_1', status: 'failed' } }]);
+		expect(items[0]!.json).not.toHaveProperty('fetchError');
+	});
+
+	test.each([
+		['task', 'response.completed', taskAt('in_progress'), 'taskId', 'running', 'Task: Wait'],
+		[
+			'batch',
+			'batch.completed',
+			batchAt('finalizing'),
+			'batchId',
+			'finalizing',
+			'Batch: Get Results',
+		],
+	])(
+		'but not for long: then a %s is told of with its ID',
+		async (what, type, answer, name, status, operation) => {
+			const items = await startedWhen(type, [answer]);
+			expect(items).toEqual([
+				{
+					json: {
+						event: type,
+						provider: 'openai',
+						[name]: answer.id,
+						fetchError: `OpenAI has reported the end of the ${what}, but still says that it is "${status}".`,
+						advice: `It may take some minutes more. Then fetch what was made with ${operation} and this ID.`,
+					},
+					pairedItem: { item: 0 },
+				},
+			]);
+		},
+	);
 });
 
 test('repeats start nothing twice, also at the same instant, and also after a restart', async () => {
@@ -187,7 +275,7 @@ test.each([
 		'resp_0000',
 		'taskId',
 		"Response with id 'resp_0000' not found.",
-		'Then fetch what was made with Task: Get and this ID.',
+		'Then fetch what was made with Task: Wait and this ID.',
 	],
 	[
 		'the batch',

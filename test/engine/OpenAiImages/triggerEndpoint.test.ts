@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { openFront } from '../support/front-server';
 import { deliver, eventBody, finishedTask } from './delivering';
 import { startBench, until, type Bench } from './setup';
-import { requestsOf, routesOf } from './traffic';
+import { requestsOf, routesOf, SMALL } from './traffic';
 
 const HAND_MADE = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 
@@ -226,6 +226,45 @@ test('so does an address that OpenAI could never reach', async () => {
 	expect(trigger.staticData).toEqual({});
 });
 
+test.each([
+	[403, 'insufficient_permissions'],
+	[401, 'missing_scope'],
+])('a key that may not make endpoints (%i) is told the way without', async (status, code) => {
+	const key = bench.addKey();
+	const trigger = await bench.trigger(key);
+	const message =
+		'You have insufficient permissions for this operation. Missing scopes: api.webhooks.write.';
+	const text = JSON.stringify({ error: { message, type: 'invalid_request_error', code } });
+	bench.sandbox.openai.setFaults(key, { any: { status, text } });
+	await expect(trigger.activate()).rejects.toMatchObject({
+		message: `OpenAI: ${message}`,
+		description: expect.stringContaining(
+			'Check what this API Key, its project and its region may use. Or set Webhook Endpoint to Made by Hand: then the key needs no right to make one.',
+		),
+	});
+});
+
+test('one that comes without its secret is deleted again, and the way without is told', async () => {
+	const key = bench.addKey();
+	const { origin, pathname } = new URL(bench.sandbox.openai.baseUrl);
+	const front = await openFront(origin, ({ method }) => {
+		const body = method === 'DELETE' ? { deleted: true } : { id: 'we_1', signing_secret: '' };
+		return { status: 200, body: JSON.stringify(body) };
+	});
+	const credential = { baseUrl: front.baseUrl + pathname };
+	const trigger = await bench.trigger(key, {}, { credential });
+	await expect(trigger.activate()).rejects.toMatchObject({
+		message: 'This server made a webhook endpoint, but told no signing secret for it.',
+		description: expect.stringContaining('Made by Hand'),
+	});
+	await front.close();
+	expect(front.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+		`POST ${pathname}/webhook_endpoints`,
+		`DELETE ${pathname}/webhook_endpoints/we_1`,
+	]);
+	expect(JSON.stringify(trigger.staticData)).not.toContain('we_1');
+});
+
 test('events that OpenAI refuses are told in its words', async () => {
 	const key = bench.addKey();
 	const trigger = await bench.trigger(key, { events: ['response.exploded'] });
@@ -238,6 +277,7 @@ test('events that OpenAI refuses are told in its words', async () => {
 
 describe('made by hand', () => {
 	const byHand = { endpoint: 'manual' };
+	const NO_SECRET = "The Webhook Signing Secret in the credential isn't one.";
 
 	test('nothing is asked of OpenAI, and the secret of the credential decides', async () => {
 		const key = bench.addKey();
@@ -260,14 +300,32 @@ describe('made by hand', () => {
 		expect(requestsOf(bench, key).some(({ path }) => path.includes('webhook'))).toBe(false);
 	});
 
-	test('without a secret every delivery is refused', async () => {
-		const key = bench.addKey();
-		const trigger = await bench.trigger(key, byHand);
-		await trigger.activate();
-		const body = eventBody('response.completed', 'resp_1');
-		expect(await deliver(trigger.url, body, { secrets: [HAND_MADE] })).toMatchObject({
-			status: 401,
+	test.each([
+		['none', '', 'The Webhook Signing Secret in the credential is empty.'],
+		['blanks', ' \t', 'The Webhook Signing Secret in the credential is empty.'],
+		['another key', ['sk', 'proj', 'a'.repeat(40)].join('-'), NO_SECRET],
+		['words', 'my secret', NO_SECRET],
+		['the beginning of one', 'whsec_', NO_SECRET],
+		['one that is hidden', `whsec_${'•'.repeat(30)}`, NO_SECRET],
+	])('with %s in place of a secret it is not published', async (_what, webhookSecret, message) => {
+		const trigger = await bench.trigger(bench.addKey(), byHand, { credential: { webhookSecret } });
+		await expect(trigger.activate()).rejects.toMatchObject({
+			message,
+			description:
+				'Enter the signing secret that OpenAI shows when you make the endpoint at platform.openai.com > Settings > Webhooks. It begins with whsec_. If you no longer have it, make the endpoint anew.',
 		});
-		expect(trigger.started).toEqual([]);
+	});
+
+	test('a secret is taken as people paste it, and other nodes need none', async () => {
+		const key = bench.addKey();
+		for (const webhookSecret of [` "${HAND_MADE}"\n`, HAND_MADE.replace('whsec_', '')]) {
+			const trigger = await bench.trigger(key, byHand, { credential: { webhookSecret } });
+			await trigger.activate();
+		}
+		const run = await bench.run('image/generate', SMALL, {
+			key,
+			credential: { webhookSecret: '' },
+		});
+		expect(run.error).toBeUndefined();
 	});
 });

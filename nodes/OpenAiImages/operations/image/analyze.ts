@@ -36,6 +36,15 @@ const OPENAI = {
 	whereToLook: 'platform.openai.com > Usage shows what was charged.',
 };
 
+interface AnswerData {
+	/** Undefined where there is none to read. */
+	answer?: unknown;
+	/** What of it was asked for, and didn't come so. */
+	lacking: string[];
+}
+
+const WORDS: AnswerData = { lacking: [] };
+
 /** What is asked for where the person leaves it to the picture. */
 const POST_REQUEST = 'Write what belongs to a social media post with this picture.';
 
@@ -227,26 +236,38 @@ function hintsOf(
 			`The answer of item ${itemIndex} is empty, and may have been charged. Ask otherwise, or choose another Model.`,
 		];
 	}
-	if (answerIn === undefined || toolCalls || answerOf(text, answerIn) !== undefined) return [];
+	if (answerIn === undefined || toolCalls) return [];
+	const { answer, lacking } = answerOf(text, answerIn);
+	if (answer === undefined) {
+		return [
+			`The answer of item ${itemIndex} didn't come in the form that was asked for. It was paid for, and is kept in the field text. Try another Model.`,
+		];
+	}
+	if (lacking.length === 0) return [];
 	return [
-		`The answer of item ${itemIndex} didn't come in the form that was asked for. It was paid for, and is kept in the field text. Try another Model.`,
+		`The answer of item ${itemIndex} lacks ${lacking.join(', ')}, or has it in another form than was asked for. It was paid for, and is kept in the field text. Try another Model.`,
 	];
 }
 
-/** The data in the answer; undefined where it was cut off, or written as the server liked. */
-function answerOf(text: string, answerIn: NonNullable<Question['answerIn']>): unknown {
-	return answerIn === 'json' ? jsonAnswer(text) : namedAnswer(text, answerIn);
+/** The data in the answer; without it where it was cut off, or written as the server liked. */
+function answerOf(text: string, answerIn: NonNullable<Question['answerIn']>): AnswerData {
+	return answerIn === 'json'
+		? { answer: jsonAnswer(text), lacking: [] }
+		: namedAnswer(text, answerIn);
 }
 
 function toJson(reply: Reply, { answerIn }: Question): IDataObject {
 	const { text, model, isCut, toolCalls, usage, cost } = reply;
-	const answer = answerIn && answerOf(text, answerIn);
+	const { answer, lacking } = answerIn ? answerOf(text, answerIn) : WORDS;
 	const calls = toolCalls && { toolCalls: toolCalls as unknown as IDataObject[] };
 	const account = {
 		...(usage && { usage: usage as IDataObject }),
 		...(cost && { cost: shareOf(cost, 0, 1) as unknown as IDataObject }),
 	};
-	// What can't be read as data has been paid for all the same.
-	const said = answer === undefined ? { text } : { answer: answer as IDataObject };
+	const said = {
+		...(answer !== undefined && { answer: answer as IDataObject }),
+		// What can't be read as data has been paid for all the same.
+		...((answer === undefined || lacking.length > 0) && { text }),
+	};
 	return { provider: 'openai', model, ...said, ...calls, isCut, ...account };
 }

@@ -21,6 +21,8 @@ const errorOf = (code: unknown, message = 'No.', parts: object = {}) => ({
 const UNVERIFIED =
 	'Your organization must be verified to use the model `gpt-image-2`. Please go to the settings.';
 const VERIFY = errorOf(null, UNVERIFIED);
+const MISSING_SCOPES =
+	'You have insufficient permissions for this operation. Missing scopes: api.webhooks.write.';
 const NO_MODEL = 'The model `gpt-image-2.6-flare` does not exist.';
 const userError = (message: string) =>
 	errorOf(null, message, { type: 'image_generation_user_error' });
@@ -30,6 +32,7 @@ describe('the kind of failure', () => {
 	test.each<[FailureKind, string, number, unknown]>([
 		['auth', 'the key is wrong', 401, errorOf('invalid_api_key')],
 		['auth', 'the key belongs to no organization', 401, errorOf(null)],
+		['forbidden', 'the key lacks a right', 401, errorOf('missing_scope', MISSING_SCOPES)],
 		['forbidden', 'the organization is not verified', 403, VERIFY],
 		[
 			'forbidden',
@@ -273,6 +276,8 @@ describe('what to do is said', () => {
 	const DOWN = 'The service has a problem right now. Try again in a few minutes.';
 	const OTHER_FORM =
 		"This model can't answer in that form. Set Answer In to Text, or choose another Model. Nothing was charged for this request.";
+	const FETCH_IT =
+		'OpenAI could not fetch an input image. Its address must open without signing in; or give the image as a file. Nothing was charged for this request.';
 	const CHANGE =
 		'Change the named setting and run this again. Nothing was charged for this request.';
 
@@ -313,6 +318,9 @@ describe('what to do is said', () => {
 		],
 		['about a refused value', 400, errorOf('invalid_value'), CHANGE],
 		['about a value that cannot be worked with', 422, errorOf(null), CHANGE],
+		['about a picture that cannot be fetched', 400, errorOf('invalid_image_url'), FETCH_IT],
+		['about one that cannot be downloaded', 400, errorOf('failed_to_download_image'), FETCH_IT],
+		['about a picture while the server has failed', 500, errorOf('invalid_image_url'), DOWN],
 		['about a large file', 413, errorOf(null), 'Use smaller files.'],
 		[
 			'about a missing response',

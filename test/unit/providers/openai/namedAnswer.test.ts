@@ -47,14 +47,15 @@ describe('a name', () => {
 	])('%s', (_what, fields, told) => {
 		expect(toldNames(fields)).toEqual(told);
 		const answered = Object.fromEntries(Object.keys(told).map((key, index) => [key, `${index}`]));
-		expect(namedAnswer(JSON.stringify(answered), fields)).toEqual(
-			Object.fromEntries(fields.map(({ name }, index) => [name, `${index}`])),
-		);
+		expect(namedAnswer(JSON.stringify(answered), fields)).toEqual({
+			answer: Object.fromEntries(fields.map(({ name }, index) => [name, `${index}`])),
+			lacking: [],
+		});
 	});
 
 	test('__proto__ is one like any other', () => {
 		const fields = [text('__proto__')];
-		const answer = namedAnswer('{"__proto__":"a"}', fields);
+		const { answer } = namedAnswer('{"__proto__":"a"}', fields);
 		expect(Object.entries(answer!)).toEqual([['__proto__', 'a']]);
 	});
 });
@@ -64,16 +65,77 @@ describe('an answer', () => {
 	test.each<[string, string, unknown]>([
 		['is read', '{"a":"1","b":"2"}', { a: '1', b: '2' }],
 		['keeps the order of the fields', '{"b":"2","a":"1"}', { a: '1', b: '2' }],
-		['that lacks one', '{"a":"1"}', { a: '1', b: null }],
 		['with more than was asked for', '{"a":"1","b":"2","c":"3"}', { a: '1', b: '2' }],
+		['in other letters', '{"A":"1","b":"2"}', { a: '1', b: '2' }],
+		['that has no value for one', '{"a":"1","b":null}', { a: '1', b: null }],
 		['in a block of code', '```json\n{"a":"1","b":"2"}\n```', { a: '1', b: '2' }],
 		['with white space around it', ' \n{"a":"1","b":"2"} ', { a: '1', b: '2' }],
-		['that is cut', '{"a":"1","b":', undefined],
-		['in words', 'It is red.', undefined],
-		['that is a list', '[1]', undefined],
-		['that is empty', '', undefined],
-	])('%s', (_what, answer, read) => {
-		expect(namedAnswer(answer, fields)).toEqual(read);
+	])('%s', (_what, written, answer) => {
+		expect(namedAnswer(written, fields)).toEqual({ answer, lacking: [] });
+	});
+
+	test.each<[string, string, unknown, string[]]>([
+		['that lacks one', '{"a":"1"}', { a: '1', b: null }, ['b']],
+		['with another name for one', '{"a":"1","c":"2"}', { a: '1', b: null }, ['b']],
+		['with a list for a text', '{"a":"1","b":["2"]}', { a: '1', b: null }, ['b']],
+		['under other names', '{"c":"1","d":"2"}', undefined, ['a', 'b']],
+		['within another', '{"answer":{"a":"1","b":"2"}}', undefined, ['a', 'b']],
+		['that is cut', '{"a":"1","b":', undefined, ['a', 'b']],
+		['in words', 'It is red.', undefined, ['a', 'b']],
+		['that is a list', '[1]', undefined, ['a', 'b']],
+		['that is empty', '', undefined, ['a', 'b']],
+	])('%s says what it lacks', (_what, written, answer, lacking) => {
+		expect(namedAnswer(written, fields)).toEqual({ answer, lacking });
+	});
+
+	test('of two names that differ in their letters only, each has its own', () => {
+		expect(namedAnswer('{"A":"2","a":"1"}', [text('a'), text('A')])).toEqual({
+			answer: { a: '1', A: '2' },
+			lacking: [],
+		});
+		expect(namedAnswer('{"A":"2"}', [text('a'), text('A')])).toEqual({
+			answer: { a: null, A: '2' },
+			lacking: ['a'],
+		});
+	});
+
+	test('what every object has is no field of it', () => {
+		const { answer, lacking } = namedAnswer('{"a":"1"}', [text('a'), text('toString')]);
+		expect([answer, lacking]).toEqual([{ a: '1', toString: null }, ['toString']]);
+	});
+
+	test.each<[AnswerField['type'], unknown, unknown]>([
+		['number', 12, 12],
+		['number', 0, 0],
+		['number', '12', 12],
+		['number', ' 12.50 ', 12.5],
+		['number', '12345678901234567890', '12345678901234567890'],
+		['number', '12 euros', undefined],
+		['number', '', undefined],
+		['number', ' ', undefined],
+		['number', 'Infinity', undefined],
+		['number', true, undefined],
+		['number', [12], undefined],
+		['boolean', false, false],
+		['boolean', 'yes', undefined],
+		['boolean', 1, undefined],
+		['text', '', ''],
+		['text', 'red', 'red'],
+		['text', 5, undefined],
+		['text', ['red'], undefined],
+		['text', { is: 'red' }, undefined],
+		['texts', ['#a', '#b'], ['#a', '#b']],
+		['texts', [], []],
+		['texts', '#a #b', undefined],
+		['texts', ['#a', 1], undefined],
+		['texts', { 0: '#a' }, undefined],
+	])('of the type %s: %j', (type, value, read) => {
+		const answered = namedAnswer(JSON.stringify({ value }), [{ name: 'value', type }]);
+		const isRead = read !== undefined;
+		expect(answered).toEqual({
+			answer: isRead ? { value: read } : undefined,
+			lacking: isRead ? [] : ['value'],
+		});
 	});
 
 	test.each<[string, unknown]>([

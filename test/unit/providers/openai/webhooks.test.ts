@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import OpenAI from 'openai';
 
-import { refusalOf } from '../../../../providers/openai/webhooks';
+import { isSigningSecret, refusalOf } from '../../../../providers/openai/webhooks';
 
 const SIGNER = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 const OTHER_SIGNER = 'whsec_ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=';
@@ -189,4 +189,21 @@ describe("the official client's verifier", () => {
 		);
 		expect(outcomes).toEqual(new Set([true, false]));
 	});
+});
+
+test.each<[string, string, boolean]>([
+	['as OpenAI writes it', SIGNER, true],
+	['with white space and quotes around it', ` "${SIGNER}"\n`, true],
+	['without its beginning', SIGNER.slice('whsec_'.length), true],
+	['of 16 bytes', `whsec_${'a'.repeat(22)}`, true],
+	['that is shorter', `whsec_${'a'.repeat(21)}`, false],
+	['without anything behind its beginning', 'whsec_', false],
+	['that is empty', '', false],
+	['of blanks', ' \t', false],
+	['that is an API key', ['sk', 'proj', 'a'.repeat(40)].join('-'), false],
+	['in words', 'my very long and secret secret', false],
+	['that is hidden', `whsec_${'•'.repeat(30)}`, false],
+	['with more behind it', `${SIGNER} ${SIGNER}`, false],
+])('a signing secret %s', (_what, text, isOne) => {
+	expect(isSigningSecret(text)).toBe(isOne);
 });
