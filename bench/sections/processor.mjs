@@ -25,7 +25,7 @@ export async function measure({ quick, runs, tell }) {
 	const service = await startPictureServer();
 	const rows = gatherRows(SECTION, 's');
 	try {
-		for (let run = 1; run <= Math.min(runs, 2); run++) {
+		for (let run = 1; run <= runs; run++) {
 			for (const one of casesOf(quick ? SIZES.slice(1) : SIZES)) {
 				for (const contender of [OURS, ...(one.isLink ? [] : [N8N_OPENAI]), FLOOR]) {
 					tell(`run ${run}, ${nameOf(one)}, ${contender}`);

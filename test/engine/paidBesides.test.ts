@@ -34,6 +34,16 @@ describe('OpenAI Images', () => {
 		expect(spentBy(bench, run.key).images).toBe(1);
 	});
 
+	test('where nothing is paid for, nobody is told how not to pay again', async () => {
+		const run = await bench.run(
+			'image/estimateCost',
+			{ ...SMALL_OPENAI, prompt, options: { concurrency: 1 } },
+			{ items: itemsOf('A', '') },
+		);
+		expect(run.error?.message).toBe('The Prompt is empty.');
+		expect(run.error?.description).not.toContain('finished before');
+	});
+
 	test('one that is told by itself is not counted once more', async () => {
 		const run = await bench.run('image/generate', { ...SMALL_OPENAI, prompt: LOST });
 		expect(run.error?.description).toContain('It may have been charged.');

@@ -167,7 +167,7 @@ async function workThrough<Output>(
 	const taskIds = [...new Set([...earlier.taskIds, ...noted, ...ordered.taskIds])];
 	const shown = toNodeError(context.getNode(), error, itemIndex, {
 		...besides(error, { ...ordered, taskIds }),
-		finishedItems: earlier.isKept ? finished.size : 0,
+		finishedItems: isOrder && earlier.isKept ? finished.size : 0,
 	});
 	return { outputs, finished, error: shown };
 }
