@@ -6,7 +6,7 @@ import { cancelSignalOf } from './context';
 import { deadlineIn, type Deadline } from './deadline';
 import { createLimiter, type Limiter } from './tasks/limiter';
 import { createKeyOf } from './once/createKey';
-import { orderKey } from './once/idempotency';
+import { keyOfReference } from './once/idempotency';
 import { keepFree, type CreatePlace } from './once/keptCreates';
 import { besides, leftWorkOf, type LeftWork } from './once/leftWork';
 import { mayBeCharged } from './once/mayBeCharged';
@@ -105,14 +105,16 @@ export function beginExecution(
 				deadline: deadlineIn(timeLimitSeconds, clock.now()),
 				placeOf: ({ wish, part = 0, attempt = 1, orderReference, order }) => {
 					call ??= beginCall(context, itemIndex, wish);
-					const { key, orderDigest } = createKeyOf(context, call, { part, attempt, order });
-					keys.add(key);
+					const { memoryKey, orderDigest } = createKeyOf(context, call, { part, attempt, order });
+					keys.add(memoryKey);
 					const isNamed = orderReference !== undefined;
 					return {
-						key,
-						orderKey: isNamed ? orderKey(context, call, orderReference, part, attempt) : key,
+						memoryKey,
+						idempotencyKey: isNamed
+							? keyOfReference(context, call, orderReference, part, attempt)
+							: memoryKey,
 						itemIndex,
-						order: orderDigest,
+						orderDigest,
 					};
 				},
 				noteTask: (id) => {

@@ -38,7 +38,7 @@ export function createOrders(
 
 	function pricedOrders(work: ItemWork, parts: RequestPart[]): ToolOrder[] {
 		return parts.map(({ request }, part) => ({
-			key: work.placeOf({ wish: request, part }).key,
+			key: work.placeOf({ wish: request, part }).memoryKey,
 			images: request.count,
 			estimate: provider.estimate?.(request),
 		}));

@@ -46,7 +46,7 @@ export function createChatModelChoice(
 			return found;
 		}
 		const end = shutdownOf(chosen);
-		if (end && new Date(end.date) > new Date()) {
+		if (end && Date.parse(end.date) > connection.clock.now()) {
 			tell(
 				`OpenAI switches ${chosen} off on ${end.date}. Until then, set the model to Automatic or to ${end.next}.`,
 				itemIndex,

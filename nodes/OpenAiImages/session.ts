@@ -15,7 +15,7 @@ import { createOpenAiImages, createOpenAiVariations } from '../../providers/open
 import { AUTOMATIC } from '../../providers/openai/models';
 import { createOpenAiTasks } from '../../providers/openai/tasks';
 import { checkOwnPrices, withOwnPrices } from '../../providers/ownPrices';
-import { readCompletion } from '../shared/execute/completion';
+import { readCompletion } from '../shared/parameters/readCompletion';
 import { readOptions } from '../shared/parameters/readParameters';
 import type { ImageSession } from '../shared/execute/imageOperations';
 import type { TaskSession } from '../shared/fields/taskFields';

@@ -3,7 +3,7 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workfl
 
 import type { Cost } from '../../providers/contract';
 import { sumOfCosts, sumOfUsages } from './costShares';
-import { withoutGaps } from './imageItem';
+import { definedFields } from './imageItem';
 
 /** What stands above the list, in this order. */
 const SHARED = [
@@ -35,7 +35,7 @@ export function groupedItem(items: INodeExecutionData[]): INodeExecutionData {
 	};
 	const binary: IBinaryKeyData = Object.assign({}, ...items.map((item) => item.binary));
 	return {
-		json: withoutGaps(json as unknown as IDataObject),
+		json: definedFields(json as unknown as IDataObject),
 		...(Object.keys(binary).length > 0 && { binary }),
 		pairedItem,
 	};
@@ -55,5 +55,5 @@ export function groupedTasks(items: INodeExecutionData[]): INodeExecutionData {
 	const { taskId, provider, model, prompt, reference, orderedBefore, status } = first;
 	const taskIds = items.map(({ json }) => json.taskId) as string[];
 	const json = { taskId, taskIds, provider, model, prompt, reference, orderedBefore, status };
-	return { json: withoutGaps(json), pairedItem };
+	return { json: definedFields(json), pairedItem };
 }

@@ -73,7 +73,7 @@ export function imageItem(
 					...partialFiles(connection, partials, field, place.name),
 				}
 			: undefined;
-	return { json: withoutGaps(json), binary, pairedItem: { item: options.itemIndex } };
+	return { json: definedFields(json), binary, pairedItem: { item: options.itemIndex } };
 }
 
 /** Which image of which task it is. */
@@ -125,7 +125,7 @@ export function timeText(time: Date | undefined): string | undefined {
 	return time === undefined || Number.isNaN(time.getTime()) ? undefined : time.toISOString();
 }
 
-export function withoutGaps(json: IDataObject): IDataObject {
+export function definedFields(json: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
 }
 

@@ -16,7 +16,7 @@ import {
 	imageItem,
 	linksOf,
 	timeText,
-	withoutGaps,
+	definedFields,
 	type ItemOptions,
 	type Place,
 } from './imageItem';
@@ -206,7 +206,7 @@ export function taskItem(
 		usage: task.usage as IDataObject | undefined,
 		cost: task.cost && (shareOf(task.cost, 0, 1) as unknown as IDataObject),
 	};
-	return { json: withoutGaps(json), pairedItem: { item: itemIndex } };
+	return { json: definedFields(json), pairedItem: { item: itemIndex } };
 }
 
 /** The task's images, and those that can't be had. A task that has failed has none. */

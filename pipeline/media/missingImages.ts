@@ -11,7 +11,7 @@ import {
 	linksOf,
 	placeJson,
 	timeText,
-	withoutGaps,
+	definedFields,
 	type ItemOptions,
 	type Place,
 } from './imageItem';
@@ -54,7 +54,7 @@ export function missingItem(
 		url: linkOf(task, place.index),
 		expiresAt: timeText(task.expiresAt),
 	};
-	return { json: withoutGaps(json), pairedItem: { item: options.itemIndex } };
+	return { json: definedFields(json), pairedItem: { item: options.itemIndex } };
 }
 
 /** The failure of one image, told as that: without a task, Task: Get is no help. */

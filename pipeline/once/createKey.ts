@@ -1,13 +1,13 @@
 // Under which key it is kept what becomes of a request that is paid for.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { idempotencyKey } from './idempotency';
+import { memoryKeyOf } from './idempotency';
 import { keyOfOrder, recallCreate } from './keptCreates';
 import { digestOfOrder, type DigestedOrder } from './orderDigest';
 import type { Call } from './toolCalls';
 
 export interface CreateKey {
-	key: string;
+	memoryKey: string;
 	/** Of what is ordered, where it can be found again by that. */
 	orderDigest?: string;
 }
@@ -21,9 +21,10 @@ export function createKeyOf(
 	call: Call,
 	{ part, attempt, order }: { part: number; attempt: number; order?: DigestedOrder },
 ): CreateKey {
-	const own = idempotencyKey(context, call, part, attempt);
-	if (!order || call.wanted !== undefined) return { key: own };
+	const own = memoryKeyOf(context, call, part, attempt);
+	if (!order || call.wanted !== undefined) return { memoryKey: own };
 	const orderDigest = digestOfOrder(order, part, attempt);
-	if (recallCreate(context, own) !== undefined) return { key: own, orderDigest };
-	return { key: keyOfOrder(context, call.itemIndex, orderDigest) ?? own, orderDigest };
+	if (recallCreate(context, own) !== undefined) return { memoryKey: own, orderDigest };
+	const known = keyOfOrder(context, call.itemIndex, orderDigest);
+	return { memoryKey: known ?? own, orderDigest };
 }

@@ -23,11 +23,12 @@ const OF_THE_WAY = [
 const NOT_ORDERED: ReadonlySet<string> = new Set([...OF_OUTPUT, ...OF_THE_WAY]);
 
 /**
- * A key of 16–96 of `[A-Za-z0-9-]`. n8n's own Retry On Fail runs the node again within one execution:
- * with the same key the provider answers with the task it already has, and nothing is paid twice.
+ * A key of 16–96 of `[A-Za-z0-9-]`, that the provider is told, too, unless the person has named the order. n8n's own
+ * Retry On Fail runs the node again within one execution: with the same key the provider answers with the task that it
+ * already has, and nothing is paid twice.
  * `part` counts the tasks of an item that needs several. `attempt` is raised only after the provider has said that the earlier task failed and cost nothing.
  */
-export function idempotencyKey(
+export function memoryKeyOf(
 	context: IExecuteFunctions,
 	call: Call,
 	part: number,
@@ -53,7 +54,7 @@ export function idempotencyKey(
  * comes from and whatever has been changed: what it was ordered for, it is ordered for once. An agent orders several
  * images for one reference, told apart by what it asks for.
  */
-export function orderKey(
+export function keyOfReference(
 	context: IExecuteFunctions,
 	{ wanted }: Call,
 	reference: string,

@@ -15,13 +15,13 @@ type Working = Connection<IExecuteFunctions>;
 /** One request that is paid for. */
 export interface CreatePlace {
 	/** Under it n8n's memory of the node keeps what becomes of the request. */
-	key: string;
+	memoryKey: string;
 	/** The idempotency key that the provider is told: another where the person has named the order. */
-	orderKey: string;
+	idempotencyKey: string;
 	/** The item that it is for. */
 	itemIndex: number;
 	/** A digest of what is ordered with it, where it can be found again by that. */
-	order?: string;
+	orderDigest?: string;
 }
 
 /** Whether any is kept, of whichever item. */
@@ -37,11 +37,11 @@ export function recallCreate(context: IExecuteFunctions, key: string): CreateSta
 export function keyOfOrder(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	order: string,
+	orderDigest: string,
 ): string | undefined {
 	const { creates } = memoryOf(context);
 	const keys = keysOf(creates, { run: runIndexOf(context), itemIndex });
-	return keys.find((key) => creates[key]!.order === order);
+	return keys.find((key) => creates[key]!.orderDigest === orderDigest);
 }
 
 /** What is known of an item's creates: of those of this run, and of these keys. */
@@ -64,11 +64,11 @@ export function isInDoubt(create: CreateState): boolean {
 /** Keeps what is known of the create now, without secrets that an answer may have quoted. */
 export function keepCreate(
 	{ context, redact }: Working,
-	{ key, itemIndex, order }: CreatePlace,
+	{ memoryKey, itemIndex, orderDigest }: CreatePlace,
 	state: CreateState,
 ): void {
-	const kept = redact.value({ ...state, run: runIndexOf(context), itemIndex, order });
-	put(memoryOf(context).creates, key, kept);
+	const kept = redact.value({ ...state, run: runIndexOf(context), itemIndex, orderDigest });
+	put(memoryOf(context).creates, memoryKey, kept);
 }
 
 /** Undefined where there is nothing to know, as surely nothing was done. */
@@ -78,7 +78,7 @@ export function keepOutcome(
 	outcome: CreateState | undefined,
 ): void {
 	if (outcome) keepCreate(connection, place, outcome);
-	else drop(memoryOf(connection.context).creates, place.key);
+	else drop(memoryOf(connection.context).creates, place.memoryKey);
 }
 
 /** To be called when the output of these items is safe with n8n, or they are to become something else. */

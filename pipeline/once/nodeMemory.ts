@@ -22,7 +22,7 @@ export interface FinishedTask
 /** What became of a request that is paid for, as far as it is known. */
 export type CreateState =
 	/** It is on its way, or was when n8n ended. Sent again in the same words where the provider then knows it again. */
-	| { state: 'sent'; request?: ImageRequest; orderKey?: string }
+	| { state: 'sent'; request?: ImageRequest; idempotencyKey?: string }
 	/**
 	 * Nothing was done. What was brought to the provider for it serves the next try, for a while. `isDoubtful` where that
 	 * holds of the last try alone, and nobody knows what an earlier one has done.
@@ -32,7 +32,7 @@ export type CreateState =
 			request: ImageRequest;
 			at: number;
 			isDoubtful?: true;
-			orderKey?: string;
+			idempotencyKey?: string;
 	  }
 	/** It may have been done. */
 	| { state: 'unknown'; failure?: Pick<FailureDetails, 'kind' | 'message'> }
@@ -52,7 +52,7 @@ export type CreateState =
  * With the node's run and the item that it belongs to, and a digest of what was ordered: a person may change the node
  * before a retry, and want the very same of this item all the same.
  */
-export type KeptCreate = CreateState & { run: number; itemIndex: number; order?: string };
+export type KeptCreate = CreateState & { run: number; itemIndex: number; orderDigest?: string };
 
 /** Of one run of the node, by item, with a digest of what the item was to become. */
 export interface FinishedItem extends Told {

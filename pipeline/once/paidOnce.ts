@@ -64,12 +64,12 @@ export async function askOnce<Value>(
 ): Promise<Value> {
 	const { context } = connection;
 	const place = work.placeOf({ wish });
-	const known = recallCreate(context, place.key);
+	const known = recallCreate(context, place.memoryKey);
 	if (started && known?.state === 'started') {
 		const { taskId } = known;
 		return await namingTask(taskId, async () => await started.fetch(taskId));
 	}
-	refuseUnknown(context, place.key, provider);
+	refuseUnknown(context, place.memoryKey, provider);
 	const request = await prepare();
 	return await sendPaid(connection, {
 		place,
@@ -103,7 +103,7 @@ export async function sendPaid<Value>(
 	connection: Connection<IExecuteFunctions>,
 	{ place, provider, request, orderReference, send, read }: PaidRequest<Value>,
 ): Promise<Value> {
-	const known = recallCreate(connection.context, place.key);
+	const known = recallCreate(connection.context, place.memoryKey);
 	const isDoubtful = known !== undefined && isInDoubt(known);
 	const sent = sentAs(place, request);
 	keepSent(connection, place, sent, withinSentence(provider.name), orderReference);
@@ -113,7 +113,7 @@ export async function sendPaid<Value>(
 	const { error } = value;
 	const details = failureIn(error)?.details;
 	const outcome = { error, details, isAnswered: answer.ok, isDoubtful };
-	if (recallCreate(connection.context, place.key)?.state === 'sent') {
+	if (recallCreate(connection.context, place.memoryKey)?.state === 'sent') {
 		keepOutcome(
 			connection,
 			place,
@@ -152,12 +152,19 @@ function ofRepeatable(
 	const isClear = isRefused || (!isDoubtful && details?.nothingSent === true);
 	if (!isClear || mayHaveBeenDone(error, true)) return sent;
 	const prepared = { state: 'prepared', request, at } as const;
-	return isDoubtful ? { ...prepared, isDoubtful, orderKey: sent.orderKey } : prepared;
+	return isDoubtful ? { ...prepared, isDoubtful, idempotencyKey: sent.idempotencyKey } : prepared;
 }
 
 /** With the key that the provider was told, where it is another: an expression may name the order differently later. */
-function sentAs({ key, orderKey }: CreatePlace, request: ImageRequest | undefined): Sent {
-	return { state: 'sent', request, ...(request && orderKey !== key && { orderKey }) };
+function sentAs(
+	{ memoryKey, idempotencyKey }: CreatePlace,
+	request: ImageRequest | undefined,
+): Sent {
+	return {
+		state: 'sent',
+		request,
+		...(request && idempotencyKey !== memoryKey && { idempotencyKey }),
+	};
 }
 
 /** Undefined where surely nothing was done. */

@@ -11,7 +11,7 @@ import type { CreateState } from './nodeMemory';
 const UPLOADS_LAST_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /** As much of the request as the provider is told. Undefined where it doesn't know a request again. */
-export function keptRequest(
+export function rememberedRequest(
 	{ provider }: Connection<IExecuteFunctions>,
 	request: ImageRequest,
 ): ImageRequest | undefined {

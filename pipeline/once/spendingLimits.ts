@@ -1,6 +1,7 @@
 // What a run may cost at most: held against the estimates of all its items before anything of them is sent.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { counted } from '../../providers/counted';
 import { ImageFailure } from '../../providers/failure';
 import {
 	estimateOfAll,
@@ -104,10 +105,6 @@ export function costLimit(message: string, advice: string): ImageFailure {
 	return new ImageFailure({ kind: 'costLimit', message, advice, nothingSent: true });
 }
 
-export function counted(count: number, word: string): string {
-	return `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
-}
-
 /** Those parts of an item's order that an earlier try of this run hasn't sent: the others aren't ordered again. */
 export function unsentParts<Part extends PricedPart>(
 	context: IExecuteFunctions,
@@ -117,7 +114,7 @@ export function unsentParts<Part extends PricedPart>(
 ): Part[] {
 	if (!hasCreates(context)) return [...parts];
 	const call = { itemIndex, runIndex: runIndexOf(context) };
-	const keyOf = (part: number) => createKeyOf(context, call, { part, attempt: 1, order }).key;
+	const keyOf = (part: number) => createKeyOf(context, call, { part, attempt: 1, order }).memoryKey;
 	return parts.filter((_, part) => !isSent(context, keyOf(part)));
 }
 

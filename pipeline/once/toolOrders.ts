@@ -2,9 +2,10 @@
 // are held against all of them together. What is ordered is marked before anything is awaited, as calls may go on at once.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { counted } from '../../providers/counted';
 import { inDollars, type PricedPart } from '../../providers/limits/orderPrice';
 import { memoryOf, type ToolOrders } from './nodeMemory';
-import { costLimit, counted, isAbove, isSent, type SpendingLimits } from './spendingLimits';
+import { costLimit, isAbove, isSent, type SpendingLimits } from './spendingLimits';
 
 export interface ToolOrder extends PricedPart {
 	/** Its idempotency key. */

@@ -17,7 +17,7 @@ import {
 import { inWordsOfReference } from '../once/takenReference';
 import { noteRepeat } from '../told/repeats';
 import { refuseUnknown, sendPaid } from '../once/paidOnce';
-import { keptRequest, requestOf } from '../once/sameRequest';
+import { rememberedRequest, requestOf } from '../once/sameRequest';
 import { failureIn, resultOf } from '../result';
 import { isPassing, askForOne } from './taskAnswers';
 import { openTask, withAsked } from './taskState';
@@ -43,13 +43,15 @@ export async function createTask(
 	place: CreatePlace,
 ): Promise<ImageTask> {
 	const { context, clock, signal } = connection;
-	const earlier = await draft.turn(async () => await takeUp(connection, draft.request, place.key));
+	const earlier = await draft.turn(
+		async () => await takeUp(connection, draft.request, place.memoryKey),
+	);
 	if (earlier) return { ...earlier, replayed: true };
-	const kept = recallCreate(context, place.key);
+	const kept = recallCreate(context, place.memoryKey);
 	const request = requestOf(kept, draft.request, clock.now()) ?? (await draft.prepare());
 	const isSentBefore = kept !== undefined && isInDoubt(kept);
-	const sentKey = kept && 'orderKey' in kept ? kept.orderKey : undefined;
-	const sentPlace = isSentBefore ? { ...place, orderKey: sentKey ?? place.key } : place;
+	const sentKey = kept && 'idempotencyKey' in kept ? kept.idempotencyKey : undefined;
+	const sentPlace = isSentBefore ? { ...place, idempotencyKey: sentKey ?? place.memoryKey } : place;
 	const task = await draft.turn(
 		async () => await start(connection, request, sentPlace, isSentBefore),
 	);
@@ -65,19 +67,19 @@ async function start(
 	isSentBefore: boolean,
 ): Promise<ImageTask> {
 	const { context, provider } = connection;
-	const { itemIndex, key, orderKey } = place;
+	const { itemIndex, memoryKey, idempotencyKey } = place;
 	/** Set where the provider may know the order from another execution. What this one has sent before is its own. */
-	const named = orderKey === key || isSentBefore ? undefined : request.orderReference;
+	const named = idempotencyKey === memoryKey || isSentBefore ? undefined : request.orderReference;
 	return await sendPaid(connection, {
 		place,
 		provider,
-		request: keptRequest(connection, request),
+		request: rememberedRequest(connection, request),
 		orderReference: request.orderReference,
 		send: async () => {
 			const answer = await resultOf(
 				send(
 					connection,
-					{ ...provider.submit(request, orderKey), namesModel: true },
+					{ ...provider.submit(request, idempotencyKey), namesModel: true },
 					{ isPaid: true, isSlow: !provider.poll },
 				),
 			);

@@ -2,6 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Cost } from '../../providers/contract';
+import { counted } from '../../providers/counted';
 import { inDollars } from '../../providers/limits/orderPrice';
 import type { Connection } from '../connection';
 import { isToolRun, type PipelineContext } from '../context';
@@ -87,9 +88,9 @@ export function tellSpending(
 	const now = sumWhere(({ isEarlier }) => !isEarlier);
 	const earlier = sumWhere(({ isEarlier }) => isEarlier);
 	const told = [
-		now.images > 0 ? `${counted(now)}${inWords(now)}.` : '',
+		now.images > 0 ? `${counted(now.images, wordOf(now))}${inWords(now)}.` : '',
 		earlier.images > 0
-			? `${counted(earlier, now.images > 0)} had been paid for before${inWords(earlier)}.`
+			? `${counted(earlier.images, now.images > 0 ? `more ${wordOf(earlier)}` : wordOf(earlier))} had been paid for before${inWords(earlier)}.`
 			: '',
 	].filter((sentence) => sentence !== '');
 	if (told.length > 0) addNote(connection, told.join(' '));
@@ -109,8 +110,8 @@ function sumOf(all: Spending[]): Spending {
 	);
 }
 
-function counted({ images, word = 'image' }: Spending, areMore = false): string {
-	return `${images.toLocaleString('en')}${areMore ? ' more' : ''} ${word}${images === 1 ? '' : 's'}`;
+function wordOf({ word = 'image' }: Spending): string {
+	return word;
 }
 
 /** What stands behind the number of images. */

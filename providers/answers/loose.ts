@@ -5,9 +5,12 @@ const LONGEST_ID = 1000;
 
 export type JsonObject = Record<string, unknown>;
 
+export function isObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export function objectOf(value: unknown): JsonObject | undefined {
-	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-	return isObject ? (value as JsonObject) : undefined;
+	return isObject(value) ? value : undefined;
 }
 
 /** The fields of an object; none of anything else. */

@@ -1,7 +1,8 @@
 // A chat answer, put together from its chunks: one JSON body is one chunk, an event stream has many. Each field is read
 // by itself, so that an odd one takes none of the others with it, and pictures are decoded as they come.
 import { errorOf, toldErrorIn, type ToldError } from '../answers/toldError';
-import { imagesOf, isObject, noEntries, type Entries } from './chatEntries';
+import { isObject } from '../answers/loose';
+import { imagesOf, noEntries, type Entries } from './chatEntries';
 import { hasItsEnd, type Reading } from './pictures';
 import { TextLifter } from './textLifter';
 

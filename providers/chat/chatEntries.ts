@@ -1,4 +1,5 @@
 // Reads what stands in a list of images or among the parts of a message, in all the forms that gateways write.
+import { isObject } from '../answers/loose';
 import { isReference } from '../answers/pictureReference';
 import { resolveUrl } from '../requests/url';
 import type { FoundImage, Reading } from './pictures';
@@ -23,10 +24,6 @@ const BETWEEN_WORDS = /\S \S/;
 const FEWEST_CHARACTERS = 16;
 /** From so many characters on it is a picture, whatever it begins with: where one must be, and where words may be, too. */
 const SURELY_BASE64 = { inPicturesPlace: 64, anywhere: 1000 };
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The images of a list, where texts count as images, too; of one alone where there is no list. */
 export function imagesOf(list: unknown, reading: Reading): Entries {

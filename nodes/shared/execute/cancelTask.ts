@@ -10,7 +10,8 @@ import {
 } from '../../../pipeline/session';
 import type { ImageTask } from '../../../providers/contract';
 import { ImageFailure } from '../../../providers/failure';
-import { readTaskIds, taskIdsField, type TaskSession } from '../fields/taskFields';
+import { taskIdsField, type TaskSession } from '../fields/taskFields';
+import { readTaskIds } from '../parameters/readTaskIds';
 import type { ItemOperation } from './operations';
 
 /** Of one item. */

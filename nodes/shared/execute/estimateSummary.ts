@@ -1,6 +1,7 @@
 // What Image: Estimate Cost says in words below its output: what all items would cost together, and how to know it better.
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { counted } from '../../../providers/counted';
 import { inDollars, type Saving } from '../../../providers/limits/orderPrice';
 
 /** So many times the least is a range that somebody wants to narrow. */
@@ -20,13 +21,13 @@ export function estimateSummary(
 	const range = rangeOf(min, max);
 	const advice = max > min * WIDE ? narrowing(left) : '';
 	if (pricedImages === images) {
-		return [`${counted(images)}: ${range}.`, advice].filter(Boolean).join(' ');
+		return [`${counted(images, 'image')}: ${range}.`, advice].filter(Boolean).join(' ');
 	}
 	if (pricedImages === 0) {
-		return `${counted(images)}: what ${images === 1 ? 'it' : 'they'} would cost isn't known. You can enter your own prices in the credential.`;
+		return `${counted(images, 'image')}: what ${images === 1 ? 'it' : 'they'} would cost isn't known. You can enter your own prices in the credential.`;
 	}
 	return [
-		`${counted(images)}: ${range} for ${pricedImages.toLocaleString('en')} of them.`,
+		`${counted(images, 'image')}: ${range} for ${pricedImages.toLocaleString('en')} of them.`,
 		"What the others would cost isn't known: you can enter your own prices in the credential.",
 		advice,
 	]
@@ -41,10 +42,6 @@ function isEstimate({ count, min, unknown }: IDataObject): boolean {
 
 function sumOf(estimates: IDataObject[], name: 'count' | 'min' | 'max'): number {
 	return estimates.reduce((sum, { [name]: value }) => sum + Number(value ?? 0), 0);
-}
-
-function counted(images: number): string {
-	return `${images.toLocaleString('en')} image${images === 1 ? '' : 's'}`;
 }
 
 /** One amount where both are written alike. */

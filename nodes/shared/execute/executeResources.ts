@@ -21,7 +21,7 @@ import {
 	type ShowItems,
 	type SuspendedItem,
 } from '../../../pipeline/suspend';
-import { readCompletion } from './completion';
+import { readCompletion } from '../parameters/readCompletion';
 import { withInputFields } from './inputFields';
 import { runItems, runItemsAnew, runTogether, type ItemLoop } from './itemLoop';
 import { toNodeError } from './nodeErrors';
@@ -86,6 +86,7 @@ async function execute<Session extends NodeSession>(
 		return show(
 			await runTogether(execution, {
 				isOrder,
+				startedInWords: operation.startedInWords,
 				run: async (work) => {
 					refuseUnfilled(execution.context, operation.fields);
 					return await operation.runAll(session, work);

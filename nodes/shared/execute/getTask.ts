@@ -15,10 +15,10 @@ import { IMAGES_AS_ANSWER } from '../fields/toolFields';
 import {
 	manyItemsOption,
 	MAX_ITEMS_AT_ONCE,
-	readTaskIds,
 	taskIdsField,
 	type TaskSession,
 } from '../fields/taskFields';
+import { readTaskIds } from '../parameters/readTaskIds';
 
 /** `exampleId` is a task's id as this provider writes it. */
 export function getTask(exampleId: string): ItemOperation<TaskSession> {

@@ -25,7 +25,8 @@ import {
 	toText,
 } from '../parameters/readParameters';
 import { checkReference, readReference } from '../parameters/readReference';
-import { readCompletion, startOnly } from './completion';
+import { startOnly } from './startOnly';
+import { readCompletion } from '../parameters/readCompletion';
 import type { NodeSession } from './executeResources';
 import { estimateCost } from './estimateCost';
 import type { ItemOperation, ItemPrice } from './operations';

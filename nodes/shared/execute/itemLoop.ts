@@ -14,6 +14,7 @@ import {
 } from '../../../pipeline/session';
 import { referenceOfFailed } from '../parameters/readReference';
 import { toErrorItem, toNodeError } from './nodeErrors';
+import type { OtherWork } from './otherWork';
 
 export interface ItemLoop<Output> {
 	/** Whether the work is paid for. */
@@ -195,12 +196,13 @@ interface TogetherWork {
 	/** Whether it is paid for. */
 	isOrder?: boolean;
 	run(work: ItemWork): Promise<INodeExecutionData[]>;
+	startedInWords: OtherWork['startedInWords'];
 }
 
 /** Runs an operation on all items together, as the work of the first. With Continue On Fail its failure is every item's. */
 export async function runTogether(
 	execution: Execution,
-	{ isOrder, run }: TogetherWork,
+	{ isOrder, run, startedInWords }: TogetherWork,
 ): Promise<INodeExecutionData[]> {
 	const { context } = execution;
 	const { result, mayBeCharged, left, taskIds } = await execution.workOn(0, run);
@@ -209,7 +211,7 @@ export async function runTogether(
 	if (!context.continueOnFail()) {
 		const own = failureIn(error)?.details.taskId;
 		const others = taskIds.filter((id) => id !== own);
-		const other = { ...left, taskIds: others, finishedItems: 0, areBatches: true };
+		const other = { ...left, taskIds: others, finishedItems: 0, startedInWords };
 		throw toNodeError(context.getNode(), error, 0, other);
 	}
 	return context.getInputData().map((_, itemIndex) =>

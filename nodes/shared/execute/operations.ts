@@ -53,6 +53,8 @@ export interface ItemOperation<Session> extends OperationBase {
 export interface JoinOperation<Session> extends OperationBase {
 	/** Does the work for all input items. Throws an ImageFailure. */
 	runAll(session: Session, work: ItemWork): Promise<INodeExecutionData[]>;
+	/** How a person has what an earlier try has started, by its ID. */
+	startedInWords(id: string): string;
 }
 
 /** What a person can do with a resource. `Session` is what the node sets up once per execution. */

@@ -4,8 +4,8 @@ import type { LeftWork } from '../../../pipeline/once';
 /** What a run had paid for besides what has failed: the images of `finishedItems`, and `images` of items that aren't. */
 export interface OtherWork extends Readonly<LeftWork> {
 	finishedItems: number;
-	/** Where its tasks are batches. */
-	areBatches?: boolean;
+	/** How a person is told of its tasks, where they are fetched in another way than by Task: Get. */
+	startedInWords?(ids: string): string;
 }
 
 export const NO_OTHER_WORK: OtherWork = { finishedItems: 0, taskIds: [], images: 0, unknown: 0 };
@@ -18,14 +18,13 @@ export function otherWorkInWords(other: OtherWork): string[] {
 	return [...madeBefore(other), ...startedBefore(other), ...lostAnswers(other.unknown)];
 }
 
-function startedBefore({ taskIds, areBatches }: OtherWork): string[] {
+function startedBefore({ taskIds, startedInWords = asTasks }: OtherWork): string[] {
 	if (taskIds.length === 0) return [];
-	const ids = taskIds.join(', ');
-	return [
-		areBatches
-			? `This batch had been made before. Batch: Get Results fetches its images without paying again: ${ids}.`
-			: `These tasks had been started too. Task: Get fetches their images without paying again: ${ids}.`,
-	];
+	return [startedInWords(taskIds.join(', '))];
+}
+
+function asTasks(ids: string): string {
+	return `These tasks had been started too. Task: Get fetches their images without paying again: ${ids}.`;
 }
 
 function madeBefore({ finishedItems, images }: OtherWork): string[] {

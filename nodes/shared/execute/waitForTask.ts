@@ -12,10 +12,10 @@ import { IMAGES_AS_ANSWER } from '../fields/toolFields';
 import {
 	manyItemsOption,
 	MAX_ITEMS_AT_ONCE,
-	readTaskIds,
 	taskIdsField,
 	type TaskSession,
 } from '../fields/taskFields';
+import { readTaskIds } from '../parameters/readTaskIds';
 
 /** `exampleId` is a task's id as this provider writes it. `whenFetched` is told of the tasks whose images are there. */
 export function waitForTask<Session extends TaskSession>(

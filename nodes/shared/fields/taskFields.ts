@@ -1,11 +1,9 @@
-// The field that names tasks, and how it is read: the same for every provider that has tasks.
+// The field that names tasks: the same for every provider that has tasks.
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { ImageRun } from '../../../pipeline/session';
-import { badInput } from '../../../providers/failure';
 import type { NodeSession } from '../execute/executeResources';
 import { concurrencyOption } from './imageFields';
-import { toTexts } from '../parameters/readParameters';
 
 /** Asking costs nothing and what goes out is bounded elsewhere, so all items of a long list share their requests. */
 export const MAX_ITEMS_AT_ONCE = 1000;
@@ -34,14 +32,4 @@ export function taskIdsField(exampleId: string): INodeProperties {
 /** Concurrency, for an operation that shares the requests of many items. */
 export function manyItemsOption(description: string): INodeProperties {
 	return { ...concurrencyOption, default: MAX_ITEMS_AT_ONCE, description };
-}
-
-/** At least one, and each once. */
-export function readTaskIds(context: IExecuteFunctions, itemIndex: number): string[] {
-	const ids = toTexts(context.getNodeParameter('taskId', itemIndex, ''), 'Task ID');
-	if (ids.length > 0) return [...new Set(ids)];
-	throw badInput(
-		'The Task ID is empty.',
-		'Enter the ID from the output or the error message of the node that started the task.',
-	);
 }

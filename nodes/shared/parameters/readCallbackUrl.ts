@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { checkCallbackUrl, withToken } from '../../../pipeline/callbacks';
 import { readResumeUrl } from '../../../pipeline/suspend';
-import { readCompletion } from '../execute/completion';
+import { readCompletion } from './readCompletion';
 import { readText } from './readParameters';
 
 /**

@@ -1,9 +1,10 @@
 // Reads the formats that are wanted of one item: from the list, from the person's own, and from whatever an expression brings.
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImageFormat, ImageRequest } from '../../../providers/contract';
+import { isObject, type JsonObject } from '../../../providers/answers/loose';
 import { badInput } from '../../../providers/failure';
-import { readCompletion } from '../execute/completion';
+import { readCompletion } from './readCompletion';
 import { NAMED_FORMATS, SEVERAL_FORMATS } from '../fields/severalFormats';
 import { readText, toText } from './readParameters';
 
@@ -51,7 +52,7 @@ function readList(context: IExecuteFunctions, itemIndex: number): ImageFormat[] 
 
 function readOwn(context: IExecuteFunctions, itemIndex: number): ImageFormat[] {
 	const own: unknown = context.getNodeParameter('ownFormats.formats', itemIndex, []);
-	return Array.isArray(own) ? (own as IDataObject[]).map(formatOf) : [];
+	return Array.isArray(own) ? (own as JsonObject[]).map(formatOf) : [];
 }
 
 /** By its name or its value in the list, or as a name with pixels. */
@@ -72,7 +73,7 @@ function formatIn(written: string): ImageFormat {
 	);
 }
 
-function formatOf({ name, width, height }: IDataObject): ImageFormat {
+function formatOf({ name, width, height }: JsonObject): ImageFormat {
 	const given = toText(name, 'The name of a format').trim().slice(0, LONGEST_NAME);
 	const label = given || `${String(width)}x${String(height)}`;
 	return {
@@ -94,8 +95,4 @@ function pixelsOf(value: unknown, side: string, format: string): number {
 
 function isSame(a: ImageFormat, b: ImageFormat): boolean {
 	return a.name === b.name && a.width === b.width && a.height === b.height;
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

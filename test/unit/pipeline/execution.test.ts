@@ -131,11 +131,11 @@ describe('what becomes of a request that is paid for is kept', () => {
 		);
 		expect(first).toEqual({
 			key: expect.stringMatching(/^imagegen-[\da-f]{48}$/),
-			orderKey: first!.key,
+			idempotencyKey: first!.memoryKey,
 			itemIndex: 3,
 		});
 		expect(same).toEqual(first);
-		expect(new Set([first, part, attempt].map((each) => each!.key)).size).toBe(3);
+		expect(new Set([first, part, attempt].map((each) => each!.memoryKey)).size).toBe(3);
 		expect(await placesOf(placed().execution, { wish: FOX })).toEqual([first]);
 	});
 
@@ -147,8 +147,8 @@ describe('what becomes of a request that is paid for is kept', () => {
 			{ wish: FOX, orderReference: 'row 13' },
 			{ wish: FOX, orderReference: 'row 14' },
 		);
-		expect([named!.key, other!.key]).toEqual([plain!.key, plain!.key]);
-		expect(new Set([plain, named, other].map((each) => each!.orderKey)).size).toBe(3);
+		expect([named!.memoryKey, other!.memoryKey]).toEqual([plain!.memoryKey, plain!.memoryKey]);
+		expect(new Set([plain, named, other].map((each) => each!.idempotencyKey)).size).toBe(3);
 	});
 
 	it('for a later call of an agent’s tool that asks for the same, once this one has failed', async () => {

@@ -96,6 +96,8 @@ export const create: JoinOperation<OpenAiSession> = {
 		const pairedItem = session.context.getInputData().map((_, item) => ({ item }));
 		return [{ json: { ...batchJson(batch), ...estimateJson(session, entries) }, pairedItem }];
 	},
+	startedInWords: (id) =>
+		`This batch had been made before. Batch: Get Results fetches its images without paying again: ${id}.`,
 };
 
 /** Creates the batch, or takes up the one that an earlier try has created. */
@@ -153,7 +155,7 @@ function keepToLimits(session: OpenAiSession, work: ItemWork, entries: LocalEntr
 	const { context, spending } = session;
 	const orders = ordersOf(session, entries);
 	if (isToolRun(context)) {
-		const { key } = work.placeOf({ wish: entries });
+		const key = work.placeOf({ wish: entries }).memoryKey;
 		const parts = orders.flatMap(({ order }) => order.parts);
 		const whole = { key, images: imagesOf(parts), estimate: estimateOfAll(parts) };
 		reserveToolOrder(context, spending, [whole]);

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LocalRequest } from '../../../../pipeline/media';
 import { pixelsOf } from '../../../../providers/openai/ratioPixels';
 import { omitEmpty } from '../../../../providers/requests/omit';
-import { readCompletion } from '../../../shared/execute/completion';
+import { readCompletion } from '../../../shared/parameters/readCompletion';
 import type { ImageOrder, InputPictures } from '../../../shared/execute/imageOperations';
 import { readOverlay } from '../../../shared/parameters/imageParameters';
 import {

@@ -28,7 +28,7 @@ function finish(mayBeTriedAgain = true, run: Partial<Run> = {}) {
 		['unknown', 0, { state: 'unknown' }],
 		['of item 1', 1, { state: 'unknown' }],
 	] as const) {
-		keepCreate(connection, { key, orderKey: key, itemIndex }, create);
+		keepCreate(connection, { memoryKey: key, idempotencyKey: key, itemIndex }, create);
 	}
 	addHint(connection, `Key ${SECRET}`, 0);
 	noteShortfall(context, 0, `Only 1 of 2 for ${SECRET}`);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { IContextObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
-import { idempotencyKey, orderKey } from '../../../../pipeline/once/idempotency';
+import { memoryKeyOf, keyOfReference } from '../../../../pipeline/once/idempotency';
 import type { Call } from '../../../../pipeline/once/toolCalls';
 
 interface Execution {
@@ -44,7 +44,7 @@ const keyOf = (
 	part = 0,
 ) => {
 	const context = contextOf({ memory: {}, ...HERE, ...execution });
-	return idempotencyKey(context, { ...CALL, ...call }, part, attempt);
+	return memoryKeyOf(context, { ...CALL, ...call }, part, attempt);
 };
 
 it('is the same for every retry of one item', () => {
@@ -63,7 +63,7 @@ it('is of the execution that n8n’s expressions tell where nothing else does, a
 		...contextOf({ ...HERE, execution: '', memory }),
 		getWorkflowDataProxy: () => ({ $execution: { id: '17' } }),
 	} as unknown as IExecuteFunctions;
-	expect(idempotencyKey(context, CALL, 0, 1)).toBe(keyOf());
+	expect(memoryKeyOf(context, CALL, 0, 1)).toBe(keyOf());
 	expect(keyOf({ execution: '99', memory })).toBe(keyOf());
 });
 
@@ -150,7 +150,7 @@ describe("of an order with a reference of the person's own", () => {
 	const named = (execution: Partial<Execution> = {}, call: Partial<Call> = {}, more = {}) => {
 		const { reference, part, attempt } = { reference: 'row 12', part: 0, attempt: 1, ...more };
 		const context = contextOf({ memory: {}, ...HERE, ...execution });
-		return orderKey(context, { ...CALL, ...call }, reference, part, attempt);
+		return keyOfReference(context, { ...CALL, ...call }, reference, part, attempt);
 	};
 
 	test.each<[string, () => string]>([

@@ -19,7 +19,7 @@ import { png } from '../pictureStore';
 import { connectionIn, nodeInMemory, SECRET } from './inMemory';
 
 const STARTED: CreateState = { state: 'started', taskId: 'task-1' };
-const place = (key: string, itemIndex = 2) => ({ key, orderKey: key, itemIndex });
+const place = (key: string, itemIndex = 2) => ({ memoryKey: key, idempotencyKey: key, itemIndex });
 
 let node: ReturnType<typeof nodeInMemory>;
 beforeEach(() => (node = nodeInMemory()));

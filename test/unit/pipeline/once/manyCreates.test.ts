@@ -37,7 +37,11 @@ const unknown = (itemIndex: number, run = RUN): KeptCreate => ({
 	run,
 	itemIndex,
 });
-const placeOf = (key: string, itemIndex: number) => ({ key, orderKey: key, itemIndex });
+const placeOf = (key: string, itemIndex: number) => ({
+	memoryKey: key,
+	idempotencyKey: key,
+	itemIndex,
+});
 
 test('an item has its own creates of this run, and those of its keys', () => {
 	const kept = { a: unknown(0), b: unknown(1), earlier: unknown(0, 1), named: unknown(7, 0) };

@@ -10,7 +10,7 @@ import { answerWith, requestWith } from '../../providers/support';
 import { connectionIn, nodeInMemory, SECRET } from './inMemory';
 
 const PROVIDER = { name: 'OpenAI', whereToLook: 'Look there.' };
-const PLACE = { key: 'key', orderKey: 'key', itemIndex: 2 };
+const PLACE = { memoryKey: 'key', idempotencyKey: 'key', itemIndex: 2 };
 const REQUEST = requestWith({ prompt: `A kite for ${SECRET}` });
 
 const failureWith = (details: Partial<FailureDetails>) =>
@@ -24,11 +24,11 @@ interface Sending {
 	/** How reading its answer ends. */
 	reading?: Error;
 	isRepeatable?: boolean;
-	orderKey?: string;
+	idempotencyKey?: string;
 }
 
 /** What is kept while the request is on its way, what afterwards, and what came out. */
-async function sent({ before, sending, reading, isRepeatable, orderKey = 'key' }: Sending) {
+async function sent({ before, sending, reading, isRepeatable, idempotencyKey = 'key' }: Sending) {
 	const node = nodeInMemory();
 	if (before) node.remember({ key: before });
 	const connection = connectionIn(node.begin());
@@ -36,7 +36,7 @@ async function sent({ before, sending, reading, isRepeatable, orderKey = 'key' }
 	let logged: string[] = [];
 	const result = await resultOf(
 		sendPaid(connection, {
-			place: { ...PLACE, orderKey },
+			place: { ...PLACE, idempotencyKey },
 			provider: PROVIDER,
 			...(isRepeatable && { request: REQUEST }),
 			send: async () => {
@@ -68,13 +68,15 @@ it('marks the request before it leaves, and the mark stays where nothing else is
 it('keeps what to send again where the provider knows it again, without secrets', async () => {
 	const { underWay } = await sent({ isRepeatable: true });
 	expect(underWay).toMatchObject({ state: 'sent', request: { prompt: 'A kite for •••' } });
-	expect(underWay).not.toHaveProperty('orderKey');
+	expect(underWay).not.toHaveProperty('idempotencyKey');
 });
 
 it('keeps the key that the provider was told, where it is another', async () => {
-	const { underWay } = await sent({ isRepeatable: true, orderKey: 'of row 13' });
-	expect(underWay).toMatchObject({ state: 'sent', orderKey: 'of row 13' });
-	expect((await sent({ orderKey: 'of row 13' })).underWay).not.toHaveProperty('orderKey');
+	const { underWay } = await sent({ isRepeatable: true, idempotencyKey: 'of row 13' });
+	expect(underWay).toMatchObject({ state: 'sent', idempotencyKey: 'of row 13' });
+	expect((await sent({ idempotencyKey: 'of row 13' })).underWay).not.toHaveProperty(
+		'idempotencyKey',
+	);
 });
 
 const unknown = (kind: string, message = 'It failed.') => ({

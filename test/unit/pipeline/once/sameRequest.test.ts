@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../../../../pipeline/connection';
-import { keptRequest, requestOf } from '../../../../pipeline/once/sameRequest';
+import { rememberedRequest, requestOf } from '../../../../pipeline/once/sameRequest';
 import { createEvoLink } from '../../../../providers/evolink';
 import { createOpenAiImages } from '../../../../providers/openai/images';
 import { imageWith, requestWith } from '../../providers/support';
@@ -21,7 +21,7 @@ const evoLink = withProvider(
 const openAi = withProvider(createOpenAiImages('https://api.test/v1'));
 
 it('keeps all that was sent, but for the callback address, which has tokens in it', () => {
-	const kept = JSON.stringify(keptRequest(evoLink, request));
+	const kept = JSON.stringify(rememberedRequest(evoLink, request));
 	expect(kept).not.toContain('secret');
 	expect(JSON.parse(kept)).toEqual(
 		JSON.parse(JSON.stringify({ ...request, callbackUrl: undefined })),
@@ -29,25 +29,25 @@ it('keeps all that was sent, but for the callback address, which has tokens in i
 });
 
 it('keeps nothing for a provider that would not know it again', () => {
-	expect(keptRequest(openAi, request)).toBeUndefined();
+	expect(rememberedRequest(openAi, request)).toBeUndefined();
 });
 
 it('keeps no file, only where it lies', () => {
 	const local = { ...photo, file: { name: 'photo.png' } };
-	const kept = keptRequest(evoLink, { ...request, references: [local] })!;
+	const kept = rememberedRequest(evoLink, { ...request, references: [local] })!;
 	expect(kept.references).toEqual([photo]);
 });
 
 test.each([1, 23, 24 * 30])(
 	'what may have been done is sent as it was, also after %i hours',
 	() => {
-		const kept = keptRequest(evoLink, request)!;
+		const kept = rememberedRequest(evoLink, request)!;
 		expect(requestOf({ state: 'sent', request: kept }, own, NOW)).toEqual(request);
 	},
 );
 
 test('so is one that was refused after a try that may have done it', () => {
-	const kept = keptRequest(evoLink, request)!;
+	const kept = rememberedRequest(evoLink, request)!;
 	const refused = { state: 'prepared', request: kept, at: NOW - 25 * HOUR } as const;
 	expect(requestOf({ ...refused, isDoubtful: true }, own, NOW)).toEqual(request);
 });
@@ -59,7 +59,7 @@ test.each([
 	[24 + 1 / HOUR, false],
 	[25, false],
 ])('files of what was surely not done serve the next try: %i hours later %s', (hours, isUsed) => {
-	const kept = keptRequest(evoLink, request)!;
+	const kept = rememberedRequest(evoLink, request)!;
 	const at = NOW - hours * HOUR;
 	expect(requestOf({ state: 'prepared', request: kept, at }, own, NOW)).toEqual(
 		isUsed ? request : undefined,
@@ -67,7 +67,7 @@ test.each([
 });
 
 it('goes out under the reference and to the callback address of now', () => {
-	const kept = keptRequest(evoLink, { ...request, orderReference: 'row 12' })!;
+	const kept = rememberedRequest(evoLink, { ...request, orderReference: 'row 12' })!;
 	const now = { ...own, callbackUrl: undefined, orderReference: 'row 13' };
 	expect(requestOf({ state: 'sent', request: kept }, now, NOW)).toEqual({
 		...request,
@@ -78,11 +78,11 @@ it('goes out under the reference and to the callback address of now', () => {
 
 it('keeps a markup as well, and neither a mask nor a markup where there is none', () => {
 	const markup = { ...photo, fileId: 'file-1', file: { name: 'photo.png' } };
-	expect(keptRequest(evoLink, { ...request, markup })?.markup).toEqual({
+	expect(rememberedRequest(evoLink, { ...request, markup })?.markup).toEqual({
 		...photo,
 		fileId: 'file-1',
 	});
-	expect(keptRequest(evoLink, requestWith({}))).toEqual(requestWith({}));
+	expect(rememberedRequest(evoLink, requestWith({}))).toEqual(requestWith({}));
 });
 
 test.each([

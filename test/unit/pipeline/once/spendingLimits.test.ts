@@ -1,8 +1,8 @@
 // What a run may cost: many items added up one by one, and what is told of them.
-import { idempotencyKey } from '../../../../pipeline/once/idempotency';
+import { memoryKeyOf } from '../../../../pipeline/once/idempotency';
 import { keepCreate } from '../../../../pipeline/once/keptCreates';
 import type { CreateState } from '../../../../pipeline/once/nodeMemory';
-import { counted, createBill, isSent, unsentParts } from '../../../../pipeline/once/spendingLimits';
+import { createBill, isSent, unsentParts } from '../../../../pipeline/once/spendingLimits';
 import { ImageFailure } from '../../../../providers/failure';
 import type { OrderPrice, PricedPart, Saving } from '../../../../providers/limits/orderPrice';
 import { inDollars } from '../../../../providers/limits/orderPrice';
@@ -179,14 +179,6 @@ describe('an unknown price', () => {
 	});
 });
 
-test.each([
-	[0, '0 items'],
-	[1, '1 item'],
-	[12_345, '12,345 items'],
-])('%d of them are %s', (count, words) => {
-	expect(counted(count, 'item')).toBe(words);
-});
-
 describe('what an earlier try of the run has sent', () => {
 	const failure = { kind: 'moderation', message: 'No.', advice: '' } as const;
 	const STATES: Array<[boolean, CreateState | undefined]> = [
@@ -216,8 +208,12 @@ describe('what an earlier try of the run has sent', () => {
 		const parts = [1, 2, 3].map((images) => ({ images }));
 		expect(unsentParts(context, 4, parts)).toEqual(parts);
 		const call = { itemIndex: 4, runIndex: 1 };
-		const key = idempotencyKey(context, call, 1, 1);
-		keepCreate(connectionIn(context), { key, orderKey: key, itemIndex: 4 }, { state: 'sent' });
+		const key = memoryKeyOf(context, call, 1, 1);
+		keepCreate(
+			connectionIn(context),
+			{ memoryKey: key, idempotencyKey: key, itemIndex: 4 },
+			{ state: 'sent' },
+		);
 		expect(unsentParts(context, 4, parts)).toEqual([{ images: 1 }, { images: 3 }]);
 		expect(unsentParts(context, 3, parts)).toEqual(parts);
 	});

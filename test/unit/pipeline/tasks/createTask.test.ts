@@ -17,7 +17,7 @@ interface Try {
 	/** What an earlier try has left. */
 	before: CreateState;
 	request: Partial<ImageRequest>;
-	orderKey: string;
+	idempotencyKey: string;
 	signal: AbortSignal;
 }
 
@@ -29,7 +29,7 @@ const created = (id: string, replayed = false): Told => ({
 });
 
 async function create(tell: (asked: Asked, count: number) => Told, given: Partial<Try> = {}) {
-	const { provider = evoLink, before, request, orderKey = 'key', signal } = given;
+	const { provider = evoLink, before, request, idempotencyKey = 'key', signal } = given;
 	const clock = createVirtualClock();
 	const keys: unknown[] = [];
 	const submitted: ImageProvider = {
@@ -63,7 +63,7 @@ async function create(tell: (asked: Asked, count: number) => Told, given: Partia
 		},
 		turn: async <Value>(work: () => Promise<Value>) => await work(),
 	};
-	const place = { key: 'key', orderKey, itemIndex: 0 };
+	const place = { memoryKey: 'key', idempotencyKey, itemIndex: 0 };
 	const ended = await clock.until(createTask(connection, draft, place));
 	return {
 		task: ended.ok ? ended.value : undefined,
@@ -79,7 +79,7 @@ async function create(tell: (asked: Asked, count: number) => Told, given: Partia
 }
 
 it('is sent with its key, kept and logged', async () => {
-	const made = await create(() => created('task-1'), { orderKey: 'key of row 13' });
+	const made = await create(() => created('task-1'), { idempotencyKey: 'key of row 13' });
 	expect(made.task).toMatchObject({ id: 'task-1', replayed: false, asked: { count: 1 } });
 	expect([made.keys, made.prepared]).toEqual([['key of row 13'], 1]);
 	expect(made.kept).toEqual({ state: 'started', taskId: 'task-1', run: 0, itemIndex: 0 });
@@ -140,8 +140,8 @@ describe('one that may have been done', () => {
 
 	it('goes out again in the words and under the key of then', async () => {
 		const made = await create(() => created('task-1', true), {
-			before: { state: 'sent', request: earlier, orderKey: 'key of row 12' },
-			orderKey: 'key of row 13',
+			before: { state: 'sent', request: earlier, idempotencyKey: 'key of row 12' },
+			idempotencyKey: 'key of row 13',
 		});
 		expect([made.keys, made.prepared]).toEqual([['key of row 12'], 0]);
 		expect(made.creates[0]?.body.prompt).toBe('A kite at noon');
@@ -151,7 +151,7 @@ describe('one that may have been done', () => {
 	it('goes out under its own key where the provider was told no other', async () => {
 		const made = await create(() => created('task-1'), {
 			before: { state: 'sent', request: earlier },
-			orderKey: 'key of row 13',
+			idempotencyKey: 'key of row 13',
 		});
 		expect(made.keys).toEqual(['key']);
 	});
@@ -167,7 +167,10 @@ describe('one that may have been done', () => {
 });
 
 describe('an order that the person has named', () => {
-	const named: Partial<Try> = { orderKey: 'key of row 13', request: { orderReference: 'row 13' } };
+	const named: Partial<Try> = {
+		idempotencyKey: 'key of row 13',
+		request: { orderReference: 'row 13' },
+	};
 
 	it('was ordered before where the first answer says so', async () => {
 		const made = await create(() => created('task-1', true), named);

@@ -1,15 +1,8 @@
-// The way of waiting that a person chose: wait for the images, suspend, or neither.
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+// Starts an item's tasks and waits for none of them.
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { groupedTasks, taskItem, type LocalRequest } from '../../../pipeline/media';
 import type { ImageRun, ItemWork, OutputSettings } from '../../../pipeline/session';
-
-export type Completion = 'wait' | 'suspend' | 'return';
-
-/** One for all items, since an execution is suspended as a whole. */
-export function readCompletion(context: IExecuteFunctions): Completion {
-	return context.getNodeParameter('completion', 0, 'wait') as Completion;
-}
 
 /** An item for each task, as it stands; or one with the IDs of all, which fetch their images together. */
 export async function startOnly(
