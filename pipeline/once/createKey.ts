@@ -6,7 +6,7 @@ import { keyOfOrder, recallCreate } from './keptCreates';
 import { digestOfOrder, type DigestedOrder } from './orderDigest';
 import type { Call } from './toolCalls';
 
-export interface CreateKey {
+interface CreateKey {
 	memoryKey: string;
 	/** Of what is ordered, where it can be found again by that. */
 	orderDigest?: string;

@@ -52,7 +52,7 @@ export const KEY_LIMIT: FailureRule = {
 /** That the balance is gone, by the codes that servers have for it. */
 export const NO_BALANCE = /insufficient_(user_)?(credit|quota|balance)/i;
 
-export const TOO_LARGE: FailureRule = {
+const TOO_LARGE: FailureRule = {
 	kind: 'tooLarge',
 	status: 413,
 	advice: 'Use smaller files.',

@@ -1,7 +1,7 @@
 // Texts from answers, which may be of any length, as far as a person or a rule looks at them.
 
 /** What a person is shown of a message. */
-export const SHOWN_CHARACTERS = 500;
+const SHOWN_CHARACTERS = 500;
 /** What a rule looks at to tell what a message means. */
 export const JUDGED_CHARACTERS = 1000;
 

@@ -4,7 +4,7 @@ import { badInput } from '../failure';
 import { cutOff, nearestSize } from './nearestSize';
 
 /** Of one item, of all formats together: more than these nobody means to pay for. */
-export const MAX_IMAGES = 20;
+const MAX_IMAGES = 20;
 /** What is cut off more than this is not the picture any more that was paid for. */
 const MOST_CUT_OFF = 0.5;
 /** What is cut off less than this nobody sees. */

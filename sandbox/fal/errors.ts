@@ -16,7 +16,7 @@ export const LOCKED =
 	'User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing.';
 
 /** For a code that a fault names in place of the usual one. */
-export const BALANCE_CODE = 'balance';
+const BALANCE_CODE = 'balance';
 
 const DOCS = 'https://docs.fal.ai/errors/';
 

@@ -15,7 +15,7 @@ export interface Jwks {
 }
 
 /** The message: four lines, the last of them the digest of the body. */
-export function messageOf({ requestId, userId, timestamp, body }: SignedParts): Buffer {
+function messageOf({ requestId, userId, timestamp, body }: SignedParts): Buffer {
 	const digest = createHash('sha256').update(body, 'utf8').digest('hex');
 	return Buffer.from([requestId, userId, timestamp, digest].join('\n'), 'utf8');
 }

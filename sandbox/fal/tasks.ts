@@ -81,7 +81,7 @@ export interface TaskRecord {
 	created: number;
 }
 
-export function statusOf({ ending, startedAt }: Task): TaskStatus {
+function statusOf({ ending, startedAt }: Task): TaskStatus {
 	return ending?.status ?? (startedAt === undefined ? 'waiting' : 'running');
 }
 

@@ -4,7 +4,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { InputImage } from '../../../providers/contract';
 import { readText, toAddresses, toTexts } from './readParameters';
 
-export interface PictureLabels {
+interface PictureLabels {
 	references: InputImage[];
 	mask?: InputImage;
 	markup?: InputImage;

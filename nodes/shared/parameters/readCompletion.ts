@@ -1,7 +1,7 @@
 // The way of waiting that a person chose: wait for the images, suspend, or neither.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-export type Completion = 'wait' | 'suspend' | 'return';
+type Completion = 'wait' | 'suspend' | 'return';
 
 /** One for all items, since an execution is suspended as a whole. */
 export function readCompletion(context: IExecuteFunctions): Completion {

@@ -62,7 +62,7 @@ function startOf(cursor: string | undefined): number {
 	return Number(start);
 }
 
-export function idsOf(value: string | string[] | undefined): string[] {
+function idsOf(value: string | string[] | undefined): string[] {
 	const ids = [value ?? []].flat().flatMap((each) => each.split(','));
 	if (ids.length === 0) throw new FalError(400, 'endpoint_id is required');
 	if (ids.length > MOST_IDS) throw new FalError(400, `At most ${MOST_IDS} endpoint_id`);
