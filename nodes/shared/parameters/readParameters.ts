@@ -51,11 +51,10 @@ export function numberOption(
 	fallback: number,
 	least: number,
 ): number {
-	const value = options[name] ?? fallback;
-	const number = typeof value === 'string' ? Number(value) : value;
-	if (typeof number === 'number' && number >= least) return number;
-	throw badInput(
-		`${displayName} must be a number of at least ${least}.`,
+	return toNumberOfAtLeast(
+		options[name] ?? fallback,
+		displayName,
+		least,
 		'Change it in the Options.',
 	);
 }
@@ -131,9 +130,25 @@ function listIn(value: unknown): unknown[] | undefined {
 }
 
 export function toNumber(value: unknown, displayName: string): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && Number.isFinite(number)) return number;
+	const number = numberIn(value);
+	if (number !== undefined) return number;
 	throw badInput(`${displayName} must be a number.`, 'Check the expression in this field.');
+}
+
+export function toNumberOfAtLeast(
+	value: unknown,
+	displayName: string,
+	least: number,
+	advice: string,
+): number {
+	const number = numberIn(value);
+	if (number !== undefined && number >= least) return number;
+	throw badInput(`${displayName} must be a number of at least ${least}.`, advice);
+}
+
+function numberIn(value: unknown): number | undefined {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
 export function toText(value: unknown, displayName: string): string {
