@@ -19,6 +19,7 @@ import { isWithoutImages, readOptionalImages } from '../../../shared/parameters/
 import type { ItemOperation } from '../../../shared/execute/operations';
 import { optionsField } from '../../../shared/fields/optionsField';
 import { includeInputFieldsOption } from '../../../shared/fields/outputFields';
+import { temperatureOption } from '../../../shared/fields/temperatureOption';
 import {
 	optionalNumber,
 	readOptions,
@@ -80,14 +81,7 @@ const options: INodeProperties[] = [
 		placeholder: 'e.g. You write prompts for product photos.',
 		description: 'What the model should be and how it should answer',
 	},
-	{
-		displayName: 'Temperature',
-		name: 'temperature',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 1 },
-		default: 1,
-		description: 'Low for sober and idempotent answers, high for surprising ones',
-	},
+	temperatureOption,
 	{
 		displayName: 'Tool Choice',
 		name: 'toolChoice',
