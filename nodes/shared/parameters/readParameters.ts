@@ -16,6 +16,21 @@ export function readText(
 	return toText(context.getNodeParameter(name, itemIndex, ''), displayName);
 }
 
+/** A text without the spaces around it, which must not be empty. */
+export function readFilled(
+	context: IExecuteFunctions,
+	name: string,
+	displayName: string,
+	itemIndex: number,
+): string {
+	const text = readText(context, name, displayName, itemIndex).trim();
+	if (text !== '') return text;
+	throw badInput(
+		`The ${displayName} is empty.`,
+		'Fill it in. If it is an expression, check that the item has that field.',
+	);
+}
+
 /** What was picked in a resource locator, from its list or by ID. */
 export function readPicked(
 	context: IExecuteFunctions,
