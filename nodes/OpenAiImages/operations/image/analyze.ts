@@ -129,7 +129,8 @@ export const analyze: ItemOperation<OpenAiSession> = {
 		name: 'Analyze',
 		value: 'analyze',
 		action: 'Analyze an image',
-		description: 'Ask about images, or have a text such as a prompt written or improved',
+		description:
+			'Ask about images, have a caption and an alt text written, or a text such as a prompt improved',
 	},
 	isOrder: true,
 	fields: [
@@ -199,6 +200,12 @@ function readQuestionText(
 	if (text.trim() !== '') return text;
 	const isForPost = context.getNodeParameter('answerIn', itemIndex, '') === FOR_POST;
 	if (isForPost && hasPictures) return POST_REQUEST;
+	if (isForPost) {
+		throw badInput(
+			'The Text is empty, and there is no picture to write about.',
+			'Enter what the post is about, or add its picture under Input Images.',
+		);
+	}
 	throw badInput('The Text is empty.', 'Enter a question, or what should be written.');
 }
 
