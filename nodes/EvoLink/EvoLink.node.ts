@@ -1,7 +1,7 @@
 // The EvoLink node: images, tasks, files and the account, at EvoLink.
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { IMAGE_MODELS } from '../../providers/evolink/models';
+import { IMAGE_MODELS, mayServe } from '../../providers/evolink/models';
 import { imageNode } from '../shared/execute/imageNode';
 import { modelSearch, namesBy } from '../shared/execute/modelSearch';
 import { resources } from './resources';
@@ -22,11 +22,8 @@ export class EvoLink implements INodeType {
 		credentials: [{ name: 'evoLinkApi', required: true }],
 	};
 
-	/** EvoLink lists models for text, video and sound too, and calls some of them "image to video". */
 	methods = {
-		listSearch: {
-			searchModels: modelSearch(openAccount, namesBy(IMAGE_MODELS), /image(?!.*video)/i),
-		},
+		listSearch: { searchModels: modelSearch(openAccount, namesBy(IMAGE_MODELS), mayServe) },
 	};
 
 	execute = node.execute;

@@ -52,8 +52,11 @@ export function createBill(
 			items += 1;
 			const images = imagesOf(parts);
 			const size = request.formats ? `${request.formats.length} formats` : request.size;
-			const choice = [size ?? 'automatic size', `${request.quality ?? 'automatic'} quality`];
-			const what = `${counted(images, 'image')} with ${request.model}, ${choice.join(', ')}`;
+			const quality = request.quality && `${request.quality} quality`;
+			// Only what was chosen: not every node has a Size or a Quality.
+			const what = [`${counted(images, 'image')} with ${request.model}`, size, quality]
+				.filter(Boolean)
+				.join(', ');
 			const estimate = estimateOfAll(parts);
 			if (!estimate) {
 				unknown += 1;
@@ -91,7 +94,7 @@ export function createBill(
 					];
 		return costLimit(
 			`The price${whose} isn't known, so nobody can tell whether your limit of ${inDollars(maximumCost)} (Maximum Cost) is kept. Nothing was sent.`,
-			`${which} Choose a model, a Size and a Quality with a known price, enter your own prices in the credential, or turn on Allow Unknown Prices in the Options: such items then count as nothing.`,
+			`${which} Choose a model with a known price, enter your own prices in the credential, or turn on Allow Unknown Prices in the Options: such items then count as nothing.`,
 		);
 	}
 }

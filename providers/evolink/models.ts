@@ -143,6 +143,24 @@ export function modelRowOf(model: string | undefined): ModelRow | undefined {
 	return rowOf(IMAGE_MODELS, model);
 }
 
+/** Films, and what goes with them. */
+const FILM = /video|[it]2v/i;
+/** Makers and families of models for films, sound and text, where the name doesn't speak of images. */
+const NO_PICTURES =
+	/^(?!.*(?:image|imagine|banana)).*(?:seedance|kling|sora|veo|hailuo|suno|speech|tts|embedding|claude|gpt-|gemini|deepseek|kimi|glm-|grok|llama|qwen|doubao-seed-)/i;
+const EDITS_ONLY = /i2i|image-to-image|seededit|image-edit/i;
+const DRAWS_ONLY = /t2i|text-to-image/i;
+
+/**
+ * Whether an operation can use a model, as far as its name tells: EvoLink lists models for text, films and sound among the
+ * others, and says nothing else of them.
+ */
+export function mayServe(model: string, operation: string): boolean {
+	if (FILM.test(model) || NO_PICTURES.test(model)) return false;
+	if (operation === 'generate') return !EDITS_ONLY.test(model);
+	return operation !== 'edit' || !DRAWS_ONLY.test(model);
+}
+
 export function limitsOf(model: string): ModelLimits {
 	return modelRowOf(model)?.limits ?? UNKNOWN;
 }

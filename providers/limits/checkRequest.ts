@@ -66,7 +66,7 @@ function checkChoice(
 	if (value === undefined || choices === undefined || choices.includes(value)) return;
 	if (choices.length === 0) {
 		throw badInput(
-			`${model} has no ${field} setting, but "${value}" was given.`,
+			`${model} has no setting "${field}".`,
 			`Leave ${field} on its default, or choose another model.`,
 		);
 	}
@@ -101,7 +101,7 @@ function checkExtras(
 		const values = extraValues[name];
 		if (values && !values.includes(String(value))) {
 			throw badInput(
-				`${model} doesn't take "${String(value)}" for the setting "${field}".`,
+				`${model} doesn't take the ${field} "${String(value)}".`,
 				`Choose one of: ${values.join(', ')}.`,
 			);
 		}

@@ -26,8 +26,8 @@ export function checkFormat(
 	if (compression === undefined) return;
 	if (!Number.isInteger(compression) || compression < 0 || compression > 100) {
 		throw badInput(
-			`Compression goes from 0 to 100, not ${compression}.`,
-			'Enter a whole number from 0 to 100 in the Options.',
+			'Compression must be a whole number from 0 to 100.',
+			'Change it in the Options.',
 		);
 	}
 	// Which format a model uses by itself is known only where its formats are.

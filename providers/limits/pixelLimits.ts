@@ -24,7 +24,7 @@ export function checkPixels(
 	const [nearWidth, nearHeight] = [nearest(width, limits.step), nearest(height, limits.step)];
 	const isRight = pixelProblem(nearWidth, nearHeight, limits) === undefined;
 	throw badInput(
-		`${model} doesn't take the Size ${size}: ${problem}.`,
+		`${model} doesn't take the Size "${size}": ${problem}.`,
 		`Change the size, for instance to ${isRight ? `${nearWidth}x${nearHeight} or ` : ''}1024x1024.`,
 	);
 }

@@ -32,7 +32,11 @@ function reasonOf(execution) {
 }
 
 async function prepare({ userFolder, workflow, credentials, tarball }) {
-	await installNodePackage(userFolder, tarball);
+	await installNodePackage(
+		userFolder,
+		tarball,
+		'Installing the package into the n8n that makes the image',
+	);
 	const used = usedCredentials(credentials, [workflow]).map(({ id, name, type, data }) => {
 		return { id, name, type, data };
 	});

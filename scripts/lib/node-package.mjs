@@ -11,8 +11,12 @@ const PACKAGE_NAME = 'n8n-nodes-imagegen';
 export const installedPackage = (userFolder) =>
 	join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
 
-/** Installs a tarball beside n8n's other community packages, unless this very one is there. */
-export async function installNodePackage(userFolder, tarball) {
+/** Installs a tarball beside n8n's other community packages, unless this very one is there. `title` is what a person reads. */
+export async function installNodePackage(
+	userFolder,
+	tarball,
+	title = 'Installing the package into n8n',
+) {
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
 	const installed = installedPackage(userFolder);
 	const stampFile = join(userFolder, 'installed-package');
@@ -40,7 +44,7 @@ export async function installNodePackage(userFolder, tarball) {
 			'--ignore-scripts',
 			'--legacy-peer-deps',
 		],
-		{ cwd: nodesFolder, title: 'Installing the package into n8n', logName: 'npm-node-package' },
+		{ cwd: nodesFolder, title, logName: 'npm-node-package' },
 	);
 	markDone(stampFile, hash);
 }

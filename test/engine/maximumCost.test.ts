@@ -164,16 +164,14 @@ describe.each(cases)('$name', ({ open, priced, price, unpriced }) => {
 		expect(sent(limited)).toEqual([]);
 	});
 
-	test.each([
-		[-1, /Maximum Cost \(USD\) can't be "-1"/],
-		['cheap', /Maximum Cost \(USD\) can't be "cheap"/],
-		['={{ 0 / 0 }}', /Maximum Cost \(USD\) can't be "NaN"/],
-		['={{ $json.nothing }}', /Maximum Cost \(USD\) is empty/],
-	])('a limit that is none is told, and nothing is sent: %s', async (maximumCost, words) => {
-		const run = await bench.run('generate', { ...priced, options: { maximumCost } });
-		expect(run.error?.message).toMatch(words);
-		expect(sent(run)).toEqual([]);
-	});
+	test.each([-1, 'cheap', '={{ 0 / 0 }}', '={{ $json.nothing }}'])(
+		'a limit that is none is told, and nothing is sent: %s',
+		async (maximumCost) => {
+			const run = await bench.run('generate', { ...priced, options: { maximumCost } });
+			expect(run.error?.message).toBe('Maximum Cost (USD) must be a number of at least 0.');
+			expect(sent(run)).toEqual([]);
+		},
+	);
 
 	if (price === undefined) return;
 

@@ -212,6 +212,28 @@ test('where nothing is ticked, nothing more is ordered, and the sheet has the dr
 	}
 });
 
+test('a name may be missing, have spaces around it, or signs that HTML knows', async () => {
+	stage.sandbox.evolink.setFaults(KEY, QUICK);
+	const before = tasks().length;
+	const rows = [
+		'name,idea',
+		',A kite',
+		'  boat ,A boat',
+		'Cups & <b>saucers</b>,A cup',
+		'<i>none</i>,',
+	];
+	const run = await begin(new File([rows.join('\n')], 'sheet.csv', { type: 'text/csv' }));
+	const page = await toChoose(run);
+	expect(page).toContain('<h4>3 Cups &amp; &lt;b&gt;saucers&lt;/b&gt;</h4>');
+	expect(page).toContain('<h4>4 &lt;i&gt;none&lt;/i&gt;</h4>');
+	await run.send(ticking(page, ['1', '2   boat']));
+	await run.page('6 pictures are stored');
+	const execution = await run.end();
+	expect(errorOf(execution)).toBeUndefined();
+	expect(tasks()).toHaveLength(before + 3 + 2 * 3);
+	expect(rowsOf(execution).filter(({ pictures }) => pictures !== '')).toHaveLength(2);
+});
+
 test('what may cost more than the limit is not made, and the sheet says why', async () => {
 	stage.sandbox.evolink.setFaults(KEY, QUICK);
 	const before = tasks().length;

@@ -160,7 +160,7 @@ async function readSettings<Session>(
 		timeLimitSeconds: numberOption(
 			options,
 			'timeLimitSeconds',
-			'Time Limit',
+			'Time Limit (Seconds)',
 			DEFAULT_TIME_LIMIT_SECONDS,
 			1,
 		),

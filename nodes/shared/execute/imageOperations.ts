@@ -96,6 +96,7 @@ interface ImageFields<Session> {
 type Deadline = ItemWork['deadline'];
 type ReadPictures<Session> = (session: Session, itemIndex: number) => Promise<InputPictures>;
 
+const IMAGES_WITH_MASK = 'The images to work from. With a mask, it belongs to the first one.';
 const IMAGES_WITHOUT_MASK =
 	'The images to work from. There is no mask: say in the Prompt what should change and what should stay.';
 
@@ -130,9 +131,10 @@ export function imageOperations<Session extends ImageSession>({
 	runToOrder,
 	orderOf,
 }: ImageFields<Session>): Array<ItemOperation<Session>> {
-	const inputFields = maskFields
-		? [inputImagesField, ...maskFields]
-		: [{ ...inputImagesField, description: IMAGES_WITHOUT_MASK }];
+	const inputFields = [
+		{ ...inputImagesField, description: maskFields ? IMAGES_WITH_MASK : IMAGES_WITHOUT_MASK },
+		...(maskFields ?? []),
+	];
 	const wishes = withSeveralFormats(choices, completion.length > 0 ? 'whenWaiting' : 'always');
 	return [
 		{

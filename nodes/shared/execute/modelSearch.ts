@@ -24,17 +24,17 @@ export function namesBy(rows: readonly ModelFamily[]): ModelNames {
 	};
 }
 
-/** What the account can use today: models that are known, then those that fit `first`, then all others. */
+/** What the account can use today for the chosen operation: models that are known, then all others. */
 export function modelSearch(
 	openAccount: OpenAccount<ModelRoute>,
 	names: ModelNames,
-	first = /^/,
+	serves: (model: string, operation: string) => boolean = () => true,
 ): ModelSearch {
 	return async function (filter) {
 		const { connection, provider } = await openAccount(this);
 		const ids = await listModels(connection, provider);
-		const later = (id: string) => (first.test(id) ? 0 : 1);
-		const listed = [...ids].sort((a, b) => later(a) - later(b) || a.localeCompare(b));
+		const operation = String(this.getCurrentNodeParameter('operation'));
+		const listed = ids.filter((id) => serves(id, operation)).sort((a, b) => a.localeCompare(b));
 		return toModelList(
 			listed.map((id) => ({ id })),
 			names,

@@ -65,7 +65,7 @@ export const inputImagesField: INodeProperties = {
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Input Image', sortable: true },
 	placeholder: 'Add Input Image',
 	default: { images: [{ source: 'binary', binaryPropertyName: 'data' }] },
-	description: 'The images to work from. With a mask, it belongs to the first one.',
+	description: 'The images to work from',
 	options: [
 		{
 			displayName: 'Image',

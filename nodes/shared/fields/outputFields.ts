@@ -26,7 +26,7 @@ export const fileOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to put all images that belong together into one item, as for a carousel or an e-mail: their files in data_1, data_2 and so on, their facts in the list images',
+			'Whether to put all images that belong together into one item, as for a carousel or an email: their files in data_1, data_2 and so on, their facts in the list images',
 	},
 ];
 

@@ -9,9 +9,9 @@ export const spendingOptions: INodeProperties[] = [
 		displayName: 'Allow Unknown Prices',
 		name: 'allowUnknownPrices',
 		type: 'boolean',
-		default: true,
+		default: false,
 		description:
-			"Whether Maximum Cost lets items through whose price isn't known. They then count as nothing.",
+			"Whether Maximum Cost lets items through whose price isn't known. They then count as nothing. Otherwise such items are refused.",
 	},
 	{
 		displayName: 'Maximum Cost (USD)',

@@ -4,7 +4,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { fileFromBinary, type FileToSend } from '../../../pipeline/media';
 import type { Connection } from '../../../pipeline/session';
 import { checkFile } from '../../../providers/limits/fileLimits';
-import { readText } from '../parameters/readParameters';
+import { readFilled } from '../parameters/readParameters';
 
 export const uploadField: INodeProperties = {
 	displayName: 'Input Data Field Name',
@@ -21,7 +21,7 @@ export async function readFileToUpload(
 	{ context, provider }: Connection<IExecuteFunctions>,
 	itemIndex: number,
 ): Promise<FileToSend> {
-	const field = readText(context, 'binaryPropertyName', 'Input Data Field Name', itemIndex);
+	const field = readFilled(context, 'binaryPropertyName', 'Input Data Field Name', itemIndex);
 	const file = await fileFromBinary(context, itemIndex, field);
 	checkFile(field, file.bytes, provider);
 	return file;

@@ -14,6 +14,7 @@ import type { OutputSettings } from '../../../pipeline/session';
 import { badInput } from '../../../providers/failure';
 import {
 	booleanOption,
+	readFilled,
 	readOptions,
 	readText,
 	toAddresses,
@@ -102,14 +103,14 @@ export async function readOverlay(
 	name: string,
 	displayName: string,
 ): Promise<LocalImage | undefined> {
-	const textOf = (part: string, label: string) =>
-		readText(context, `${name}${part}`, `${displayName} ${label}`.trim(), itemIndex);
-	const source = textOf('Source', '');
+	const filled = (part: string, label: string) =>
+		readFilled(context, `${name}${part}`, `${displayName} ${label}`, itemIndex);
+	const source = readText(context, `${name}Source`, displayName, itemIndex);
 	if (source === 'binary') {
-		const field = textOf('BinaryPropertyName', 'Data Field Name');
+		const field = filled('BinaryPropertyName', 'Data Field Name');
 		return await overlayFromBinary(context, itemIndex, field);
 	}
-	return source === 'url' ? imageFromUrl(textOf('Url', 'URL')) : undefined;
+	return source === 'url' ? imageFromUrl(filled('Url', 'URL')) : undefined;
 }
 
 /** What becomes of the images of an item. The prompt is the person's own. */

@@ -16,6 +16,21 @@ export function readText(
 	return toText(context.getNodeParameter(name, itemIndex, ''), displayName);
 }
 
+/** A text without the spaces around it, which must not be empty. */
+export function readFilled(
+	context: IExecuteFunctions,
+	name: string,
+	displayName: string,
+	itemIndex: number,
+): string {
+	const text = readText(context, name, displayName, itemIndex).trim();
+	if (text !== '') return text;
+	throw badInput(
+		`The ${displayName} is empty.`,
+		'Fill it in. If it is an expression, check that the item has that field.',
+	);
+}
+
 /** What was picked in a resource locator, from its list or by ID. */
 export function readPicked(
 	context: IExecuteFunctions,
@@ -51,11 +66,10 @@ export function numberOption(
 	fallback: number,
 	least: number,
 ): number {
-	const value = options[name] ?? fallback;
-	const number = typeof value === 'string' ? Number(value) : value;
-	if (typeof number === 'number' && number >= least) return number;
-	throw badInput(
-		`${displayName} must be a number of at least ${least}.`,
+	return toNumberOfAtLeast(
+		options[name] ?? fallback,
+		displayName,
+		least,
 		'Change it in the Options.',
 	);
 }
@@ -131,9 +145,25 @@ function listIn(value: unknown): unknown[] | undefined {
 }
 
 export function toNumber(value: unknown, displayName: string): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && Number.isFinite(number)) return number;
+	const number = numberIn(value);
+	if (number !== undefined) return number;
 	throw badInput(`${displayName} must be a number.`, 'Check the expression in this field.');
+}
+
+export function toNumberOfAtLeast(
+	value: unknown,
+	displayName: string,
+	least: number,
+	advice: string,
+): number {
+	const number = numberIn(value);
+	if (number !== undefined && number >= least) return number;
+	throw badInput(`${displayName} must be a number of at least ${least}.`, advice);
+}
+
+function numberIn(value: unknown): number | undefined {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
 export function toText(value: unknown, displayName: string): string {

@@ -62,8 +62,8 @@ const cases: Array<[what: string, parameters: IDataObject, message: string, advi
 	[
 		'compression of 101',
 		withOptions({ compression: 101 }),
-		'Compression goes from 0 to 100, not 101.',
-		'Enter a whole number from 0 to 100 in the Options.',
+		'Compression must be a whole number from 0 to 100.',
+		'Change it in the Options.',
 	],
 	[
 		'a format that there is not',

@@ -47,6 +47,19 @@ test('a binary field that the item lacks', async () => {
 	);
 });
 
+test.each([
+	['Mask Data Field Name', { maskSource: 'binary', maskBinaryPropertyName: ' ' }],
+	['Mask URL', { maskSource: 'url', maskUrl: '={{ $json.nothing }}' }],
+])('an empty %s', async (field, parameters) => {
+	const run = await edit({ ...S1, ...parameters }, { data: png });
+	expectRefusedUnsent(
+		bench,
+		run,
+		`The ${field} is empty.`,
+		'Fill it in. If it is an expression, check that the item has that field.',
+	);
+});
+
 test('a text file that is named .png', async () => {
 	const run = await edit(S1, { data: textFile('photo.png') });
 	expectRefusedUnsent(

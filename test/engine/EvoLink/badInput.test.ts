@@ -102,7 +102,7 @@ const cases: Case[] = [
 			model: { __rl: true, mode: 'id', value: '={{ "gpt-4o-image" }}' },
 			quality: 'high',
 		},
-		message: 'gpt-4o-image has no Quality setting, but "high" was given.',
+		message: 'gpt-4o-image has no setting "Quality".',
 		advice: 'Leave Quality on its default, or choose another model.',
 	},
 	{
@@ -128,7 +128,7 @@ const cases: Case[] = [
 	{
 		what: 'a time limit of nothing',
 		parameters: { options: { timeLimitSeconds: 0 } },
-		message: 'Time Limit must be a number of at least 1.',
+		message: 'Time Limit (Seconds) must be a number of at least 1.',
 		advice: 'Change it in the Options.',
 	},
 	{

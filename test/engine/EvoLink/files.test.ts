@@ -61,6 +61,15 @@ describe.each(['filesystem', 'default'] as const)('with the %s binary store', (b
 		expect(run.error?.message).toBe('There is no file in the field "picture" of this item.');
 		expect(requestsOf(bench, run.key)).toEqual([]);
 	});
+
+	test.each([
+		['Input Data Field Name', { binaryPropertyName: '={{ $json.nothing }}' }],
+		['URL', { source: 'url', url: '={{ $json.nothing }}' }],
+	])('an empty %s is told', async (field, parameters) => {
+		const run = await bench.run('file', 'upload', parameters);
+		expect(run.error?.message).toBe(`The ${field} is empty.`);
+		expect(requestsOf(bench, run.key)).toEqual([]);
+	});
 });
 
 describe('limits, addresses and many items', () => {

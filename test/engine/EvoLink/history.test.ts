@@ -113,9 +113,12 @@ test('simplified, or as EvoLink gives it', async () => {
 });
 
 test('a limit or a filter that is none is told before anything is sent', async () => {
-	const limit = await bench.run('task', 'getAll', { limit: '={{ "many" }}' });
-	expect(limit.error?.message).toBe('Limit must be a number.');
+	for (const limit of [-2, 0, '={{ "many" }}', '={{ $json.nothing }}']) {
+		const run = await bench.run('task', 'getAll', { limit });
+		expect(run.error?.message).toBe('Limit must be a number of at least 1.');
+		expect(polls(bench, run.key).all).toEqual([]);
+	}
 	const filter = await bench.run('task', 'getAll', { filters: { model: '={{ ["a"] }}' } });
 	expect(filter.error?.message).toBe('Model must be text, but it is a list.');
-	for (const { key: own } of [limit, filter]) expect(polls(bench, own).all).toEqual([]);
+	expect(polls(bench, filter.key).all).toEqual([]);
 });

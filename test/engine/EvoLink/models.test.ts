@@ -9,12 +9,17 @@ beforeAll(async () => {
 });
 afterAll(async () => await bench.close());
 
-async function search(filter?: string, credential: { apiKey?: string; baseUrl?: string } = {}) {
+async function search(
+	filter?: string,
+	credential: { apiKey?: string; baseUrl?: string } = {},
+	operation = 'generate',
+) {
 	const { evoLinkApi } = bench.credentials();
 	return await bench.engine.listSearch({
 		node: new EvoLink(),
 		credentials: { evoLinkApi: { ...evoLinkApi, ...credential } },
 		method: 'searchModels',
+		parameters: { operation },
 		filter,
 	});
 }
@@ -34,13 +39,23 @@ test('what the account can use: models that are known first, by their names', as
 		'gpt-image-1.5-lite',
 	]);
 	expect(names).toContain('z-image-turbo');
-	// Those that make films stand behind, also where their names speak of images.
-	const place = (name: string) => names.indexOf(name);
-	expect(place('kling-o3-image-to-video')).toBeGreaterThan(place('wan2.5-image-to-image'));
 	expect(found.results.slice(0, 2)).toEqual([
 		{ name: 'GPT Image 2.5', value: 'gpt-image-2.5', description: 'gpt-image-2.5' },
 		{ name: 'GPT Image 2 · best text', value: 'gpt-image-2', description: 'gpt-image-2' },
 	]);
+});
+
+test('only what the operation can use is listed, as far as names tell it', async () => {
+	const listedFor = async (operation: string) => namesOf(await search('', {}, operation));
+	const [drawing, editing] = [await listedFor('generate'), await listedFor('edit')];
+	const ofOther = /video|[it]2v|seedance|kling|sora|veo|hailuo|suno/i;
+	expect([...drawing, ...editing].filter((name) => ofOther.test(String(name)))).toEqual([]);
+	expect(editing).toEqual(expect.arrayContaining(['wan2.5-i2i-preview', 'qwen-image-edit']));
+	expect(drawing).toEqual(expect.arrayContaining(['wan2.5-t2i-preview', 'z-image-turbo']));
+	expect(drawing.filter((name) => /i2i|-edit|image-to/.test(String(name)))).toEqual([]);
+	expect(editing.filter((name) => /t2i|text-to/.test(String(name)))).toEqual([]);
+	const priced = await listedFor('estimateCost');
+	expect([...priced].sort()).toEqual([...new Set([...drawing, ...editing])].sort());
 });
 
 test('a search narrows the list, however it is written', async () => {

@@ -319,8 +319,8 @@ describe('for a post', () => {
 		expectRefusedUnsent(
 			bench,
 			none,
-			'The Text is empty.',
-			'Enter a question, or what should be written.',
+			'The Text is empty, and there is no picture to write about.',
+			'Enter what the post is about, or add its picture under Input Images.',
 		);
 	});
 });

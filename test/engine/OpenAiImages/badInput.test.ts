@@ -31,25 +31,25 @@ const CASES: Array<[string, IDataObject, string, string]> = [
 	[
 		'1000x1000',
 		custom('1000x1000'),
-		"gpt-image-2 doesn't take the Size 1000x1000: both sides must be divisible by 16.",
+		'gpt-image-2 doesn\'t take the Size "1000x1000": both sides must be divisible by 16.',
 		'Change the size, for instance to 1008x1008 or 1024x1024.',
 	],
 	[
 		'4096x4096',
 		custom('4096 × 4096'),
-		"gpt-image-2 doesn't take the Size 4096x4096: at most 3840 × 2160 pixels are possible.",
+		'gpt-image-2 doesn\'t take the Size "4096x4096": at most 3840 × 2160 pixels are possible.',
 		ELSE,
 	],
 	[
 		'a strip',
 		custom('2048x512'),
-		"gpt-image-2 doesn't take the Size 2048x512: the longer side may be at most 3 times the shorter one.",
+		'gpt-image-2 doesn\'t take the Size "2048x512": the longer side may be at most 3 times the shorter one.',
 		ELSE,
 	],
 	[
 		'a stamp',
 		custom('256x256'),
-		"gpt-image-2 doesn't take the Size 256x256: 655,360 to 8,294,400 pixels in all are possible, this is 65,536.",
+		'gpt-image-2 doesn\'t take the Size "256x256": 655,360 to 8,294,400 pixels in all are possible, this is 65,536.',
 		ELSE,
 	],
 	[
@@ -79,8 +79,8 @@ const CASES: Array<[string, IDataObject, string, string]> = [
 	[
 		'compression 101',
 		options({ compression: 101, outputFormat: 'jpeg' }),
-		'Compression goes from 0 to 100, not 101.',
-		'Enter a whole number from 0 to 100 in the Options.',
+		'Compression must be a whole number from 0 to 100.',
+		'Change it in the Options.',
 	],
 	[
 		'compression that is no number',
@@ -143,7 +143,7 @@ test('the same holds for background tasks and for batches', async () => {
 		expectRefusedUnsent(
 			bench,
 			await bench.run(operation, parameters),
-			"gpt-image-2 doesn't take the Size 1000x1000: both sides must be divisible by 16.",
+			'gpt-image-2 doesn\'t take the Size "1000x1000": both sides must be divisible by 16.',
 			'Change the size, for instance to 1008x1008 or 1024x1024.',
 		);
 	}

@@ -168,7 +168,7 @@ const REFUSED: Array<[string, IDataObject, string, string]> = [
 	[
 		'one item with a size that the model lacks',
 		{ customSize: '={{ $itemIndex === 1 ? "1000x1000" : "1024x640" }}' },
-		"gpt-image-2 doesn't take the Size 1000x1000: both sides must be divisible by 16.",
+		'gpt-image-2 doesn\'t take the Size "1000x1000": both sides must be divisible by 16.',
 		'Change the size, for instance to 1008x1008 or 1024x1024.',
 	],
 	[

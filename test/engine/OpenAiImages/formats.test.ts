@@ -148,7 +148,7 @@ test.each<[IDataObject, string, string]>([
 	],
 	[
 		{ ...GIF, frameCount: 17 },
-		'gpt-image-2.6-flare doesn\'t take "17" for the setting "Frame Count".',
+		'gpt-image-2.6-flare doesn\'t take the Frame Count "17".',
 		'Choose one of: 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16.',
 	],
 	[

@@ -155,7 +155,7 @@ test('an aspect ratio that no size has is refused with a sentence', async () => 
 	expectRefusedUnsent(
 		bench,
 		await bench.run('image/generate', { size: 'custom', customSize: '4:1' }),
-		"gpt-image-2 doesn't take the Size 4096x1024: the longer side may be at most 3 times the shorter one.",
+		'gpt-image-2 doesn\'t take the Size "4096x1024": the longer side may be at most 3 times the shorter one.',
 		'Change the size, for instance to 1024x1024.',
 	);
 });

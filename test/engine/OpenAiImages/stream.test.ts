@@ -241,7 +241,7 @@ test('stopping the execution ends a stream at once', async () => {
 test('more partial images than there can be are refused unsent', async () => {
 	const run = await generate('', { options: { partialImages: 5 } });
 	expect(run.error).toMatchObject({
-		message: 'gpt-image-2 doesn\'t take "5" for the setting "Partial Images".',
+		message: 'gpt-image-2 doesn\'t take the Partial Images "5".',
 		description: 'Choose one of: 0, 1, 2, 3.',
 	});
 	expect(requestsOf(bench, run.key)).toEqual([]);

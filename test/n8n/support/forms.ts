@@ -105,10 +105,13 @@ export class FormRun {
 
 const BOX = /<input type='checkbox'[^>]* id='option\d+_(field-\d+)' value='([^']*)'/g;
 
-/** The answers that tick these boxes of a page, and leave all others as they are. */
+/** The answers that tick these boxes of a page, and leave all others as they are. Pages send labels without the spaces around them. */
 export function ticking(html: string, labels: string[] = []): Record<string, string[]> {
 	const boxes = [...html.matchAll(BOX)];
 	return Object.fromEntries(
-		boxes.map(([, field, label]) => [field!, labels.includes(label!) ? [label!] : []]),
+		boxes.map(([, field, label]) => [
+			field!,
+			labels.includes(label!.trim()) ? [label!.trim()] : [],
+		]),
 	);
 }

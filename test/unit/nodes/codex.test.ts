@@ -28,6 +28,26 @@ test.each(manifest.n8n.nodes)('the Docs button of %s leads to a page of its own'
 	expect(file.endsWith('-trigger.md')).toBe(built.endsWith('Trigger.node.js'));
 });
 
+/** What people type in n8n's panel, and the nodes that do it. */
+const EVERY = ['CoreToday', 'EvoLink', 'Fal', 'ImageChat', 'OpenAiImages'];
+test.each([
+	['image', EVERY],
+	['picture', EVERY],
+	['photo', EVERY],
+	['product photo', EVERY],
+	['logo', EVERY],
+	['generate image', EVERY],
+	['gpt-image', EVERY],
+	['dall-e', ['OpenAiImages']],
+	['flux', ['CoreToday', 'Fal', 'ImageChat']],
+	['nano banana', ['EvoLink', 'Fal', 'ImageChat']],
+	['upscale', ['Fal']],
+	['alt text', ['OpenAiImages']],
+])('"%s" finds %j', (typed, nodes) => {
+	const found = manifest.n8n.nodes.filter((built) => codexOf(built).alias.includes(typed));
+	expect(found.map((built) => path.basename(built, '.node.js'))).toEqual(nodes);
+});
+
 test('no two nodes have the same page', () => {
 	const pages = manifest.n8n.nodes.map(
 		(built) => codexOf(built).resources.primaryDocumentation[0]!.url,

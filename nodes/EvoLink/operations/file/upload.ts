@@ -6,7 +6,7 @@ import { ask } from '../../../../pipeline/session';
 import type { UploadedFile } from '../../../../providers/contract';
 import { sourceField } from '../../../shared/fields/imageFields';
 import type { ItemOperation } from '../../../shared/execute/operations';
-import { readText } from '../../../shared/parameters/readParameters';
+import { readFilled, readText } from '../../../shared/parameters/readParameters';
 import { readFileToUpload, uploadField } from '../../../shared/fields/uploadField';
 import type { EvoLinkSession } from '../../session';
 
@@ -35,7 +35,7 @@ export const upload: ItemOperation<EvoLinkSession> = {
 		const { context, connection, provider } = session;
 		const source = readText(context, 'source', 'Source', itemIndex);
 		if (source === 'url') {
-			const { label: url } = imageFromUrl(readText(context, 'url', 'URL', itemIndex));
+			const { label: url } = imageFromUrl(readFilled(context, 'url', 'URL', itemIndex));
 			const answer = await ask(connection, provider.uploadFromUrl(url));
 			return [toItem(provider.readUpload(answer), itemIndex)];
 		}

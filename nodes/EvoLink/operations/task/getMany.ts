@@ -1,5 +1,5 @@
 // Task: Get Many. The account's task history, with filters.
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { taskItem } from '../../../../pipeline/media';
 import { addHint, ask } from '../../../../pipeline/session';
@@ -7,7 +7,7 @@ import type { ImageTask } from '../../../../providers/contract';
 import { omitPictures } from '../../../../providers/answers/rawData';
 import { readOwnPrices, repriced } from '../../../../providers/ownPrices';
 import type { ItemOperation } from '../../../shared/execute/operations';
-import { readNumber, toText } from '../../../shared/parameters/readParameters';
+import { toNumberOfAtLeast, toText } from '../../../shared/parameters/readParameters';
 import type { EvoLinkSession } from '../../session';
 
 const PAGE_SIZE = 50;
@@ -90,7 +90,7 @@ export const getMany: ItemOperation<EvoLinkSession> = {
 	run: async (session, { itemIndex }) => {
 		const { context, connection } = session;
 		const returnAll = context.getNodeParameter('returnAll', itemIndex) === true;
-		const limit = returnAll ? Infinity : readNumber(context, 'limit', 'Limit', itemIndex);
+		const limit = returnAll ? Infinity : readLimit(context, itemIndex);
 		const tasks = await readHistory(session, itemIndex, limit);
 		if (context.getNodeParameter('simplify', itemIndex) === true) {
 			return tasks.map((task) => taskItem(connection, task, itemIndex));
@@ -101,6 +101,15 @@ export const getMany: ItemOperation<EvoLinkSession> = {
 		}));
 	},
 };
+
+function readLimit(context: IExecuteFunctions, itemIndex: number): number {
+	return toNumberOfAtLeast(
+		context.getNodeParameter('limit', itemIndex),
+		'Limit',
+		1,
+		'Enter another number, or turn on Return All. If it is an expression, check that the item has that field.',
+	);
+}
 
 /**
  * Page after page, until one brings nothing new: a server may give fewer tasks than asked for, or always the same page.

@@ -11,6 +11,7 @@ import {
 import { outputOptions } from '../../../shared/fields/outputFields';
 import { referenceOption } from '../../../shared/fields/referenceOption';
 import { SEVERAL_FORMATS } from '../../../shared/fields/severalFormats';
+import { temperatureOption } from '../../../shared/fields/temperatureOption';
 
 const DEFAULT_MODEL = 'gpt-4o-image';
 
@@ -116,14 +117,7 @@ export const parameterOptions: INodeProperties[] = [
 		description:
 			'The answer ends before this text. Up to four, with commas or line breaks between them, or a list from an expression.',
 	},
-	{
-		displayName: 'Temperature',
-		name: 'temperature',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 1 },
-		default: 1,
-		description: 'Low for sober answers, high for surprising ones',
-	},
+	temperatureOption,
 	{
 		displayName: 'Tool Choice',
 		name: 'tool_choice',

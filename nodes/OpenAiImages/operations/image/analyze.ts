@@ -19,6 +19,7 @@ import { isWithoutImages, readOptionalImages } from '../../../shared/parameters/
 import type { ItemOperation } from '../../../shared/execute/operations';
 import { optionsField } from '../../../shared/fields/optionsField';
 import { includeInputFieldsOption } from '../../../shared/fields/outputFields';
+import { temperatureOption } from '../../../shared/fields/temperatureOption';
 import {
 	optionalNumber,
 	readOptions,
@@ -80,14 +81,7 @@ const options: INodeProperties[] = [
 		placeholder: 'e.g. You write prompts for product photos.',
 		description: 'What the model should be and how it should answer',
 	},
-	{
-		displayName: 'Temperature',
-		name: 'temperature',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 1 },
-		default: 1,
-		description: 'Low for sober and idempotent answers, high for surprising ones',
-	},
+	temperatureOption,
 	{
 		displayName: 'Tool Choice',
 		name: 'toolChoice',
@@ -135,7 +129,8 @@ export const analyze: ItemOperation<OpenAiSession> = {
 		name: 'Analyze',
 		value: 'analyze',
 		action: 'Analyze an image',
-		description: 'Ask about images, or have a text such as a prompt written or improved',
+		description:
+			'Ask about images, have a caption and an alt text written, or a text such as a prompt improved',
 	},
 	isOrder: true,
 	fields: [
@@ -205,6 +200,12 @@ function readQuestionText(
 	if (text.trim() !== '') return text;
 	const isForPost = context.getNodeParameter('answerIn', itemIndex, '') === FOR_POST;
 	if (isForPost && hasPictures) return POST_REQUEST;
+	if (isForPost) {
+		throw badInput(
+			'The Text is empty, and there is no picture to write about.',
+			'Enter what the post is about, or add its picture under Input Images.',
+		);
+	}
 	throw badInput('The Text is empty.', 'Enter a question, or what should be written.');
 }
 

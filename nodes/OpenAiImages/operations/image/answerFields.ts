@@ -13,13 +13,13 @@ const POST_FIELDS: AnswerField[] = [
 		name: 'caption',
 		type: 'text',
 		description:
-			'The caption of a social media post with this picture: one to three sentences, without hashtags, in the language of the request',
+			'The caption of a social media post with its picture: one to three sentences, without hashtags, in the language of the request',
 	},
 	{
 		name: 'altText',
 		type: 'text',
 		description:
-			"What the picture shows, for people who can't see it: one plain sentence of at most 125 characters, in the same language",
+			"What the post's picture shows, for people who can't see it: one plain sentence of at most 125 characters, in the same language",
 	},
 	{
 		name: 'hashtags',
@@ -38,7 +38,7 @@ export const answerInField: INodeProperties = {
 			name: 'Caption, Alt Text and Hashtags',
 			value: FOR_POST,
 			description:
-				'For a post with the picture. Comes out as answer.caption, .altText and .hashtags.',
+				'For a post, from its picture or from what the text says of it. Comes out as answer.caption, answer.altText and answer.hashtags.',
 		},
 		{
 			name: 'JSON',

@@ -51,7 +51,7 @@ export const vary: ItemOperation<OpenAiSession> = {
 			default: '',
 		},
 		varyModelField,
-		inputImagesField,
+		{ ...inputImagesField, description: 'The image to make variations of' },
 		{
 			displayName: 'Size',
 			name: 'size',

@@ -49,7 +49,7 @@ test('ten thousand items: the sum, the limit, and the three dearest of them', ()
 		'10,000 items would cost up to $154.92, and your limit is $100.00 (Maximum Cost). Nothing was sent.',
 	);
 	expect(details.advice).toMatch(
-		/^The dearest are item 777, up to \$3\.00 \(1 image with m, 1024x1024, high quality\); item 42, up to \$2\.00 \(1 image with m, automatic size, automatic quality\); item \d+, up to \$0\.02 /,
+		/^The dearest are item 777, up to \$3\.00 \(1 image with m, 1024x1024, high quality\); item 42, up to \$2\.00 \(1 image with m\); item \d+, up to \$0\.02 /,
 	);
 });
 
@@ -97,7 +97,7 @@ test.each<[what: string, items: number, request: Partial<OrderPrice['request']>,
 test('several images of each format can be fewer', () => {
 	const several = { ...order(1, { formats: FORMATS }), parts: [{ ...part(1), images: 4 }] };
 	expect(failureOf([several], 0.5)?.details.advice).toBe(
-		'It is for 4 images with m, 2 formats, automatic quality. To spend less, choose fewer Formats, set Number of Images lower or choose a cheaper Model. To allow it, raise Maximum Cost (USD) in the Options.',
+		'It is for 4 images with m, 2 formats. To spend less, choose fewer Formats, set Number of Images lower or choose a cheaper Model. To allow it, raise Maximum Cost (USD) in the Options.',
 	);
 });
 
@@ -149,14 +149,12 @@ describe('an unknown price', () => {
 	const KEPT =
 		'nobody can tell whether your limit of $1.00 (Maximum Cost) is kept. Nothing was sent.';
 	const WHAT_TO_DO =
-		'Choose a model, a Size and a Quality with a known price, enter your own prices in the credential, or turn on Allow Unknown Prices in the Options: such items then count as nothing.';
+		'Choose a model with a known price, enter your own prices in the credential, or turn on Allow Unknown Prices in the Options: such items then count as nothing.';
 
 	test('of the only item', () => {
 		const { details } = failureOf([order()], 1)!;
 		expect(details.message).toBe(`The price isn't known, so ${KEPT}`);
-		expect(details.advice).toBe(
-			`It is for 1 image with m, automatic size, automatic quality. ${WHAT_TO_DO}`,
-		);
+		expect(details.advice).toBe(`It is for 1 image with m. ${WHAT_TO_DO}`);
 	});
 
 	test('of two of four items, of which one is paid for already', () => {
@@ -167,7 +165,7 @@ describe('an unknown price', () => {
 		)!;
 		expect(details.message).toBe(`The price of 2 of 3 items isn't known, so ${KEPT}`);
 		expect(details.advice).toBe(
-			`The first one is item 2: 1 image with m, automatic size, low quality. ${WHAT_TO_DO}`,
+			`The first one is item 2: 1 image with m, low quality. ${WHAT_TO_DO}`,
 		);
 	});
 

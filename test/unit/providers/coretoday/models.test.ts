@@ -105,7 +105,7 @@ describe('openai/gpt-image-2 refuses', () => {
 		[
 			'a resolution',
 			onDefault({ resolution: '2K' }),
-			'openai/gpt-image-2 has no Resolution setting, but "2K" was given.',
+			'openai/gpt-image-2 has no setting "Resolution".',
 			'Leave Resolution on its default, or choose another model.',
 		],
 		[
@@ -117,8 +117,8 @@ describe('openai/gpt-image-2 refuses', () => {
 		[
 			'compression above 100',
 			onDefault({ outputFormat: 'webp', compression: 101 }),
-			'Compression goes from 0 to 100, not 101.',
-			'Enter a whole number from 0 to 100 in the Options.',
+			'Compression must be a whole number from 0 to 100.',
+			'Change it in the Options.',
 		],
 		[
 			'a mask',

@@ -3,6 +3,7 @@ import {
 	DEFAULT_MODEL,
 	IMAGE_MODELS,
 	limitsOf,
+	mayServe,
 	modelRowOf,
 } from '../../../../providers/evolink/models';
 import { checkRequest } from '../../../../providers/limits/checkRequest';
@@ -12,6 +13,33 @@ import { requestWith } from '../support';
 const MEGABYTE = 1024 * 1024;
 const CLASSIC_SIZES = ['1:1', '2:3', '3:2', '1024x1024', '1024x1536', '1536x1024'];
 const ONE_TO_TEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+test.each([
+	['gpt-image-2', true, true],
+	['gpt-4o-image', true, true],
+	['gemini-3-pro-image-preview', true, true],
+	['nano-banana-2-lite', true, true],
+	['doubao-seedream-4.5', true, true],
+	['kling-o1-image', true, true],
+	['nobody-knows-it-1', true, true],
+	['doubao-seedream-3.0-t2i', true, false],
+	['wan2.5-text-to-image', true, false],
+	['doubao-seededit-4.0-i2i', false, true],
+	['qwen-image-edit-plus', false, true],
+	['kling-o3-image-to-video', false, false],
+	['grok-imagine-text-to-video', false, false],
+	['wan2.5-i2v-preview', false, false],
+	['MiniMax-Hailuo-2.3', false, false],
+	['veo3', false, false],
+	['suno-v5', false, false],
+	['gpt-5.2', false, false],
+	['gemini-3-pro-preview', false, false],
+	['claude-sonnet-5', false, false],
+])('%s is listed under Generate: %s, under Edit: %s', (model, draws, edits) => {
+	expect(mayServe(model, 'generate')).toBe(draws);
+	expect(mayServe(model, 'edit')).toBe(edits);
+	expect(mayServe(model, 'estimateCost')).toBe(draws || edits);
+});
 
 test('S1 gpt-4o-image', () => {
 	expect(limitsOf('gpt-4o-image')).toEqual({

@@ -60,7 +60,7 @@ describe('a setting is refused when it is', () => {
 		[
 			'a quality on S1, which has none',
 			{ model: S1, quality: 'high' },
-			'gpt-4o-image has no Quality setting, but "high" was given.',
+			'gpt-4o-image has no setting "Quality".',
 			'Leave Quality on its default, or choose another model.',
 		],
 		[
@@ -72,13 +72,13 @@ describe('a setting is refused when it is', () => {
 		[
 			'a resolution on S1',
 			{ model: S1, size: '1:1', resolution: '2K' },
-			'gpt-4o-image has no Resolution setting, but "2K" was given.',
+			'gpt-4o-image has no setting "Resolution".',
 			'Leave Resolution on its default, or choose another model.',
 		],
 		[
 			'a resolution on S2',
 			{ model: S2, resolution: '4K' },
-			'gpt-image-1 has no Resolution setting, but "4K" was given.',
+			'gpt-image-1 has no setting "Resolution".',
 			'Leave Resolution on its default, or choose another model.',
 		],
 		[
@@ -148,7 +148,7 @@ describe('a setting that only some models have is refused when', () => {
 			[
 				'the model has no backgrounds',
 				{ background: 'opaque' },
-				'gpt-image-2 has no Background setting, but "opaque" was given.',
+				'gpt-image-2 has no setting "Background".',
 				'Leave Background on its default, or choose another model.',
 			],
 			[
@@ -160,13 +160,13 @@ describe('a setting that only some models have is refused when', () => {
 			[
 				'the model does not take its value',
 				{ extras: { moderation: 'high' } },
-				'gpt-image-2 doesn\'t take "high" for the setting "Moderation".',
+				'gpt-image-2 doesn\'t take the Moderation "high".',
 				'Choose one of: low, auto.',
 			],
 			[
 				'the model does not take its value, which is no text',
 				{ extras: { stream: false } },
-				'gpt-image-2 doesn\'t take "false" for the setting "Stream".',
+				'gpt-image-2 doesn\'t take the Stream "false".',
 				'Choose one of: true.',
 			],
 			[

@@ -4,7 +4,7 @@ import { checkFormat, checkFormatUse } from '../../../../providers/limits/format
 import { imageWith, refusals, requestWith } from '../support';
 
 describe('an output format is refused when', () => {
-	const whole = 'Enter a whole number from 0 to 100 in the Options.';
+	const whole = 'Change it in the Options.';
 	const noPercentage = "A PNG can't be compressed by a percentage.";
 	const useAnother = 'Set Output Format to JPEG or WebP, or remove Compression from the Options.';
 	refusals(
@@ -37,19 +37,19 @@ describe('an output format is refused when', () => {
 			[
 				'compression is more than everything',
 				{ outputFormat: 'webp', compression: 101 },
-				'Compression goes from 0 to 100, not 101.',
+				'Compression must be a whole number from 0 to 100.',
 				whole,
 			],
 			[
 				'compression is less than nothing',
 				{ outputFormat: 'webp', compression: -1 },
-				'Compression goes from 0 to 100, not -1.',
+				'Compression must be a whole number from 0 to 100.',
 				whole,
 			],
 			[
 				'compression is no whole number',
 				{ outputFormat: 'webp', compression: 50.5 },
-				'Compression goes from 0 to 100, not 50.5.',
+				'Compression must be a whole number from 0 to 100.',
 				whole,
 			],
 		],

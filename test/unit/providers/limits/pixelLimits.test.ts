@@ -29,31 +29,31 @@ describe('a size is refused when', () => {
 		[
 			'a side is not divisible by 16',
 			{ size: '1000x1024' },
-			"gpt-image-2 doesn't take the Size 1000x1024: both sides must be divisible by 16.",
+			'gpt-image-2 doesn\'t take the Size "1000x1024": both sides must be divisible by 16.',
 			'Change the size, for instance to 1008x1024 or 1024x1024.',
 		],
 		[
 			'it is too long for its width',
 			{ size: '2048x512' },
-			"gpt-image-2 doesn't take the Size 2048x512: the longer side may be at most 3 times the shorter one.",
+			'gpt-image-2 doesn\'t take the Size "2048x512": the longer side may be at most 3 times the shorter one.',
 			change,
 		],
 		[
 			'its long side is too long',
 			{ size: '3856x2048' },
-			"gpt-image-2 doesn't take the Size 3856x2048: at most 3840 × 2160 pixels are possible.",
+			'gpt-image-2 doesn\'t take the Size "3856x2048": at most 3840 × 2160 pixels are possible.',
 			change,
 		],
 		[
 			'its short side is too long',
 			{ size: '2176x2176' },
-			"gpt-image-2 doesn't take the Size 2176x2176: at most 3840 × 2160 pixels are possible.",
+			'gpt-image-2 doesn\'t take the Size "2176x2176": at most 3840 × 2160 pixels are possible.',
 			change,
 		],
 		[
 			'it has too few pixels',
 			{ size: '512x512' },
-			"gpt-image-2 doesn't take the Size 512x512: 655,360 to 8,294,400 pixels in all are possible, this is 262,144.",
+			'gpt-image-2 doesn\'t take the Size "512x512": 655,360 to 8,294,400 pixels in all are possible, this is 262,144.',
 			change,
 		],
 	]);

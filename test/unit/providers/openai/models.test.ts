@@ -106,7 +106,7 @@ describe('what only some models take', () => {
 		passes({ model, size: '1536x864' });
 		passes({ model, size: '3840x2160' });
 		expect(fails({ model, size: '1000x1000' }).message).toBe(
-			`${model} doesn't take the Size 1000x1000: both sides must be divisible by 16.`,
+			`${model} doesn't take the Size "1000x1000": both sides must be divisible by 16.`,
 		);
 	});
 
@@ -162,7 +162,7 @@ describe.each([...NEWEST, 'gpt-image-2.6-sunburst', 'gpt-image-2.6-flare'])(
 			[
 				'one frame',
 				{ outputFormat: 'gif', extras: { frame_count: 1 } },
-				'doesn\'t take "1" for the setting "Frame Count".',
+				'doesn\'t take the Frame Count "1".',
 			],
 			[
 				'frames of a picture that stands still',
@@ -182,12 +182,12 @@ describe.each([...NEWEST, 'gpt-image-2.6-sunburst', 'gpt-image-2.6-flare'])(
 			[
 				'17 frames',
 				{ outputFormat: 'gif', extras: { frame_count: 17 } },
-				'doesn\'t take "17" for the setting "Frame Count".',
+				'doesn\'t take the Frame Count "17".',
 			],
 			[
 				'another complexity',
 				{ extras: { complexity: 'huge' } },
-				'doesn\'t take "huge" for the setting "Complexity".',
+				'doesn\'t take the Complexity "huge".',
 			],
 			[
 				'a GIF that is streamed',

@@ -26,7 +26,7 @@ describe('what only one of the endpoints takes', () => {
 		[
 			'input_fidelity high on the small model',
 			{ model: 'gpt-image-1-mini', references: images(1), extras: { input_fidelity: 'high' } },
-			'gpt-image-1-mini doesn\'t take "high" for the setting "Input Fidelity".',
+			'gpt-image-1-mini doesn\'t take the Input Fidelity "high".',
 			'Choose one of: low.',
 		],
 	]);
@@ -44,13 +44,13 @@ describe('gpt-image-2 refuses', () => {
 		[
 			'the size 1000x1000',
 			{ size: '1000x1000' },
-			"gpt-image-2 doesn't take the Size 1000x1000: both sides must be divisible by 16.",
+			'gpt-image-2 doesn\'t take the Size "1000x1000": both sides must be divisible by 16.',
 			'Change the size, for instance to 1008x1008 or 1024x1024.',
 		],
 		[
 			'the size 4096x4096',
 			{ size: '4096x4096' },
-			"gpt-image-2 doesn't take the Size 4096x4096: at most 3840 × 2160 pixels are possible.",
+			'gpt-image-2 doesn\'t take the Size "4096x4096": at most 3840 × 2160 pixels are possible.',
 			'Change the size, for instance to 1024x1024.',
 		],
 		[
@@ -68,8 +68,8 @@ describe('gpt-image-2 refuses', () => {
 		[
 			'compression 101',
 			{ compression: 101, outputFormat: 'webp' },
-			'Compression goes from 0 to 100, not 101.',
-			'Enter a whole number from 0 to 100 in the Options.',
+			'Compression must be a whole number from 0 to 100.',
+			'Change it in the Options.',
 		],
 		[
 			'compression with PNG',
