@@ -123,6 +123,8 @@ export interface HttpRequest {
 	base64Fields?: readonly string[];
 	/** What the answer is, if not one JSON value: one on each line, server-sent events, anything that the provider reads, or nothing that is read. */
 	responseType?: 'any' | 'events' | 'lines' | 'none';
+	/** What is kept of each line of an answer without pictures, where that isn't all of it. Undefined: nothing. */
+	keptOfLine?(line: unknown): unknown;
 	/** Whether a body that isn't whole JSON tells enough all the same, as one that was cut off behind the task's ID. */
 	isUsable?(body: unknown): boolean;
 	/** Whether an answer with the status of an error is what was asked for, such as the word on why a task has failed. */

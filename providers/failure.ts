@@ -41,7 +41,7 @@ export interface FailureDetails {
 	retryAfterSeconds?: number;
 	/** The first 500 characters of an answer that could not be read. */
 	excerpt?: string;
-	/** The provider's own word on whether to send the same request again. */
+	/** The provider's own word on whether to send the same request again, or that it would come to the same. */
 	shouldRetry?: boolean;
 	/** True when the request surely never reached the provider. */
 	nothingSent?: boolean;

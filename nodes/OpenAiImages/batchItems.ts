@@ -4,32 +4,18 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { imageItems, omitLost, type OutputOptions } from '../../pipeline/media';
 import { mayHaveStarted } from '../../pipeline/once';
 import { failureIn, resultOf } from '../../pipeline/result';
-import { addHint, ask, type Connection } from '../../pipeline/session';
+import { addHint, type Connection } from '../../pipeline/session';
 import type { ImageTask } from '../../providers/contract';
-import { badInput, type FailureDetails } from '../../providers/failure';
+import type { FailureDetails } from '../../providers/failure';
+import { neverRunRows } from '../../providers/openai/batchFailures';
 import { formatNameIn } from '../../providers/openai/batchLines';
-import {
-	missingNames,
-	missingOf,
-	type AskedLine,
-	type BatchResult,
-} from '../../providers/openai/batchResults';
-import { createOpenAiBatches, referenceOf, type Batch } from '../../providers/openai/batches';
+import { missingNames, type BatchResult } from '../../providers/openai/batchResults';
+import type { Batch } from '../../providers/openai/batches';
 import { missingLines } from '../../providers/openai/failures';
+import { batchContents, type BatchAccount, type BatchContents } from './batchContents';
 
-import type { OpenAiAccount } from './session';
-
-const ENDS: ReadonlySet<string> = new Set(['failed', 'completed', 'expired', 'cancelled']);
-/** Every line may have its own, and the first ones tell enough. */
-const MAX_REASONS = 3;
 const FETCH_AGAIN =
 	'Run Batch: Get Results again. If the picture is damaged then too, have it made anew.';
-
-/** In larger batches, nobody compares what came with what was asked for. */
-const MAX_LINES_COMPARED = 1000;
-
-/** By the names of the lines. */
-type AskedLines = ReadonlyMap<string, AskedLine>;
 
 /** Undefined where a line can't be told. */
 type LineName = Pick<BatchResult, 'customId' | 'orderReference'> | undefined;
@@ -37,9 +23,9 @@ type LineName = Pick<BatchResult, 'customId' | 'orderReference'> | undefined;
 interface BatchItemsOptions extends OutputOptions {
 	/** Told of every line that has images. */
 	onTask?(task: ImageTask): void;
+	/** Whether nothing tries it again by itself, so that what can be had now comes out. */
+	isLastTry?: boolean;
 }
-
-type BatchAccount = Pick<OpenAiAccount, 'baseUrl' | 'ownPrices'>;
 
 /** Throws a badInput failure when the batch has no results, or none yet. */
 export async function batchItems(
@@ -48,85 +34,17 @@ export async function batchItems(
 	batch: Batch,
 	options: BatchItemsOptions,
 ): Promise<INodeExecutionData[]> {
-	const { results, unread } = await readFiles(connection, account, batch, resultFiles(batch));
-	const asked = await readInput(connection, account, batch, results);
+	const contents = await batchContents(connection, account, batch, options.isLastTry === true);
 	const items: INodeExecutionData[] = [];
-	for (const result of results) {
-		const lines = await lineItems(connection, result, asked?.get(result.customId), options);
-		items.push(...lines);
+	for (const result of contents.results) {
+		const asked = contents.asked?.get(result.customId);
+		items.push(...(await lineItems(connection, result, asked, options)));
 	}
-	for (const failure of unread) items.push(failedItem(undefined, failure, options, true));
-	// What is missing stands in the file that could not be fetched.
-	if (unread.length === 0) {
-		items.push(...missingItems(connection, batch, results, asked, options));
+	for (const failure of contents.unread) {
+		items.push(failedItem(undefined, failure, options, true));
 	}
+	items.push(...absentItems(connection, batch, contents, options));
 	return items.map(({ json, ...item }) => ({ ...item, json: { batchId: batch.id, ...json } }));
-}
-
-/** Whether there are results to fetch. A batch that has ended and names no file may still count some. */
-export function hasResults(batch: Batch): boolean {
-	return filesOf(batch).length > 0 || (ENDS.has(batch.status) && missingOf(batch, []) > 0);
-}
-
-function filesOf({ output_file_id, error_file_id }: Batch): string[] {
-	return [output_file_id, error_file_id].flatMap((id) => id || []);
-}
-
-function resultFiles(batch: Batch): string[] {
-	if (hasResults(batch)) return filesOf(batch);
-	const counts = batch.request_counts;
-	const done = counts ? `, ${counts.completed} of ${counts.total} done` : '';
-	const reasons = (batch.errors?.data ?? []).slice(0, MAX_REASONS).map(({ message }) => message);
-	throw badInput(
-		[`The batch ${batch.id} has no results: it is "${batch.status}"${done}.`, ...reasons].join(' '),
-		ENDS.has(batch.status)
-			? 'It has ended, and nothing more comes of it. Create a new batch.'
-			: 'Fetch them when its status is "completed". An OpenAI Images Trigger can start a workflow at that moment.',
-	);
-}
-
-/** The lines of all files that can be read. Throws only when none can. */
-async function readFiles(
-	connection: Connection,
-	account: BatchAccount,
-	batch: Batch,
-	fileIds: string[],
-): Promise<{ results: BatchResult[]; unread: FailureDetails[] }> {
-	const batches = createOpenAiBatches(account.baseUrl, account.ownPrices);
-	const results: BatchResult[] = [];
-	const unread: Error[] = [];
-	for (const fileId of fileIds) {
-		const read = await resultOf(
-			(async () => {
-				const answer = await ask(connection, batches.results(fileId));
-				return batches.readResults(answer, batch.model ?? undefined, referenceOf(batch));
-			})(),
-		);
-		if (read.ok) results.push(...read.value);
-		else unread.push(read.error);
-	}
-	const [first] = unread;
-	const isNone = unread.length > 0 && unread.length === fileIds.length;
-	if (first && (isNone || !unread.every(failureIn))) throw first;
-	return { results, unread: unread.flatMap((error) => failureIn(error)?.details ?? []) };
-}
-
-/**
- * What each line asks for. Undefined where that can't be told, or where there are so many that knowing it isn't worth
- * the memory.
- */
-async function readInput(
-	connection: Connection,
-	account: BatchAccount,
-	batch: Batch,
-	results: BatchResult[],
-): Promise<AskedLines | undefined> {
-	const batches = createOpenAiBatches(account.baseUrl, account.ownPrices);
-	const { input_file_id: fileId } = batch;
-	const isWorthIt = results.length <= MAX_LINES_COMPARED || missingOf(batch, results) > 0;
-	if (!fileId || !isWorthIt) return undefined;
-	const answer = await resultOf(ask(connection, batches.input(fileId)));
-	return answer.ok ? batches.readInput(answer.value, referenceOf(batch)) : undefined;
 }
 
 async function lineItems(
@@ -160,27 +78,44 @@ async function lineItems(
 	];
 }
 
-/** An item for each line that the batch counts and that stands in no file; one for all where their names aren't known. */
-function missingItems(
+/** An item for each row without a line; one for all of a kind where it can't be told which they are. */
+function absentItems(
 	connection: Connection,
 	batch: Batch,
-	results: BatchResult[],
-	asked: AskedLines | undefined,
+	contents: BatchContents,
 	options: BatchItemsOptions,
 ): INodeExecutionData[] {
-	const missing = missingOf(batch, results);
-	if (missing === 0) return [];
-	const names = asked && missingNames(missing, [...asked.keys()], results);
-	const counted = `${missing} of ${missing + results.length} results`;
-	addHint(
-		connection,
-		`Of the batch ${batch.id}, ${counted} are missing in its files. They may have been charged.`,
-		options.itemIndex,
-	);
-	if (!names) return [failedItem(undefined, missingLines(missing), options, true)];
+	const { missing, neverRun } = contents.absent;
+	const itemsOf = (
+		count: number,
+		failureOf: (rows: number) => FailureDetails,
+		mayBeCharged: boolean,
+	): INodeExecutionData[] =>
+		namesOf(count, contents).map((name) =>
+			failedItem(name, failureOf(name ? 1 : count), options, mayBeCharged),
+		);
+	if (missing > 0) {
+		const counted = `${missing} of ${missing + contents.results.length} results`;
+		addHint(
+			connection,
+			`Of the batch ${batch.id}, ${counted} are missing in its files. They may have been charged.`,
+			options.itemIndex,
+		);
+	}
+	return [
+		...itemsOf(missing, missingLines, true),
+		...itemsOf(neverRun, (rows) => neverRunRows(batch.status, rows), false),
+	];
+}
+
+/** Of so many rows without a line; one that is undefined where nobody can tell which these are. */
+function namesOf(count: number, { results, asked }: BatchContents): LineName[] {
+	if (count === 0) return [];
+	const names = asked && missingNames(count, [...asked.keys()], results);
+	if (!names) return [undefined];
 	return names.map((customId) => {
 		const orderReference = asked.get(customId)?.orderReference;
-		return failedItem({ customId, orderReference }, missingLines(1), options, true);
+		return { customId, orderReference };
 	});
 }
 

@@ -15,13 +15,14 @@ import {
 import { imageItems, taskItem } from '../../pipeline/media';
 import { resultOf } from '../../pipeline/result';
 import { ask, askForTask, itemsWithoutSecrets, type Connection } from '../../pipeline/session';
+import { hasResults } from '../../providers/openai/batchFiles';
 import { createOpenAiBatches } from '../../providers/openai/batches';
 import { webhookEventSchema } from '../../providers/openai/schemas';
 import { createOpenAiTasks } from '../../providers/openai/tasks';
 import { refusalOf } from '../../providers/openai/webhooks';
 import { adviceBeside } from '../shared/webhooks/adviceBeside';
 import { triggerOutput } from '../shared/webhooks/triggerOutput';
-import { batchItems, hasResults } from './batchItems';
+import { batchItems } from './batchItems';
 import { askedFor, batchJson } from './operations/batch/fields';
 import { onceEnded } from './onceEnded';
 import { connectAccount, readAccount, type OpenAiAccount } from './session';
@@ -101,7 +102,9 @@ async function itemsOf(
 		const batch = await onceEnded(connection, 'batch', async () =>
 			askedFor(batches.read(await ask(connection, batches.get(event.id))), event.id),
 		);
-		if (hasResults(batch)) return await batchItems(connection, account, batch, output);
+		if (hasResults(batch)) {
+			return await batchItems(connection, account, batch, { ...output, isLastTry: true });
+		}
 		return [{ json: { event: event.type, ...batchJson(batch) }, pairedItem: { item: 0 } }];
 	}
 	const task = await onceEnded(

@@ -1,12 +1,12 @@
 // Reads an answer of JSON, or of lines of it. Its pictures go into n8n's binary store; in their places stand references.
 import type { HttpRequest } from '../../providers/contract';
 import type { ImageFailure } from '../../providers/failure';
-import { parseJson } from '../../providers/answers/json';
 import { MEGABYTE } from '../../providers/limits/megabytes';
 import type { PictureStore } from '../media/store/pictureStore';
 import { failureIn, resultOf } from '../result';
 import { MAX_PICTURES, type ReadBody } from './readBody';
 import type { ByteSource } from './byteSource';
+import { linesOf, MAX_BYTES_IN_LINES, parsed, readPlainLines } from './jsonLines';
 import { KeptBytes } from './keptBytes';
 import { readStreamedJson, type WrittenPicture } from './streamedJson';
 import type { ByteStream } from './streams';
@@ -15,12 +15,8 @@ import type { ByteStream } from './streams';
 const MAX_PLAIN_BYTES = 8 * MEGABYTE;
 /** Nor what is left of one without its pictures. */
 const MAX_BYTES = 16 * MEGABYTE;
-/** A batch has up to 50,000 lines. */
-const MAX_BYTES_IN_LINES = 96 * MEGABYTE;
 /** Each line of a batch is an answer with up to ten. */
 const MAX_PICTURES_IN_LINES = 500_000;
-
-const LINE_FEED = 0x0a;
 
 /** A picture that is lost, and whether it stood where nothing but a picture stands. */
 interface LostPicture {
@@ -80,9 +76,14 @@ export async function readBodyWithImages(
 /** The answer's JSON, its text where it is none, or its lines. */
 export async function readPlainBody(
 	_pictures: PictureStore,
-	{ responseType }: HttpRequest,
+	{ responseType, keptOfLine }: HttpRequest,
 	source: ByteSource,
 ): Promise<ReadBody> {
+	if (responseType === 'lines') {
+		const lines = await readPlainLines(source, keptOfLine);
+		if (source.failure) throw source.failure;
+		return { body: lines };
+	}
 	const kept = new KeptBytes(MAX_PLAIN_BYTES);
 	while (source.position < source.window.length) {
 		kept.append(source.window.subarray(source.position));
@@ -90,25 +91,5 @@ export async function readPlainBody(
 		await source.reach(1);
 	}
 	if (source.failure) throw source.failure;
-	const body = responseType === 'lines' ? linesOf(kept.bytes()) : parsed(kept.bytes().toString());
-	return { body };
-}
-
-/** Each line by itself, as all of them may be very long. */
-function linesOf(text: Buffer): unknown[] {
-	const lines: unknown[] = [];
-	for (let start = 0; start < text.length; ) {
-		const feed = text.indexOf(LINE_FEED, start);
-		const end = feed === -1 ? text.length : feed;
-		const line = text.toString('utf8', start, end);
-		if (line.trim() !== '') lines.push(parsed(line));
-		start = end + 1;
-	}
-	return lines;
-}
-
-/** The JSON, or the text itself where it is none. */
-function parsed(text: string): unknown {
-	const value = parseJson(text);
-	return value === undefined ? text : value;
+	return { body: parsed(kept.bytes().toString()) };
 }

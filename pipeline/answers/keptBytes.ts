@@ -42,5 +42,6 @@ export function tooLargeAnswer(maxBytes: number): ImageFailure {
 		kind: 'unreadableAnswer',
 		message: `The answer is larger than ${Math.floor(maxBytes / MEGABYTE)} MB, its pictures not counted.`,
 		advice: 'Ask for less at once, and check the Base URL in the credential.',
+		shouldRetry: false,
 	});
 }

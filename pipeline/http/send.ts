@@ -212,7 +212,8 @@ function mayResume({ method, responseType }: HttpRequest, status: number): boole
 
 function totalOf({ deadline }: Connection, request: HttpRequest, options: SendOptions): number {
 	if (options.timeoutMilliseconds !== undefined) return options.timeoutMilliseconds;
-	const isLarge = sendsFile(request) || request.base64Fields !== undefined;
+	const { base64Fields, responseType } = request;
+	const isLarge = sendsFile(request) || base64Fields !== undefined || responseType === 'lines';
 	return isLarge || deadline !== undefined ? Infinity : TOTAL_MILLISECONDS;
 }
 

@@ -5,6 +5,7 @@ import type { ErrorDetails } from '../answers/openAiShapes';
 import { ownDollars } from '../answers/ownDollars';
 import type { HttpAnswer, ImageTask } from '../contract';
 import type { FailureDetails } from '../failure';
+import { neverRunOr } from './batchFailures';
 import { namesIn, type LineNames } from './batchLines';
 import {
 	errorIn,
@@ -17,7 +18,7 @@ import {
 } from './failures';
 import { imagesTask } from './images';
 import { costOfUsage } from './prices';
-import { usageOf, type BatchAnswer } from './schemas';
+import { usageOf } from './schemas';
 
 /** One line of the results: its images as a task, or why there are none or not all. */
 export interface BatchResult extends LineNames {
@@ -60,7 +61,7 @@ function readLine(
 		return { task: read, ...(isPartly && { failure: unreadableLine(line, true) }) };
 	}
 	const error = errorIn(line);
-	if (error) return { failure: lineFailure(error, undefined) };
+	if (error) return { failure: neverRunOr(lineFailure(error, undefined)) };
 	const status = Number(response.status_code ?? Number.NaN);
 	const told = wordsIn(body) ?? errors[0];
 	if (status >= 300) {
@@ -96,15 +97,7 @@ function customIdOf(line: unknown): string | undefined {
 	return idOf((typeof line === 'string' ? wholeFields(line) : fieldsOf(line)).custom_id);
 }
 
-/**
- * How many lines are missing by the batch's own count, among those that have come. Those that were never run, as in a
- * cancelled batch, aren't counted there.
- */
-export function missingOf({ request_counts: counts }: BatchAnswer, results: BatchResult[]): number {
-	return counts ? Math.max(0, counts.completed + counts.failed - results.length) : 0;
-}
-
-/** The names of the missing lines: undefined where it can't be told which of the batch's lines they are. */
+/** The names of so many rows without a line: undefined where it can't be told which of the batch's rows they are. */
 export function missingNames(
 	missing: number,
 	wanted: string[],
@@ -113,6 +106,13 @@ export function missingNames(
 	const arrived = new Set(results.map(({ customId }) => customId));
 	const names = wanted.filter((name) => !arrived.has(name));
 	return names.length === missing ? names : undefined;
+}
+
+/** What is needed of a line of the file that a batch was made of: there may be 50,000. Undefined where it has no name. */
+export function keptOfInput(line: unknown): object | undefined {
+	const name = customIdOf(line);
+	const { count, size, prompt } = askedIn(fieldsOf(line).body);
+	return name === undefined ? undefined : { custom_id: name, body: { n: count, size, prompt } };
 }
 
 /** What the lines of a batch ask for, by their names, from the file that it was made of. */

@@ -8,7 +8,7 @@ import { pathSegment } from '../requests/url';
 import { wholeFields } from '../answers/cutJson';
 import { fieldsOf, idOf, textOf } from '../answers/loose';
 import { linesOf, type BatchEntry } from './batchLines';
-import { readInput, readResults } from './batchResults';
+import { keptOfInput, readInput, readResults } from './batchResults';
 import { readFailure } from './failures';
 import { limitsOf } from './models';
 import { BATCH_PART, estimateBatch } from './prices';
@@ -65,7 +65,11 @@ export function createOpenAiBatches(baseUrl: string, ownPrices?: string) {
 				...(task && { task: repriced(task, own, model, BATCH_PART) }),
 			})),
 		/** The file that the batch was made of. */
-		input: (fileId: string): HttpRequest => ({ ...contentOf(fileId), responseType: 'lines' }),
+		input: (fileId: string): HttpRequest => ({
+			...contentOf(fileId),
+			responseType: 'lines',
+			keptOfLine: keptOfInput,
+		}),
 		readInput,
 	};
 }

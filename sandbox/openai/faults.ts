@@ -25,6 +25,8 @@ export const openAIFaultsSchema = faultsSchema.extend({
 	incomplete: z.boolean().optional(),
 	/** A batch ends as expired. */
 	expire: z.boolean().optional(),
+	/** Only so many lines of a batch are run before it ends. */
+	runs: z.number().int().min(0).optional(),
 	stream: streamFault.optional(),
 	/** Which picture of an answer, counted from 1, is cut short within it. */
 	damaged: z.coerce.number().int().min(1).optional(),
@@ -34,8 +36,12 @@ export const openAIFaultsSchema = faultsSchema.extend({
 			form: z.enum(['empty', 'none', 'cut', 'bom', 'fewer', 'odd']),
 			/** This very text. */
 			text: z.string(),
-			/** The connection breaks after so many bytes, of each of so many answers. */
+			/** Which file of a batch's results can't be had, and the status that says so; 503 where it is left out. */
+			unavailable: z.enum(['output', 'error']),
+			status: z.number().int().min(200).max(599),
+			/** The connection breaks after so many bytes. */
 			breakAfter: z.number().int().min(1),
+			/** So many times it can't be had, or breaks off; always where it is left out. */
 			times: z.number().int().min(0),
 			/** Asked for the rest, it sends all of it. */
 			ignoresRange: z.boolean(),

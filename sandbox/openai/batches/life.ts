@@ -109,7 +109,8 @@ export class BatchLife {
 
 	private async runLines(batch: Batch, account: Account) {
 		const outputs: Array<{ ok: boolean; text: string }> = [];
-		for (const { customId, body } of batch.lines) {
+		const { expire, runs = batch.lines.length } = account.faults;
+		for (const { customId, body } of batch.lines.slice(0, runs)) {
 			if (isCancelling(batch) || this.parts.lifetime.signal.aborted) break;
 			const answer = await runLine(batch.endpoint, body, account, this.parts);
 			const ok = answer.status < 300;
@@ -128,6 +129,7 @@ export class BatchLife {
 			};
 			outputs.push({ ok, text: JSON.stringify(line) });
 		}
+		if (expire) outputs.push(...batch.lines.slice(outputs.length).map(expiredLine));
 		return outputs;
 	}
 
@@ -149,6 +151,20 @@ export class BatchLife {
 		reach(batch, status);
 		this.parts.events.send(batch.key, `batch.${status}` as EventType, batch.id, account.faults);
 	}
+}
+
+/** Of a line that was never run, as OpenAI's guide to batches has it. */
+function expiredLine({ customId }: Batch['lines'][number]): { ok: boolean; text: string } {
+	const line = {
+		id: `batch_req_${randomBytes(12).toString('hex')}`,
+		custom_id: customId,
+		response: null,
+		error: {
+			code: 'batch_expired',
+			message: 'This request could not be executed before the completion window expired.',
+		},
+	};
+	return { ok: false, text: JSON.stringify(line) };
 }
 
 function isCancelling({ status }: Batch): boolean {

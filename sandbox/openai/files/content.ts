@@ -12,7 +12,7 @@ const ODD_LINE = 'upstream connect error or disconnect';
 
 interface Telling {
 	fault?: ContentFault;
-	/** Whether this download breaks off, counted in the times. */
+	/** Whether this download goes wrong, counted in the times. */
 	breaks: (times: number | undefined) => boolean;
 	lifetime: Lifetime;
 }
@@ -24,6 +24,10 @@ export function contentAnswer(
 ): Answer {
 	if (fault.location !== undefined) {
 		return { status: 302, headers: { location: fault.location }, body: '' };
+	}
+	const isMeant = file.name.endsWith(`_${fault.unavailable}.jsonl`);
+	if (isMeant && breaks(fault.times)) {
+		return { status: fault.status ?? 503, headers: { 'retry-after': '0' }, body: '' };
 	}
 	const form = file.purpose === 'batch_output' ? fault.form : undefined;
 	if (form === 'none') return { status: 204, body: '' };

@@ -190,6 +190,28 @@ test.each(REFUSED)('%s: nothing is uploaded', async (_, parameters, message, adv
 	expectRefusedUnsent(bench, run, message, advice);
 });
 
+test("a format whose line would be called as another item's is refused, and both are named", async () => {
+	const items = [
+		{ json: { id: 'chair', formats: ['square', 'story'] } },
+		{ json: { id: 'chair / Square', formats: [] } },
+	];
+	const run = await bench.run(
+		'batch/create',
+		{
+			customId: '={{ $json.id }}',
+			size: '={{ $json.formats.length > 0 ? "formats" : "1024x1024" }}',
+			formats: '={{ $json.formats }}',
+		},
+		{ items },
+	);
+	expectRefusedUnsent(
+		bench,
+		run,
+		'Items 0 and 1 would both have a line "chair / Square" in the batch.',
+		'Where an item has several formats, the name of each stands behind its Custom ID. Give one of the items another Custom ID.',
+	);
+});
+
 test('edits and generations mixed are refused before anything is uploaded', async () => {
 	const items = [
 		{ json: { prompt: 'One' }, binary: { data: await picture('png') } },

@@ -212,8 +212,24 @@ async function readEntries(session: OpenAiSession): Promise<LocalEntry[]> {
 		customIds.add(customId);
 		entries.push(...entriesOf(customId, itemIndex, request, parts));
 	}
+	refuseSameLines(entries);
 	endpointOf(entries);
 	return entries;
+}
+
+/** The name of a format can make a Custom ID that is another item's. OpenAI then refuses the whole file. */
+function refuseSameLines(entries: LocalEntry[]): void {
+	const itemsByLine = new Map<string, number>();
+	for (const { customId, itemIndex } of entries) {
+		const other = itemsByLine.get(customId);
+		if (other !== undefined) {
+			throw badInput(
+				`Items ${other} and ${itemIndex} would both have a line "${customId}" in the batch.`,
+				'Where an item has several formats, the name of each stands behind its Custom ID. Give one of the items another Custom ID.',
+			);
+		}
+		itemsByLine.set(customId, itemIndex);
+	}
 }
 
 /** One for each format, where there are several. Own formats may share a name. */

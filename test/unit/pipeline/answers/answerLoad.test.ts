@@ -34,6 +34,7 @@ describe('an answer without end', () => {
 		['that nobody reads', 'none', undefined, 'a', 8],
 		['with pictures', undefined, ['b64_json'], `"${'a'.repeat(200)}"`, 16],
 		['that may be anything', 'any', [], '<p>', 16],
+		['of a line without pictures', 'lines', undefined, 'a', 96],
 		['of lines', 'lines', ['b64_json'], `{"a":"${'b'.repeat(200)}"}\n`, 96],
 		['of events', 'events', ['b64_json'], 'data: 1\n\n', 96],
 	])('%s is left early', async (_what, form, fields, piece, megabytes) => {

@@ -24,6 +24,7 @@ const DONE: Answer = { body: { id: 'task-1' } };
 
 interface Circumstances extends SendOptions {
 	json?: Record<string, unknown>;
+	responseType?: 'lines';
 	idempotent?: boolean;
 	/** Seconds. */
 	timeLimit?: number;
@@ -41,7 +42,8 @@ function open(tell: (count: number) => Told) {
 	const startedAt = clock.now();
 
 	async function sent(circumstances: Circumstances = {}) {
-		const { json = {}, idempotent = true, timeLimit, cancelledAfter, ...options } = circumstances;
+		const { json = {}, responseType, idempotent = true, ...others } = circumstances;
+		const { timeLimit, cancelledAfter, ...options } = others;
 		const baseUrl = 'http://127.0.0.1';
 		const provider = createEvoLink({ baseUrl, filesBaseUrl: baseUrl });
 		const cancel = new AbortController();
@@ -51,7 +53,13 @@ function open(tell: (count: number) => Told) {
 			deadline: timeLimit === undefined ? undefined : deadlineIn(timeLimit, startedAt),
 		};
 		if (cancelledAfter !== undefined) void clock.pause(cancelledAfter).then(() => cancel.abort());
-		const request = { method: 'POST' as const, url: `${baseUrl}/v1/any`, json, idempotent };
+		const request = {
+			method: 'POST' as const,
+			url: `${baseUrl}/v1/any`,
+			json,
+			responseType,
+			idempotent,
+		};
 		const result = await clock.until(send(connection, request, options));
 		const failure: Partial<FailureDetails> | undefined = result.ok
 			? undefined
@@ -315,6 +323,13 @@ describe('without a deadline', () => {
 		const { sent } = open(() => ({ body: { id: 'task-1' }, betweenBytes: 50_000 }));
 		const { failure, endedAfter } = await sent({ retry: false });
 		expect([failure?.kind, endedAfter]).toEqual(['network', 120_000]);
+	});
+
+	test('one of lines may take longer, as there may be very many', async () => {
+		const { sent } = open(() => ({ body: { id: 'task-1' }, betweenBytes: 50_000 }));
+		const { answer, endedAfter } = await sent({ responseType: 'lines', retry: false });
+		expect(answer).toEqual([{ id: 'task-1' }]);
+		expect(endedAfter).toBeGreaterThan(120_000);
 	});
 
 	test.each<[string, boolean]>([

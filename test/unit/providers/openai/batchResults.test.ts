@@ -158,6 +158,20 @@ describe('the results', () => {
 		expect(result?.task).toBeUndefined();
 	});
 
+	test.each(['batch_expired', 'batch_cancelled'])(
+		'tell of a row that was never run what to do: %s',
+		(code) => {
+			const error = { code, message: 'It could not be run.' };
+			const [result] = read([{ custom_id: 'a', response: null, error }]);
+			expect(result?.failure).toEqual({
+				kind: 'taskFailed',
+				code,
+				message: 'OpenAI: It could not be run.',
+				advice: 'Order this row in a new batch. Nothing was charged for it.',
+			});
+		},
+	);
+
 	it('name no HTTP status that nobody answered', () => {
 		const error = { code: 'batch_expired', message: 'The completion window was over.' };
 		const [result] = read([{ custom_id: 'a', response: null, error }]);
@@ -253,4 +267,15 @@ it('the lines that a batch was made of tell what was asked for', () => {
 		['d', { prompt: 'A red fox' }],
 		['e', {}],
 	]);
+});
+
+it('of those lines no more is kept than that', () => {
+	const { keptOfLine } = batches.input('file-1');
+	const body = { model: 'gpt-image-2', n: 2, size: '1024x1024', prompt: 'A fox', images: ['x'] };
+	expect(keptOfLine?.({ custom_id: 'a', method: 'POST', body })).toEqual({
+		custom_id: 'a',
+		body: { n: 2, size: '1024x1024', prompt: 'A fox' },
+	});
+	expect(keptOfLine?.('{"custom_id":"b","method":"PO')).toEqual({ custom_id: 'b', body: {} });
+	expect(keptOfLine?.('nothing')).toBeUndefined();
 });

@@ -190,6 +190,7 @@ describe('the routes', () => {
 				url: `${API}/files/file-1%2F..%2Fx/content`,
 				idempotent: true,
 				responseType: 'lines',
+				keptOfLine: expect.any(Function),
 			},
 		],
 	])('%s', (_rule, request, expected) => {

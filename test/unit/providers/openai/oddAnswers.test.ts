@@ -1,6 +1,7 @@
 // Odd answers of compatible servers: what is there comes out, the rest is counted, and nothing else is read into it.
 import type { HttpAnswer, ImageRequest } from '../../../../providers/contract';
-import { missingNames, missingOf } from '../../../../providers/openai/batchResults';
+import { absentRows, resultFilesOf } from '../../../../providers/openai/batchFiles';
+import { missingNames } from '../../../../providers/openai/batchResults';
 import { createOpenAiBatches } from '../../../../providers/openai/batches';
 import { createOpenAiChat } from '../../../../providers/openai/analyze';
 import { createOpenAiImages } from '../../../../providers/openai/images';
@@ -343,17 +344,124 @@ describe('a batch', () => {
 		expect(results([given])).toMatchObject([{ customId: 'a', failure }]);
 	});
 
-	test.each<[string, unknown, number, number]>([
-		['all lines', counts, 3, 0],
-		['one line less', counts, 2, 1],
-		['no line', counts, 0, 3],
-		['more lines', counts, 4, 0],
-		['nothing counted', undefined, 0, 0],
-		['lines that were never run', { total: 9, completed: 2, failed: 0 }, 2, 0],
-	])('with %s', (_rule, request_counts, lines, missing) => {
-		const batch = read({ id: 'batch_1', status: 'completed', request_counts });
-		const found = Array.from({ length: lines }, (_, index) => ({ customId: `item-${index}` }));
-		expect(missingOf(batch, found)).toBe(missing);
+	const filesOf = (parts: object) => resultFilesOf(read({ id: 'batch_1', ...parts }));
+
+	test.each<[string, object, Array<[string, number | undefined]>]>([
+		[
+			'both files',
+			{ output_file_id: 'o', error_file_id: 'e', request_counts: counts },
+			[
+				['o', 2],
+				['e', 1],
+			],
+		],
+		['everything in one file', { output_file_id: 'o', request_counts: counts }, [['o', 3]]],
+		['errors only', { error_file_id: 'e', request_counts: counts }, [['e', 3]]],
+		[
+			'no counts',
+			{ output_file_id: 'o', error_file_id: 'e' },
+			[
+				['o', undefined],
+				['e', undefined],
+			],
+		],
+		['no file', { request_counts: counts }, []],
+	])('with %s tells how many lines each file is to have', (_rule, parts, files) => {
+		expect(filesOf(parts).map(({ id, count }) => [id, count])).toEqual(files);
+	});
+
+	/** How many lines have come of each file; null for a file that could not be read. */
+	type Lines = { o?: number | null; e?: number | null };
+	test.each<[string, string, unknown, Lines, number, number]>([
+		['all lines', 'completed', counts, { o: 2, e: 1 }, 0, 0],
+		['one line less', 'completed', counts, { o: 1, e: 1 }, 1, 0],
+		['no line', 'completed', counts, { o: 0, e: 0 }, 3, 0],
+		['no file', 'completed', counts, {}, 3, 0],
+		['more lines', 'completed', counts, { o: 3, e: 1 }, 0, 0],
+		['nothing counted', 'cancelled', undefined, { o: 0 }, 0, 0],
+		['everything in one file', 'completed', counts, { o: 3 }, 0, 0],
+		['rows that it still has to run', 'in_progress', { ...counts, total: 9 }, { o: 2, e: 1 }, 0, 0],
+		['rows that were never run', 'cancelled', { ...counts, total: 9 }, { o: 2, e: 1 }, 0, 6],
+		[
+			'rows that were never run, and no file',
+			'expired',
+			{ total: 4, completed: 0, failed: 0 },
+			{},
+			0,
+			4,
+		],
+		[
+			'rows that are counted as failed',
+			'cancelled',
+			{ total: 5, completed: 2, failed: 3 },
+			{ o: 2 },
+			3,
+			0,
+		],
+		[
+			'lines for expired rows',
+			'expired',
+			{ total: 3, completed: 1, failed: 2 },
+			{ o: 1, e: 2 },
+			0,
+			0,
+		],
+		[
+			'uncounted lines for expired rows',
+			'expired',
+			{ total: 3, completed: 1, failed: 0 },
+			{ o: 1, e: 2 },
+			0,
+			0,
+		],
+		[
+			'those, and one line less',
+			'expired',
+			{ total: 5, completed: 3, failed: 0 },
+			{ o: 2, e: 2 },
+			1,
+			0,
+		],
+		[
+			'a missing line and a row that was never run',
+			'cancelled',
+			{ ...counts, total: 4 },
+			{ o: 1, e: 1 },
+			1,
+			1,
+		],
+		['a file that could not be read', 'completed', counts, { o: null, e: 1 }, 0, 0],
+		[
+			'such a file, and rows that were never run',
+			'expired',
+			{ ...counts, total: 7 },
+			{ o: null, e: 1 },
+			0,
+			4,
+		],
+		['such a file, and one line less', 'completed', counts, { o: null, e: 0 }, 1, 0],
+		[
+			'fewer rows than were done',
+			'cancelled',
+			{ total: 0, completed: 2, failed: 1 },
+			{ o: 2, e: 1 },
+			0,
+			0,
+		],
+	])('with %s', (_rule, status, request_counts, lines, missing, neverRun) => {
+		const parts = {
+			status,
+			request_counts,
+			output_file_id: lines.o === undefined ? null : 'o',
+			error_file_id: lines.e === undefined ? null : 'e',
+		};
+		const linesOf = (id: string) => lines[id as keyof Lines] ?? 0;
+		const isRead = ({ id }: { id: string }) => lines[id as keyof Lines] !== null;
+		const files = filesOf(parts);
+		const found = files.filter(isRead).map((file) => ({ ...file, lines: linesOf(file.id) }));
+		const unread = files.filter((file) => !isRead(file));
+		const batch = read({ id: 'batch_1', ...parts });
+		expect(absentRows(batch, found, unread)).toEqual({ missing, neverRun });
 	});
 
 	test.each<[string, unknown, string[]]>([

@@ -198,6 +198,20 @@ describe('a batch', () => {
 		expect(await finished(client, id)).toMatchObject({ status });
 	});
 
+	it('leaves lines that it does not come to, and tells of those that have expired', async () => {
+		const lines = [generation('a'), generation('b')];
+		const expiring = clientOf(sandbox, { faults: { expire: true, runs: 1 } });
+		const expired = await finished(expiring, (await start(expiring, lines)).id);
+		expect(expired).toMatchObject({ request_counts: { total: 2, completed: 1, failed: 0 } });
+		expect(await linesOf(expiring, expired.error_file_id)).toMatchObject([
+			{ custom_id: 'b', response: null, error: { code: 'batch_expired' } },
+		]);
+		const cancelling = clientOf(sandbox, { faults: { cancel: true, runs: 1 } });
+		const cancelled = await finished(cancelling, (await start(cancelling, lines)).id);
+		expect(cancelled).toMatchObject({ request_counts: { total: 2, completed: 1, failed: 0 } });
+		expect(cancelled.error_file_id).toBeNull();
+	});
+
 	it.each([
 		['invalid_json_line', ['{"custom_id":']],
 		['duplicate_custom_id', [generation('a'), generation('a')]],
