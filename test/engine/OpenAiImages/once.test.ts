@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { picture } from '../EvoLink/pictures';
-import { model, startBench, type Bench, type RunWith } from './setup';
+import { startBench, type Bench, type RunWith } from './setup';
 import { requestsOf, routesOf, SMALL, spentBy } from './traffic';
 
 let bench: Bench;
@@ -122,21 +122,4 @@ test('of a run that failed, the retry puts out the pictures of the other items, 
 	expect(again.items).toHaveLength(2);
 	for (const index of [0, 1]) expect((await again.binary(index)).length).toBeGreaterThan(1000);
 	expect(spentBy(bench, first.key).images).toBe(2);
-});
-
-test('an execution that the version before left behind is taken up', async () => {
-	const parameters = { ...model('gpt-image-2'), ...SMALL };
-	const failing = {
-		account: { faults: { create: { status: 500, afterEffect: true } } },
-		saves: true,
-	};
-	const first = await bench.run('image/generate', parameters, failing);
-	const { contextData } = first.raw.data.executionData!;
-	const [memory] = Object.values(contextData) as Array<{ imagegen?: unknown }>;
-	const { firstExecution, creates } = memory!.imagegen as IDataObject;
-	delete memory!.imagegen;
-	Object.assign(memory!, { firstExecution, unknownCreates: Object.keys(creates as IDataObject) });
-	const again = await bench.run('image/generate', parameters, { key: first.key, retryOf: first });
-	expect(again.error?.message).toBe(STILL_UNKNOWN);
-	expect(requestsOf(bench, first.key)).toHaveLength(1);
 });

@@ -52,13 +52,14 @@ test('the files of an edit go up once for all tasks', async () => {
 
 const ONE_FAILS = 'A boat [sandbox: create=400 times=1]';
 
-test('when one task is refused, the item that continues names the others', async () => {
+test('when one task is refused, the item goes on with the others, and says so', async () => {
 	const run = await start(ONE_FAILS, { onError: 'continueRegularOutput' });
 	const ids = bench.sandbox.openai.responses(run.key).map(({ id }) => id);
 	expect(ids).toHaveLength(2);
-	expect(run.items).toHaveLength(1);
-	expect(run.items[0]!.json).toMatchObject({ kind: 'badRequest' });
-	expect([...(run.items[0]!.json.taskIds as string[])].sort()).toEqual([...ids].sort());
+	expect(run.items.map(({ json }) => json.taskId).sort()).toEqual([...ids].sort());
+	expect(run.hints.map(({ message }) => message)).toEqual([
+		expect.stringMatching(/^One of 3 images of item 0 is missing\. .*not valid/),
+	]);
 });
 
 test('a second try starts only the task that is missing', async () => {

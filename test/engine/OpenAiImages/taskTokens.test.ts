@@ -63,7 +63,7 @@ test('of several tasks that one item names it reports each once', async () => {
 	const taskId = [one.id, two.id, one.id].join(', ');
 	const run = await bench.run('task/wait', { taskId }, { key });
 	expect(run.error).toBeUndefined();
-	expect(run.items.map(({ json }) => json.taskId)).toEqual([one.id, two.id, one.id]);
+	expect(run.items.map(({ json }) => json.taskId)).toEqual([one.id, two.id]);
 	const [first, second] = run.items.map(({ json }) => tokensOf(json));
 	expect(run.tokenUsage).toEqual({
 		inputTokens: first!.inputTokens + second!.inputTokens,
