@@ -8,7 +8,7 @@ import { createLimiter, type Limiter } from './tasks/limiter';
 import { createKeyOf } from './once/createKey';
 import { keyOfReference } from './once/idempotency';
 import { keepFree, type CreatePlace } from './once/keptCreates';
-import { besides, leftWorkOf, type LeftWork } from './once/leftWork';
+import { withoutToldBy, leftWorkOf, type LeftWork } from './once/leftWork';
 import { mayBeCharged } from './once/mayBeCharged';
 import type { DigestedOrder } from './once/orderDigest';
 import { UNLIMITED, type SpendingLimits } from './once/spendingLimits';
@@ -139,7 +139,7 @@ export function beginExecution(
 			const taskIds = [...new Set([...noted, ...left.taskIds])].filter(mayCost);
 			return {
 				taskIds,
-				left: besides(error, left),
+				left: withoutToldBy(error, left),
 				mayBeCharged: mayBeCharged(context, { itemIndex, error, taskIds, keys }),
 				result,
 			};

@@ -1,7 +1,7 @@
 // Nothing is paid twice: what a node must say and ask of its own for that. Creates of images see to it by themselves.
 export { isToolRun } from '../context';
 export { endRun, recallFinished } from './finishedItems';
-export { besides, leftWorkOf, type LeftWork } from './leftWork';
+export { withoutToldBy, leftWorkOf, type LeftWork } from './leftWork';
 export { mayHaveStarted } from '../http/retryPolicy';
 export { tellRepeats } from '../told/repeats';
 export { askOnce } from './paidOnce';

@@ -44,11 +44,11 @@ export function keyOfOrder(
 	return keys.find((key) => creates[key]!.orderDigest === orderDigest);
 }
 
-/** What is known of an item's creates: of those of this run, and of these keys. */
+/** What is known of an item's creates: of those of this run, and of these keys, which may be of other runs. */
 export function createsOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	keys: ReadonlySet<string>,
+	keys: ReadonlySet<string> = new Set(),
 ): CreateState[] {
 	const { creates } = memoryOf(context);
 	const own = keysOf(creates, { run: runIndexOf(context), itemIndex });
@@ -128,7 +128,7 @@ export function keepStarted(
 
 /** Keeps that the task of one of the item's creates has failed and costs nothing. */
 export function keepFree(context: IExecuteFunctions, itemIndex: number, taskId: string): void {
-	for (const create of createsOf(context, itemIndex, new Set())) {
+	for (const create of createsOf(context, itemIndex)) {
 		if (create.state === 'started' && create.taskId === taskId) create.isFree = true;
 	}
 }

@@ -16,7 +16,7 @@ export interface LeftWork {
 
 /** What has been ordered for these items, by whichever try of this run. */
 export function leftWorkOf(context: IExecuteFunctions, itemIndexes: number[]): LeftWork {
-	const creates = itemIndexes.flatMap((each) => createsOf(context, each, new Set()));
+	const creates = itemIndexes.flatMap((each) => createsOf(context, each));
 	return {
 		taskIds: creates.flatMap((create) =>
 			create.state === 'started' && !create.isFree ? [create.taskId] : [],
@@ -27,7 +27,7 @@ export function leftWorkOf(context: IExecuteFunctions, itemIndexes: number[]): L
 }
 
 /** Without what this failure tells by itself: every order that is in doubt has a failure of one of these kinds. */
-export function besides(error: Error, { taskIds, images, unknown }: LeftWork): LeftWork {
+export function withoutToldBy(error: Error, { taskIds, images, unknown }: LeftWork): LeftWork {
 	const { taskId: own, kind, nothingSent } = failureIn(error)?.details ?? {};
 	const isOfOne = !nothingSent && (kind === 'outcomeUnknown' || kind === 'noImage');
 	return {

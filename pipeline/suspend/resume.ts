@@ -39,7 +39,7 @@ export async function resume(
 	openAccount: () => Promise<ResumedAccount>,
 ): Promise<IWebhookResponseData> {
 	const outcome = await resultOf(
-		hidingSecrets(tokensOf(context), async () => {
+		hidingSecrets(tokenRedactor(context), async () => {
 			const account = await openAccount();
 			return await hidingSecrets(account.connection.redact, async () => receive(context, account));
 		}),
@@ -77,7 +77,7 @@ async function receive(
 }
 
 /** The caller's tokens, n8n's among them: who has them could make the execution go on. */
-function tokensOf(context: IWebhookFunctions): Redactor {
+function tokenRedactor(context: IWebhookFunctions): Redactor {
 	const tokens = Object.values((context.getQueryData() ?? {}) as Record<string, unknown>).flat();
 	return createRedactor(tokens.filter((token) => typeof token === 'string'));
 }

@@ -1,7 +1,7 @@
 // Works through the input items, a few at a time: order kept, one failure handled once, no started task left unnamed.
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { besides, endRun, leftWorkOf, recallFinished } from '../../../pipeline/once';
+import { withoutToldBy, endRun, leftWorkOf, recallFinished } from '../../../pipeline/once';
 import { failureIn, resultOf } from '../../../pipeline/result';
 import {
 	createLimiter,
@@ -12,7 +12,7 @@ import {
 	type Progress,
 	type Redactor,
 } from '../../../pipeline/session';
-import { referenceOfFailed } from '../parameters/readReference';
+import { referenceIfReadable } from '../parameters/readReference';
 import { toErrorItem, toNodeError } from './nodeErrors';
 import type { OtherWork } from './otherWork';
 
@@ -79,7 +79,7 @@ function withReferences(
 	finished: ReadonlyMap<number, INodeExecutionData[]>,
 ): Map<number, INodeExecutionData[]> {
 	const named = [...finished].map(([itemIndex, items]): [number, INodeExecutionData[]] => {
-		const reference = referenceOfFailed(context, itemIndex);
+		const reference = referenceIfReadable(context, itemIndex);
 		if (reference === undefined) return [itemIndex, items];
 		return [itemIndex, items.map((item) => ({ ...item, json: { ...item.json, reference } }))];
 	});
@@ -167,7 +167,7 @@ async function workThrough<Output>(
 	const noted = itemIndexes.flatMap((each) => outcomes.get(each)?.taskIds ?? []);
 	const taskIds = [...new Set([...earlier.taskIds, ...noted, ...ordered.taskIds])];
 	const shown = toNodeError(context.getNode(), error, itemIndex, {
-		...besides(error, { ...ordered, taskIds }),
+		...withoutToldBy(error, { ...ordered, taskIds }),
 		finishedItems: isOrder && earlier.isKept ? finished.size : 0,
 	});
 	return { outputs, finished, error: shown };
@@ -175,7 +175,7 @@ async function workThrough<Output>(
 
 /** The same failure, with the item's own reference. */
 function withReference(context: IExecuteFunctions, error: Error, itemIndex: number): Error {
-	return failureIn(error)?.withReference(referenceOfFailed(context, itemIndex)) ?? error;
+	return failureIn(error)?.withReference(referenceIfReadable(context, itemIndex)) ?? error;
 }
 
 function indexesOf({ context }: Execution): number[] {

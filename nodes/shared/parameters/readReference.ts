@@ -20,8 +20,8 @@ export function namedBy(reference: string | undefined): (task: ImageTask) => Ima
 	return (task) => ({ ...task, orderReference: reference ?? task.orderReference });
 }
 
-/** The same for an item that has failed, perhaps for what its reference is: undefined then. */
-export function referenceOfFailed(
+/** Undefined where it is none: an item may have failed for that very thing. */
+export function referenceIfReadable(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): string | undefined {
@@ -64,7 +64,7 @@ function repeatedFailure(
 	repeated: readonly number[],
 ): Error {
 	const [first, second] = repeated as [number, number];
-	const reference = referenceOfFailed(context, first);
+	const reference = referenceIfReadable(context, first);
 	const more = repeated.length > 2 ? ` and ${repeated.length - 2} more` : '';
 	return badInput(
 		`${NAME} is "${reference}" at the items ${first}, ${second}${more}.`,
@@ -84,7 +84,7 @@ function itemsByReference(context: IExecuteFunctions): ReadonlyMap<string, reado
 function readAll(context: IExecuteFunctions): ReadonlyMap<string, readonly number[]> {
 	const items = new Map<string, number[]>();
 	for (const itemIndex of context.getInputData().keys()) {
-		const reference = referenceOfFailed(context, itemIndex);
+		const reference = referenceIfReadable(context, itemIndex);
 		if (reference !== undefined) items.set(reference, [...(items.get(reference) ?? []), itemIndex]);
 	}
 	return items;

@@ -1,5 +1,5 @@
 // What a failure leaves to be told of: all that is paid for or may be, but what it tells by itself.
-import { besides } from '../../../../pipeline/once/leftWork';
+import { withoutToldBy } from '../../../../pipeline/once/leftWork';
 import { ImageFailure, type FailureDetails } from '../../../../providers/failure';
 
 const failure = (details: Partial<FailureDetails>) =>
@@ -18,7 +18,7 @@ test.each<[string, Error, number]>([
 	['a wrong field', failure({}), 2],
 	["an error of n8n's own", new Error('ENOENT'), 2],
 ])('%s leaves so many of two orders in doubt', (_what, error, unknown) => {
-	expect(besides(error, { taskIds: [], images: 3, unknown: 2 })).toEqual({
+	expect(withoutToldBy(error, { taskIds: [], images: 3, unknown: 2 })).toEqual({
 		taskIds: [],
 		images: 3,
 		unknown,
@@ -27,11 +27,11 @@ test.each<[string, Error, number]>([
 
 test('the task that the failure names is not named once more', () => {
 	const left = { taskIds: ['task-1', 'task-2'], images: 0, unknown: 0 };
-	expect(besides(failure({ taskId: 'task-2' }), left).taskIds).toEqual(['task-1']);
-	expect(besides(new Error('ENOENT'), left).taskIds).toEqual(left.taskIds);
+	expect(withoutToldBy(failure({ taskId: 'task-2' }), left).taskIds).toEqual(['task-1']);
+	expect(withoutToldBy(new Error('ENOENT'), left).taskIds).toEqual(left.taskIds);
 });
 
 test('there are never fewer than none in doubt', () => {
 	const none = { taskIds: [], images: 0, unknown: 0 };
-	expect(besides(failure({ kind: 'outcomeUnknown' }), none)).toEqual(none);
+	expect(withoutToldBy(failure({ kind: 'outcomeUnknown' }), none)).toEqual(none);
 });
