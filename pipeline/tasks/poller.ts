@@ -1,25 +1,23 @@
 // Waits for many tasks at once with few requests. A request that gets no answer holds up nobody, and every wait ends in time.
 import type { ImageRequest, ImageTask } from '../../providers/contract';
-import { ImageFailure } from '../../providers/failure';
 import { steady } from '../clock';
 import type { Connection } from '../connection';
-import { inWords, timeLeft, type Deadline } from '../deadline';
+import { timeLeft, type Deadline } from '../deadline';
 import type { SendOptions } from '../http/send';
 import { failureIn, resultOf, type Result } from '../result';
-import {
-	isJustInCase,
-	lastPollAt,
-	mayJoin,
-	nextPollAt,
-	patience,
-	type Pace,
-	type PollFacts,
-} from './pollSchedule';
+import { isJustInCase, lastPollAt, mayJoin, nextPollAt, patience, type Pace } from './pollSchedule';
 import { standIns } from './standIns';
-import { isPassing, isUnanswered, isUnknown } from './taskAnswers';
+import { isUnanswered } from './taskAnswers';
 import { createTaskAsker, type Lane } from './taskAsker';
 import { kindOf, lengthsInThisProcess, type TaskLengths } from './taskLengths';
-import { hasEnded, UNKNOWN_AT_FIRST_MILLISECONDS } from './taskState';
+import { hasEnded } from './taskState';
+import {
+	isOver,
+	mayPass,
+	MOMENT_MILLISECONDS,
+	timeLimitFailure,
+	type WatchedTask,
+} from './watchedTask';
 
 /** How often at least the loop looks at its own plan, so that a task that joins late isn't overlooked. */
 const TICK_MILLISECONDS = 250;
@@ -29,34 +27,6 @@ const SHORT_TICK_MILLISECONDS = 50;
 const SHORTEST_TICK_MILLISECONDS = 20;
 /** An answer without pictures is short: this ends one that trickles. */
 const LONGEST_ANSWER_MILLISECONDS = 30_000;
-/** A picture that arrives damaged is asked for so often. */
-const MAX_DAMAGED = 5;
-/** So long after the deadline the answer to the last poll is still awaited. */
-const MOMENT_MILLISECONDS = 1000;
-
-interface WatchedTask {
-	id: string;
-	request?: ImageRequest;
-	/** Of a task whose beginning was seen: tasks of the same kind take about as long. */
-	kind?: string;
-	deadline: Deadline;
-	facts: PollFacts;
-	/** When an answer last said that it goes on; at first when it began. */
-	seenOpenAt: number;
-	/** Polls in a row that got no answer. */
-	unanswered: number;
-	/** Answers in a row whose picture was damaged. */
-	damaged: number;
-	/** Whether the provider has told of it. */
-	isKnown: boolean;
-	/** Whether a poll of it waits for its turn or for its answer. */
-	isPolled: boolean;
-	lastPoll?: { sentAt: number; isAnswered: boolean };
-	/** Why the latest poll told nothing. */
-	trouble?: Error;
-	finish(task: ImageTask): void;
-	fail(error: Error): void;
-}
 
 export interface TaskWatcher {
 	/**
@@ -280,36 +250,4 @@ export function createTaskWatcher(
 			});
 		},
 	};
-}
-
-/** The wait ends at its deadline, or a moment later while a poll is still on its way. */
-function isOver({ deadline, lastPoll, isPolled }: WatchedTask, now: number): boolean {
-	const isAwaited = lastPoll ? !lastPoll.isAnswered : isPolled;
-	const latest = Math.max(deadline.at, lastPoll?.sentAt ?? 0) + MOMENT_MILLISECONDS;
-	return now >= (isAwaited ? latest : deadline.at);
-}
-
-/** Whether a later poll may tell what this one didn't. */
-function mayPass(watched: WatchedTask, error: Error, now: number): boolean {
-	if (isPassing(error)) return true;
-	if (isUnknown(error)) {
-		const isNew = watched.request !== undefined && !watched.isKnown;
-		return isNew && now - watched.facts.begunAt < UNKNOWN_AT_FIRST_MILLISECONDS;
-	}
-	const details = failureIn(error)?.details;
-	// The poll came too late to be sent: the wait is about to end by itself.
-	if (details?.kind === 'timeLimit') return true;
-	if (details?.kind !== 'download' || details.status !== undefined) return false;
-	watched.damaged += 1;
-	return watched.damaged < MAX_DAMAGED;
-}
-
-function timeLimitFailure(provider: string, { id, deadline, trouble }: WatchedTask): ImageFailure {
-	const latest = trouble ? ` The latest question about it failed: ${trouble.message}` : '';
-	return new ImageFailure({
-		kind: 'timeLimit',
-		message: `The images were not ready within ${inWords(deadline)}.`,
-		advice: `The task goes on at ${provider} and nothing is lost. Fetch its images later with Task: Get or Task: Wait and this task ID, or set a longer Time Limit in the Options.${latest}`,
-		taskId: id,
-	});
 }
