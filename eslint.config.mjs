@@ -98,7 +98,7 @@ const onlyRuntimeModules = (...others) =>
 	);
 
 /** What a node may know of the pipeline. */
-const doors = ['session', 'result', 'media', 'once', 'suspend', 'callbacks'];
+const doors = ['session', 'result', 'media', 'once', 'suspend', 'callbacks', 'told'];
 
 /** What each room of the pipeline is the only place to touch. */
 const rooms = {

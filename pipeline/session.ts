@@ -1,4 +1,4 @@
-// The door to the pipeline: what a node opens once per execution, and how it asks its provider and tells the person.
+// The door to the pipeline: what a node opens once per execution, and how it asks its provider.
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { HttpAnswer, HttpRequest, ImageProvider, ImageTask } from '../providers/contract';
@@ -26,7 +26,6 @@ export type { OutputSettings } from './media/outputSettings';
 export { progressOf, type Progress } from './tasks/progress';
 export { hidingSecrets } from './secrets/hideSecrets';
 export type { Redactor } from './secrets/redactor';
-export { addHint, addNote, hintTeller } from './told/hints';
 export { createLimiter } from './tasks/limiter';
 
 /** `secrets` are the credential's: its key, and what else may be seen by nobody. */

@@ -2,7 +2,8 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { resultOf } from '../../pipeline/result';
-import { ask, hintTeller, type Connection } from '../../pipeline/session';
+import { ask, type Connection } from '../../pipeline/session';
+import { hintTeller } from '../../pipeline/told';
 import { createOpenAiAccount } from '../../providers/openai/account';
 import {
 	AUTOMATIC,

@@ -2,7 +2,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import {
-	hintTeller,
 	connect,
 	createImageRun,
 	type Connection,
@@ -10,6 +9,7 @@ import {
 	type ImageRun,
 	type PipelineContext,
 } from '../../pipeline/session';
+import { hintTeller } from '../../pipeline/told';
 import type { ImageProvider } from '../../providers/contract';
 import { createOpenAiImages, createOpenAiVariations } from '../../providers/openai/images';
 import { AUTOMATIC } from '../../providers/openai/models';

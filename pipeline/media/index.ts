@@ -16,6 +16,4 @@ export {
 export { inlineFileOf } from './inlineFile';
 export { fieldOfFile, inputOf, picturesOn } from './itemInput';
 export { omitLost } from './lostImages';
-export { tellShortfalls } from '../told/shortfalls';
-export { noteAnswerCost, tellSpending } from '../told/spending';
 export { sharedDownload } from './sharedDownloads';

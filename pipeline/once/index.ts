@@ -3,7 +3,6 @@ export { isToolRun } from '../context';
 export { endRun, recallFinished } from './finishedItems';
 export { withoutToldBy, leftWorkOf, type LeftWork } from './leftWork';
 export { mayHaveStarted } from '../http/retryPolicy';
-export { tellRepeats } from '../told/repeats';
 export { askOnce } from './paidOnce';
 export { createBill, unsentParts, type SpendingLimits } from './spendingLimits';
 export { reserveToolOrder } from './toolOrders';

@@ -1,13 +1,8 @@
 // Task: Cancel, for every provider that can stop a task.
 import { taskItem } from '../../../pipeline/media';
 import { failureIn, namingTask, resultOf } from '../../../pipeline/result';
-import {
-	addHint,
-	ask,
-	askForTask,
-	createLimiter,
-	type Connection,
-} from '../../../pipeline/session';
+import { ask, askForTask, createLimiter, type Connection } from '../../../pipeline/session';
+import { addHint } from '../../../pipeline/told';
 import type { ImageTask } from '../../../providers/contract';
 import { ImageFailure } from '../../../providers/failure';
 import { taskIdsField, type TaskSession } from '../fields/taskFields';

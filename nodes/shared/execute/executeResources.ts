@@ -1,11 +1,9 @@
 // What every action node's execute does: find the operation, set up the provider once, work through the items.
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { tellShortfalls, tellSpending } from '../../../pipeline/media';
-import { isToolRun, tellRepeats } from '../../../pipeline/once';
+import { isToolRun } from '../../../pipeline/once';
 import { failureIn, resultOf } from '../../../pipeline/result';
 import {
-	addNote,
 	beginExecution,
 	hidingSecrets,
 	outgoing,
@@ -21,6 +19,7 @@ import {
 	type ShowItems,
 	type SuspendedItem,
 } from '../../../pipeline/suspend';
+import { addNote, tellRepeats, tellShortfalls, tellSpending } from '../../../pipeline/told';
 import { readCompletion } from '../parameters/readCompletion';
 import { withInputFields } from './inputFields';
 import { runItems, runItemsAnew, runTogether, type ItemLoop } from './itemLoop';

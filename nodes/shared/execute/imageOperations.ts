@@ -3,7 +3,8 @@ import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n
 
 import type { LocalRequest } from '../../../pipeline/media';
 import { resultOf, type Result } from '../../../pipeline/result';
-import { addHint, type ImageRun, type ItemWork } from '../../../pipeline/session';
+import { type ImageRun, type ItemWork } from '../../../pipeline/session';
+import { addHint } from '../../../pipeline/told';
 import type { ImageTask } from '../../../providers/contract';
 import { priceOf } from '../../../providers/limits/orderPrice';
 import { editPromptField, inputImagesField, promptField } from '../fields/imageFields';

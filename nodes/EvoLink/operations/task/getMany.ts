@@ -2,7 +2,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { taskItem } from '../../../../pipeline/media';
-import { addHint, ask } from '../../../../pipeline/session';
+import { ask } from '../../../../pipeline/session';
+import { addHint } from '../../../../pipeline/told';
 import type { ImageTask } from '../../../../providers/contract';
 import { omitPictures } from '../../../../providers/answers/rawData';
 import { readOwnPrices, repriced } from '../../../../providers/ownPrices';

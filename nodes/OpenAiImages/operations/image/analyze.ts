@@ -1,15 +1,9 @@
 // Image: Analyze. Asks a model about pictures, or has it write or improve a text such as a prompt.
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import {
-	inlineFileOf,
-	inputOf,
-	noteAnswerCost,
-	picturesOn,
-	shareOf,
-} from '../../../../pipeline/media';
+import { inlineFileOf, inputOf, picturesOn, shareOf } from '../../../../pipeline/media';
 import { askOnce } from '../../../../pipeline/once';
-import { addHint } from '../../../../pipeline/session';
+import { addHint, noteAnswerCost } from '../../../../pipeline/told';
 import { badInput } from '../../../../providers/failure';
 import { createOpenAiChat, type Question, type Reply } from '../../../../providers/openai/analyze';
 import { jsonAnswer, namedAnswer } from '../../../../providers/openai/namedAnswer';
