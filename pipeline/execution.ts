@@ -105,7 +105,7 @@ export function beginExecution(
 				deadline: deadlineIn(timeLimitSeconds, clock.now()),
 				placeOf: ({ wish, part = 0, attempt = 1, orderReference, order }) => {
 					call ??= beginCall(context, itemIndex, wish);
-					const { memoryKey, orderDigest } = createKeyOf(context, call, { part, attempt, order });
+					const { memoryKey, ordered } = createKeyOf(context, call, { part, attempt, order });
 					keys.add(memoryKey);
 					const isNamed = orderReference !== undefined;
 					return {
@@ -114,7 +114,7 @@ export function beginExecution(
 							? keyOfReference(context, call, orderReference, part, attempt)
 							: memoryKey,
 						itemIndex,
-						orderDigest,
+						ordered,
 					};
 				},
 				noteTask: (id) => {

@@ -9,7 +9,7 @@ import type { Call } from './toolCalls';
 interface CreateKey {
 	memoryKey: string;
 	/** Of what is ordered, where it can be found again by that. */
-	orderDigest?: string;
+	ordered?: string;
 }
 
 /**
@@ -23,8 +23,8 @@ export function createKeyOf(
 ): CreateKey {
 	const own = memoryKeyOf(context, call, part, attempt);
 	if (!order || call.wanted !== undefined) return { memoryKey: own };
-	const orderDigest = digestOfOrder(order, part, attempt);
-	if (recallCreate(context, own) !== undefined) return { memoryKey: own, orderDigest };
-	const known = keyOfOrder(context, call.itemIndex, orderDigest);
-	return { memoryKey: known ?? own, orderDigest };
+	const ordered = digestOfOrder(order, part, attempt);
+	if (recallCreate(context, own) !== undefined) return { memoryKey: own, ordered };
+	const known = keyOfOrder(context, call.itemIndex, ordered);
+	return { memoryKey: known ?? own, ordered };
 }

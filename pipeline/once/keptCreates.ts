@@ -21,7 +21,7 @@ export interface CreatePlace {
 	/** The item that it is for. */
 	itemIndex: number;
 	/** A digest of what is ordered with it, where it can be found again by that. */
-	orderDigest?: string;
+	ordered?: string;
 }
 
 /** Whether any is kept, of whichever item. */
@@ -37,11 +37,11 @@ export function recallCreate(context: IExecuteFunctions, key: string): CreateSta
 export function keyOfOrder(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	orderDigest: string,
+	ordered: string,
 ): string | undefined {
 	const { creates } = memoryOf(context);
 	const keys = keysOf(creates, { run: runIndexOf(context), itemIndex });
-	return keys.find((key) => creates[key]!.orderDigest === orderDigest);
+	return keys.find((key) => creates[key]!.ordered === ordered);
 }
 
 /** What is known of an item's creates: of those of this run, and of these keys, which may be of other runs. */
@@ -64,10 +64,10 @@ export function isInDoubt(create: CreateState): boolean {
 /** Keeps what is known of the create now, without secrets that an answer may have quoted. */
 export function keepCreate(
 	{ context, redact }: Working,
-	{ memoryKey, itemIndex, orderDigest }: CreatePlace,
+	{ memoryKey, itemIndex, ordered }: CreatePlace,
 	state: CreateState,
 ): void {
-	const kept = redact.value({ ...state, run: runIndexOf(context), itemIndex, orderDigest });
+	const kept = redact.value({ ...state, run: runIndexOf(context), itemIndex, ordered });
 	put(memoryOf(context).creates, memoryKey, kept);
 }
 

@@ -52,7 +52,7 @@ export type CreateState =
  * With the node's run and the item that it belongs to, and a digest of what was ordered: a person may change the node
  * before a retry, and want the very same of this item all the same.
  */
-export type KeptCreate = CreateState & { run: number; itemIndex: number; orderDigest?: string };
+export type KeptCreate = CreateState & { run: number; itemIndex: number; ordered?: string };
 
 /** Of one run of the node, by item, with a digest of what the item was to become. */
 export interface FinishedItem extends Told {

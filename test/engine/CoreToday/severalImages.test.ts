@@ -63,64 +63,35 @@ async function failingOne(onError?: 'continueRegularOutput') {
 	return { run: await running, ids, key };
 }
 
-test.concurrent('one of three fails: the error names it and the others', async () => {
-	const { run, ids, key } = await failingOne();
-	expect(run.error?.message).toBe(
-		'Core.Today: content_policy_violation: The request was refused by the content policy.',
-	);
-	const [advice, others, facts] = run.error!.description!.split('\n');
-	expect(advice).toContain('Change the Prompt or the input images');
-	expect(others).toContain('Task: Get');
-	expect(others).toContain(ids[0]);
-	expect(others).toContain(ids[2]);
-	expect(others).not.toContain(ids[1]);
-	expect(facts).toBe(`Task ID: ${ids[1]}`);
-	expect(creates(bench, key)).toHaveLength(3);
-	expect(bench.sandbox.coreToday.ledger(key)).toMatchObject({ charged: 90, reserved: 0 });
-});
-
-test.concurrent(
-	'one of three fails with Continue: the item has all IDs, and Get fetches the others',
-	async () => {
-		const { run, ids, key } = await failingOne('continueRegularOutput');
-		expect(run.items).toHaveLength(1);
-		expect(run.items[0]!.json).toEqual({
-			error: 'Core.Today: content_policy_violation: The request was refused by the content policy.',
-			prompt: 'A red bicycle',
-			status: 'failed',
-			mayBeCharged: true,
-			kind: 'moderation',
-			advice:
-				'Change the Prompt or the input images: sent again unchanged, they will be refused again.',
-			taskId: ids[1],
-			taskIds: ids,
-		});
-		const others = [ids[0], ids[2]].map((taskId) => ({ json: { taskId } }));
-		const got = await bench.run(
-			'task/get',
-			{ ...LINKS, taskId: '={{ $json.taskId }}' },
-			{ key, items: others },
-		);
-		expect(got.items.map(({ json }) => [json.taskId, json.status])).toEqual([
-			[ids[0], 'succeeded'],
-			[ids[2], 'succeeded'],
+test.concurrent.each([undefined, 'continueRegularOutput'] as const)(
+	'one of three fails: the others come out, and it is told (On Error: %s)',
+	async (onError) => {
+		const { run, ids, key } = await failingOne(onError);
+		expect(run.error).toBeUndefined();
+		expect(run.items.map(({ json }) => json.taskId)).toEqual([ids[0], ids[2]]);
+		expect(run.hints.map(({ message }) => message)).toEqual([
+			`One of 3 images of item 0 is missing. Core.Today: content_policy_violation: The request was refused by the content policy. Change the Prompt or the input images: sent again unchanged, they will be refused again. Task ID: ${ids[1]}`,
 		]);
+		expect(creates(bench, key)).toHaveLength(3);
+		expect(bench.sandbox.coreToday.ledger(key)).toMatchObject({ charged: 90, reserved: 0 });
 	},
 );
 
 test.concurrent.each(['wait', 'return'])(
-	'credits for two of three: both are named (Waiting: %s)',
+	'credits for two of three: both come out, and what is missing is told (Waiting: %s)',
 	async (completion) => {
 		const account = { credits: 100 };
 		const parameters = { ...LINKS, ...three, completion };
 		const run = await bench.run('image/generate', parameters, { account });
-		expect(run.error?.message).toBe(
-			'Core.Today: Not enough credits: this prediction takes 45, 10 are left.',
-		);
-		const made = predictionsOf(run.key);
+		expect(run.error).toBeUndefined();
+		const made = predictionsOf(run.key).map(({ id }) => id);
 		expect(made).toHaveLength(2);
-		for (const { id } of made) expect(run.error?.description).toContain(id);
-		expect(run.error?.description).toContain('HTTP status: 402');
+		expect(run.items.map(({ json }) => json.taskId)).toEqual(made);
+		expect(run.hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(
+				/^One of 3 images of item 0 is missing\. Core\.Today: Not enough credits: this prediction takes 45, 10 are left\./,
+			),
+		]);
 		expect(creates(bench, run.key)).toHaveLength(3);
 	},
 );

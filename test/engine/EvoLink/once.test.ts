@@ -121,7 +121,7 @@ test('a task whose ID is known is not created again, whether the provider rememb
 			taskId: task!.id,
 			run: 0,
 			itemIndex: 0,
-			order: expect.any(String),
+			ordered: expect.any(String),
 		},
 	]);
 	bench.sandbox.evolink.finishTask(task!.id);

@@ -130,7 +130,7 @@ describe('what becomes of a request that is paid for is kept', () => {
 			{ wish: FOX, attempt: 2 },
 		);
 		expect(first).toEqual({
-			key: expect.stringMatching(/^imagegen-[\da-f]{48}$/),
+			memoryKey: expect.stringMatching(/^imagegen-[\da-f]{48}$/),
 			idempotencyKey: first!.memoryKey,
 			itemIndex: 3,
 		});

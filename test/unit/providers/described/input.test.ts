@@ -53,9 +53,9 @@ describe('a size', () => {
 
 	test.each<[ModelFacts, Partial<ImageRequest>, RegExp]>([
 		[BANANA, { size: '21:9' }, /doesn't take the Size "21:9"/],
-		[UPSCALER, { size: '1:1', prompt: '' }, /has no Size setting/],
+		[UPSCALER, { size: '1:1', prompt: '' }, /has no setting "Size"/],
 		[FLUX, { outputFormat: 'webp' }, /doesn't take the Output Format "webp"/],
-		[FLUX, { quality: 'high' }, /has no Quality setting/],
+		[FLUX, { quality: 'high' }, /has no setting "Quality"/],
 		[GPT, { quality: 'best' }, /doesn't take the Quality "best"/],
 		[FLUX, { references: references('a.png') }, /takes at most 0 input images/],
 		[
