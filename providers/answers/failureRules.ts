@@ -83,6 +83,14 @@ export const REFUSAL: FailureRule = {
 export const NO_SUCH_MODEL =
 	/^(?:(?!\b(?:task|response|file|batch|prediction|job)\b)[^]){0,300}?\bmodel\b(?:(?!\b(?:task|response|file|batch|prediction|job)\b)[^]){0,150}?\b(?:does not exist|doesn't exist|do(?:es)? not have access|not found|has been (?:shut down|deprecated|retired|removed)|is (?:deprecated|no longer available))\b/i;
 
+/** That an order, which names no task, led nowhere. */
+export const NOTHING_THERE: FailureRule = {
+	kind: 'notFound',
+	status: 404,
+	isAboutModel: true,
+	advice: 'Check the Base URL in the credential, and the Model.',
+};
+
 /** What a person is told to do at one provider. */
 interface Advice {
 	auth: string;
@@ -120,6 +128,7 @@ export function usualRules(advice: Advice, own: readonly FailureRule[] = []): Fa
 			isAboutModel: true,
 			advice: advice.modelGone,
 		},
+		NOTHING_THERE,
 		{ kind: 'notFound', status: 404, advice: advice.notFound },
 		TOO_LARGE,
 		RATE_LIMIT,
@@ -136,6 +145,9 @@ export const NO_CODE = 'unknown';
 const LONGEST_NAME = 200;
 /** With these a request is refused; 200 is here for servers that tell of errors under it. */
 const REFUSING: ReadonlySet<number> = new Set([200, 400, 403, 422, 451]);
+/** A web page under these may be any site's own. */
+const ASKS_FOR_KEY: ReadonlySet<number> = new Set([401, 403]);
+const OR_ADDRESS = 'As it was a web page that answered, check the Base URL in the credential, too.';
 const TOO_MANY = /rate_?limit|too_?many_?requests|insufficient_quota|resource_?exhausted/i;
 const REFUSED_REQUEST = /user_error|invalid_request/i;
 
@@ -161,10 +173,11 @@ export function failureByRules(
 		.find((each) => fits(each, status, error));
 	const isSilent = !hasReason && !isWebPage(answer.body);
 	const advice = rule?.advice ?? adviceWithoutRule(status, isSilent);
+	const isElsewhere = ASKS_FOR_KEY.has(status) && isWebPage(answer.body);
 	return new ImageFailure({
 		kind: rule?.kind ?? kindOf(status),
 		message: messageOf(provider, answer, error),
-		advice: `${advice}${suggested(provider, error?.suggestion)}`,
+		advice: `${advice}${isElsewhere ? ` ${OR_ADDRESS}` : ''}${suggested(provider, error?.suggestion)}`,
 		status,
 		code: error?.code,
 		requestId: requestIdOf(answer),

@@ -37,7 +37,7 @@ const RULES: readonly FailureRule[] = [
 				'Check in your EvoLink account what this API Key may use, or choose another model.',
 			modelGone: MODEL_ADVICE,
 			notFound:
-				'Check the ID. EvoLink only shows the tasks of the account that the API Key belongs to. If you entered no ID, check the addresses in the credential.',
+				'Check the ID. EvoLink only shows the tasks of the account that the API Key belongs to. If that is right, or you entered none, check the Base URL and the other addresses in the credential.',
 			badRequest:
 				'Change the named setting and run this again. Nothing was charged for this request.',
 		},

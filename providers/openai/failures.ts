@@ -9,6 +9,7 @@ import {
 	NO_CHANNEL,
 	NO_CODE,
 	NO_SUCH_MODEL,
+	NOTHING_THERE,
 	RATE_LIMIT,
 	REFUSAL,
 	taskFailure,
@@ -136,6 +137,7 @@ const RULES: readonly FailureRule[] = [
 		status: 403,
 		advice: MAY_NOT_ADVICE,
 	},
+	NOTHING_THERE,
 	{
 		kind: 'notFound',
 		status: 404,

@@ -11,7 +11,7 @@ import { startBench as startEvoLink } from './EvoLink/setup';
 import { modelById, startBench as startFal } from './Fal/setup';
 import { startBench as startImageChat } from './ImageChat/setup';
 import { startBench as startOpenAi } from './OpenAiImages/setup';
-import type { Engine, EngineRun } from './support';
+import { otherServers, type Engine, type EngineRun } from './support';
 
 interface Stage {
 	engine: Engine;
@@ -178,6 +178,21 @@ describe.each(STAGES)('%s, further', (_name, open) => {
 
 describe.each([...STAGES, FAL])('%s', (_name, open) => {
 	on(open);
+	const { listen, close } = otherServers();
+	afterAll(close);
+
+	test.each([
+		['a page', 'text/html', '<!doctype html><title>Not Found</title>'],
+		['JSON', 'application/json', '{"detail":"Not Found"}'],
+	])('the Base URL of another server, which answers with 404 and %s', async (_what, type, text) => {
+		const baseUrl = await listen((_request, response) => {
+			response.writeHead(404, { 'content-type': type }).end(text);
+		});
+		const run = await stage.run(stage.newKey(), baseUrl);
+		const { description } = run.error!;
+		expect(description).toMatch(/^Check the Base URL in the credential,.* and the Model\.$/m);
+		expect(description).not.toMatch(/\btasks?\b|\bID\b/i);
+	});
 
 	test.each<[string, (key: string) => string]>([
 		['a line break behind it', (key) => `${key}\n`],
