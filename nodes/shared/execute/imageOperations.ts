@@ -1,6 +1,7 @@
 // Image: Generate and Image: Edit, for every node that has them: only what differs is said by the node.
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { testUrlHint } from '../../../pipeline/callbacks';
 import type { LocalRequest } from '../../../pipeline/media';
 import { resultOf, type Result } from '../../../pipeline/result';
 import { addHint, type ImageRun, type ItemWork } from '../../../pipeline/session';
@@ -237,7 +238,10 @@ export function imageOperations<Session extends ImageSession>({
 			const { request, prompt, hint } = ready;
 			const run = (await runToOrder?.(session, itemIndex)) ?? ready.run;
 			checkReference(run.connection, request.orderReference, itemIndex);
-			if (hint !== undefined) addHint(run.connection, hint, itemIndex);
+			const ofUrl = testUrlHint(request.callbackUrl, session.context.getMode() === 'manual');
+			for (const told of [hint, ofUrl]) {
+				if (told !== undefined) addHint(run.connection, told, itemIndex);
+			}
 			const output = {
 				...readOutput(session.context, itemIndex, prompt),
 				tellsOrderedBefore:
