@@ -2,7 +2,7 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { testUrlHint } from '../../../pipeline/callbacks';
-import type { LocalRequest } from '../../../pipeline/media';
+import { nameUnfetched, type LocalRequest } from '../../../pipeline/media';
 import { resultOf, type Result } from '../../../pipeline/result';
 import { addHint, type ImageRun, type ItemWork } from '../../../pipeline/session';
 import type { ImageTask } from '../../../providers/contract';
@@ -255,19 +255,26 @@ export function imageOperations<Session extends ImageSession>({
 			run: async (session, work) => {
 				const { run, request, whenMade, output } = await order(session, work);
 				if (readCompletion(session.context) === 'return') {
-					return await startOnly(run, work, request, output);
+					return await namingImages(request, startOnly(run, work, request, output));
 				}
 				const made = await resultOf(run.submitAndWait(work, request));
 				whenMade?.(made);
-				if (!made.ok) throw made.error;
-				return await run.collect(work, made.value, output);
+				if (!made.ok) throw nameUnfetched(made.error, request);
+				return await namingImages(request, run.collect(work, made.value, output));
 			},
 			suspend: async (session, work) => {
 				const { run, request, output } = await order(session, work);
-				return await run.submitSuspended(work, request, output);
+				return await namingImages(request, run.submitSuspended(work, request, output));
 			},
 		};
 	}
+}
+
+/** An input image that the provider could not fetch is told by the name that a person knows it by. */
+async function namingImages<Value>(request: LocalRequest, work: Promise<Value>): Promise<Value> {
+	const done = await resultOf(work);
+	if (done.ok) return done.value;
+	throw nameUnfetched(done.error, request);
 }
 
 /** The image fields of one item that the nodes share, as a request. A field that the operation doesn't have counts as empty. */

@@ -278,7 +278,7 @@ describe('what to do is said', () => {
 	const OTHER_FORM =
 		"This model can't answer in that form. Set Answer In to Text, or choose another Model. Nothing was charged for this request.";
 	const FETCH_IT =
-		'OpenAI could not fetch an input image. Its address must open without signing in; or give the image as a file. Nothing was charged for this request.';
+		"Open its address in a browser window where you aren't signed in: it must show the picture itself, and no page around it. Or give the image as a file. Nothing was charged for this request.";
 	const CHANGE =
 		'Change the named setting and run this again. Nothing was charged for this request.';
 
@@ -410,7 +410,7 @@ describe('a task that ended without images', () => {
 	});
 
 	const FETCH =
-		'OpenAI could not fetch an input image. Its address must open without signing in; or give the image as a file.';
+		"Open its address in a browser window where you aren't signed in: it must show the picture itself, and no page around it. Or give the image as a file.";
 	const READ =
 		'OpenAI could not read an input image. Save it as PNG, JPEG or WebP, for instance with the Edit Image node.';
 	const REFUSED =
