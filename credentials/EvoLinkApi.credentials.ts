@@ -27,7 +27,7 @@ export class EvoLinkApi implements ICredentialType {
 		ownPricesField,
 	];
 
-	authenticate = signedWith(bearer, joinUrl);
+	authenticate = signedWith(bearer, joinUrl, { filesBaseUrl: 'Files Base URL' });
 
 	test = testWith({ url: '/v1/credits' }, { service: 'EvoLink', answerField: 'data' });
 }

@@ -51,6 +51,8 @@ export interface FailureDetails {
 	notTaken?: boolean;
 	/** True when the provider has taken another request under the same idempotency key before. */
 	keyTaken?: boolean;
+	/** True when the provider says that it could not fetch an input image from its address. */
+	unfetched?: boolean;
 	/** The person's own name for the order that failed. */
 	orderReference?: string;
 	/**

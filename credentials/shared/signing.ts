@@ -4,22 +4,29 @@ import type { ICredentialDataDecryptedObject, ICredentialType } from 'n8n-workfl
 import { badInput } from '../../providers/failure';
 import { checkOwnPrices } from '../../providers/ownPrices';
 import { meantKey, readHeaderValue, readKey } from '../../providers/requests/apiKey';
+import { joinUrl } from '../../providers/requests/url';
 import { trimmedEnd } from '../../providers/trimmed';
 
 type Values = ICredentialDataDecryptedObject;
 
 /**
  * Signs with these headers. A credential's test names its base URL as the person wrote it: it is joined here, by the same
- * rules as the node's requests, so that a test can't pass with an address that the node doesn't work with. Nor does it with
- * own prices that the node couldn't read.
+ * rules as the node's requests, so that a test can't pass with an address that the node doesn't work with, be it of one of
+ * the other servers, by field and name. Nor does it with own prices that the node couldn't read.
  */
 export function signedWith(
 	headersOf: (values: Values) => Record<string, string>,
 	join: (baseUrl: string, path: string) => string,
+	otherServers: Readonly<Record<string, string>> = {},
 ): NonNullable<ICredentialType['authenticate']> {
 	return async (values, { baseURL, ...request }) => {
 		const isTest = baseURL !== undefined;
-		if (isTest) checkOwnPrices(textOf(values.ownPrices));
+		if (isTest) {
+			checkOwnPrices(textOf(values.ownPrices));
+			for (const [field, name] of Object.entries(otherServers)) {
+				joinUrl(textOf(values[field]), '', name);
+			}
+		}
 		return {
 			...request,
 			...(isTest && { url: join(textOf(baseURL), request.url) }),

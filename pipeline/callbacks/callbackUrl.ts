@@ -40,6 +40,24 @@ export function checkCallbackUrl(url: string, providerBaseUrl: string, reference
 	checkReachable(url, providerBaseUrl, 'The Callback URL', HOW_A_TRIGGER_IS_REACHABLE);
 }
 
+/** Where n8n has the triggers that somebody tries out in the editor. */
+const TEST_PATH = '/webhook-test/';
+
+/**
+ * What a person should know of an address that takes one call only: undefined for any other. Throws a badInput failure
+ * where nobody sits in front of the editor.
+ */
+export function testUrlHint(url: string | undefined, isTriedOut: boolean): string | undefined {
+	if (url === undefined || !new URL(url).pathname.includes(TEST_PATH)) return undefined;
+	if (isTriedOut) {
+		return "The Callback URL is a Test URL: it takes one call, and only while its trigger listens in the editor. For everything but this try, publish the trigger's workflow and paste its Production URL.";
+	}
+	throw badInput(
+		'The Callback URL is a Test URL, which takes one call only while its trigger listens in the editor.',
+		"Publish the trigger's workflow, open Webhook URLs in the trigger, copy its Production URL and paste it here.",
+	);
+}
+
 /** Checks the address that n8n gives a suspended execution, in the same way. */
 export function checkResumeUrl(url: string, providerBaseUrl: string): void {
 	if (!URL.canParse(url)) {

@@ -38,6 +38,9 @@ const FETCH_LATER =
 export const HOW_TO_ALLOW =
 	'Only if you know this address: ask whoever runs this n8n to allow it, with N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.';
 
+/** How the message of one begins that got no answer. */
+export const NOT_FETCHED = /^The picture could not be fetched: /;
+
 /** As much of a connection as a download needs: no credential goes along. */
 export type Downloader = Pick<Connection, 'context' | 'clock' | 'signal' | 'deadline' | 'redact'>;
 

@@ -8,6 +8,7 @@ export { imageItems, taskItem, type OutputOptions } from './imageItems';
 export {
 	imageFromBinary,
 	imageFromUrl,
+	nameUnfetched,
 	overlayFromBinary,
 	prepareImages,
 	uploadFile,

@@ -13,6 +13,7 @@ import { ImageFailure, type FailureKind } from '../failure';
 import { refusesByCode, refusesContent, refusesInWords } from './refusals';
 import { JUDGED_CHARACTERS, shortened, shownText } from './texts';
 import { nameOfError, silentErrorIn, type ToldError } from './toldError';
+import { HOW_TO_OPEN, isUnfetched } from './unfetched';
 
 /** What is left out fits anything. */
 export interface FailureRule {
@@ -22,6 +23,8 @@ export interface FailureRule {
 	message?: RegExp | ((message: string) => boolean);
 	/** Whether it is for errors that say that the content was refused. */
 	isRefusal?: true;
+	/** Whether it is for errors that say that an input image could not be fetched from its address. */
+	isUnfetched?: true;
 	/** Whether it speaks of the model, so that it is for answers to requests about one. */
 	isAboutModel?: true;
 	advice: string;
@@ -79,9 +82,25 @@ export const REFUSAL: FailureRule = {
 	advice: MODERATION_ADVICE,
 };
 
+/** That an input image could not be fetched: nothing was made of it. */
+export const UNFETCHED: FailureRule = {
+	kind: 'badRequest',
+	status: [400, 422],
+	isUnfetched: true,
+	advice: HOW_TO_OPEN,
+};
+
 /** That a model isn't there or is gone, in words, as servers without codes have it. */
 export const NO_SUCH_MODEL =
 	/^(?:(?!\b(?:task|response|file|batch|prediction|job)\b)[^]){0,300}?\bmodel\b(?:(?!\b(?:task|response|file|batch|prediction|job)\b)[^]){0,150}?\b(?:does not exist|doesn't exist|do(?:es)? not have access|not found|has been (?:shut down|deprecated|retired|removed)|is (?:deprecated|no longer available))\b/i;
+
+/** That an order, which names no task, led nowhere. */
+export const NOTHING_THERE: FailureRule = {
+	kind: 'notFound',
+	status: 404,
+	isAboutModel: true,
+	advice: 'Check the Base URL in the credential, and the Model.',
+};
 
 /** What a person is told to do at one provider. */
 interface Advice {
@@ -93,15 +112,18 @@ interface Advice {
 	modelGone: string;
 	notFound: string;
 	badRequest?: string;
+	unfetched?: string;
 }
 
 /** What nearly every provider means by its answers. `own` is what only this one means: it stands before what else fits a status. */
 export function usualRules(advice: Advice, own: readonly FailureRule[] = []): FailureRule[] {
 	const { badRequest = 'Change the named setting and run this again.' } = advice;
+	const { unfetched = UNFETCHED.advice } = advice;
 	return [
 		REFUSAL,
 		KEY_LIMIT,
 		NO_CHANNEL,
+		{ ...UNFETCHED, advice: unfetched },
 		...own,
 		{ kind: 'auth', status: 401, advice: advice.auth },
 		{ kind: 'balance', status: 402, advice: advice.balance },
@@ -120,6 +142,7 @@ export function usualRules(advice: Advice, own: readonly FailureRule[] = []): Fa
 			isAboutModel: true,
 			advice: advice.modelGone,
 		},
+		NOTHING_THERE,
 		{ kind: 'notFound', status: 404, advice: advice.notFound },
 		TOO_LARGE,
 		RATE_LIMIT,
@@ -136,6 +159,9 @@ export const NO_CODE = 'unknown';
 const LONGEST_NAME = 200;
 /** With these a request is refused; 200 is here for servers that tell of errors under it. */
 const REFUSING: ReadonlySet<number> = new Set([200, 400, 403, 422, 451]);
+/** A web page under these may be any site's own. */
+const ASKS_FOR_KEY: ReadonlySet<number> = new Set([401, 403]);
+const OR_ADDRESS = 'As it was a web page that answered, check the Base URL in the credential, too.';
 const TOO_MANY = /rate_?limit|too_?many_?requests|insufficient_quota|resource_?exhausted/i;
 const REFUSED_REQUEST = /user_error|invalid_request/i;
 
@@ -161,10 +187,11 @@ export function failureByRules(
 		.find((each) => fits(each, status, error));
 	const isSilent = !hasReason && !isWebPage(answer.body);
 	const advice = rule?.advice ?? adviceWithoutRule(status, isSilent);
+	const isElsewhere = ASKS_FOR_KEY.has(status) && isWebPage(answer.body);
 	return new ImageFailure({
 		kind: rule?.kind ?? kindOf(status),
 		message: messageOf(provider, answer, error),
-		advice: `${advice}${suggested(provider, error?.suggestion)}`,
+		advice: `${advice}${isElsewhere ? ` ${OR_ADDRESS}` : ''}${suggested(provider, error?.suggestion)}`,
 		status,
 		code: error?.code,
 		requestId: requestIdOf(answer),
@@ -172,6 +199,7 @@ export function failureByRules(
 		shouldRetry: shouldRetryOf(answer),
 		notTaken: rule?.notTaken,
 		keyTaken: rule?.keyTaken,
+		unfetched: rule?.isUnfetched,
 		excerpt: hasReason ? undefined : excerptOf(answer.body),
 	});
 }
@@ -199,14 +227,15 @@ function cut({ code, type, message, param, suggestion, status }: ToldError): Tol
 }
 
 function fits(rule: FailureRule, answered: number, error: ToldError = {}): boolean {
-	const { status, code, message, isRefusal } = rule;
+	const { status, code, message, isRefusal, isUnfetched: isOfInput } = rule;
 	const name = nameOfError(error) ?? '';
 	const words = error.message ?? '';
 	return (
 		(status === undefined || [status].flat().includes(answered)) &&
 		(code === undefined || code.test(name)) &&
 		(message === undefined || (message instanceof RegExp ? message.test(words) : message(words))) &&
-		(isRefusal === undefined || isRefused(answered, error))
+		(isRefusal === undefined || isRefused(answered, error)) &&
+		(isOfInput === undefined || isUnfetched(error))
 	);
 }
 
@@ -272,6 +301,7 @@ export function taskFailure(
 		advice: `${isRefused ? MODERATION_ADVICE : ifFailed}${suggested(provider, suggestion)}`,
 		code: code === NO_CODE ? undefined : code?.slice(0, LONGEST_NAME),
 		taskId,
+		...(isUnfetched(failure ?? {}) && { unfetched: true }),
 		...(isFree && { mayBeCharged: false }),
 	});
 }

@@ -11,6 +11,7 @@ import {
 	NO_SUCH_MODEL,
 	RATE_LIMIT,
 	REFUSAL,
+	UNFETCHED,
 	type FailureRule,
 } from '../answers/failureRules';
 import { shortened } from '../answers/texts';
@@ -84,6 +85,7 @@ const RULES: readonly FailureRule[] = [
 	},
 	{ kind: 'tooLarge', status: 413, advice: 'Use fewer or smaller input images.' },
 	RATE_LIMIT,
+	UNFETCHED,
 	{
 		kind: 'badRequest',
 		status: [400, 422],

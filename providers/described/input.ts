@@ -29,6 +29,36 @@ export function inputOf(
 	});
 }
 
+/**
+ * Throws a badInput failure for a model that works from an input image where none can be given, and for one that takes none
+ * where there is one: many providers draw with one model and edit with another.
+ */
+export function checkPictures(
+	model: string,
+	fields: InputFields | undefined,
+	dialect: Dialect,
+	hasPictures: boolean,
+): void {
+	if (!fields) return;
+	const names = Object.values(referenceFieldsOf(fields, dialect)).filter(isSet);
+	if (!hasPictures && names.some((name) => fields.get(name)?.isRequired)) {
+		throw badInput(
+			`${model} works from an input image, and Generate has none.`,
+			'Set Operation to Edit, or choose another Model.',
+		);
+	}
+	if (hasPictures && names.length === 0) {
+		throw badInput(
+			`${model} draws from the Prompt alone and takes no input image.`,
+			'Set Operation to Generate, or choose a Model for this operation from the list: one that edits often ends in /edit.',
+		);
+	}
+}
+
+function isSet(name: string | undefined): name is string {
+	return name !== undefined;
+}
+
 /** A whole number may come as a text: a seed has more digits than a number holds. */
 function settingsIn(value: unknown, fields: InputFields | undefined): Record<string, unknown> {
 	const settings = Object.entries(fieldsOf(value)).map(([name, setting]): [string, unknown] => {

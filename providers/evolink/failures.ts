@@ -4,6 +4,7 @@ import type { ImageFailure } from '../failure';
 import { failureByRules, taskFailure, usualRules, type FailureRule } from '../answers/failureRules';
 import { fieldsOf } from '../answers/loose';
 import { errorOf, silentErrorIn, toldErrorIn, type ToldError } from '../answers/toldError';
+import { HOW_TO_OPEN } from '../answers/unfetched';
 import { MEGABYTE } from '../limits/megabytes';
 import { MAX_UPLOAD_BYTES, UPLOAD_TYPES } from './models';
 
@@ -37,7 +38,8 @@ const RULES: readonly FailureRule[] = [
 				'Check in your EvoLink account what this API Key may use, or choose another model.',
 			modelGone: MODEL_ADVICE,
 			notFound:
-				'Check the ID. EvoLink only shows the tasks of the account that the API Key belongs to. If you entered no ID, check the addresses in the credential.',
+				'Check the ID. EvoLink only shows the tasks of the account that the API Key belongs to. If that is right, or you entered none, check the Base URL and the other addresses in the credential.',
+			unfetched: `${HOW_TO_OPEN} Nothing was charged for this request.`,
 			badRequest:
 				'Change the named setting and run this again. Nothing was charged for this request.',
 		},

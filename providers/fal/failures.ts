@@ -13,7 +13,9 @@ export const BLACK = 'nsfw_black_image';
 export const EXPIRED = 'result_expired';
 
 const TOP_UP = 'Top up at fal.ai/dashboard/billing, then run this again. The API Key is right.';
-const speaksOfModel = (message: string) => !/request/i.test(message);
+/** As fal says it of a model that isn't there. A bare "Not Found" comes from another server. */
+const speaksOfModel = (message: string) =>
+	/\b(app|application|endpoint|model|path)\b/i.test(message) && !/request/i.test(message);
 
 const RULES = usualRules(
 	{
@@ -22,10 +24,11 @@ const RULES = usualRules(
 		forbidden: 'Check at fal.ai/dashboard/keys what this API Key may use.',
 		modelGone: MODEL_ADVICE,
 		notFound:
-			'Check the Task ID: it is the whole text, such as fal-ai/flux-2/requests/019a…. fal keeps a task for some time only. If you entered no ID, check the addresses in the credential.',
+			'Check the Task ID: it is the whole text, such as fal-ai/flux-2/requests/019a…. fal keeps a task for some time only. If that is right, or you entered none, check the Base URL and the other addresses in the credential.',
 	},
 	[
 		{ kind: 'balance', status: 403, message: /exhausted balance|user is locked/i, advice: TOP_UP },
+		{ kind: 'modelGone', code: /model_not_found/i, isAboutModel: true, advice: MODEL_ADVICE },
 		{
 			kind: 'modelGone',
 			status: 404,

@@ -9,15 +9,18 @@ import {
 	NO_CHANNEL,
 	NO_CODE,
 	NO_SUCH_MODEL,
+	NOTHING_THERE,
 	RATE_LIMIT,
 	REFUSAL,
 	taskFailure,
+	UNFETCHED,
 	type FailureRule,
 } from '../answers/failureRules';
 import { fieldsOf } from '../answers/loose';
 import { errorDetails, type ErrorDetails } from '../answers/openAiShapes';
 import { refusesByCode, refusesInWords } from '../answers/refusals';
 import { errorOf, toldErrorIn, type ToldError } from '../answers/toldError';
+import { HOW_TO_OPEN } from '../answers/unfetched';
 
 const NAME = 'OpenAI';
 /** Our own name for what a model tells in words where it should draw. */
@@ -36,11 +39,6 @@ const OVERLOADED_ADVICE = 'OpenAI is overloaded right now. Try again in a few mi
 const NO_SUCH_ANSWER = (message: string): boolean =>
 	/\b(?:response_format|json_schema|json_object)\b/i.test(message) &&
 	/\b(?:not support(?:ed)?|doesn't support|unsupported|not valid|invalid value)\b/i.test(message);
-
-/** That the address of an input image led to none: said at once, or by a task. */
-const NOT_FETCHED = /^(invalid_image_url|failed_to_download_image|image_file_not_found)$/;
-const NOT_FETCHED_ADVICE =
-	'OpenAI could not fetch an input image. Its address must open without signing in; or give the image as a file.';
 
 const RULES: readonly FailureRule[] = [
 	{
@@ -118,12 +116,7 @@ const RULES: readonly FailureRule[] = [
 		advice:
 			"This model can't answer in that form. Set Answer In to Text, or choose another Model. Nothing was charged for this request.",
 	},
-	{
-		kind: 'badRequest',
-		status: [400, 422],
-		code: NOT_FETCHED,
-		advice: `${NOT_FETCHED_ADVICE} Nothing was charged for this request.`,
-	},
+	{ ...UNFETCHED, advice: `${HOW_TO_OPEN} Nothing was charged for this request.` },
 	{
 		kind: 'badRequest',
 		code: /unknown_parameter/i,
@@ -136,6 +129,7 @@ const RULES: readonly FailureRule[] = [
 		status: 403,
 		advice: MAY_NOT_ADVICE,
 	},
+	NOTHING_THERE,
 	{
 		kind: 'notFound',
 		status: 404,
@@ -229,7 +223,7 @@ const TASK_ADVICE: ReadonlyArray<readonly [code: RegExp, advice: string]> = [
 	[/^rate_limit_exceeded$/, RATE_LIMIT.advice],
 	[/^(server_error|vector_store_timeout)$/, 'OpenAI had a problem. Run this again in a minute.'],
 	[/^invalid_prompt$/, 'Change the Prompt.'],
-	[NOT_FETCHED, NOT_FETCHED_ADVICE],
+	[/^(invalid_image_url|failed_to_download_image|image_file_not_found)$/, HOW_TO_OPEN],
 	[/^(image_too_large|image_file_too_large)$/, 'Make the input images smaller.'],
 	[/^image_too_small$/, 'Use larger input images.'],
 	[

@@ -61,3 +61,12 @@ export function resolveUrl(baseUrl: string, url: string): string | undefined {
 export function hostOf(address: string): string {
 	return URL.canParse(address) ? new URL(address).hostname.toLowerCase() : '';
 }
+
+const SHOWN_CHARACTERS = 200;
+
+/** A web address as it is shown to a person: its query may hold a secret, and so may what stands before the host. */
+export function shownAddress(address: string): string {
+	if (!URL.canParse(address)) return address.slice(0, SHOWN_CHARACTERS);
+	const { origin, pathname } = new URL(address);
+	return `${origin}${pathname}`.slice(0, SHOWN_CHARACTERS);
+}

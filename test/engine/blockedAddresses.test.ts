@@ -206,7 +206,7 @@ describe('OpenAI', () => {
 			const inputImages = { images: [{ source: 'url', url }] };
 			const run = await bench.run('image/edit', { inputImages }, { credential });
 			expect(run.error?.message).toBe(
-				`The input image ${url} could not be fetched. ${LINK.message}`,
+				`Input image 1 (${url}) could not be fetched. n8n doesn't allow requests to its server's address: ${WHY}`,
 			);
 			expect(run.error?.description).toContain(`${ALLOW} Nothing was charged.`);
 			const sent = bench.sandbox.requests.filter(({ key }) => key === run.key);

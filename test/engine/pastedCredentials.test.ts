@@ -11,19 +11,19 @@ import { startBench as startEvoLink } from './EvoLink/setup';
 import { modelById, startBench as startFal } from './Fal/setup';
 import { startBench as startImageChat } from './ImageChat/setup';
 import { startBench as startOpenAi } from './OpenAiImages/setup';
-import type { Engine, EngineRun } from './support';
+import { otherServers, type Engine, type EngineRun } from './support';
 
 interface Stage {
 	engine: Engine;
 	credentialType: ICredentialType;
-	/** Where the credential has several addresses, the one that both ask. */
-	address?: { name: string; label: string };
 	/** With the version, where the provider has one. */
 	baseUrl: string;
 	/** Of a create, as it stands in the provider's documents. */
 	endpoint: string;
 	/** Paths that were asked for with this key, without what stands before the version. */
 	paths(key: string): string[];
+	/** How each of them begins, where that isn't with the version. */
+	begins?: string;
 	newKey(): string;
 	run(apiKey: string, baseUrl: string): Promise<EngineRun>;
 	close(): Promise<void>;
@@ -117,23 +117,23 @@ const FAL: NamedStage = [
 		const bench = await startFal();
 		const { sandbox } = bench;
 		const model = modelById('fal-ai/flux/dev');
+		const queue = new URL(sandbox.fal.baseUrl).pathname;
 		return {
 			engine: bench.engine,
 			credentialType: new FalApi(),
-			address: { name: 'apiBaseUrl', label: 'Catalogue Base URL' },
-			baseUrl: sandbox.fal.apiBaseUrl,
-			endpoint: '/models',
+			baseUrl: sandbox.fal.baseUrl,
+			endpoint: '/fal-ai/flux',
 			paths: (key) =>
-				pathsOf(
-					sandbox.requests.filter(({ path }) => path.includes('/fal-api/')),
-					key,
-				),
+				sandbox.requests
+					.filter((request) => request.key === key && request.path.startsWith(queue))
+					.map(({ path }) => path.slice(queue.length)),
+			begins: '/fal-ai/flux/',
 			newKey: () => sandbox.fal.addKey(),
-			run: async (key, apiBaseUrl) =>
+			run: async (key, baseUrl) =>
 				await bench.run(
 					'image/generate',
 					{ model, completion: 'return' },
-					{ key, credential: { apiBaseUrl } },
+					{ key, credential: { baseUrl } },
 				),
 			close: bench.close,
 		};
@@ -145,7 +145,7 @@ let stage: Stage;
 const check = async (apiKey: string, baseUrl = stage.baseUrl) =>
 	await stage.engine.testCredential({
 		credentialType: stage.credentialType,
-		data: { apiKey, [stage.address?.name ?? 'baseUrl']: baseUrl },
+		data: { apiKey, baseUrl },
 	});
 
 function on(open: NamedStage[1]): void {
@@ -160,7 +160,8 @@ async function leadsToTheSamePlace(baseUrl: string): Promise<void> {
 	expect(await check(key, baseUrl)).toMatchObject({ ok: true });
 	const run = await stage.run(key, baseUrl);
 	expect(run.error).toBeUndefined();
-	expect(stage.paths(key).every((path) => path.startsWith('/v1/'))).toBe(true);
+	const { begins = '/v1/' } = stage;
+	expect(stage.paths(key).every((path) => path.startsWith(begins))).toBe(true);
 }
 
 // fal's addresses don't do without the version.
@@ -177,6 +178,21 @@ describe.each(STAGES)('%s, further', (_name, open) => {
 
 describe.each([...STAGES, FAL])('%s', (_name, open) => {
 	on(open);
+	const { listen, close } = otherServers();
+	afterAll(close);
+
+	test.each([
+		['a page', 'text/html', '<!doctype html><title>Not Found</title>'],
+		['JSON', 'application/json', '{"detail":"Not Found"}'],
+	])('the Base URL of another server, which answers with 404 and %s', async (_what, type, text) => {
+		const baseUrl = await listen((_request, response) => {
+			response.writeHead(404, { 'content-type': type }).end(text);
+		});
+		const run = await stage.run(stage.newKey(), baseUrl);
+		const { description } = run.error!;
+		expect(description).toMatch(/^Check the Base URL in the credential,.* and the Model\.$/m);
+		expect(description).not.toMatch(/\btasks?\b|\bID\b/i);
+	});
 
 	test.each<[string, (key: string) => string]>([
 		['a line break behind it', (key) => `${key}\n`],
@@ -245,8 +261,7 @@ describe.each([...STAGES, FAL])('%s', (_name, open) => {
 			'The Base URL "ftp://gw.test/v1" isn\'t a web address: it must begin with https://.',
 		],
 		['nothing in it', () => ' ', 'The Base URL is empty: enter it in the credential.'],
-	])('a Base URL with %s is told by both, and nothing is sent', async (_what, write, ofBaseUrl) => {
-		const message = ofBaseUrl.replace('Base URL', stage.address?.label ?? 'Base URL');
+	])('a Base URL with %s is told by both, and nothing is sent', async (_what, write, message) => {
 		const key = stage.newKey();
 		expect(await check(key, write(stage))).toEqual({ ok: false, status: 'Error', message });
 		const run = await stage.run(key, write(stage));

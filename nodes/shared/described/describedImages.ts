@@ -5,6 +5,7 @@ import type { LocalRequest } from '../../../pipeline/media';
 import type { ItemWork } from '../../../pipeline/session';
 import { fieldsOf } from '../../../providers/answers/loose';
 import type { KnownModels, Use } from '../../../providers/described/describedModels';
+import { checkPictures } from '../../../providers/described/input';
 import { labelOf } from '../../../providers/limits/modelRows';
 import { imageOperations, type ImageOrder } from '../execute/imageOperations';
 import type { AccountSession } from '../execute/openAccount';
@@ -146,6 +147,11 @@ async function orderOf(
 	const model = provider.modelOf(shared.model);
 	const connection = deadline ? { ...session.connection, deadline } : session.connection;
 	const { facts, trouble } = await learn({ connection, provider }, model);
+	const operation = context.getNodeParameter('operation', itemIndex);
+	// An estimate is of either.
+	if (operation !== 'estimateCost') {
+		checkPictures(model, facts.fields, provider.dialect, operation !== 'generate');
+	}
 	const settings = fieldsOf(context.getNodeParameter('input.value', itemIndex, {}));
 	const input = Object.fromEntries(Object.entries(settings).filter(([, value]) => isSet(value)));
 	const request: LocalRequest = { ...shared, model, extras: { input } };

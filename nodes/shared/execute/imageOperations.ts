@@ -1,7 +1,8 @@
 // Image: Generate and Image: Edit, for every node that has them: only what differs is said by the node.
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { LocalRequest } from '../../../pipeline/media';
+import { testUrlHint } from '../../../pipeline/callbacks';
+import { nameUnfetched, type LocalRequest } from '../../../pipeline/media';
 import { resultOf, type Result } from '../../../pipeline/result';
 import { type ImageRun, type ItemWork } from '../../../pipeline/session';
 import { addHint } from '../../../pipeline/told';
@@ -241,7 +242,10 @@ export function imageOperations<Session extends ImageSession>({
 			const { request, prompt, hint } = ready;
 			const run = (await runToOrder?.(session, itemIndex)) ?? ready.run;
 			checkReference(run.connection, request.orderReference, itemIndex);
-			if (hint !== undefined) addHint(run.connection, hint, itemIndex);
+			const ofUrl = testUrlHint(request.callbackUrl, session.context.getMode() === 'manual');
+			for (const told of [hint, ofUrl]) {
+				if (told !== undefined) addHint(run.connection, told, itemIndex);
+			}
 			const output = {
 				...readOutput(session.context, itemIndex, prompt),
 				tellsOrderedBefore:
@@ -255,19 +259,26 @@ export function imageOperations<Session extends ImageSession>({
 			run: async (session, work) => {
 				const { run, request, whenMade, output } = await order(session, work);
 				if (readCompletion(session.context) === 'return') {
-					return await startOnly(run, work, request, output);
+					return await namingImages(request, startOnly(run, work, request, output));
 				}
 				const made = await resultOf(run.submitAndWait(work, request));
 				whenMade?.(made);
-				if (!made.ok) throw made.error;
-				return await run.collect(work, made.value, output);
+				if (!made.ok) throw nameUnfetched(made.error, request);
+				return await namingImages(request, run.collect(work, made.value, output));
 			},
 			suspend: async (session, work) => {
 				const { run, request, output } = await order(session, work);
-				return await run.submitSuspended(work, request, output);
+				return await namingImages(request, run.submitSuspended(work, request, output));
 			},
 		};
 	}
+}
+
+/** An input image that the provider could not fetch is told by the name that a person knows it by. */
+async function namingImages<Value>(request: LocalRequest, work: Promise<Value>): Promise<Value> {
+	const done = await resultOf(work);
+	if (done.ok) return done.value;
+	throw nameUnfetched(done.error, request);
 }
 
 /** The image fields of one item that the nodes share, as a request. A field that the operation doesn't have counts as empty. */

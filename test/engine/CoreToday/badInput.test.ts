@@ -175,3 +175,12 @@ test('bad input of one item leaves the others alone', async () => {
 	]);
 	expect(bench.sandbox.coreToday.predictions(run.key)).toHaveLength(2);
 });
+
+test('a Test URL as Callback URL is refused where nobody tries the workflow out', async () => {
+	const callbackUrl = 'https://n8n.example.com/webhook-test/1/x';
+	const parameters = { completion: 'return', callbackUrl };
+	const run = await bench.run('image/generate', parameters);
+	expect(run.error?.message).toContain('The Callback URL is a Test URL');
+	expect(run.error?.description).toContain('copy its Production URL');
+	expect(run.items).toEqual([]);
+});

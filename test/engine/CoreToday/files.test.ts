@@ -135,7 +135,7 @@ test('an address where nothing is, with the request: told before anything is sen
 	const url = `${bench.sandbox.url}/nothing-here`;
 	const { run } = await edit([fromUrl(url)], { fileWay: 'multipart' });
 	expect(run.error?.message).toBe(
-		`The input image ${url} could not be fetched. The link to the picture doesn't work any more (HTTP 404).`,
+		`Input image 1 (${url}) could not be fetched. There is nothing at its address (HTTP 404).`,
 	);
 	expect(run.error?.description).toContain('Nothing was charged.');
 	expect(requestsOf(bench, run.key)).toEqual([]);

@@ -231,9 +231,9 @@ test('an address that EvoLink cannot open is told in its words, and nothing is c
 	const url = `${bench.sandbox.url}/nothing-here.png`;
 	const run = await edit({ inputImages: { images: [{ source: 'url', url }] } }, {});
 	expect(run.error).toMatchObject({
-		message: 'EvoLink: image_urls[0] could not be fetched: it answered 404.',
+		message: `Input image 1 (${url}) could not be fetched. EvoLink: image_urls[0] could not be fetched: it answered 404.`,
 		description: expect.stringMatching(
-			/^Change the named setting .* Nothing was charged for this request\./,
+			/^Open its address in a browser .* Nothing was charged for this request\./,
 		),
 	});
 	expect(bench.sandbox.evolink.tasks(run.key)).toEqual([]);

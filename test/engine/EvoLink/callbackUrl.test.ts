@@ -101,3 +101,28 @@ test('without one, and while waiting, EvoLink is told none', async () => {
 		expect(requestsOf(bench, key).length).toBeGreaterThan(0);
 	}
 });
+
+describe('a Test URL', () => {
+	const TEST_URL = 'https://n8n.example.com/webhook-test/1/evolink';
+
+	test('is refused where nobody tries the workflow out, and nothing is sent', async () => {
+		const run = await order(TEST_URL);
+		expect(run.error).toMatchObject({
+			name: 'NodeOperationError',
+			message:
+				'The Callback URL is a Test URL, which takes one call only while its trigger listens in the editor.',
+			description:
+				"Publish the trigger's workflow, open Webhook URLs in the trigger, copy its Production URL and paste it here.",
+		});
+		expect(requestsOf(bench, run.key)).toEqual([]);
+	});
+
+	test('is taken for a try in the editor, with a hint', async () => {
+		const parameters = { completion: 'return', callbackUrl: TEST_URL };
+		const run = await bench.image('generate', parameters, { mode: 'manual' });
+		expect(run.error).toBeUndefined();
+		expect(run.hints.map(({ message }) => message)).toEqual([
+			expect.stringContaining("publish the trigger's workflow and paste its Production URL"),
+		]);
+	});
+});

@@ -190,7 +190,9 @@ test.concurrent('an upload that is refused stops the item before anything is mad
 	const run = await edit({}, { data: await picture('png') }, { credential });
 	expect(run.error).toMatchObject({
 		message: 'EvoLink: There is no POST /evolink/api/v1/files/upload/stream.',
-		description: expect.stringContaining('check the addresses in the credential'),
+		description: expect.stringContaining(
+			'check the Base URL and the other addresses in the credential',
+		),
 	});
 	expect(creates(bench, run.key)).toEqual([]);
 });

@@ -151,3 +151,33 @@ test('File: Upload tells where a file lies', async () => {
 	const answer = await fetch(String(run.items[0]!.json.url));
 	expect(Buffer.from(await answer.arrayBuffer()).equals(await drawn())).toBe(true);
 });
+
+describe('a model of another operation is refused by name, and nothing is uploaded or ordered', () => {
+	test.each(['fal-ai/flux-2/edit', 'fal-ai/flux-pro/kontext', 'fal-ai/clarity-upscaler'])(
+		'%s in Generate',
+		async (model) => {
+			const run = await bench.run('image/generate', { model: modelById(model) });
+			expect(run.error?.message).toBe(`${model} works from an input image, and Generate has none.`);
+			expect(run.error?.description).toContain('Set Operation to Edit, or choose another Model.');
+			expect(bench.sandbox.fal.tasks(run.key)).toEqual([]);
+		},
+	);
+
+	test.each(['edit', 'upscale', 'removeBackground'])('one of Generate in %s', async (operation) => {
+		const model = modelById('fal-ai/flux/dev');
+		const run = await bench.run(`image/${operation}`, { model }, { items: await items() });
+		expect(run.error?.message).toBe(
+			'fal-ai/flux/dev draws from the Prompt alone and takes no input image.',
+		);
+		expect(run.error?.description).toContain('Set Operation to Generate, or choose a Model');
+		expect(bench.sandbox.fal.uploads(run.key)).toEqual([]);
+		expect(bench.sandbox.fal.tasks(run.key)).toEqual([]);
+	});
+
+	test('Estimate Cost takes both', async () => {
+		for (const model of ['fal-ai/flux-2/edit', 'fal-ai/flux/dev']) {
+			const run = await bench.run('image/estimateCost', { model: modelById(model) });
+			expect(run.error).toBeUndefined();
+		}
+	});
+});

@@ -234,3 +234,12 @@ test('a Catalogue Base URL that is no address is refused by its name, and nothin
 	);
 	expect(bench.requestsOf(run.key)).toEqual([]);
 });
+
+test('a Test URL as Callback URL is refused where nobody tries the workflow out', async () => {
+	const callbackUrl = 'https://n8n.example.com/webhook-test/1/x';
+	const parameters = { model: modelById('fal-ai/flux/dev'), completion: 'return', callbackUrl };
+	const run = await bench.run('image/generate', parameters);
+	expect(run.error?.message).toContain('The Callback URL is a Test URL');
+	expect(run.error?.description).toContain('copy its Production URL');
+	expect(run.items).toEqual([]);
+});

@@ -142,7 +142,9 @@ describe('Get Balance', () => {
 		const credential = { apiBaseUrl: `${bench.sandbox.url}/nowhere` };
 		const run = await bench.run('account/getBalance', {}, { credential });
 		expect(run.error?.description).toContain('HTTP status: 404');
-		expect(run.error?.description).toContain('check the addresses in the credential.');
+		expect(run.error?.description).toContain(
+			'check the Base URL and the other addresses in the credential.',
+		);
 		expect(run.error?.description).not.toMatch(/model/i);
 	});
 

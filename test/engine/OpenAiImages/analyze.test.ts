@@ -77,9 +77,11 @@ test('several pictures, from files and from the web, in their order', async () =
 
 test('a picture whose address OpenAI cannot fetch is told as that', async () => {
 	const run = await ask(images({ source: 'url', url: `${bench.sandbox.url}/nowhere.png` }));
-	expect(run.error?.message).toMatch(/^OpenAI: Failed to download image/);
+	expect(run.error?.message).toMatch(
+		/^Input image 1 \(http.*nowhere\.png\) could not be fetched\. OpenAI: Failed to download image/,
+	);
 	expect(run.error?.description).toContain(
-		'OpenAI could not fetch an input image. Its address must open without signing in; or give the image as a file.',
+		"Open its address in a browser window where you aren't signed in: it must show the picture itself, and no page around it. Or give the image as a file.",
 	);
 });
 

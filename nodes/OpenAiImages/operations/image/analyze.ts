@@ -1,8 +1,15 @@
 // Image: Analyze. Asks a model about pictures, or has it write or improve a text such as a prompt.
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { inlineFileOf, inputOf, picturesOn, shareOf } from '../../../../pipeline/media';
+import {
+	inlineFileOf,
+	inputOf,
+	nameUnfetched,
+	picturesOn,
+	shareOf,
+} from '../../../../pipeline/media';
 import { askOnce } from '../../../../pipeline/once';
+import { resultOf } from '../../../../pipeline/result';
 import { addHint, noteAnswerCost } from '../../../../pipeline/told';
 import { badInput } from '../../../../providers/failure';
 import { createOpenAiChat, type Question, type Reply } from '../../../../providers/openai/analyze';
@@ -146,12 +153,16 @@ export const analyze: ItemOperation<OpenAiSession> = {
 		const { itemIndex } = work;
 		const chat = createOpenAiChat(session.baseUrl);
 		const question = await readQuestion(session, itemIndex);
-		const reply = await askOnce(connection, work, {
-			wish: question,
-			provider: OPENAI,
-			prepare: async () => chat.ask(question),
-			read: chat.readReply,
-		});
+		const asked = await resultOf(
+			askOnce(connection, work, {
+				wish: question,
+				provider: OPENAI,
+				prepare: async () => chat.ask(question),
+				read: chat.readReply,
+			}),
+		);
+		if (!asked.ok) throw nameUnfetched(asked.error, { references: imagesOf(question) });
+		const reply = asked.value;
 		reportTokens(context, reply.usage?.prompt_tokens, reply.usage?.completion_tokens);
 		noteAnswerCost(context, itemIndex, reply.cost);
 		for (const hint of hintsOf(reply, question, itemIndex)) addHint(connection, hint, itemIndex);
@@ -160,6 +171,13 @@ export const analyze: ItemOperation<OpenAiSession> = {
 		return [{ json, ...(binary && { binary }), pairedItem: { item: itemIndex } }];
 	},
 };
+
+/** Those from the web by their addresses, each in its place. */
+function imagesOf({ imageUrls }: Question) {
+	return imageUrls.map((url) =>
+		typeof url === 'string' ? { label: url, url } : { label: url.file.label },
+	);
+}
 
 async function readQuestion(
 	{ context, chooseChatModel, tellOnce }: OpenAiSession,

@@ -311,7 +311,7 @@ describe('where a provider takes files', () => {
 	});
 
 	const OPEN =
-		'Open this address in a browser in which you are not signed in: it must show the picture itself. Nothing was charged.';
+		"Open its address in a browser window where you aren't signed in: it must show the picture itself, and no page around it. Or give the image as a file. Nothing was charged.";
 
 	test.each<[string, Told, number | undefined, object]>([
 		[
@@ -320,7 +320,7 @@ describe('where a provider takes files', () => {
 			undefined,
 			{
 				kind: 'download',
-				message: `The input image ${URL_1} could not be fetched. The link to the picture doesn't work any more (HTTP 410).`,
+				message: `Input image 1 (${URL_1}) could not be fetched. There is nothing at its address (HTTP 410).`,
 				advice: OPEN,
 				status: 410,
 				nothingSent: true,
@@ -332,7 +332,7 @@ describe('where a provider takes files', () => {
 			undefined,
 			{
 				kind: 'download',
-				message: `The input image ${URL_1} could not be fetched. In place of the picture there was a web page.`,
+				message: `Input image 1 (${URL_1}) could not be fetched. In place of the picture there was a web page.`,
 				advice: OPEN,
 				nothingSent: true,
 			},
@@ -343,7 +343,7 @@ describe('where a provider takes files', () => {
 			undefined,
 			{
 				kind: 'download',
-				message: `The input image ${URL_1} could not be fetched. The connection broke off while the picture was being fetched, several times.`,
+				message: `Input image 1 (${URL_1}) could not be fetched. The connection broke off while the picture was being fetched, several times.`,
 				advice: OPEN,
 				nothingSent: true,
 			},
@@ -354,7 +354,7 @@ describe('where a provider takes files', () => {
 			undefined,
 			{
 				kind: 'download',
-				message: `The input image ${URL_1} could not be fetched. The picture could not be fetched: n8n doesn't allow requests to its server's address: 10.0.0.1 is blocked.`,
+				message: `Input image 1 (${URL_1}) could not be fetched. n8n doesn't allow requests to its server's address: 10.0.0.1 is blocked.`,
 				advice:
 					'Only if you know this address: ask whoever runs this n8n to allow it, with N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES. Nothing was charged.',
 				shouldRetry: false,
@@ -367,7 +367,7 @@ describe('where a provider takes files', () => {
 			20,
 			{
 				kind: 'timeLimit',
-				message: `The input image ${URL_1} could not be fetched. The Time Limit of 20 seconds was over.`,
+				message: `Input image 1 (${URL_1}) could not be fetched. The Time Limit of 20 seconds was over.`,
 				advice: OPEN,
 				nothingSent: true,
 			},
@@ -378,7 +378,7 @@ describe('where a provider takes files', () => {
 			20,
 			{
 				kind: 'download',
-				message: `The input image ${URL_1} could not be fetched. The link to the picture doesn't work any more (HTTP 410).`,
+				message: `Input image 1 (${URL_1}) could not be fetched. There is nothing at its address (HTTP 410).`,
 				advice: OPEN,
 				status: 410,
 				nothingSent: true,

@@ -156,12 +156,19 @@ describe('the usual rules', () => {
 		['forbidden', 403, {}],
 		['modelGone', 404, { message: 'The model x does not exist' }],
 		['modelGone', 400, { message: 'The model x does not exist' }],
-		['notFound', 404, {}],
 		['badRequest', 415, {}],
 		['badRequest', 422, {}],
 	])('say what to do about %s under %i', (kind, status, error) => {
 		const told = detailsOf(status, { message: 'No.', ...error });
 		expect(told).toMatchObject({ kind, advice: `Mend ${kind}.` });
+	});
+
+	it('tell an ID that is unknown from an order that led nowhere', () => {
+		const told = (namesModel?: true) =>
+			failureByRules('X', rules, answerWith({ status: 404, namesModel }), {}).details;
+		expect(told()).toMatchObject({ kind: 'notFound', advice: 'Mend notFound.' });
+		const advice = 'Check the Base URL in the credential, and the Model.';
+		expect(told(true)).toMatchObject({ kind: 'notFound', advice });
 	});
 
 	it("have a provider's own before what fits the same status, and behind what says it of a key", () => {

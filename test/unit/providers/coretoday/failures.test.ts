@@ -195,7 +195,9 @@ describe('what to do is said', () => {
 		['about an ID', 404, {}, ID],
 		['about a setting', 422, said('aspect_ratio'), CHANGE],
 	])('%s', (_rule, status, body, advice) => {
-		expect(readFailure(answerWith({ status, body })).details.advice).toBe(advice);
+		// Of a request that names an ID, not a model.
+		const namesModel = advice === ID ? undefined : true;
+		expect(readFailure(answerWith({ status, body, namesModel })).details.advice).toBe(advice);
 	});
 });
 

@@ -243,7 +243,7 @@ describe('what to do is said', () => {
 	const FILE = 'Use smaller files: EvoLink takes up to 100 MB per upload.';
 	const ADD_CREDITS = 'Add credits in your EvoLink account, then run this again.';
 	const ID =
-		'Check the ID. EvoLink only shows the tasks of the account that the API Key belongs to. If you entered no ID, check the addresses in the credential.';
+		'Check the ID. EvoLink only shows the tasks of the account that the API Key belongs to. If that is right, or you entered none, check the Base URL and the other addresses in the credential.';
 	const OWN_LIMIT =
 		"This API Key has used up its own limit, whatever your balance is. Raise the key's limit in your account, wait until it begins anew, or use another key in the credential.";
 
@@ -328,7 +328,9 @@ describe('what to do is said', () => {
 			'The service has a problem right now. Try again in a few minutes.',
 		],
 	])('%s', (_rule, status, body, advice) => {
-		expect(readFailure(answerWith({ status, body })).details.advice).toBe(advice);
+		// Of a request that names an ID, not a model.
+		const namesModel = advice === ID ? undefined : true;
+		expect(readFailure(answerWith({ status, body, namesModel })).details.advice).toBe(advice);
 	});
 
 	it('only a conflict of keys says that the key is taken', () => {

@@ -13,7 +13,7 @@ const TOP_UP = 'Top up at fal.ai/dashboard/billing, then run this again. The API
 const OTHER_MODEL =
 	"Choose a model from the list, or enter the ID that stands on the model's page, such as fal-ai/flux-2.";
 const CHECK_TASK =
-	'Check the Task ID: it is the whole text, such as fal-ai/flux-2/requests/019a…. fal keeps a task for some time only. If you entered no ID, check the addresses in the credential.';
+	'Check the Task ID: it is the whole text, such as fal-ai/flux-2/requests/019a…. fal keeps a task for some time only. If that is right, or you entered none, check the Base URL and the other addresses in the credential.';
 
 test.each<[number, unknown, string, string, string]>([
 	[
@@ -49,7 +49,9 @@ test.each<[number, unknown, string, string, string]>([
 		CHECK_TASK,
 	],
 ])('%i with %j', (status, body, kind, message, advice) => {
-	const { details } = fal.readFailure(answerWith({ status, body }));
+	// Of a request that names a task, not a model.
+	const namesModel = advice === CHECK_TASK ? undefined : true;
+	const { details } = fal.readFailure(answerWith({ status, body, namesModel }));
 	expect(details).toMatchObject({ kind, message, advice });
 });
 

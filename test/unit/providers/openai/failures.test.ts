@@ -266,6 +266,7 @@ describe('what is kept of an error', () => {
 });
 
 describe('what to do is said', () => {
+	const ID = 'Check the ID, and the Base URL in the credential.';
 	const MODEL =
 		'Open the Model field and choose one from the list: it shows what your account can use today.';
 	const VERIFY_IT =
@@ -277,7 +278,7 @@ describe('what to do is said', () => {
 	const OTHER_FORM =
 		"This model can't answer in that form. Set Answer In to Text, or choose another Model. Nothing was charged for this request.";
 	const FETCH_IT =
-		'OpenAI could not fetch an input image. Its address must open without signing in; or give the image as a file. Nothing was charged for this request.';
+		"Open its address in a browser window where you aren't signed in: it must show the picture itself, and no page around it. Or give the image as a file. Nothing was charged for this request.";
 	const CHANGE =
 		'Change the named setting and run this again. Nothing was charged for this request.';
 
@@ -322,12 +323,7 @@ describe('what to do is said', () => {
 		['about one that cannot be downloaded', 400, errorOf('failed_to_download_image'), FETCH_IT],
 		['about a picture while the server has failed', 500, errorOf('invalid_image_url'), DOWN],
 		['about a large file', 413, errorOf(null), 'Use smaller files.'],
-		[
-			'about a missing response',
-			404,
-			errorOf(null),
-			'Check the ID, and the Base URL in the credential.',
-		],
+		['about a missing response', 404, errorOf(null), ID],
 		[
 			'about a response that has ended',
 			409,
@@ -370,7 +366,9 @@ describe('what to do is said', () => {
 			'Check the settings and the Base URL in the credential.',
 		],
 	])('%s', (_rule, status, body, advice) => {
-		expect(detailsOf({ status, body }).advice).toBe(advice);
+		// Of a request that names an ID, not a model.
+		const namesModel = advice === ID ? undefined : true;
+		expect(detailsOf({ status, body, namesModel }).advice).toBe(advice);
 	});
 
 	test.each<[string, number, unknown, true | undefined]>([
@@ -412,7 +410,7 @@ describe('a task that ended without images', () => {
 	});
 
 	const FETCH =
-		'OpenAI could not fetch an input image. Its address must open without signing in; or give the image as a file.';
+		"Open its address in a browser window where you aren't signed in: it must show the picture itself, and no page around it. Or give the image as a file.";
 	const READ =
 		'OpenAI could not read an input image. Save it as PNG, JPEG or WebP, for instance with the Edit Image node.';
 	const REFUSED =
