@@ -1,4 +1,4 @@
-// fal's API key and addresses. The test cancels a request that nobody has made, which costs nothing and is refused to a wrong key.
+// fal's API key and addresses. The test asks for a price, which costs nothing and is refused to a wrong key.
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { badInput } from '../providers/failure';
@@ -13,6 +13,7 @@ import {
 import { keyIn, signedWith } from './shared/signing';
 import { testWith } from './shared/testRequest';
 
+/** It is what the test asks. */
 const CATALOGUE = 'Catalogue Base URL';
 
 export class FalApi implements ICredentialType {
@@ -42,25 +43,21 @@ export class FalApi implements ICredentialType {
 
 	authenticate = signedWith(
 		keyIn('Authorization', (key) => `Key ${whole(key)}`),
-		joinUrl,
-		{ filesBaseUrl: 'Files Base URL', apiBaseUrl: CATALOGUE },
+		(baseUrl, path) => joinUrl(baseUrl, path, CATALOGUE),
+		{ baseUrl: 'Base URL', filesBaseUrl: 'Files Base URL' },
 	);
 
-	/**
-	 * Of the servers it asks the one that makes the images. Whoever has the right key is told with HTTP 404 that there is no
-	 * such request, in fal's own form: a status that is a text, of which a character stands that far behind in no other
-	 * server's "error" or "fail".
-	 */
 	test = testWith(
-		{ method: 'PUT', url: '/fal-ai/flux/requests/00000000-0000-4000-8000-000000000000/cancel' },
+		{
+			baseURL: '={{$credentials.apiBaseUrl}}',
+			url: '/models/pricing?endpoint_id=fal-ai/flux/schnell',
+		},
 		{
 			service: 'fal',
 			own: {
-				403: 'The key is known, but fal refuses it: either its account has no credit left, which you can add at fal.ai/dashboard/billing, or it may not do everything. In that case it may draw all the same: try it.',
+				403: 'The key is known, but fal refuses it: either its account has no credit left, which you can add at fal.ai/dashboard/billing, or it may not read prices. In that case it may draw all the same: try it.',
 			},
-			answerField: 'status.8',
-			rightStatus: 404,
-			wrongKeyBody: { key: 'detail', value: 'No user found for Key ID and Secret' },
+			answerField: 'prices',
 		},
 	);
 }

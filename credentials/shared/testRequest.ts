@@ -10,10 +10,6 @@ interface Tested {
 	own?: Readonly<Record<number, string>>;
 	/** The field that every right answer has; without one, any answer in JSON will do. */
 	answerField?: string;
-	/** Where the right answer is no success, its status. */
-	rightStatus?: number;
-	/** What a body says of a wrong key, for older versions of n8n: once a status may pass, they tell none apart. */
-	wrongKeyBody?: { key: string; value: string };
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -31,9 +27,6 @@ export function testWith(
 			baseURL: '={{$credentials.baseUrl}}',
 			// n8n takes only the Authorization header away where a redirect leads to another host.
 			disableFollowRedirect: true,
-			...(tested.rightStatus !== undefined && {
-				ignoreHttpStatusErrors: { ignore: true, except: allBut(tested.rightStatus) },
-			}),
 			...request,
 		},
 		rules: testRules(tested),
@@ -49,14 +42,12 @@ function testRules({
 	wrongKey = '',
 	own = {},
 	answerField,
-	wrongKeyBody,
 }: Tested): NonNullable<ICredentialTestRequest['rules']> {
 	const otherForm = `This address answers, but not as ${service} does: check the Base URL.`;
 	const told = `This address answers with an error: check the API Key and the Base URL.`;
 	const page = `This address leads to a web page or a text, not to ${service}: check the Base URL.`;
 	const refused = `The request was refused: check the API Key and the Base URL.`;
 	const noRoute = `Nothing at this address answers as ${service} does: check the Base URL.`;
-	const unknownKey = `The key is wrong: ${service} doesn't know it. Copy the whole key again and paste it.${wrongKey}`;
 	const byStatus: Record<number, string> = {
 		...withEach(REFUSALS, told),
 		...withEach(
@@ -64,7 +55,7 @@ function testRules({
 			'This address only leads to another one, and your key is sent to no other: enter the one that it leads to as the Base URL, often with https:// in place of http://.',
 		),
 		...withEach([400, 422], refused),
-		401: unknownKey,
+		401: `The key is wrong: ${service} doesn't know it. Copy the whole key again and paste it.${wrongKey}`,
 		402: 'The key is right, but its account has no credit left. Add some before you make images.',
 		403: 'The key is known, but it may not do this: check what it may use.',
 		...withEach([404, 405, 410], noRoute),
@@ -73,7 +64,6 @@ function testRules({
 		...own,
 	};
 	const bodies = [
-		...(wrongKeyBody ? [{ ...wrongKeyBody, message: unknownKey }] : []),
 		{ key: 'constructor.name', value: 'String', message: page },
 		{ key: 'error.constructor.name', value: 'Object', message: told },
 		{ key: 'error.constructor.name', value: 'String', message: told },
@@ -89,10 +79,6 @@ function testRules({
 	];
 	// n8n goes through both kinds in one list; its type knows lists of one kind only.
 	return rules as IAuthenticateRuleResponseCode[];
-}
-
-function allBut(right: number): number[] {
-	return [...REDIRECTS, ...REFUSALS, ...DOWN].filter((status) => status !== right);
 }
 
 function withEach(statuses: number[], message: string): Record<number, string> {

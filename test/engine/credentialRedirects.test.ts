@@ -40,7 +40,7 @@ describe.each(credentials)('%s', (_name, credentialType) => {
 			asked += 1;
 			response.writeHead(status, { location: `${other}${request.url}` }).end();
 		});
-		const data = { apiKey: KEY, baseUrl };
+		const data = { apiKey: KEY, baseUrl, apiBaseUrl: baseUrl };
 		await engine.testCredential({ credentialType, data });
 		expect(asked).toBe(1);
 		expect(seen.join()).not.toContain(KEY);

@@ -6,7 +6,6 @@ import { EvoLinkApi } from '../../credentials/EvoLinkApi.credentials';
 import { FalApi } from '../../credentials/FalApi.credentials';
 import { ImageChatApi } from '../../credentials/ImageChatApi.credentials';
 import { OpenAiImagesApi } from '../../credentials/OpenAiImagesApi.credentials';
-import { startSandbox } from '../../sandbox';
 import { otherServers, startEngine, type Engine } from './support';
 
 let engine: Engine;
@@ -19,29 +18,29 @@ afterAll(async () => {
 	close();
 });
 
-const CREDENTIALS: Array<[name: string, type: ICredentialType, right: object, status?: number]> = [
+const CREDENTIALS: Array<[name: string, type: ICredentialType, right: object]> = [
 	['Core.Today', new CoreTodayApi(), { upload_url: 'https://a.test', file_url: '' }],
 	['EvoLink', new EvoLinkApi(), { data: { token: {} }, success: true }],
-	['fal', new FalApi(), { status: 'NOT_FOUND' }, 404],
+	['fal', new FalApi(), { prices: [] }],
 	['Image Chat', new ImageChatApi(), { data: [] }],
 	['OpenAI', new OpenAiImagesApi(), { object: 'list', data: [] }],
 ];
 
-describe.each(CREDENTIALS)('%s', (_name, credentialType, right, rightStatus = 200) => {
+describe.each(CREDENTIALS)('%s', (_name, credentialType, right) => {
 	const answering = async (status: number, text: string, type = 'application/json') => {
 		const baseUrl = await listen((_request, response) => {
 			response.writeHead(status, { 'content-type': type }).end(text);
 		});
 		const result = await engine.testCredential({
 			credentialType,
-			data: { apiKey: 'id:sk-secret', baseUrl },
+			data: { apiKey: 'id:sk-secret', baseUrl, apiBaseUrl: baseUrl },
 		});
 		expect(result.message).not.toContain('sk-secret');
 		return result;
 	};
 
 	test('a right answer', async () => {
-		expect(await answering(rightStatus, JSON.stringify(right))).toMatchObject({ ok: true });
+		expect(await answering(200, JSON.stringify(right))).toMatchObject({ ok: true });
 	});
 
 	test.each(['gpt-image-2', 'gpt-image-2 = 5 / 8', 'vendor/a = 0.1\nvendor/b = cheap'])(
@@ -50,10 +49,9 @@ describe.each(CREDENTIALS)('%s', (_name, credentialType, right, rightStatus = 20
 			let requests = 0;
 			const baseUrl = await listen((_request, response) => {
 				requests += 1;
-				response.writeHead(rightStatus, { 'content-type': 'application/json' });
-				response.end(JSON.stringify(right));
+				response.setHeader('content-type', 'application/json').end(JSON.stringify(right));
 			});
-			const data = { apiKey: 'id:sk-secret', baseUrl, ownPrices };
+			const data = { apiKey: 'id:sk-secret', baseUrl, apiBaseUrl: baseUrl, ownPrices };
 			expect(await engine.testCredential({ credentialType, data })).toMatchObject({
 				ok: false,
 				message: `The line "${ownPrices.split('\n').at(-1)!}" of Own Prices in the credential can't be read: write a model, an equals sign and a price, such as gpt-image-2 = 0.05. Nothing was sent.`,
@@ -73,7 +71,7 @@ describe.each(CREDENTIALS)('%s', (_name, credentialType, right, rightStatus = 20
 		[401, /^The key is wrong: .* Copy the whole key again and paste it\./],
 		[402, /^The key is right, but its account has no credit left\./],
 		[403, /^The key is known, but (it may not|fal refuses it)/],
-		[404, /: check (the API Key and )?the Base URL/],
+		[404, /: check the Base URL/],
 		[405, /^Nothing at this address answers as .* does: check the Base URL\.$/],
 		[429, /^There were too many requests with this key\. Try again in a minute\.$/],
 		[500, /has a problem right now\. Try again in a few minutes\.$/],
@@ -94,7 +92,7 @@ describe.each(CREDENTIALS)('%s', (_name, credentialType, right, rightStatus = 20
 			const baseUrl = await listen((_request, response) => {
 				response.writeHead(status, 'No id:sk-secret').end();
 			});
-			const data = { apiKey: 'id:sk-secret', baseUrl };
+			const data = { apiKey: 'id:sk-secret', baseUrl, apiBaseUrl: baseUrl };
 			const { ok, message } = await engine.testCredential({ credentialType, data });
 			expect(ok).toBe(false);
 			expect(message).toMatch(/^This address answers with an error|has a problem right now/);
@@ -132,35 +130,10 @@ test.each<[ICredentialType, ok: boolean]>([
 	const baseUrl = await listen((_request, response) => {
 		response.setHeader('content-type', 'application/json').end('{"hello":"world"}');
 	});
-	const data = { apiKey: 'id:sk-1', baseUrl };
+	const data = { apiKey: 'id:sk-1', baseUrl, apiBaseUrl: baseUrl };
 	expect(await engine.testCredential({ credentialType, data })).toMatchObject({
 		ok,
 		...(!ok && { message: expect.stringMatching(/^This address answers, but not as /) }),
-	});
-});
-
-describe('where fal answers, by what a request is told that nobody has made', () => {
-	const test404 = async (text: string, status = 404) => {
-		const baseUrl = await listen((_request, response) => {
-			response.writeHead(status, { 'content-type': 'application/json' }).end(text);
-		});
-		const data = { apiKey: 'id:sk-1', baseUrl };
-		return (await engine.testCredential({ credentialType: new FalApi(), data })).message;
-	};
-
-	test.each([
-		['{"detail":"Not Found"}'],
-		['{"message":"no Route matched with those values"}'],
-		['{"status":404,"path":"/fal-ai/flux"}'],
-		['{"status":"error","message":"Not Found"}'],
-		['[]'],
-		['{}'],
-	])('not at %s', async (text) => {
-		expect(await test404(text)).toMatch(/: check the Base URL\.$/);
-	});
-
-	test('nor at a page that is not there', async () => {
-		expect(await test404('<html><h1>Not Found</h1></html>')).toMatch(/: check the Base URL\.$/);
 	});
 });
 
@@ -175,19 +148,6 @@ test.each<[ICredentialType, field: string, label: string]>([
 		ok: false,
 		message: `The ${label} "gw.test" isn't a web address: https:// is missing.`,
 	});
-});
-
-test('the sandbox of fal tells a right key from a wrong one', async () => {
-	const { fal, close: closeSandbox } = await startSandbox();
-	const check = async (apiKey: string) => {
-		const data = { apiKey, baseUrl: fal.baseUrl };
-		return await engine.testCredential({ credentialType: new FalApi(), data });
-	};
-	expect(await check(fal.addKey())).toMatchObject({ ok: true });
-	expect(await check('no:such-key')).toMatchObject({
-		message: "The key is wrong: fal doesn't know it. Copy the whole key again and paste it.",
-	});
-	await closeSandbox();
 });
 
 test.each([...CREDENTIALS.map(([, type]) => type)])(

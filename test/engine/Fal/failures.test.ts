@@ -243,3 +243,18 @@ test('a Test URL as Callback URL is refused where nobody tries the workflow out'
 	expect(run.error?.description).toContain('copy its Production URL');
 	expect(run.items).toEqual([]);
 });
+
+test.each([
+	['a page', 'text/html', '<!doctype html><title>Not Found</title>'],
+	['JSON', 'application/json', '{"detail":"Not Found"}'],
+])('the Base URL of another server, which answers with 404 and %s', async (_what, type, text) => {
+	const { listen, close } = otherServers();
+	const baseUrl = await listen((_request, response) => {
+		response.writeHead(404, { 'content-type': type }).end(text);
+	});
+	const run = await draw('A cat', { credential: { baseUrl } }, { completion: 'return' });
+	expect(run.error?.description).toMatch(
+		/^Check the Base URL in the credential, and the Model\.$/m,
+	);
+	close();
+});
