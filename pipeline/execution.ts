@@ -127,13 +127,11 @@ export function beginExecution(
 			};
 			const result = await resultOf(job(work));
 			const mayCost = (id: string) => !free.has(id);
+			if (call) releaseUnsent(context, keys);
 			if (result.ok)
 				return { taskIds: noted.filter(mayCost), left: NONE_LEFT, mayBeCharged: false, result };
 			// A later call of an agent's tool may then take up what this one has started.
-			if (call) {
-				leaveCall(context, call);
-				releaseUnsent(context, keys);
-			}
+			if (call) leaveCall(context, call);
 			const { error } = result;
 			const left = leftWorkOf(context, [itemIndex]);
 			const taskIds = [...new Set([...noted, ...left.taskIds])].filter(mayCost);

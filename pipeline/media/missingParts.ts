@@ -6,6 +6,7 @@ import type { ImageFormat, ImageTask } from '../../providers/contract';
 import type { Connection } from '../connection';
 import { addHint } from '../told/hints';
 import { isRepeated } from '../told/repeats';
+import { isLastTry } from '../once/tries';
 import { failureIn } from '../result';
 import { noteCost } from '../told/spending';
 
@@ -32,14 +33,14 @@ export function goOnWithout(
 	const stopped = missing.find(({ error }) => isCancelled(error));
 	if (stopped) throw stopped.error;
 	if (made.length === 0 || isMadeByRetry(connection, made, missing)) throw first.error;
-	const total = imagesOf([...missing, ...made.map(({ asked = {} }) => asked)]);
+	const madeFormats = new Set(made.map(({ asked }) => asked?.format?.name));
 	const byReason = new Map<string, MissingPart[]>();
 	for (const part of missing) {
 		const reason = reasonOf(part.error);
 		byReason.set(reason, [...(byReason.get(reason) ?? []), part]);
 	}
 	for (const [reason, parts] of byReason) {
-		addHint(connection, `${inWords(parts, total, itemIndex)} ${reason}`, itemIndex);
+		addHint(connection, `${inWords(parts, madeFormats, itemIndex)} ${reason}`, itemIndex);
 	}
 }
 
@@ -70,18 +71,23 @@ function imagesOf(parts: ReadonlyArray<Pick<MissingPart, 'count'>>): number | un
 	return Number.isNaN(sum) ? undefined : sum;
 }
 
-function inWords(parts: MissingPart[], total: number | undefined, itemIndex: number): string {
+function inWords(
+	parts: MissingPart[],
+	madeFormats: ReadonlySet<string | undefined>,
+	itemIndex: number,
+): string {
 	const formats = [...new Set(parts.flatMap(({ format }) => format?.name ?? []))];
 	if (formats.length > 0) {
-		return `These formats of item ${itemIndex} are missing: ${formats.join(', ')}.`;
+		const names = formats.join(', ');
+		return formats.some((name) => madeFormats.has(name))
+			? `Some images of item ${itemIndex} are missing, of these formats: ${names}.`
+			: `These formats of item ${itemIndex} are missing: ${names}.`;
 	}
 	const images = imagesOf(parts);
-	if (images === undefined || total === undefined) {
-		return `Some images of item ${itemIndex} are missing.`;
-	}
+	if (images === undefined) return `Some images of item ${itemIndex} are missing.`;
 	return images === 1
-		? `One of ${total} images of item ${itemIndex} is missing.`
-		: `${images} of ${total} images of item ${itemIndex} are missing.`;
+		? `One image of item ${itemIndex} is missing.`
+		: `${images} images of item ${itemIndex} are missing.`;
 }
 
 function isCancelled(error: Error): boolean {
@@ -89,8 +95,8 @@ function isCancelled(error: Error): boolean {
 }
 
 /**
- * Not where the workflow goes on, as n8n then tries again for the first item alone; nor where this is a later try
- * already, or the next one would be refused as well.
+ * Not where the workflow goes on, as n8n then tries again for the first item alone; nor where this is a later try of the
+ * item already or the last one of the node, or the next one would be refused as well.
  */
 function isMadeByRetry(
 	{ context }: Connection<IExecuteFunctions>,
@@ -98,7 +104,7 @@ function isMadeByRetry(
 	missing: MissingPart[],
 ): boolean {
 	if (context.getNode().retryOnFail !== true || context.continueOnFail()) return false;
-	if (made.some(({ replayed }) => replayed)) return false;
+	if (made.some(({ replayed }) => replayed) || isLastTry(context)) return false;
 	return missing.some(({ error }) => failureIn(error)?.details.kind !== 'moderation');
 }
 

@@ -5,8 +5,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { digestOf } from '../../providers/digest';
 import { isToolRun, runIndexOf } from '../context';
 import { orderedParameters, outputParameters } from './idempotency';
-import { forgetCreatesOf, forgetOutcomesOf } from './keptCreates';
-import { memoryOf, type FinishedItems } from './nodeMemory';
+import { forgetCreatesOf, forgetPreparedOf } from './keptCreates';
+import { memoryOf, type FinishedItem, type FinishedItems } from './nodeMemory';
 import type { Redactor } from '../secrets/redactor';
 import { redactItems } from '../secrets/hideSecrets';
 import { tellAgain, toldOf } from '../told/told';
@@ -16,11 +16,8 @@ import { tellAgain, toldOf } from '../told/told';
  * the same memory. An item that is to come out otherwise is made once more of what was ordered for it; only one whose
  * input has changed since is ordered anew.
  */
-export function recallFinished(
-	context: IExecuteFunctions,
-	redact: Redactor,
-): Map<number, INodeExecutionData[]> {
-	const finished = new Map<number, INodeExecutionData[]>();
+export function finishedBefore(context: IExecuteFunctions): ReadonlyMap<number, FinishedItem> {
+	const finished = new Map<number, FinishedItem>();
 	const { finishedItems } = memoryOf(context);
 	if (!finishedItems || finishedItems.runIndex !== runIndexOf(context)) return finished;
 	for (const [item, kept] of Object.entries(finishedItems.items)) {
@@ -31,10 +28,19 @@ export function recallFinished(
 			continue;
 		}
 		if (kept.wanted !== wantedFrom(context, input)) continue;
-		finished.set(itemIndex, kept.output);
-		tellAgain({ context, redact }, itemIndex, kept);
+		finished.set(itemIndex, kept);
 	}
 	return finished;
+}
+
+/** The same output, and what was told of it is told again. */
+export function recallFinished(
+	context: IExecuteFunctions,
+	redact: Redactor,
+): Map<number, INodeExecutionData[]> {
+	const finished = [...finishedBefore(context)];
+	for (const [itemIndex, kept] of finished) tellAgain({ context, redact }, itemIndex, kept);
+	return new Map(finished.map(([itemIndex, { output }]) => [itemIndex, output]));
 }
 
 /**
@@ -55,7 +61,7 @@ export function endRun(
 		return;
 	}
 	keepFinished(context, redact, finished);
-	forgetOutcomesOf(context, itemIndexes);
+	forgetPreparedOf(context, itemIndexes);
 }
 
 function keepFinished(

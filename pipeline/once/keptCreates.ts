@@ -90,14 +90,14 @@ export function forgetCreatesOf(
 }
 
 /**
- * To be called when it is among the finished items. What was made stays: a later try that is to put it out otherwise,
- * makes its items of that.
+ * To be called when it is among the finished items. What was made, or may have been, stays: a later try that is to put
+ * it out otherwise makes its items of that.
  */
-export function forgetOutcomesOf(
+export function forgetPreparedOf(
 	context: IExecuteFunctions,
 	itemIndexes: ReadonlySet<number>,
 ): void {
-	forget(context, itemIndexes, ({ state }) => state !== 'started' && state !== 'finished');
+	forget(context, itemIndexes, (create) => create.state === 'prepared' && !isInDoubt(create));
 }
 
 function forget(

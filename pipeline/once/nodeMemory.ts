@@ -83,6 +83,8 @@ export interface NodeMemory {
 	/** Failed runs of an AI agent's tool, by what was wanted. */
 	failedToolRuns: Record<string, number[]>;
 	toolOrders?: ToolOrders;
+	/** Of one run of the node in one execution. */
+	tries?: { of: string; count: number };
 }
 
 /** What is changed in it is kept. */

@@ -56,7 +56,7 @@ export function reserveToolOrder(
 	for (const { key, images, estimate } of added) byKey[key] = { images, max: estimate?.max ?? 0 };
 }
 
-/** To be told when a call has failed: what surely wasn't done doesn't count. */
+/** To be told when a call has ended: what surely wasn't done doesn't count. */
 export function releaseUnsent(context: IExecuteFunctions, keys: Iterable<string>): void {
 	const byKey = memoryOf(context).toolOrders?.byKey;
 	if (!byKey) return;

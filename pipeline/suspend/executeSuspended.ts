@@ -7,6 +7,7 @@ import type { Connection } from '../connection';
 import type { Execution, ItemWork } from '../execution';
 import type { ImageRun } from '../imageRun';
 import { goOnWithout, type MissingPart } from '../media/missingParts';
+import { beginTry } from '../once/tries';
 import { failureIn, namingTask, resultOf } from '../result';
 import { hasFailedTask, isOver, outcomesOf, pollOpenTasks, type EndedTasks } from './openTasks';
 import {
@@ -42,6 +43,7 @@ export async function executeSuspended(
 ): Promise<INodeExecutionData[]> {
 	const { connection } = run;
 	const earlier = ownSuspension(context);
+	beginTry(context, earlier?.id);
 	if (earlier) {
 		restoreInput(context, earlier);
 		earlier.items.forEach((item, itemIndex) => tellAgain(connection, itemIndex, item));

@@ -85,7 +85,7 @@ describe.each<Case>([
 			expect(run.error).toBeUndefined();
 			expect(run.items.map(({ json }) => json.status)).toEqual([status, status]);
 			expect(run.hints?.map(({ message }) => message)).toEqual([
-				expect.stringMatching(/^One of 3 images of item 0 is missing\. .*not valid/),
+				expect.stringMatching(/^One image of item 0 is missing\. .*not valid/),
 			]);
 			expect(ordersOf(run.key)).toBe(2);
 		},

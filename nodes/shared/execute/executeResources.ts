@@ -1,7 +1,7 @@
 // What every action node's execute does: find the operation, set up the provider once, work through the items.
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { isToolRun } from '../../../pipeline/once';
+import { beginTry, finishedBefore, isToolRun } from '../../../pipeline/once';
 import { failureIn, resultOf } from '../../../pipeline/result';
 import {
 	beginExecution,
@@ -22,7 +22,7 @@ import {
 import { addNote, tellRepeats, tellShortfalls, tellSpending } from '../../../pipeline/told';
 import { readCompletion } from '../parameters/readCompletion';
 import { withInputFields } from './inputFields';
-import { runItems, runItemsAnew, runTogether, type ItemLoop } from './itemLoop';
+import { runItems, runItemsAnew, runTogether, tasksOf, type ItemLoop } from './itemLoop';
 import { toNodeError } from './nodeErrors';
 import { findOperation, type Operation, type Resource } from './operations';
 import { numberOption, readOptions } from '../parameters/readParameters';
@@ -101,6 +101,7 @@ async function execute<Session extends NodeSession>(
 		await keepToLimits?.(itemIndexes);
 	};
 	if (!resumed || !suspend || readCompletion(execution.context) !== 'suspend') {
+		beginTry(execution.context);
 		const runItem = async (work: ItemWork) => await operation.run(session, work);
 		return show(await runItems(execution, redact, { isOrder, beforeAll, runItem }));
 	}
@@ -122,7 +123,18 @@ async function startItems(
 	execution: Execution,
 	loop: Omit<ItemLoop<SuspendedItem>, 'ofFailed'>,
 ): Promise<SuspendedItem[]> {
-	const started = await runItemsAnew(execution, { ...loop, ofFailed: waitsForNothing });
+	// Their images come out again when those of the others are fetched.
+	const done = [...finishedBefore(execution.context)].map(
+		([itemIndex, { output }]): [number, SuspendedItem] => [
+			itemIndex,
+			{ ...waitsForNothing(), taskIds: tasksOf(output) },
+		],
+	);
+	const started = await runItemsAnew(
+		execution,
+		{ ...loop, ofFailed: waitsForNothing },
+		new Map(done),
+	);
 	return started.map((item) => item ?? waitsForNothing());
 }
 

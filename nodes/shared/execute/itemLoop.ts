@@ -63,7 +63,7 @@ export async function runItems(
 	const { outputs, finished, error } = await workThrough(
 		execution,
 		{ ...loop, ofFailed: (errorItem) => [errorItem] },
-		{ outputs: done, taskIds: tasksOf(done), isKept: true },
+		{ outputs: done, taskIds: tasksOf([...done.values()].flat()), isKept: true },
 		progressOf(context, indexesOf(execution).length, 'items', done.size),
 	);
 	const isLeft = error !== undefined || execution.isCancelled();
@@ -86,20 +86,23 @@ function withReferences(
 	return new Map(named);
 }
 
-/** The tasks that an earlier try's output comes from. */
-function tasksOf(outputs: Outputs<INodeExecutionData[]>): string[] {
-	const items = [...outputs.values()].flat();
+/** The tasks that such items come from. */
+export function tasksOf(items: INodeExecutionData[]): string[] {
 	const ids = items.flatMap(({ json }) => [json.taskId, json.taskIds].flat());
 	return [...new Set(ids.filter((id) => typeof id === 'string'))];
 }
 
-/** Runs every item and answers in their order what they have become: nothing that a later try could take for its own. */
+/**
+ * Runs every item but those that are `done`, and answers in their order what they have become: nothing that a later try
+ * could take for its own.
+ */
 export async function runItemsAnew<Output>(
 	execution: Execution,
 	loop: ItemLoop<Output>,
+	done: Outputs<Output>,
 ): Promise<Array<Output | undefined>> {
 	const { outputs, error } = await workThrough(execution, loop, {
-		outputs: new Map(),
+		outputs: done,
 		taskIds: [],
 		isKept: false,
 	});
@@ -164,11 +167,14 @@ async function workThrough<Output>(
 	const { error, itemIndex } = first;
 	const unfinished = itemIndexes.filter((each) => !finished.has(each));
 	const ordered = leftWorkOf(context, unfinished);
+	// Of an item that is finished, some images may be missing.
+	const { unknown } = leftWorkOf(context, itemIndexes);
 	const noted = itemIndexes.flatMap((each) => outcomes.get(each)?.taskIds ?? []);
 	const taskIds = [...new Set([...earlier.taskIds, ...noted, ...ordered.taskIds])];
 	const shown = toNodeError(context.getNode(), error, itemIndex, {
-		...withoutToldBy(error, { ...ordered, taskIds }),
+		...withoutToldBy(error, { ...ordered, taskIds, unknown }),
 		finishedItems: isOrder && earlier.isKept ? finished.size : 0,
+		retriesByItself: context.getNode().retryOnFail === true,
 	});
 	return { outputs, finished, error: shown };
 }

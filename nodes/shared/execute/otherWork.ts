@@ -4,6 +4,8 @@ import type { LeftWork } from '../../../pipeline/once';
 /** What a run had paid for besides what has failed: the images of `finishedItems`, and `images` of items that aren't. */
 export interface OtherWork extends Readonly<LeftWork> {
 	finishedItems: number;
+	/** Whether n8n tries again by itself. */
+	retriesByItself?: boolean;
 	/** How a person is told of its tasks, where they are fetched in another way than by Task: Get. */
 	startedInWords?(ids: string): string;
 }
@@ -27,7 +29,7 @@ function asTasks(ids: string): string {
 	return `These tasks had been started too. Task: Get fetches their images without paying again: ${ids}.`;
 }
 
-function madeBefore({ finishedItems, images }: OtherWork): string[] {
+function madeBefore({ finishedItems, images, retriesByItself }: OtherWork): string[] {
 	if (finishedItems + images === 0) return [];
 	const ofFinished =
 		finishedItems === 1
@@ -40,7 +42,9 @@ function madeBefore({ finishedItems, images }: OtherWork): string[] {
 	const made = [
 		finishedItems > 0 && ofFinished,
 		images > 0 && ofOthers,
-		"To have that work without paying again, retry this execution in n8n's list of executions, or set Retry On Fail. Only orders that you change by then are placed anew. With On Error set to Continue it goes on to the next node.",
+		retriesByItself
+			? "To have that work without paying again, retry this execution in n8n's list of executions. Only orders that you change by then are placed anew. With On Error set to Continue it goes on to the next node."
+			: "To have that work without paying again, retry this execution in n8n's list of executions, or set Retry On Fail. Only orders that you change by then are placed anew. With On Error set to Continue it goes on to the next node.",
 	];
 	return [made.filter(Boolean).join(' ')];
 }

@@ -70,7 +70,7 @@ test.concurrent.each([undefined, 'continueRegularOutput'] as const)(
 		expect(run.error).toBeUndefined();
 		expect(run.items.map(({ json }) => json.taskId)).toEqual([ids[0], ids[2]]);
 		expect(run.hints.map(({ message }) => message)).toEqual([
-			`One of 3 images of item 0 is missing. Core.Today: content_policy_violation: The request was refused by the content policy. Change the Prompt or the input images: sent again unchanged, they will be refused again. Task ID: ${ids[1]}`,
+			`One image of item 0 is missing. Core.Today: content_policy_violation: The request was refused by the content policy. Change the Prompt or the input images: sent again unchanged, they will be refused again. Task ID: ${ids[1]}`,
 		]);
 		expect(creates(bench, key)).toHaveLength(3);
 		expect(bench.sandbox.coreToday.ledger(key)).toMatchObject({ charged: 90, reserved: 0 });
@@ -89,7 +89,7 @@ test.concurrent.each(['wait', 'return'])(
 		expect(run.items.map(({ json }) => json.taskId)).toEqual(made);
 		expect(run.hints.map(({ message }) => message)).toEqual([
 			expect.stringMatching(
-				/^One of 3 images of item 0 is missing\. Core\.Today: Not enough credits: this prediction takes 45, 10 are left\./,
+				/^One image of item 0 is missing\. Core\.Today: Not enough credits: this prediction takes 45, 10 are left\./,
 			),
 		]);
 		expect(creates(bench, run.key)).toHaveLength(3);

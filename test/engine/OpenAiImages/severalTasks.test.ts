@@ -58,7 +58,7 @@ test('when one task is refused, the item goes on with the others, and says so', 
 	expect(ids).toHaveLength(2);
 	expect(run.items.map(({ json }) => json.taskId).sort()).toEqual([...ids].sort());
 	expect(run.hints.map(({ message }) => message)).toEqual([
-		expect.stringMatching(/^One of 3 images of item 0 is missing\. .*not valid/),
+		expect.stringMatching(/^One image of item 0 is missing\. .*not valid/),
 	]);
 });
 

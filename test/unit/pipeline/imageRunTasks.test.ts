@@ -159,7 +159,7 @@ describe('a wish is made', () => {
 		const { value, hints } = await run(waited({ count: 5 }));
 		expect(value!.map(({ id }) => id)).toEqual(['task-1', 'task-3']);
 		expect(hints).toEqual([
-			'2 of 5 images of item 0 are missing. EvoLink: No such size. Change the named setting and run this again. Nothing was charged for this request.',
+			'2 images of item 0 are missing. EvoLink: No such size. Change the named setting and run this again. Nothing was charged for this request.',
 		]);
 	});
 
@@ -343,7 +343,7 @@ describe('where the answer to a create has its image', () => {
 			['task-3', 'succeeded', false],
 		]);
 		expect(hints).toEqual([
-			'2 of 4 images of item 0 are missing. EvoLink: No such size. Change the named setting and run this again. Nothing was charged for this request.',
+			'2 images of item 0 are missing. EvoLink: No such size. Change the named setting and run this again. Nothing was charged for this request.',
 		]);
 	});
 
@@ -380,7 +380,7 @@ describe('where the answer to a create has its image', () => {
 			waited({ count: 2 }),
 		);
 		expect(facts(value)).toEqual([['task-1', 'succeeded', false]]);
-		expect(hints).toEqual(['One of 2 images of item 0 is missing. no']);
+		expect(hints).toEqual(['One image of item 0 is missing. no']);
 	});
 });
 

@@ -7,6 +7,7 @@ import {
 	withoutFailed,
 	type MissingPart,
 } from '../../../../pipeline/media/missingParts';
+import { beginTry } from '../../../../pipeline/once/tries';
 import { hintsOf } from '../../../../pipeline/told/hints';
 import { createRedactor } from '../../../../pipeline/secrets/redactor';
 import type { ImageTask } from '../../../../providers/contract';
@@ -15,7 +16,11 @@ import { evoLink } from '../evoLinkTasks';
 
 function connectionOf(retryOnFail?: boolean, goesOn = false) {
 	const hints: string[] = [];
+	const memory = {};
 	const context = {
+		getContext: () => memory,
+		getExecutionId: () => '7',
+		getWorkflowDataProxy: () => ({}),
 		getNode: () => ({ type: 'evoLink', retryOnFail }),
 		continueOnFail: () => goesOn,
 		addExecutionHints: ({ message }: { message: string }) => hints.push(message),
@@ -54,7 +59,7 @@ test('what is missing is told on the item, once for each reason', () => {
 	];
 	goOnWithout(connection, all, made, 4);
 	expect(hints).toEqual([
-		'These formats of item 4 are missing: Story, Square. It is down. Wait.',
+		'Some images of item 4 are missing, of these formats: Story, Square. It is down. Wait.',
 		'These formats of item 4 are missing: Banner. It was refused. Task ID: task-7',
 	]);
 	expect(hintsOf(context, 4)).toEqual(hints);
@@ -84,6 +89,17 @@ test('no later try is waited for where the workflow goes on', () => {
 	const { connection, hints } = connectionOf(true, true);
 	goOnWithout(connection, [missing('Story', failure())], made, 0);
 	expect(hints).toHaveLength(1);
+});
+
+test('in the last try of Retry On Fail, what was made comes out', () => {
+	const { connection, context, hints } = connectionOf(true);
+	const leave = () => goOnWithout(connection, [missing('Story', failure())], made, 0);
+	for (const isLast of [false, false, true]) {
+		beginTry(context);
+		if (isLast) leave();
+		else expect(leave).toThrow('It is down.');
+	}
+	expect(hints).toEqual(['These formats of item 0 are missing: Story. It is down. Wait.']);
 });
 
 test('where nothing was made, the first failure is the item’s', () => {
@@ -144,8 +160,8 @@ describe('of tasks', () => {
 	});
 
 	test.each<[string, Array<number | undefined>, string]>([
-		['one', [1, 1, 2], 'One of 4 images of item 2 is missing.'],
-		['several', [1, 3, 1], '3 of 5 images of item 2 are missing.'],
+		['one', [1, 1, 2], 'One image of item 2 is missing.'],
+		['several', [1, 3, 1], '3 images of item 2 are missing.'],
 		[
 			'of a task of which nobody knows how many',
 			[1, undefined, 1],

@@ -48,7 +48,7 @@ it('is there for the next try of the run, without secrets', () => {
 	expect([...items]).toEqual([
 		[0, [{ json: { url: 'https://files.test/1.png', note: '•••' }, pairedItem: { item: 0 } }]],
 	]);
-	expect(createKeys()).toEqual(['started', 'of item 1']);
+	expect(createKeys()).toEqual(['started', 'unknown', 'of item 1']);
 });
 
 it('comes with its hints and what was to be told of it, which n8n doesn’t show of a failed try', () => {
@@ -104,24 +104,24 @@ it('is nobody else’s: another run of the node has none', () => {
 });
 
 test.each<[string, Partial<Run>, number, string[]]>([
-	['the same', {}, 1, ['started', 'of item 1']],
+	['the same', {}, 1, ['started', 'unknown', 'of item 1']],
 	[
 		'another way to wait',
 		{ parameters: { prompt: 'A kite', options: { fileName: 'kite', seed: 1, concurrency: 2 } } },
 		1,
-		['started', 'of item 1'],
+		['started', 'unknown', 'of item 1'],
 	],
 	[
 		'another file name, so that what was made comes out otherwise',
 		{ parameters: { prompt: 'A kite', options: { fileName: 'boat', seed: 1 } } },
 		0,
-		['started', 'of item 1'],
+		['started', 'unknown', 'of item 1'],
 	],
 	[
 		'another prompt',
 		{ parameters: { prompt: 'A boat', options: { fileName: 'kite', seed: 1 } } },
 		0,
-		['started', 'of item 1'],
+		['started', 'unknown', 'of item 1'],
 	],
 	['another input, which is ordered anew', { input: [{ row: 9 }, { row: 2 }] }, 0, ['of item 1']],
 	['no input any more', { input: [] }, 0, ['of item 1']],

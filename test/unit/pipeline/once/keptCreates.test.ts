@@ -2,7 +2,7 @@
 import {
 	createsOf,
 	forgetCreatesOf,
-	forgetOutcomesOf,
+	forgetPreparedOf,
 	hasCreates,
 	keepCreate,
 	keepFinishedTask,
@@ -82,9 +82,15 @@ describe('what is forgotten', () => {
 		expect(Object.keys(node.memory().creates)).toEqual(others);
 	});
 
-	it('is all but what was made, where a later try may put that out otherwise', () => {
-		forgetOutcomesOf(node.begin(), new Set([2]));
-		expect(Object.keys(node.memory().creates)).toEqual(['started', 'finished', ...others]);
+	it('is what was only prepared, where a later try may put the rest out otherwise', () => {
+		forgetPreparedOf(node.begin(), new Set([2]));
+		expect(Object.keys(node.memory().creates)).toEqual([
+			'sent',
+			'unknown',
+			'started',
+			'finished',
+			...others,
+		]);
 	});
 
 	it('is nothing that belongs to nobody', () => {

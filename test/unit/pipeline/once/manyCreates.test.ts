@@ -5,7 +5,7 @@ import type { Connection } from '../../../../pipeline/connection';
 import {
 	createsOf,
 	forgetCreatesOf,
-	forgetOutcomesOf,
+	forgetPreparedOf,
 	hasCreates,
 	keepCreate,
 	keepOutcome,
@@ -13,6 +13,7 @@ import {
 } from '../../../../pipeline/once/keptCreates';
 import type { KeptCreate } from '../../../../pipeline/once/nodeMemory';
 import { createRedactor } from '../../../../pipeline/secrets/redactor';
+import { requestWith } from '../../providers/support';
 
 type Creates = Record<string, KeptCreate>;
 
@@ -56,13 +57,13 @@ test('what is kept is found, in its latest state, until it is forgotten', () => 
 	const connection = connectionWith(context);
 	keepCreate(connection, placeOf('a', 3), { state: 'sent' });
 	keepCreate(connection, placeOf('b', 3), { state: 'sent' });
-	keepCreate(connection, placeOf('c', 4), { state: 'unknown' });
+	keepCreate(connection, placeOf('c', 4), { state: 'prepared', request: requestWith({}), at: 0 });
 	keepOutcome(connection, placeOf('a', 3), { state: 'started', taskId: 'task-1' });
 	keepOutcome(connection, placeOf('b', 3), undefined);
 	const started = { state: 'started', taskId: 'task-1', run: RUN, itemIndex: 3 };
 	expect(createsOf(context, 3, NO_KEYS)).toEqual([started]);
 
-	forgetOutcomesOf(context, new Set([3, 4]));
+	forgetPreparedOf(context, new Set([3, 4]));
 	expect(createsOf(context, 3, NO_KEYS)).toEqual([started]);
 	expect(recallCreate(context, 'c')).toBeUndefined();
 	forgetCreatesOf(context, new Set([3, 4]));

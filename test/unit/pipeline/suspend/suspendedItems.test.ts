@@ -338,7 +338,7 @@ describe('a task that can’t be looked up any more, of an item of several', () 
 		expect(failure).toBeUndefined();
 		expect(shown!.map(({ json }) => json.taskId)).toEqual(['a']);
 		expect(hints).toEqual([
-			expect.stringMatching(/^One of 2 images of item 0 is missing\. .* Task ID: b$/),
+			expect.stringMatching(/^One image of item 0 is missing\. .* Task ID: b$/),
 		]);
 	});
 
