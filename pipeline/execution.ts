@@ -105,7 +105,12 @@ export function beginExecution(
 				deadline: deadlineIn(timeLimitSeconds, clock.now()),
 				placeOf: ({ wish, part = 0, attempt = 1, orderReference, order }) => {
 					call ??= beginCall(context, itemIndex, wish);
-					const { memoryKey, ordered } = createKeyOf(context, call, { part, attempt, order });
+					const { memoryKey, ordered } = createKeyOf(context, call, {
+						part,
+						attempt,
+						order,
+						wish,
+					});
 					keys.add(memoryKey);
 					const isNamed = orderReference !== undefined;
 					return {

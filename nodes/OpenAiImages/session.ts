@@ -86,8 +86,12 @@ export async function openSession(
 	const chooseChatModel = createChatModelChoice(connection, baseUrl);
 	const runOf = (provider: ImageProvider) =>
 		createImageRun(connectAccount(context, account, provider), execution);
-	const beginTasks = async (itemIndex: number): Promise<ImageRun> =>
-		runOf(createOpenAiTasks(baseUrl, await chooseChatModel(callingModel ?? AUTOMATIC, itemIndex)));
+	const beginTasks = async (itemIndex: number): Promise<ImageRun> => {
+		const orderedWith = callingModel ?? AUTOMATIC;
+		const model = await chooseChatModel(orderedWith, itemIndex);
+		// By what was chosen: which model Automatic means isn't known when the order is priced.
+		return runOf({ ...createOpenAiTasks(baseUrl, model), orderedWith });
+	};
 	let starting: Promise<ImageRun> | undefined;
 	const images = runOf(createOpenAiImages(baseUrl));
 	const variations = runOf(createOpenAiVariations(baseUrl));

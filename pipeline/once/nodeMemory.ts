@@ -40,6 +40,8 @@ export type CreateState =
 	| { state: 'refused'; failure: FailureDetails }
 	/** `isFree` where the provider has said since that it failed and costs nothing. */
 	| { state: 'started'; taskId: string; isFree?: true }
+	/** It was answered in words: this is what they came to. */
+	| { state: 'answered'; value: unknown }
 	/** Its pictures lie at links, or in n8n's binary store under the references of its images; some may be lost. */
 	| {
 			state: 'finished';

@@ -12,6 +12,7 @@ import type { Redactor } from '../secrets/redactor';
 import { failureIn, namingTask, resultOf } from '../result';
 import {
 	isInDoubt,
+	keepCreate,
 	keepOutcome,
 	keepSent,
 	keepStarted,
@@ -52,8 +53,14 @@ export interface OwnRequest<Value> {
 	/** Brings everything where it must be. Not called where an earlier try has told it all. */
 	prepare(): Promise<HttpRequest>;
 	read(answer: HttpAnswer): Value;
-	/** Where what it starts has an id, and can be asked for. */
+	/** Where what it starts has an id, and can be asked for. Else what is read is kept itself, as JSON. */
 	started?: { idOf(value: Value): string; fetch(id: string): Promise<Value> };
+}
+
+export interface Asked<Value> {
+	value: Value;
+	/** Whether an earlier try of the item has paid for it. */
+	replayed: boolean;
 }
 
 /** Sends such a request, or takes up what an earlier try of the item has started with it. */
@@ -61,26 +68,30 @@ export async function askOnce<Value>(
 	connection: Connection<IExecuteFunctions>,
 	work: ItemWork,
 	{ wish, provider, prepare, read, started }: OwnRequest<Value>,
-): Promise<Value> {
+): Promise<Asked<Value>> {
 	const { context } = connection;
 	const place = work.placeOf({ wish });
 	const known = recallCreate(context, place.memoryKey);
 	if (started && known?.state === 'started') {
 		const { taskId } = known;
-		return await namingTask(taskId, async () => await started.fetch(taskId));
+		const value = await namingTask(taskId, async () => await started.fetch(taskId));
+		return { value, replayed: true };
 	}
+	if (known?.state === 'answered') return { value: known.value as Value, replayed: true };
 	refuseUnknown(context, place.memoryKey, provider);
 	const request = await prepare();
-	return await sendPaid(connection, {
+	const value = await sendPaid(connection, {
 		place,
 		provider,
 		send: async () => await send(connection, request, { isPaid: true }),
 		read: async (answer) => {
 			const value = read(answer);
 			if (started) keepStarted(connection, place, started.idOf(value));
+			else keepCreate(connection, place, { state: 'answered', value });
 			return value;
 		},
 	});
+	return { value, replayed: false };
 }
 
 /** Throws when an earlier try's request under this key may have been done, or was refused by its answer. */

@@ -39,7 +39,7 @@ export function leaveCall(context: IExecuteFunctions, { wanted, runIndex }: Call
 	(memoryOf(context).failedToolRuns[wanted] ??= []).push(runIndex);
 }
 
-function digestOfWish(wish: Wish): string {
+export function digestOfWish(wish: Wish): string {
 	const text = JSON.stringify(wish, (_, value: unknown) => (isFile(value) ? value.label : value));
 	return digestOf(text);
 }

@@ -3,3 +3,4 @@ export { addHint, addNote, hintTeller } from './hints';
 export { tellRepeats } from './repeats';
 export { tellShortfalls } from './shortfalls';
 export { noteAnswerCost, tellSpending } from './spending';
+export { toldOf } from './told';

@@ -49,8 +49,9 @@ export function noteAnswerCost(
 	context: PipelineContext,
 	itemIndex: number,
 	cost: Cost | undefined,
+	isEarlier: boolean,
 ): void {
-	noteSpending(context, itemIndex, { ...spendingOf(1, cost), word: 'answer' });
+	noteSpending(context, itemIndex, { ...spendingOf(1, cost), word: 'answer' }, isEarlier);
 }
 
 function spendingOf(images: number, cost: Cost | undefined): Spending {

@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox';
 import { startBench as startCoreToday } from './CoreToday/setup';
 import { startBench as startOpenAi } from './OpenAiImages/setup';
+import { SMALL } from './OpenAiImages/traffic';
 import type { EngineRun, RunOptions } from './support';
 
 type Generate = (
@@ -98,3 +99,33 @@ describe.each<Case>([
 		expect(ordersOf(run.key)).toBe(3);
 	});
 });
+
+test.each([true, 'agent'] as const)(
+	'an AI agent reads what is missing, and it counts for no limit (%s)',
+	async (asTool) => {
+		const bench = await startOpenAi();
+		const wishes = [
+			{ prompt: 'A boat [sandbox: create=400 times=1]', n: 3 },
+			{ prompt: 'A hat', n: 2 },
+		];
+		const run = await bench.run(
+			'image/generate',
+			{
+				...SMALL,
+				prompt: "={{ $fromAI('prompt') }}",
+				numberOfImages: "={{ $fromAI('n', '', 'number') }}",
+				options: { concurrency: 1, stream: true, maximumImages: 4 },
+			},
+			{ asTool, items: wishes.map((json) => ({ json })) },
+		);
+		const answers = run.items.flatMap(({ json }) => (json.response as IDataObject[]) ?? json);
+		expect(answers.map(({ hint }) => hint)).toEqual([
+			expect.stringMatching(/^One image of item 0 is missing\. .*not valid/),
+			undefined,
+			undefined,
+			undefined,
+		]);
+		expect(answers.map(({ error }) => error)).toEqual(Array(4).fill(undefined));
+		await bench.close();
+	},
+);

@@ -157,6 +157,32 @@ describe('OpenAI Images, after a retry with a changed node', () => {
 		expect(more).toBe(1);
 	});
 
+	test.each(['wait', 'return'])(
+		'Maximum Cost counts no order that is there: %s',
+		async (completion) => {
+			const parameters = { ...SMALL_OPENAI, completion };
+			const items = itemsOf('A boat', 'B [sandbox: create=400 times=1]');
+			const failed = await bench.run(
+				'image/generate',
+				{ ...parameters, prompt, options: { concurrency: 1 } },
+				{ items },
+			);
+			expect(failed.error?.message).toBe('OpenAI: The request is not valid.');
+			const retried = await bench.run(
+				'image/generate',
+				{
+					...parameters,
+					prompt: "={{ $json.wish ?? 'x' }}",
+					// Enough for one of them.
+					options: { concurrency: 1, maximumCost: 0.16 },
+				},
+				{ items, key: failed.key, retryOf: failed },
+			);
+			expect(retried.error).toBeUndefined();
+			expect(retried.items).toHaveLength(2);
+		},
+	);
+
 	test('formats are made anew with the first one, whose motif they keep', async () => {
 		const formats = (width: number) => ({
 			size: 'formats',
@@ -181,6 +207,49 @@ describe('OpenAI Images, after a retry with a changed node', () => {
 		const { retried, more } = await changed({}, { options: { concurrency: 1, fileName: 'boat' } });
 		expect(retried.items[0]!.json.fileName).toMatch(/^boat/);
 		expect(more).toBe(0);
+	});
+});
+
+describe('OpenAI Images, what is no image, after a retry with a mended field', () => {
+	let bench: OpenAiBench;
+	beforeAll(async () => {
+		bench = await startOpenAi();
+	});
+	afterAll(async () => await bench.close());
+	const oneByOne = { options: { concurrency: 1 } };
+
+	test('an answer in words is not asked for again, and its cost is told as an earlier one', async () => {
+		const items = [{ json: { wish: 'Name a boat' } }, { json: {} }];
+		const ask = async (text: string, retryOf?: Awaited<ReturnType<OpenAiBench['run']>>) =>
+			await bench.run(
+				'image/analyze',
+				{ text, ...oneByOne },
+				{ items, retryOf, key: retryOf?.key },
+			);
+		const failed = await ask(prompt);
+		expect(failed.error?.description).toContain('One other item was finished before.');
+		const retried = await ask("={{ $json.wish ?? 'Name a hat' }}", failed);
+		expect(retried.items).toHaveLength(2);
+		expect(requestsOf(bench, failed.key)).toHaveLength(2);
+		expect(retried.notes).toEqual([
+			expect.stringMatching(/^1 answer, .* 1 more answer had been paid for before, /),
+		]);
+	});
+
+	const LOST = { create: { status: 500, afterEffect: true, times: 1 } };
+	test.each([
+		['image/analyze', { text: prompt }, { text: "={{ $json.wish ?? 'x' }}" }],
+		['batch/create', { prompt }, { prompt: "={{ $json.wish ?? 'x' }}" }],
+	])('%s, whose answer was lost, is not sent again', async (operation, parameters, mended) => {
+		const items = itemsOf('A boat');
+		const failed = await bench.run(operation, parameters, { items, account: { faults: LOST } });
+		const { key } = failed;
+		const sent = requestsOf(bench, key).length;
+		const retried = await bench.run(operation, mended, { items, key, retryOf: failed });
+		expect(retried.error?.message).toBe(
+			'An earlier try got no usable answer from OpenAI, so this try sent nothing.',
+		);
+		expect(requestsOf(bench, key)).toHaveLength(sent);
 	});
 });
 

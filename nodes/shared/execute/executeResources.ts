@@ -21,6 +21,7 @@ import {
 } from '../../../pipeline/suspend';
 import { addNote, tellRepeats, tellShortfalls, tellSpending } from '../../../pipeline/told';
 import { readCompletion } from '../parameters/readCompletion';
+import { withHints } from './hintsForAgents';
 import { withInputFields } from './inputFields';
 import { runItems, runItemsAnew, runTogether, tasksOf, type ItemLoop } from './itemLoop';
 import { toNodeError } from './nodeErrors';
@@ -66,12 +67,14 @@ export async function executeResources<Session extends NodeSession>(
 		redact,
 		async () => await execute(operation, session, execution, show),
 	);
+	const isTool = isToolRun(context);
+	const shown = isTool ? withHints(context, redact, items) : items;
 	const summary = 'summary' in operation ? operation.summary?.(session, items) : undefined;
-	if (summary !== undefined && !isToolRun(context)) addNote({ context, redact }, summary);
+	if (summary !== undefined && !isTool) addNote({ context, redact }, summary);
 	tellShortfalls({ context, redact });
 	tellSpending({ context, redact });
 	tellRepeats({ context, redact });
-	return items;
+	return shown;
 }
 
 async function execute<Session extends NodeSession>(

@@ -133,6 +133,7 @@ describe('what becomes of a request that is paid for is kept', () => {
 			memoryKey: expect.stringMatching(/^imagegen-[\da-f]{48}$/),
 			idempotencyKey: first!.memoryKey,
 			itemIndex: 3,
+			ordered: expect.any(String),
 		});
 		expect(same).toEqual(first);
 		expect(new Set([first, part, attempt].map((each) => each!.memoryKey)).size).toBe(3);

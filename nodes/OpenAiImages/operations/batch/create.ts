@@ -108,7 +108,7 @@ async function createBatch(
 ): Promise<Batch> {
 	const { connection, baseUrl } = session;
 	const batches = createOpenAiBatches(baseUrl);
-	return await askOnce(connection, work, {
+	const { value: batch } = await askOnce(connection, work, {
 		wish: entries,
 		provider: OPENAI,
 		prepare: async () => {
@@ -131,6 +131,7 @@ async function createBatch(
 			fetch: async (id) => batches.read(await ask(connection, batches.get(id))),
 		},
 	});
+	return batch;
 }
 
 /** What each entry would cost. */

@@ -162,9 +162,11 @@ export const analyze: ItemOperation<OpenAiSession> = {
 			}),
 		);
 		if (!asked.ok) throw nameUnfetched(asked.error, { references: imagesOf(question) });
-		const reply = asked.value;
-		reportTokens(context, reply.usage?.prompt_tokens, reply.usage?.completion_tokens);
-		noteAnswerCost(context, itemIndex, reply.cost);
+		const { value: reply, replayed } = asked.value;
+		if (!replayed) {
+			reportTokens(context, reply.usage?.prompt_tokens, reply.usage?.completion_tokens);
+		}
+		noteAnswerCost(context, itemIndex, reply.cost, replayed);
 		for (const hint of hintsOf(reply, question, itemIndex)) addHint(connection, hint, itemIndex);
 		const { binary } = inputOf(context, itemIndex);
 		const json = toJson(reply, question);

@@ -1,7 +1,7 @@
 // A request that is paid for: what is kept of it before it leaves, and what of each outcome, so that none is sent twice.
 import { Readable } from 'node:stream';
 
-import { askOnce, refuseUnknown, sendPaid } from '../../../../pipeline/once/paidOnce';
+import { askOnce, type Asked, refuseUnknown, sendPaid } from '../../../../pipeline/once/paidOnce';
 import type { CreateState } from '../../../../pipeline/once/nodeMemory';
 import { failureIn, resultOf, type Result } from '../../../../pipeline/result';
 import type { ItemWork } from '../../../../pipeline/execution';
@@ -220,7 +220,7 @@ describe('a request of a node’s own', () => {
 	const asked = async (
 		before: CreateState | undefined,
 		fetch?: (id: string) => Promise<string>,
-	): Promise<Result<string>> => {
+	): Promise<Result<Asked<string>>> => {
 		const node = nodeInMemory();
 		if (before) node.remember({ key: before });
 		return await resultOf(
@@ -235,7 +235,17 @@ describe('a request of a node’s own', () => {
 	};
 
 	it('is asked for, where an earlier try has started it', async () => {
-		expect(await asked(BATCH, fetched)).toEqual({ ok: true, value: 'fetched batch-1' });
+		expect(await asked(BATCH, fetched)).toEqual({
+			ok: true,
+			value: { value: 'fetched batch-1', replayed: true },
+		});
+	});
+
+	it('is not sent where an earlier try has its answer', async () => {
+		expect(await asked({ state: 'answered', value: 'kept' })).toEqual({
+			ok: true,
+			value: { value: 'kept', replayed: true },
+		});
 	});
 
 	it('is named in the error where it can’t be asked for now', async () => {
@@ -278,18 +288,18 @@ describe('a request of a node’s own', () => {
 
 	it('is sent as one that is paid for, and what it has started is kept and logged', async () => {
 		expect(await sentAnew(true)).toEqual({
-			result: { ok: true, value: { id: 'batch-2' } },
+			result: { ok: true, value: { value: { id: 'batch-2' }, replayed: false } },
 			underWay: SENT,
 			after: { state: 'started', taskId: 'batch-2', ...OURS },
 			logged: [SENDING, 'OpenAI has started the task batch-2 (item 2 of My Node, execution 17).'],
 		});
 	});
 
-	it('without anything that can be asked for keeps only its mark', async () => {
+	it('without anything that can be asked for keeps its answer', async () => {
 		expect(await sentAnew(false)).toEqual({
-			result: { ok: true, value: { id: 'batch-2' } },
+			result: { ok: true, value: { value: { id: 'batch-2' }, replayed: false } },
 			underWay: SENT,
-			after: SENT,
+			after: { state: 'answered', value: { id: 'batch-2' }, ...OURS },
 			logged: [SENDING],
 		});
 	});

@@ -106,15 +106,18 @@ test.each<[string, Noted[], string[]]>([
 
 test('a model’s answers in words are called answers', () => {
 	const run = execution();
-	noteAnswerCost(run.context, 0, cost(0.002, { estimated: true }));
-	noteAnswerCost(run.context, 1, undefined);
+	noteAnswerCost(run.context, 0, cost(0.002, { estimated: true }), false);
+	noteAnswerCost(run.context, 1, undefined, false);
 	tellSpending(run);
 	expect(run.hints.map(({ message }) => message)).toEqual([
 		'2 answers, about $0.002 for 1 of them; what the others cost is not known.',
 	]);
-	noteAnswerCost(run.context, 0, cost(0.5));
+	noteAnswerCost(run.context, 0, cost(0.5), false);
+	noteAnswerCost(run.context, 1, cost(0.25), true);
 	tellSpending(run);
-	expect(run.hints.at(-1)?.message).toBe('1 answer, $0.50.');
+	expect(run.hints.at(-1)?.message).toBe(
+		'1 answer, $0.50. 1 more answer had been paid for before, $0.25.',
+	);
 });
 
 test('it is told once, and of one execution', () => {
