@@ -1,18 +1,6 @@
 // EvoLink's error shapes: that of the API, and that of its files host.
 import type { Answer } from '../http/answer';
-import { refusalOf } from './refusals';
-
-export interface EvoLinkErrorDetails {
-	code?: string;
-	type?: string;
-	param?: string;
-	suggestion?: string;
-	fallbackSuggestion?: string;
-	/** Further fields of the error, such as what the key's limit is. */
-	more?: Record<string, unknown>;
-	/** The files host counts its own reasons. */
-	filesCode?: number;
-}
+import { refusalOf, type EvoLinkErrorDetails } from './refusals';
 
 /** The files host has a shape of its own. */
 export type Host = 'api' | 'files';

@@ -1,10 +1,21 @@
 // What EvoLink says beside the codes that its official clients know, and the numbers of its files host.
-import type { EvoLinkErrorDetails } from './errors';
 
 export const FILE_TOO_LARGE = 40001;
 export const FILE_TYPE_NOT_ALLOWED = 40002;
 export const FILE_QUOTA_EXCEEDED = 40003;
 export const FILE_UNREACHABLE = 40004;
+
+export interface EvoLinkErrorDetails {
+	code?: string;
+	type?: string;
+	param?: string;
+	suggestion?: string;
+	fallbackSuggestion?: string;
+	/** Further fields of the error, such as what the key's limit is. */
+	more?: Record<string, unknown>;
+	/** The files host counts its own reasons. */
+	filesCode?: number;
+}
 
 type Refusal = Omit<EvoLinkErrorDetails, 'code'> & { message: string };
 

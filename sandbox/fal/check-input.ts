@@ -3,8 +3,7 @@ import { components, type JsonSchema } from './catalogue/schema';
 import { inputSchema } from './catalogue/openapi';
 import type { Model } from './catalogue/model';
 import { FalError, type Problem, problem } from './errors';
-
-export type Input = Record<string, unknown>;
+import type { Input } from './job';
 
 /** Returns the input with the defaults filled in. Throws 422 with everything that is wrong. */
 export function checkInput(model: Model, body: unknown): Input {

@@ -9,7 +9,7 @@ import { FalError, problem } from './errors';
 import { cancelled, failureOf } from './failures';
 import type { CheckedFalFaults } from './faults';
 import { fetchImages } from './input-images';
-import { imagesOf, jobOf } from './job';
+import { imagesOf, jobOf } from './read-job';
 import { Ender } from './ender';
 import type { Task } from './tasks';
 import { Results } from './results';

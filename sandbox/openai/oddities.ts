@@ -1,7 +1,7 @@
 // Odd forms of OpenAI's honest answers, all seen at compatible servers and gateways.
 import type { Answer } from '../http/answer';
 import { isObject, type Values } from './fields';
-import { numericIdOf } from './responses/tasks';
+import { numericIdOf } from './responses/numeric-id';
 
 type Change = (answer: Answer) => Answer;
 

@@ -70,11 +70,6 @@ export interface ResponseRecord {
 /** The share of its time in which a response is queued. */
 const QUEUED_SHARE = 0.2;
 
-/** The number under which a response is known too, for servers that count theirs. */
-export function numericIdOf(id: string): number {
-	return Number.parseInt(id.replace(/\W|^[a-z]+_/g, '').slice(0, 12), 16);
-}
-
 /** The first picture of an earlier image call, by the call's id. */
 export function pictureOf(itemId: string, earlier: ResponseTask[]): Buffer | undefined {
 	return earlier.find((task) => task.itemId === itemId)?.result?.made?.images[0];

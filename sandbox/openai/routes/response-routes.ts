@@ -8,7 +8,8 @@ import { Fields, isObject, jsonFields, type Values } from '../fields';
 import { responseJson } from '../responses/json';
 import { readResponseRequest } from '../responses/request';
 import { streamedResponse } from '../responses/stream';
-import { numericIdOf, pictureOf, picturesOf, type ResponseTask } from '../responses/tasks';
+import { numericIdOf } from '../responses/numeric-id';
+import { pictureOf, picturesOf, type ResponseTask } from '../responses/tasks';
 import type { OpenAIService } from '../service';
 
 const BODY_LIMIT = 96 * 1024 * 1024;
