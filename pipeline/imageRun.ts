@@ -10,7 +10,7 @@ import type { Execution, ItemWork } from './execution';
 import { createLimiter, type Limiter } from './tasks/limiter';
 import { imageItemsOfAll } from './media/imageItems';
 import type { LocalRequest } from './media/inputImages';
-import { goOnWithout, withoutFailed } from './media/missingParts';
+import { goOnWithout, withoutFailed } from './missingParts';
 import { imagesOf } from './media/motif';
 import type { OutputSettings } from './media/outputSettings';
 import { DOWNLOADS_AT_ONCE } from './media/sharedDownloads';

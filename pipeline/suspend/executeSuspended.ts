@@ -6,7 +6,7 @@ import type { ImageTask } from '../../providers/contract';
 import type { Connection } from '../connection';
 import type { Execution, ItemWork } from '../execution';
 import type { ImageRun } from '../imageRun';
-import { goOnWithout, type MissingPart } from '../media/missingParts';
+import { goOnWithout, type MissingPart } from '../missingParts';
 import { beginTry } from '../once/tries';
 import { failureIn, namingTask, resultOf } from '../result';
 import { hasFailedTask, isOver, outcomesOf, pollOpenTasks, type EndedTasks } from './openTasks';

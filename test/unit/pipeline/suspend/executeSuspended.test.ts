@@ -22,6 +22,7 @@ function open(taskIds: string[], tell: (asked: Asked, passed: number) => Told) {
 	let waitsUntil: number | undefined;
 	Object.assign(context, {
 		getContext: () => memory,
+		getExecutionId: () => '17',
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getNode: () => ({ parameters: {} }),
 		continueOnFail: () => true,

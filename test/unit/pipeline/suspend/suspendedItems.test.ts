@@ -46,6 +46,7 @@ function open({ items, input, continueOnFail, states, instead, retryOnFail, when
 	let waits = 0;
 	Object.assign(base, {
 		getContext: () => memory,
+		getExecutionId: () => '17',
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getNode: () => ({ parameters: {}, type: 'evoLink', name: 'EvoLink', retryOnFail }),
 		addExecutionHints: ({ message }: { message: string }) => hints.push(message),

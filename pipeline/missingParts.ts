@@ -2,13 +2,13 @@
 // and a person learns which they are and why.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ImageFormat, ImageTask } from '../../providers/contract';
-import type { Connection } from '../connection';
-import { addHint } from '../told/hints';
-import { isRepeated } from '../told/repeats';
-import { isLastTry } from '../once/tries';
-import { failureIn } from '../result';
-import { noteCost } from '../told/spending';
+import type { ImageFormat, ImageTask } from '../providers/contract';
+import type { Connection } from './connection';
+import { addHint } from './told/hints';
+import { isRepeated } from './told/repeats';
+import { isLastTry } from './once/tries';
+import { failureIn } from './result';
+import { noteCost } from './told/spending';
 
 /** A part whose images are not there, and why. */
 export interface MissingPart {

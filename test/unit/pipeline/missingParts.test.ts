@@ -1,18 +1,14 @@
 // Parts of an order that could not be made: told beside what was made, unless nothing was, or a later try is to make them.
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Connection } from '../../../../pipeline/connection';
-import {
-	goOnWithout,
-	withoutFailed,
-	type MissingPart,
-} from '../../../../pipeline/media/missingParts';
-import { beginTry } from '../../../../pipeline/once/tries';
-import { hintsOf } from '../../../../pipeline/told/hints';
-import { createRedactor } from '../../../../pipeline/secrets/redactor';
-import type { ImageTask } from '../../../../providers/contract';
-import { ImageFailure, type FailureDetails } from '../../../../providers/failure';
-import { evoLink } from '../evoLinkTasks';
+import type { Connection } from '../../../pipeline/connection';
+import { goOnWithout, withoutFailed, type MissingPart } from '../../../pipeline/missingParts';
+import { beginTry } from '../../../pipeline/once/tries';
+import { hintsOf } from '../../../pipeline/told/hints';
+import { createRedactor } from '../../../pipeline/secrets/redactor';
+import type { ImageTask } from '../../../providers/contract';
+import { ImageFailure, type FailureDetails } from '../../../providers/failure';
+import { evoLink } from './evoLinkTasks';
 
 function connectionOf(retryOnFail?: boolean, goesOn = false) {
 	const hints: string[] = [];
