@@ -131,7 +131,7 @@ test('EvoLink is believed, not the body', async () => {
 test('a delivery while the task still runs is sent away, and the later one starts the workflow', async () => {
 	const { key } = bench.credentials();
 	const listening = await bench.trigger(key);
-	const prompt = 'A cat [sandbox: seconds=60, callback=early]';
+	const prompt = 'A cat [sandbox: seconds=10, callback=early]';
 	const { id } = await order(bench, listening, key, prompt, SMALL);
 	const [early] = await deliveriesOf(bench, id, 1);
 	expect(early).toMatchObject({ attempt: 1, status: 503 });
