@@ -41,7 +41,8 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 		log: async () => await readFile(logFile, 'utf8'),
 		close: async () => {
 			await Promise.all(listening.map(async (each) => await each.close()));
-			await rm(userFolder, { recursive: true, force: true });
+			// A file that is still being written may come into a folder that is being removed.
+			await rm(userFolder, { recursive: true, force: true, maxRetries: 10 });
 			started = false;
 		},
 	};
