@@ -38,7 +38,14 @@ test('sizes and qualities change with the model', async () => {
 	);
 	expect(await stage.editor.choicesOf('quality')).toEqual(['Automatic', 'Low', 'Medium', 'High']);
 
-	await stage.editor.chooseModel('GPT Image 1.5');
+	await stage.editor.chooseModel('GPT Image 2.5');
+	await eventually(async () => {
+		expect(await stage.editor.choicesOf('quality')).toEqual(expect.arrayContaining(['Maximum']));
+	});
+	expect(await stage.editor.choicesOf('size')).toContain('Custom…');
+
+	// The list has it no more since its end.
+	await stage.editor.enterModel('gpt-image-1.5');
 	await eventually(async () => {
 		expect(await stage.editor.choicesOf('size')).toEqual([
 			FIXED_SIZES[0],
@@ -48,12 +55,6 @@ test('sizes and qualities change with the model', async () => {
 	});
 	expect(await stage.editor.choicesOf('quality')).toEqual(['Automatic', 'Low', 'Medium', 'High']);
 	await stage.editor.keepScreenshot('openai-panel-gpt-image-1.5');
-
-	await stage.editor.chooseModel('GPT Image 2.5');
-	await eventually(async () => {
-		expect(await stage.editor.choicesOf('size')).toContain('Custom…');
-	});
-	expect(await stage.editor.choicesOf('quality')).toEqual(expect.arrayContaining(['Maximum']));
 });
 
 test.each([
