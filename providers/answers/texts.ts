@@ -4,6 +4,8 @@
 const SHOWN_CHARACTERS = 500;
 /** What a rule looks at to tell what a message means. */
 export const JUDGED_CHARACTERS = 1000;
+/** What is kept of a code, a type or the name of a setting. */
+export const LONGEST_NAME = 200;
 
 const HALF_A_CHARACTER = /[\ud800-\udbff]$/;
 /** At a cut: it may be the beginning of a secret, of which the rest is gone, so that it could not be hidden any more. */
@@ -25,4 +27,9 @@ export function beginningOf(text: string, max: number): string {
 export function shownText(text: string): string {
 	const judged = shortened(text, JUDGED_CHARACTERS);
 	return shortened(judged.replace(WRITTEN_PICTURE, '$1…'));
+}
+
+/** What the provider itself says to do, to stand behind our own advice. */
+export function suggested(provider: string, suggestion: string | undefined): string {
+	return suggestion ? ` ${provider} suggests: ${shownText(suggestion)}` : '';
 }

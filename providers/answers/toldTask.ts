@@ -1,7 +1,7 @@
 // Reads what an answer tells of a task, where protocols with tasks are alike.
 import type { HttpAnswer, ImageTask, TaskStatus } from '../contract';
 import { wholeFields } from './cutJson';
-import { NO_CODE } from './failureRules';
+import { NO_CODE } from './taskFailure';
 import { idIn, idOf, objectOf, type JsonObject } from './loose';
 import { JUDGED_CHARACTERS, shortened } from './texts';
 import { nameOfError } from './toldError';

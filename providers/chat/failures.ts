@@ -2,9 +2,9 @@
 import { requestIdOf } from '../answers/parseAnswer';
 import type { HttpAnswer, ImageTask } from '../contract';
 import { ImageFailure } from '../failure';
+import { failureByRules } from '../answers/answerFailure';
 import {
 	BAD_KEY,
-	failureByRules,
 	KEY_LIMIT,
 	MODERATION_ADVICE,
 	NO_CHANNEL,

@@ -1,7 +1,9 @@
 // What Core.Today's refusals mean. The shape of its error body isn't documented, so every usual one is read.
 import type { HttpAnswer, ImageTask } from '../contract';
 import type { ImageFailure } from '../failure';
-import { failureByRules, taskFailure, usualRules } from '../answers/failureRules';
+import { failureByRules } from '../answers/answerFailure';
+import { usualRules } from '../answers/failureRules';
+import { taskFailure } from '../answers/taskFailure';
 import { toldErrorIn } from '../answers/toldError';
 
 const NAME = 'Core.Today';

@@ -1,7 +1,9 @@
 // What EvoLink's error answers mean. Its codes are an open set, so rules match on status and on parts of the code.
 import type { HttpAnswer, ImageTask } from '../contract';
 import type { ImageFailure } from '../failure';
-import { failureByRules, taskFailure, usualRules, type FailureRule } from '../answers/failureRules';
+import { failureByRules } from '../answers/answerFailure';
+import { usualRules, type FailureRule } from '../answers/failureRules';
+import { taskFailure } from '../answers/taskFailure';
 import { fieldsOf } from '../answers/loose';
 import { errorOf, silentErrorIn, toldErrorIn, type ToldError } from '../answers/toldError';
 import { HOW_TO_OPEN } from '../answers/unfetched';

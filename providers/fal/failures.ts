@@ -1,5 +1,7 @@
 // What fal's refusals mean: at once, or as the end of a task. Its error is `detail`, a text or a list.
-import { failureByRules, taskFailure, usualRules } from '../answers/failureRules';
+import { failureByRules } from '../answers/answerFailure';
+import { usualRules } from '../answers/failureRules';
+import { taskFailure } from '../answers/taskFailure';
 import { fieldsOf, itemsOf, textOf } from '../answers/loose';
 import { toldErrorIn, type ToldError } from '../answers/toldError';
 import type { HttpAnswer, ImageTask } from '../contract';

@@ -2,20 +2,19 @@
 import { excerptOf } from '../answers/parseAnswer';
 import type { HttpAnswer, ImageTask } from '../contract';
 import { ImageFailure, type FailureDetails, type FailureKind } from '../failure';
+import { failureByRules } from '../answers/answerFailure';
 import {
 	BAD_KEY,
-	failureByRules,
 	KEY_LIMIT,
 	NO_CHANNEL,
-	NO_CODE,
 	NO_SUCH_MODEL,
 	NOTHING_THERE,
 	RATE_LIMIT,
 	REFUSAL,
-	taskFailure,
 	UNFETCHED,
 	type FailureRule,
 } from '../answers/failureRules';
+import { NO_CODE, taskFailure } from '../answers/taskFailure';
 import { fieldsOf } from '../answers/loose';
 import { errorDetails, type ErrorDetails } from '../answers/openAiShapes';
 import { refusesByCode, refusesInWords } from '../answers/refusals';

@@ -1,6 +1,8 @@
 // A provider on one page, with tasks, callbacks, uploads and prices. Nobody offers it: CONTRIBUTING shows it, server.ts speaks it.
 import { picturesIn } from '../../../providers/answers/entries';
-import { failureByRules, taskFailure, usualRules } from '../../../providers/answers/failureRules';
+import { failureByRules } from '../../../providers/answers/answerFailure';
+import { usualRules } from '../../../providers/answers/failureRules';
+import { taskFailure } from '../../../providers/answers/taskFailure';
 import { fieldsOf, idIn, listOf, textOf, type JsonObject } from '../../../providers/answers/loose';
 import { toldErrorIn } from '../../../providers/answers/toldError';
 import { reasonOf, statusOf, taskFieldsOf, tellsTask } from '../../../providers/answers/toldTask';
