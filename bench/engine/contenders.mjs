@@ -31,9 +31,16 @@ export const ourNode = ({ type, parameters, credentials }, atOnce) =>
 		credentials,
 	});
 
+const bareNode =
+	(type) =>
+	({ baseUrl, apiKey }, atOnce) =>
+		oneNode({ type, parameters: { baseUrl, apiKey, atOnce }, credentials: {} });
+
 /** The bare requests, so many at once. */
-export const floorNode = ({ baseUrl, apiKey }, atOnce) =>
-	oneNode({ type: 'bench.floor', parameters: { baseUrl, apiKey, atOnce }, credentials: {} });
+export const floorNode = bareNode('bench.floor');
+
+/** The same by n8n's HTTP helper, for answers with the picture in them. */
+export const helperNode = bareNode('bench.floorByHelper');
 
 /** n8n's own node takes one item after the other. */
 export const n8nNode = ({ baseUrl, apiKey }) =>

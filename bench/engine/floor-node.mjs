@@ -1,5 +1,5 @@
 // The floor is a node in n8n's engine, too: it sends the bare requests by undici and hands each picture to n8n's binary
-// store, and does nothing else.
+// store, and does nothing else. Beside it, the same by n8n's HTTP helper.
 import { request } from 'undici';
 
 import { inLanes } from '../scale/lanes.mjs';
@@ -22,15 +22,22 @@ const description = {
 	],
 };
 
-async function post(service, path, body) {
-	const answer = await request(`${service.baseUrl}${path}`, {
+async function byUndici(url, apiKey, body) {
+	const answer = await request(url, {
 		method: 'POST',
-		headers: { authorization: `Bearer ${service.apiKey}`, 'content-type': 'application/json' },
+		headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
 		body: JSON.stringify(body),
 	});
 	return await answer.body.json();
 }
 
+async function byHelper(url, apiKey, body, helpers) {
+	const headers = { authorization: `Bearer ${apiKey}` };
+	return await helpers.httpRequest({ method: 'POST', url, headers, body, json: true });
+}
+
+const post = async ({ baseUrl, apiKey, helpers, send }, path, body) =>
+	await send(`${baseUrl}${path}`, apiKey, body, helpers);
 const order = async (service, prompt) =>
 	await post(service, '/images/generations', { model: 'gpt-image-2', prompt });
 const picture = async (url) => (await request(url)).body;
@@ -64,7 +71,7 @@ async function fromTasks(service, prompts, store) {
 	});
 }
 
-function floorOf(work) {
+function floorOf(work, send) {
 	return class {
 		description = description;
 
@@ -74,7 +81,8 @@ function floorOf(work) {
 				this.getNodeParameter(name, 0),
 			);
 			const images = [];
-			await work({ baseUrl, apiKey, atOnce }, prompts, async (index, bytes) => {
+			const service = { baseUrl, apiKey, atOnce, helpers: this.helpers, send };
+			await work(service, prompts, async (index, bytes) => {
 				const data = await this.helpers.prepareBinaryData(bytes, `${index}.png`, 'image/png');
 				images[index] = { json: {}, binary: { data }, pairedItem: { item: index } };
 			});
@@ -83,5 +91,6 @@ function floorOf(work) {
 	};
 }
 
-export const Floor = floorOf(fromAnswers);
-export const FloorOfTasks = floorOf(fromTasks);
+export const Floor = floorOf(fromAnswers, byUndici);
+export const FloorByHelper = floorOf(fromAnswers, byHelper);
+export const FloorOfTasks = floorOf(fromTasks, byUndici);

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 
 import { NodeHelpers } from 'n8n-workflow';
 
-import { Floor } from './floor-node.mjs';
+import { Floor, FloorByHelper } from './floor-node.mjs';
 
 // The running bundle lies in n8n's folder, with our package beside it.
 const program = process.argv[1];
@@ -31,7 +31,10 @@ function fromOurs(kind, name) {
 	return file && instanceFrom(join(OURS, file), basename(file).split('.')[0]);
 }
 
-const loaded = new Map([['bench.floor', new Floor()]]);
+const loaded = new Map([
+	['bench.floor', new Floor()],
+	['bench.floorByHelper', new FloorByHelper()],
+]);
 
 function nodeNamed(type) {
 	const [packageName, name] = type.split(/\.(?=[^.]+$)/);

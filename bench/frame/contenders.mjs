@@ -10,5 +10,7 @@ export const LOOP = 'HTTP Request, Wait, If';
 export const HTTP_REQUEST = 'HTTP Request, all at once';
 /** A loop that asks for each task alone. */
 export const EVERY_FIVE_SECONDS = 'Each one every 5 s';
+/** A node that sends the same request by n8n's HTTP helper, which all nodes have to use, and stores the picture. */
+export const HELPER = 'n8n’s HTTP helper alone';
 /** A node that sends the same requests by undici and stores the pictures: nothing in n8n can be faster. */
 export const FLOOR = 'Floor (undici)';

@@ -1,7 +1,15 @@
 // How long many items take together: each image takes the provider two seconds, and so many are made at once.
-import { FLOOR, LOOP, N8N_OPENAI, OURS } from '../frame/contenders.mjs';
+import { FLOOR, HELPER, HTTP_REQUEST, LOOP, N8N_OPENAI, OURS } from '../frame/contenders.mjs';
 import { gatherRows } from '../frame/rows.mjs';
-import { floorNode, handMadeLoop, n8nNode, OUR_PROVIDERS, ourNode } from '../engine/contenders.mjs';
+import {
+	directRequests,
+	floorNode,
+	handMadeLoop,
+	helperNode,
+	n8nNode,
+	OUR_PROVIDERS,
+	ourNode,
+} from '../engine/contenders.mjs';
 import { inNewProcess, prepareEngine } from '../engine/engine.mjs';
 import { startSandbox } from '../engine/sandbox.mjs';
 import { wrongIn } from '../engine/pictures.mjs';
@@ -66,6 +74,19 @@ async function measureOurs({ sandbox, rows, run, tell, providers, atOnceOf }) {
 	}
 }
 
+/** What n8n itself needs where all items go out and come back in the same moment. */
+async function measureN8nItself({ sandbox, rows, run, tell }) {
+	const service = sandbox.services.OpenAI;
+	for (const [contender, workflow] of [
+		[HELPER, helperNode(service, ITEMS)],
+		[HTTP_REQUEST, directRequests(service, false)],
+	]) {
+		tell(`run ${run}, ${contender}`);
+		const [{ seconds, problem }] = await timesOf([workflow]);
+		rows.add(caseOf('OpenAI', ITEMS), contender, problem ? undefined : seconds);
+	}
+}
+
 /** Both take as long as they do by their own waiting: once is enough. Who fails is left out. */
 async function measureOthers({ sandbox, rows, tell, quick }) {
 	tell(LOOP);
@@ -90,6 +111,7 @@ export async function measure({ quick, runs, tell }) {
 		for (let run = 1; run <= runs; run++) {
 			const atOnceOf = quick ? [N8N_AT_ONCE] : AT_ONCE.filter((one) => run === 1 || one > SLOWEST);
 			await measureOurs({ sandbox, rows, run, tell, providers, atOnceOf });
+			if (!quick) await measureN8nItself({ sandbox, rows, run, tell });
 		}
 		await measureOthers({ sandbox, rows, tell, quick });
 	} finally {
