@@ -7,7 +7,8 @@ export class ClearError extends Error {}
 const NON_TTY_INTERVAL_MS = 10_000;
 const TTY_INTERVAL_MS = 250;
 
-let moving;
+/** What stops each step that is under way, one within another: the last one is the one that moves. */
+const moving = [];
 
 export function say(text = '') {
 	process.stdout.write(`${text}\n`);
@@ -34,7 +35,11 @@ export function progress(title, detail) {
 	};
 
 	step(title);
-	const tick = () => (tty ? rewrite(`  … ${line()}`) : say(`  … ${line()}`));
+	const tick = () => {
+		if (moving.at(-1) !== stopMoving) return;
+		if (tty) rewrite(`  … ${line()}`);
+		else say(`  … ${line()}`);
+	};
 	const timer = setInterval(tick, tty ? TTY_INTERVAL_MS : NON_TTY_INTERVAL_MS);
 	timer.unref();
 
@@ -42,10 +47,12 @@ export function progress(title, detail) {
 		clearInterval(timer);
 		if (tty) process.stdout.write('\r\x1b[2K');
 	};
-	moving = { stop: stopMoving };
+	moving.push(stopMoving);
 	const end = (word) => {
-		if (moving?.stop !== stopMoving) return;
-		stopProgress();
+		const place = moving.indexOf(stopMoving);
+		if (place === -1) return;
+		moving.splice(place, 1);
+		stopMoving();
 		say(`  ${word} after ${seconds()} s`);
 	};
 	return { done: () => end('done'), failed: () => end('stopped') };
@@ -53,8 +60,7 @@ export function progress(title, detail) {
 
 /** Leaves the line to others: what was going on has been given up. */
 export function stopProgress() {
-	moving?.stop();
-	moving = undefined;
+	for (const stop of moving.splice(0)) stop();
 }
 
 /** What a spinner sends before it draws itself anew: back to the first column, erase the rest. */
