@@ -432,10 +432,17 @@ export interface ModelRoute<Model = string> {
 	readModels(answer: HttpAnswer): Model[];
 }
 
+/** What an account has left, in money, beside what else the provider tells of it. */
+export interface Balance {
+	balance: number;
+	/** By ISO 4217, as `USD`. */
+	currency: string;
+}
+
 /** A provider that tells what an account has left. */
 export interface BalanceRoute {
 	balance(): HttpRequest;
-	readBalance(answer: HttpAnswer): object;
+	readBalance(answer: HttpAnswer): Balance;
 	/** What to do where the key may draw, but not see the balance. */
 	balanceAdvice?: string;
 }

@@ -1,6 +1,7 @@
 // EvoLink's asynchronous task API. Sources: EvoLink's API reference and its official command-line client.
 import { parseAnswer } from '../answers/parseAnswer';
 import type {
+	Balance,
 	HttpAnswer,
 	HttpRequest,
 	ImageProvider,
@@ -39,15 +40,14 @@ interface TaskFilters {
 	model?: string;
 }
 
-interface Balance {
+/** Its `balance` is what the remaining credits are worth, by EvoLink's rate. */
+interface CreditBalance extends Balance {
 	remainingCredits: number;
 	usedCredits?: number;
 	/** What this API key may still use; missing when it has no limit of its own. */
 	keyRemainingCredits?: number;
 	keyUsedCredits?: number;
 	keyHasNoLimit: boolean;
-	/** What the remaining credits are worth in US dollars, by EvoLink's rate. */
-	remainingDollars: number;
 }
 
 /** EvoLink's protocol for one account's addresses: the provider contract, and the routes that only EvoLink has. */
@@ -159,16 +159,17 @@ function refuseFailure(answer: HttpAnswer): void {
 	if (objectOf(answer.body)?.success === false) throw readFailure(answer);
 }
 
-function readBalance(answer: HttpAnswer): Balance {
+function readBalance(answer: HttpAnswer): CreditBalance {
 	refuseFailure(answer);
 	const { token, user } = parseAnswer(creditsSchema, answer, readFailure).data;
 	const keyHasNoLimit = token?.unlimited_credits ?? true;
 	return {
+		balance: Number(dollarsOf(user.remaining_credits).toFixed(2)),
+		currency: 'USD',
 		remainingCredits: user.remaining_credits,
 		usedCredits: user.used_credits ?? undefined,
 		keyRemainingCredits: keyHasNoLimit ? undefined : token?.remaining_credits,
 		keyUsedCredits: token?.used_credits ?? undefined,
 		keyHasNoLimit,
-		remainingDollars: Number(dollarsOf(user.remaining_credits).toFixed(2)),
 	};
 }

@@ -19,7 +19,8 @@ test('the balance, before and after images', async () => {
 			usedCredits: 0,
 			keyRemainingCredits: 680,
 			keyHasNoLimit: false,
-			remainingDollars: 10,
+			balance: 10,
+			currency: 'USD',
 		},
 		pairedItem: { item: 0 },
 	});

@@ -214,7 +214,8 @@ describe('the balance', () => {
 			keyRemainingCredits: 40,
 			keyUsedCredits: 5,
 			keyHasNoLimit: false,
-			remainingDollars: 2.01,
+			balance: 2.01,
+			currency: 'USD',
 		});
 	});
 
@@ -229,7 +230,8 @@ describe('the balance', () => {
 	it('needs no more than what the account has left', () => {
 		expect(read({ user: { remaining_credits: 0 } })).toMatchObject({
 			remainingCredits: 0,
-			remainingDollars: 0,
+			balance: 0,
+			currency: 'USD',
 			keyHasNoLimit: true,
 		});
 	});
@@ -239,13 +241,15 @@ describe('the balance', () => {
 		expect(read({ token, user: { ...purse, used_credits: null } })).toEqual({
 			remainingCredits: 136.5,
 			keyHasNoLimit: true,
-			remainingDollars: 2.01,
+			balance: 2.01,
+			currency: 'USD',
 		});
 		expect(read({ token: null, user: purse })).toEqual({
 			remainingCredits: 136.5,
 			usedCredits: 20,
 			keyHasNoLimit: true,
-			remainingDollars: 2.01,
+			balance: 2.01,
+			currency: 'USD',
 		});
 	});
 
