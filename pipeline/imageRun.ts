@@ -183,16 +183,13 @@ export function createImageRun(
 		submitSuspended: async (work, request, output) => {
 			const order = orderOf(work, request);
 			const tasks = await startAll(order);
-			// A task of an earlier try was given that one's address, perhaps of another execution.
-			const callsBack =
-				request.callbackUrl !== undefined && !tasks.some(({ replayed }) => replayed);
 			const taskIds = tasks.map(({ id }) => id);
 			return {
 				taskIds,
 				request: keptRequest(request),
 				parts: order.drafts.length > 1 || request.formats ? keptParts(tasks) : undefined,
 				...connection.redact.value(output),
-				callsBack,
+				callsBack: request.callbackUrl !== undefined && callBack(tasks),
 			};
 		},
 		submitAndWait: async (work, request) => {
@@ -215,6 +212,15 @@ export function createImageRun(
 
 function hasFailed(task: ImageTask): boolean {
 	return hasEnded(task) && task.status !== 'succeeded';
+}
+
+/**
+ * Whether a callback tells when all of them have ended. A task of an earlier try was given that one's address, perhaps of
+ * another execution: it may only be among them where it has ended already.
+ */
+function callBack(tasks: ImageTask[]): boolean {
+	const open = tasks.filter((task) => !hasEnded(task));
+	return open.length > 0 && !open.some(({ replayed }) => replayed);
 }
 
 /** The images of a part, of which there were to be so many. */

@@ -1,6 +1,7 @@
 // Judges a callback: believed only after its token is right and the task was fetched again with the credential.
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { parseJson } from '../../providers/answers/json';
 import type { ImageTask, TaskStatus } from '../../providers/contract';
 import { pollForCallback } from './callbackPolls';
 import { vouchedIn } from './callbackUrl';
@@ -33,7 +34,7 @@ export async function judgeCallback(
 	apiKey: string,
 	wanted: TaskStatus[],
 ): Promise<Verdict> {
-	const { context, provider } = connection;
+	const { context } = connection;
 	const vouched = vouchedIn(context.getQueryData(), apiKey);
 	if (!vouched) {
 		return { status: 401, message: 'The token is missing or wrong.' };
@@ -42,7 +43,7 @@ export async function judgeCallback(
 	if (tooLarge) return tooLarge;
 	const forged = await refusalOfSignature(connection);
 	if (forged) return forged;
-	const taskId = provider.readCallback?.(context.getBodyData(), context.getQueryData());
+	const taskId = taskIdIn(connection);
 	if (taskId === undefined) return { status: 400, message: "The body isn't a task." };
 	const repeated = answerToRepeat(context, taskId);
 	if (repeated) return repeated;
@@ -60,4 +61,14 @@ export async function judgeCallback(
 	if (!wanted.includes(task.status)) return { status: 200, message: 'Not wanted here.' };
 	const { reference = task.orderReference } = vouched;
 	return { status: 200, message: 'Received.', task: { ...task, orderReference: reference } };
+}
+
+/** Of whatever type the call says that its JSON is: n8n reads one of them only, and not every provider names its own. */
+function taskIdIn({ context, provider }: Connection<IWebhookFunctions>): string | undefined {
+	const query = context.getQueryData();
+	const { rawBody } = context.getRequestObject();
+	return (
+		provider.readCallback?.(context.getBodyData(), query) ??
+		provider.readCallback?.(parseJson(rawBody?.toString() ?? ''), query)
+	);
 }

@@ -1,6 +1,6 @@
 // The work of a node that suspends its execution: it starts its tasks, frees n8n, and fetches the images when n8n runs it
 // again after a callback.
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { WAIT_INDEFINITELY, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { ImageTask } from '../../providers/contract';
 import type { Connection } from '../connection';
@@ -86,7 +86,10 @@ async function suspend(
 	context.getExecuteData().data.main![0] = shown.map((item, index) =>
 		withFiles(input[index]!, item),
 	);
-	await context.putExecutionToWait(new Date(clock.now() + timeLimitSeconds * 1000));
+	// Databases keep no later one as it is: n8n would go on at once, or never.
+	const latest = WAIT_INDEFINITELY.getTime();
+	const waitTill = Math.min(clock.now() + timeLimitSeconds * 1000, latest);
+	await context.putExecutionToWait(new Date(waitTill));
 	return shown.map(shownWhileWaiting);
 }
 

@@ -16,8 +16,8 @@ import {
 } from '../../../pipeline/callbacks';
 import { imageItems, taskItem } from '../../../pipeline/media';
 import { resultOf } from '../../../pipeline/result';
-import { itemsWithoutSecrets } from '../../../pipeline/session';
-import type { TaskStatus } from '../../../providers/contract';
+import { askForTask, itemsWithoutSecrets } from '../../../pipeline/session';
+import type { ImageTask, TaskStatus } from '../../../providers/contract';
 import type { Account, OpenAccount } from '../execute/openAccount';
 import { adviceBeside } from './adviceBeside';
 import { triggerOutput } from './triggerOutput';
@@ -53,8 +53,9 @@ async function callbackItems({
 	connection,
 }: Account<IExecuteFunctions, unknown>): Promise<INodeExecutionData[]> {
 	const [delivered] = connection.context.getInputData();
-	const task = deliveredTask(delivered!.json);
+	const told = deliveredTask(delivered!.json);
 	return await itemsWithoutSecrets(connection.redact, async () => {
+		const task = await withPictures(connection, told);
 		if (task.status !== 'succeeded') return [taskItem(connection, task, 0)];
 		const items = await resultOf(
 			(async () => await imageItems(connection, task, triggerOutput(connection)))(),
@@ -65,4 +66,19 @@ async function callbackItems({
 		const trouble = { downloadError: items.error.message, ...adviceBeside(items.error) };
 		return [{ json: { ...json, ...trouble }, pairedItem: { item: 0 } }];
 	});
+}
+
+/**
+ * Pictures that stood in the answer itself were stored for the delivery, which is over: they are asked for once more.
+ * Where they don't come, the item says that they are gone and how to have them.
+ */
+async function withPictures(
+	connection: Account<IExecuteFunctions, unknown>['connection'],
+	task: ImageTask,
+): Promise<ImageTask> {
+	if (task.images.every(({ stored }) => stored === undefined)) return task;
+	const again = await resultOf(askForTask(connection, task.id));
+	if (!again.ok || again.value.status !== 'succeeded') return task;
+	const { orderReference = again.value.orderReference } = task;
+	return { ...again.value, orderReference };
 }

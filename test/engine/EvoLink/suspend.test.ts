@@ -265,6 +265,17 @@ test('when the time limit comes first, the items go on with their task IDs and T
 	expect(charges(run.key)).toBe(2);
 });
 
+test.each([1e12, 1e300])(
+	'a time limit of %d seconds is a date that n8n can keep',
+	async (timeLimitSeconds) => {
+		const run = await suspend(['A kite [sandbox: seconds=600, callback=lose]'], {
+			options: { timeLimitSeconds },
+		});
+		expect(run.status).toBe('waiting');
+		expect(run.waitTill!.toISOString()).toBe('3000-01-01T00:00:00.000Z');
+	},
+);
+
 test('a provider that is down when it has called back is asked again', async () => {
 	const run = await suspend(['A kite [sandbox: seconds=1, poll=503 times=3]', 'A boat']);
 	const ended = await endOf(run);

@@ -67,6 +67,18 @@ test.each([
 	expect(listening.started).toEqual([]);
 });
 
+test.each([
+	'text/plain',
+	'application/x-www-form-urlencoded',
+	'application/octet-stream',
+	'application/cloudevents+json',
+])('a task is known where it is called %s', async (contentType) => {
+	const { listening, id, address, body } = await prepare();
+	expect(await deliver(address, body, contentType)).toEqual({ status: 200, message: 'Received.' });
+	await until(() => listening.started.length > 0);
+	expect(listening.started).toMatchObject([[{ json: { taskId: id, status: 'succeeded' } }]]);
+});
+
 test('damaged JSON is refused by n8n itself, before the trigger sees it', async () => {
 	const { key, listening, address, asked } = await prepare();
 	const answer = await deliver(address, '{"id":"task-unified-1","sta');
