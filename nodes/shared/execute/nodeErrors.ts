@@ -30,14 +30,25 @@ export function toNodeError(
 	const { details } = error;
 	const description = describe(details, other);
 	if (details.kind === 'badInput' || details.kind === 'costLimit') {
-		return new NodeOperationError(node, details.message, { itemIndex, description });
+		const shown = new NodeOperationError(node, details.message, { itemIndex, description });
+		return withOwnWords(shown, details);
 	}
 	const shown = {
 		message: details.message,
 		description,
 		httpCode: details.status === undefined ? undefined : String(details.status),
 	};
-	return new NodeApiError(node, { ...shown } as JsonObject, { ...shown, itemIndex });
+	const apiError = new NodeApiError(node, { ...shown } as JsonObject, { ...shown, itemIndex });
+	return withOwnWords(apiError, details);
+}
+
+/**
+ * n8n has put a sentence of its own in place of a message with the code of a network's error anywhere in it, even within a
+ * word: one of these sentences says to turn on Retry On Fail, whatever may have been charged.
+ */
+function withOwnWords(error: NodeFailure, { message }: FailureDetails): NodeFailure {
+	error.message = message;
+	return error;
 }
 
 /** n8n's own, such as that of an expression, or a defect. */
