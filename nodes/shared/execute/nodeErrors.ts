@@ -18,11 +18,11 @@ type NodeFailure = NodeApiError | NodeOperationError;
 /** What has become of an item that failed. `mayBeCharged` only of work that is paid for. */
 type FailedOutcome = Pick<ItemOutcome<unknown>, 'taskIds' | 'left'> & { mayBeCharged?: boolean };
 
-/** n8n's error for a failure, with what a person can still have. */
+/** n8n's error for a failure, with what a person can still have. Without an item, it is of all of them together. */
 export function toNodeError(
 	node: INode,
 	error: Error,
-	itemIndex: number,
+	itemIndex: number | undefined,
 	other = NO_OTHER_WORK,
 ): NodeFailure {
 	if (!(error instanceof ImageFailure))
@@ -52,7 +52,7 @@ function withOwnWords(error: NodeFailure, { message }: FailureDetails): NodeFail
 }
 
 /** n8n's own, such as that of an expression, or a defect. */
-function asNodeError(node: INode, error: Error, itemIndex: number): NodeFailure {
+function asNodeError(node: INode, error: Error, itemIndex: number | undefined): NodeFailure {
 	const isShown = error instanceof NodeApiError || error instanceof NodeOperationError;
 	return isShown ? error : new NodeOperationError(node, error, { itemIndex });
 }
