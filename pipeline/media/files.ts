@@ -42,11 +42,17 @@ async function binaryOf(
 	field: string,
 ): Promise<IBinaryData> {
 	const found = await resultOf((async () => context.helpers.assertBinaryData(itemIndex, field))());
-	if (found.ok) return found.value;
+	if (found.ok && isWithContent(found.value)) return found.value;
 	throw badInput(
 		`There is no file in the field "${field}" of this item.`,
 		'Open the node before this one, look at the Binary tab of its output and enter the name shown there. If it has no file, the file got lost on the way or was never made.',
 	);
+}
+
+/** A Code node may have put anything into the field, such as the content itself. */
+function isWithContent(value: unknown): value is IBinaryData {
+	const { id, data } = Object(value) as Partial<IBinaryData>;
+	return (typeof id === 'string' && id !== '') || typeof data === 'string';
 }
 
 export async function contentOf(

@@ -55,6 +55,22 @@ export function checkPictures(
 	}
 }
 
+/**
+ * The count where a person has set it by hand, and the other settings: it is how many images are wanted in all, whatever
+ * number of tasks they take, and what the order is priced by. One that is none stays for the provider to refuse.
+ */
+export function countAmong(
+	settings: Record<string, unknown>,
+	fields: InputFields | undefined,
+	{ count: name }: Dialect,
+): { count?: number; others: Record<string, unknown> } {
+	const { [name]: set, ...others } = settings;
+	const count = typeof set === 'string' && set.trim() !== '' ? Number(set) : set;
+	const isTaken = fields === undefined || fields.has(name);
+	const isCount = typeof count === 'number' && Number.isInteger(count) && count >= 1;
+	return isTaken && isCount ? { count, others } : { others: settings };
+}
+
 function isSet(name: string | undefined): name is string {
 	return name !== undefined;
 }

@@ -3,6 +3,7 @@ import { fieldsOf, wordOf } from '../answers/loose';
 import type { Estimate, ImageRequest } from '../contract';
 import type { ModelFacts } from '../described/describedModels';
 import { pixelsOf } from '../described/sizes';
+import type { Sides } from '../limits/sizes';
 import { DIALECT } from './models';
 
 /** As fal counts it: its usual square is one. */
@@ -39,11 +40,16 @@ function unitsOf({ price, fields }: ModelFacts, request: ImageRequest): Estimate
 	if (/^images?$/i.test(unit)) return unitsOfImage({ fields }, set.resolution);
 	// What comes in may be counted, too.
 	if (!/^megapixels?$/i.test(unit) || request.references.length > 0) return undefined;
-	const size = request.size ?? fields?.get(DIALECT.size)?.default;
-	const drawn = pixelsOf(wordOf(size) ?? '', DIALECT);
+	const drawn = sidesOf(set[DIALECT.size] ?? request.size ?? fields?.get(DIALECT.size)?.default);
 	if (!drawn) return undefined;
 	const min = (drawn.width * drawn.height) / A_MEGAPIXEL;
 	return { min, max: Math.ceil(min) + (DEARER_FIRST.test(request.model) ? 2 : 0) };
+}
+
+/** Of a size in words, or as the setting takes it: a width and a height. */
+function sidesOf(size: unknown): Sides | undefined {
+	const { width, height } = fieldsOf(size);
+	return pixelsOf(wordOf(size) ?? `${String(width)}x${String(height)}`, DIALECT);
 }
 
 function unitsOfImage({ fields }: ModelFacts, chosen: unknown): Estimate | undefined {

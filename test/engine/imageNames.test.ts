@@ -38,6 +38,7 @@ describe('OpenAI Images', () => {
 		['=poster {{ 7 * 6 }}', 'png', 'poster 42.png'],
 		['={{ 4711 }}', 'png', '4711.png'],
 		['v1.2', 'png', 'v1.2.png'],
+		['={{ "Hi {" + "{name}" + "}" }}', 'png', 'Hi {{name}}.png'],
 		['../../secret', 'png', 'secret.png'],
 		['con', 'png', '_con.png'],
 	])('%j as %s is %j', async (fileName, outputFormat, name) => {
@@ -48,6 +49,10 @@ describe('OpenAI Images', () => {
 		[
 			'{{ $json.sku }}-front',
 			'File Name has {{ $json.sku }} in it, and n8n takes that as plain text in a fixed field. Nothing was sent.',
+		],
+		[
+			'{{ title }}-front',
+			'The File Name has {{ in it, which n8n takes as plain text in a fixed field.',
 		],
 		['={{ ["a"] }}', 'File Name must be text, but it is a list.'],
 		['={{ {} }}', 'File Name must be text, but it is of the type object.'],

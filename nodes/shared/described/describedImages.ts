@@ -5,7 +5,7 @@ import type { LocalRequest } from '../../../pipeline/media';
 import type { ItemWork } from '../../../pipeline/session';
 import { fieldsOf } from '../../../providers/answers/loose';
 import type { KnownModels, Use } from '../../../providers/described/describedModels';
-import { checkPictures } from '../../../providers/described/input';
+import { checkPictures, countAmong } from '../../../providers/described/input';
 import { labelOf } from '../../../providers/limits/modelRows';
 import { imageOperations, type ImageOrder } from '../execute/imageOperations';
 import type { AccountSession } from '../execute/openAccount';
@@ -154,7 +154,8 @@ async function orderOf(
 	}
 	const settings = fieldsOf(context.getNodeParameter('input.value', itemIndex, {}));
 	const input = Object.fromEntries(Object.entries(settings).filter(([, value]) => isSet(value)));
-	const request: LocalRequest = { ...shared, model, extras: { input } };
+	const { count = shared.count, others } = countAmong(input, facts.fields, provider.dialect);
+	const request: LocalRequest = { ...shared, model, count, extras: { input: others } };
 	// Refuses a size that the model hasn't, before anything is uploaded.
 	provider.inputOf(request);
 	if (trouble !== undefined) {

@@ -41,6 +41,20 @@ export interface NodeSession {
 
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_TIME_LIMIT_SECONDS = 900;
+/** A year stands for no limit: n8n loses an execution that is to wait for a date which there is not. */
+const LONGEST_TIME_LIMIT_SECONDS = 365 * 24 * 3600;
+
+/** In place of settings that can't be read: nothing is ordered by them. */
+const UNREAD: ExecutionSettings = {
+	concurrency: DEFAULT_CONCURRENCY,
+	timeLimitSeconds: DEFAULT_TIME_LIMIT_SECONDS,
+};
+
+interface Begun {
+	execution: Execution;
+	/** Why no item is worked on. */
+	refused?: Error;
+}
 
 export type OpenSession<Session> = (
 	context: IExecuteFunctions,
@@ -54,8 +68,8 @@ export async function executeResources<Session extends NodeSession>(
 ): Promise<INodeExecutionData[]> {
 	const operation = chosenOperation(context, resources);
 	const settings = await resultOf(readSettings(context, operation));
-	if (!settings.ok) throw toNodeError(context.getNode(), settings.error, 0);
-	const execution = beginExecution(context, settings.value);
+	const execution = beginExecution(context, settings.ok ? settings.value : UNREAD);
+	const refused = settings.ok ? undefined : settings.error;
 	const opened = await resultOf(openSession(context, execution));
 	if (!opened.ok) {
 		throw failureIn(opened.error) ? toNodeError(context.getNode(), opened.error, 0) : opened.error;
@@ -65,7 +79,7 @@ export async function executeResources<Session extends NodeSession>(
 	const show: ShowItems = (items) => withInputFields(context, operation, outgoing(redact, items));
 	const items = await hidingSecrets(
 		redact,
-		async () => await execute(operation, session, execution, show),
+		async () => await execute(operation, session, { execution, refused }, show),
 	);
 	const isTool = isToolRun(context);
 	const shown = isTool ? withHints(context, redact, items) : items;
@@ -80,17 +94,22 @@ export async function executeResources<Session extends NodeSession>(
 async function execute<Session extends NodeSession>(
 	operation: Operation<Session>,
 	session: Session,
-	execution: Execution,
+	{ execution, refused }: Begun,
 	show: ShowItems,
 ): Promise<INodeExecutionData[]> {
 	const { isOrder } = operation;
+	/** What is wrong for all items becomes the failure of each, so that what came in doesn't go on as if all were well. */
+	const refuseAll = () => {
+		if (refused) throw refused;
+		refuseUnfilled(execution.context, operation.fields);
+	};
 	if ('runAll' in operation) {
 		return show(
 			await runTogether(execution, {
 				isOrder,
 				startedInWords: operation.startedInWords,
 				run: async (work) => {
-					refuseUnfilled(execution.context, operation.fields);
+					refuseAll();
 					return await operation.runAll(session, work);
 				},
 			}),
@@ -100,7 +119,7 @@ async function execute<Session extends NodeSession>(
 	const { redact, resumed } = session;
 	const keepToLimits = keepsToLimits(operation, session, execution);
 	const beforeAll = async (itemIndexes: number[]) => {
-		refuseUnfilled(execution.context, operation.fields);
+		refuseAll();
 		await keepToLimits?.(itemIndexes);
 	};
 	if (!resumed || !suspend || readCompletion(execution.context) !== 'suspend') {
@@ -171,12 +190,15 @@ async function readSettings<Session>(
 				1,
 			),
 		),
-		timeLimitSeconds: numberOption(
-			options,
-			'timeLimitSeconds',
-			'Time Limit (Seconds)',
-			DEFAULT_TIME_LIMIT_SECONDS,
-			1,
+		timeLimitSeconds: Math.min(
+			numberOption(
+				options,
+				'timeLimitSeconds',
+				'Time Limit (Seconds)',
+				DEFAULT_TIME_LIMIT_SECONDS,
+				1,
+			),
+			LONGEST_TIME_LIMIT_SECONDS,
 		),
 		spending: readSpending(context),
 	};

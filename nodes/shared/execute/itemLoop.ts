@@ -218,7 +218,7 @@ export async function runTogether(
 		const own = failureIn(error)?.details.taskId;
 		const others = taskIds.filter((id) => id !== own);
 		const other = { ...left, taskIds: others, finishedItems: 0, startedInWords };
-		throw toNodeError(context.getNode(), error, 0, other);
+		throw toNodeError(context.getNode(), error, undefined, other);
 	}
 	return context.getInputData().map((_, itemIndex) =>
 		toErrorItem(context, withReference(context, error, itemIndex), itemIndex, {

@@ -18,11 +18,11 @@ type NodeFailure = NodeApiError | NodeOperationError;
 /** What has become of an item that failed. `mayBeCharged` only of work that is paid for. */
 type FailedOutcome = Pick<ItemOutcome<unknown>, 'taskIds' | 'left'> & { mayBeCharged?: boolean };
 
-/** n8n's error for a failure, with what a person can still have. */
+/** n8n's error for a failure, with what a person can still have. Without an item, it is of all of them together. */
 export function toNodeError(
 	node: INode,
 	error: Error,
-	itemIndex: number,
+	itemIndex: number | undefined,
 	other = NO_OTHER_WORK,
 ): NodeFailure {
 	if (!(error instanceof ImageFailure))
@@ -30,18 +30,29 @@ export function toNodeError(
 	const { details } = error;
 	const description = describe(details, other);
 	if (details.kind === 'badInput' || details.kind === 'costLimit') {
-		return new NodeOperationError(node, details.message, { itemIndex, description });
+		const shown = new NodeOperationError(node, details.message, { itemIndex, description });
+		return withOwnWords(shown, details);
 	}
 	const shown = {
 		message: details.message,
 		description,
 		httpCode: details.status === undefined ? undefined : String(details.status),
 	};
-	return new NodeApiError(node, { ...shown } as JsonObject, { ...shown, itemIndex });
+	const apiError = new NodeApiError(node, { ...shown } as JsonObject, { ...shown, itemIndex });
+	return withOwnWords(apiError, details);
+}
+
+/**
+ * n8n has put a sentence of its own in place of a message with the code of a network's error anywhere in it, even within a
+ * word: one of these sentences says to turn on Retry On Fail, whatever may have been charged.
+ */
+function withOwnWords(error: NodeFailure, { message }: FailureDetails): NodeFailure {
+	error.message = message;
+	return error;
 }
 
 /** n8n's own, such as that of an expression, or a defect. */
-function asNodeError(node: INode, error: Error, itemIndex: number): NodeFailure {
+function asNodeError(node: INode, error: Error, itemIndex: number | undefined): NodeFailure {
 	const isShown = error instanceof NodeApiError || error instanceof NodeOperationError;
 	return isShown ? error : new NodeOperationError(node, error, { itemIndex });
 }

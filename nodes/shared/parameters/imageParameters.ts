@@ -120,9 +120,13 @@ export function readOutput(
 	prompt?: string,
 ): OutputSettings {
 	const options = readOptions(context, itemIndex);
-	// Read again when there are items: what is wrong is told before anything is ordered.
-	booleanOption(options, 'includeInputFields', 'Include Input Fields', true);
+	checkIncludeInputFields(options);
 	return { ...outputOf(context, options), prompt: prompt || undefined };
+}
+
+/** Read again when there are items: what is wrong is told before anything is ordered. */
+export function checkIncludeInputFields(options: IDataObject): void {
+	booleanOption(options, 'includeInputFields', 'Include Input Fields', true);
 }
 
 /** The same for the images of tasks that were started elsewhere: what was asked for, only the row may still tell. */
@@ -139,14 +143,19 @@ export function outputOf(context: IExecuteFunctions, options: IDataObject): Outp
 	return {
 		binaryField: linksOnly ? undefined : field,
 		groupImages: booleanOption(options, 'groupImages', 'Group Images', false) || undefined,
-		fileName: toFileName(fileName),
+		fileName: toFileName(context, fileName),
 	};
 }
 
-/** Undefined where there is none. n8n fills in no braces in a field that is switched to Fixed. */
-function toFileName(value: unknown): string | undefined {
+/**
+ * Undefined where there is none. n8n fills in no braces in a field that is switched to Fixed; what an expression has brought
+ * may have them.
+ */
+function toFileName(context: IExecuteFunctions, value: unknown): string | undefined {
 	const name = toText(value, 'File Name').trim();
-	if (!name.includes('{{')) return name || undefined;
+	const { fileName: typed } = (context.getNode().parameters.options ?? {}) as IDataObject;
+	const isExpression = typeof typed === 'string' && typed.startsWith('=');
+	if (isExpression || !name.includes('{{')) return name || undefined;
 	throw badInput(
 		'The File Name has {{ in it, which n8n takes as plain text in a fixed field.',
 		'Switch the field from Fixed to Expression, so that n8n fills in what stands between the braces.',

@@ -6,7 +6,7 @@ import { isObject, type JsonObject } from '../../../providers/answers/loose';
 import { badInput } from '../../../providers/failure';
 import { readCompletion } from './readCompletion';
 import { NAMED_FORMATS, SEVERAL_FORMATS } from '../fields/severalFormats';
-import { readText, toText } from './readParameters';
+import { readBoolean, readText, toText } from './readParameters';
 
 /** Larger pictures than these nobody shows. */
 const MAX_PIXELS = 10_000;
@@ -32,7 +32,7 @@ export function readFormats(
 	}
 	const keepMotif =
 		readCompletion(context) === 'wait' &&
-		context.getNodeParameter('keepMotif', itemIndex, true) !== false;
+		readBoolean(context, 'keepMotif', 'Same Picture in All Formats', itemIndex, true);
 	return { formats, keepMotif };
 }
 

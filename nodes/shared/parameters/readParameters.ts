@@ -91,14 +91,32 @@ export function booleanOption(
 	displayName: string,
 	fallback: boolean,
 ): boolean {
-	const value = isSet(options[name]) ? options[name] : fallback;
+	return toBoolean(options[name], displayName, fallback, 'Check the expression in the Options.');
+}
+
+/** A field of its own that is on or off. */
+export function readBoolean(
+	context: IExecuteFunctions,
+	name: string,
+	displayName: string,
+	itemIndex: number,
+	fallback: boolean,
+): boolean {
+	const value: unknown = context.getNodeParameter(name, itemIndex, fallback);
+	return toBoolean(value, displayName, fallback, 'Check the expression in this field.');
+}
+
+function toBoolean(
+	given: unknown,
+	displayName: string,
+	fallback: boolean,
+	advice: string,
+): boolean {
+	const value = isSet(given) ? given : fallback;
 	if (typeof value === 'boolean') return value;
 	const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
 	if (word === 'true' || word === 'false') return word === 'true';
-	throw badInput(
-		`${displayName} must be on or off: true or false.`,
-		'Check the expression in the Options.',
-	);
+	throw badInput(`${displayName} must be on or off: true or false.`, advice);
 }
 
 /** An emptied field and a list with nothing chosen are as good as removed. */

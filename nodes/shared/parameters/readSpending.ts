@@ -3,14 +3,14 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { SpendingLimits } from '../../../pipeline/once';
 import { USUAL_MAXIMUM_IMAGES } from '../fields/spendingFields';
-import { numberOption, readOptions, toNumberOfAtLeast } from './readParameters';
+import { booleanOption, numberOption, readOptions, toNumberOfAtLeast } from './readParameters';
 
 /** From the first item. Throws a badInput failure: a limit that can't be read isn't taken for none. */
 export function readSpending(context: IExecuteFunctions): SpendingLimits {
 	const options = readOptions(context, 0);
 	return {
 		maximumCost: Object.hasOwn(options, 'maximumCost') ? readMaximumCost(options) : undefined,
-		allowUnknownPrices: options.allowUnknownPrices === true,
+		allowUnknownPrices: booleanOption(options, 'allowUnknownPrices', 'Allow Unknown Prices', false),
 		maximumImages: numberOption(
 			options,
 			'maximumImages',

@@ -42,3 +42,12 @@ test('so does an upload', async () => {
 	expect(run.error?.message).toBe('EvoLink took too long to answer.');
 	expect(creates(bench, run.key)).toEqual([]);
 });
+
+test('one that no calendar reaches is a year, also for an execution that is put aside', async () => {
+	const options = { timeLimitSeconds: 1e13 };
+	const parameters = { ...SMALL, completion: 'suspend', options };
+	const run = await bench.image('generate', parameters, { suspendable: true });
+	expect(run.status).toBe('waiting');
+	expect(run.waitTill!.getTime()).toBeGreaterThan(Date.now());
+	expect((await run.resumed()).passedOn).toMatchObject([{ json: { status: 'succeeded' } }]);
+});

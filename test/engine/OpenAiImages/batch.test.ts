@@ -168,13 +168,13 @@ const REFUSED: Array<[string, IDataObject, string, string]> = [
 	[
 		'one item with a size that the model lacks',
 		{ customSize: '={{ $itemIndex === 1 ? "1000x1000" : "1024x640" }}' },
-		'gpt-image-2 doesn\'t take the Size "1000x1000": both sides must be divisible by 16.',
+		'Item 1 of the batch: gpt-image-2 doesn\'t take the Size "1000x1000": both sides must be divisible by 16.',
 		'Change the size, for instance to 1008x1008 or 1024x1024.',
 	],
 	[
 		'one item with an empty prompt',
 		{ prompt: '={{ $itemIndex === 1 ? "" : "One" }}' },
-		'The Prompt is empty.',
+		'Item 1 of the batch: The Prompt is empty.',
 		'Describe the image you want in the Prompt field. If it is an expression, check that the item has that field.',
 	],
 	[
@@ -240,7 +240,7 @@ test('one bad file among many is found before the first is uploaded', async () =
 	expectRefusedUnsent(
 		bench,
 		run,
-		'The input image "data" is a GIF file. gpt-image-2 takes PNG, WebP, JPEG.',
+		'Item 1 of the batch: The input image "data" is a GIF file. gpt-image-2 takes PNG, WebP, JPEG.',
 		'Convert it to PNG, WebP, JPEG, for instance with the Edit Image node.',
 	);
 });
@@ -276,3 +276,34 @@ test.each(['get', 'getResults', 'cancel'] as const)(
 		expect(items).toMatchObject([{ json: { status: 'failed', taskId: 'batch_1' } }]);
 	},
 );
+
+describe('of several items, one that is wrong is named, and nothing is ordered', () => {
+	const sizes = ['1024x640', '1024x640', '1000x1000'].map((size) => ({ json: { size } }));
+	const wrong = { size: 'custom', customSize: '={{ $json.size }}' };
+	const MESSAGE =
+		'Item 2 of the batch: gpt-image-2 doesn\'t take the Size "1000x1000": both sides must be divisible by 16.';
+
+	test('by the error, which n8n counts for no other item', async () => {
+		const run = await bench.run('batch/create', wrong, { items: sizes });
+		const advice = 'Change the size, for instance to 1008x1008 or 1024x1024.';
+		expectRefusedUnsent(bench, run, MESSAGE, advice);
+		expect(run.error?.context.itemIndex).toBeUndefined();
+	});
+
+	test('by every item that goes on', async () => {
+		const options = { items: sizes, onError: 'continueRegularOutput' } as const;
+		const run = await bench.run('batch/create', wrong, options);
+		expect(run.items.map(({ json }) => json.error)).toEqual([MESSAGE, MESSAGE, MESSAGE]);
+		expect(requestsOf(bench, run.key)).toEqual([]);
+	});
+
+	test('where its input image can not be had', async () => {
+		const { content, ...file } = await picture('png');
+		const items = [{ binary: { data: { ...file, content } } }, {}];
+		const inputImages = { images: [{ source: 'binary', binaryPropertyName: 'data' }] };
+		const run = await bench.run('batch/create', { ...SMALL, inputImages }, { items });
+		expect(run.error?.message).toBe(
+			'Item 1 of the batch: There is no file in the field "data" of this item.',
+		);
+	});
+});

@@ -9,7 +9,7 @@ import { readOutputFolder } from '../../../../providers/coretoday/outputFolder';
 import { badInput } from '../../../../providers/failure';
 import { MEGABYTE } from '../../../../providers/limits/megabytes';
 import type { ImageOrder } from '../../../shared/execute/imageOperations';
-import { readOptions, toText } from '../../../shared/parameters/readParameters';
+import { booleanOption, readOptions, toText } from '../../../shared/parameters/readParameters';
 import type { CoreTodaySession } from '../../session';
 
 /** Above this, files go through the storage: there a broken upload doesn't take the prediction with it. */
@@ -41,7 +41,7 @@ function withOwnFields(
 	options: IDataObject,
 	itemIndex: number,
 ): LocalRequest {
-	const { moderation, outputFolder, isPublic } = options;
+	const { moderation, outputFolder } = options;
 	const isKnownModel = modelRowOf(request.model) !== undefined;
 	return {
 		...request,
@@ -49,7 +49,7 @@ function withOwnFields(
 		extras: {
 			moderation: toText(moderation, 'Moderation') || undefined,
 			outputFolder: readOutputFolder(toText(outputFolder, 'Output Folder')),
-			isPublic: isPublic === true ? true : undefined,
+			isPublic: booleanOption(options, 'isPublic', 'Public Result', false) || undefined,
 			additionalInput: isKnownModel ? undefined : readAdditionalInput(),
 		},
 	};

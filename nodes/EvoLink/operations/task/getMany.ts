@@ -8,7 +8,7 @@ import type { ImageTask } from '../../../../providers/contract';
 import { omitPictures } from '../../../../providers/answers/rawData';
 import { readOwnPrices, repriced } from '../../../../providers/ownPrices';
 import type { ItemOperation } from '../../../shared/execute/operations';
-import { toNumberOfAtLeast, toText } from '../../../shared/parameters/readParameters';
+import { readBoolean, toNumberOfAtLeast, toText } from '../../../shared/parameters/readParameters';
 import type { EvoLinkSession } from '../../session';
 
 const PAGE_SIZE = 50;
@@ -90,10 +90,11 @@ export const getMany: ItemOperation<EvoLinkSession> = {
 	],
 	run: async (session, { itemIndex }) => {
 		const { context, connection } = session;
-		const returnAll = context.getNodeParameter('returnAll', itemIndex) === true;
+		const returnAll = readBoolean(context, 'returnAll', 'Return All', itemIndex, false);
 		const limit = returnAll ? Infinity : readLimit(context, itemIndex);
+		const isSimple = readBoolean(context, 'simplify', 'Simplify', itemIndex, true);
 		const tasks = await readHistory(session, itemIndex, limit);
-		if (context.getNodeParameter('simplify', itemIndex) === true) {
+		if (isSimple) {
 			return tasks.map((task) => taskItem(connection, task, itemIndex));
 		}
 		return tasks.map(({ raw }) => ({

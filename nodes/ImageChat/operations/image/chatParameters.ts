@@ -32,7 +32,8 @@ export function readParameters(options: IDataObject): Record<string, unknown> {
 
 function readParameter(value: unknown, displayName: string, type: NodePropertyTypes): unknown {
 	if (type === 'json') return readJson(value, displayName);
-	return type === 'number' ? toNumber(value, displayName) : value;
+	if (type === 'multiOptions') return toTexts(value, displayName);
+	return type === 'number' ? toNumber(value, displayName) : toText(value, displayName);
 }
 
 /** An empty object is none: the field begins with one. */

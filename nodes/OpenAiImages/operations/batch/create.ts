@@ -1,10 +1,11 @@
 // Batch: Create. All input items become one batch, at half the price.
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { prepareImages, type LocalRequest } from '../../../../pipeline/media';
 import { askOnce, createBill, isToolRun, reserveToolOrder } from '../../../../pipeline/once';
+import { failureIn, resultOf } from '../../../../pipeline/result';
 import { ask, type ItemWork } from '../../../../pipeline/session';
-import { badInput } from '../../../../providers/failure';
+import { badInput, ImageFailure } from '../../../../providers/failure';
 import {
 	estimateOfAll,
 	imagesOf,
@@ -117,7 +118,9 @@ async function createBatch(
 			const uploaded = new Map<number, InputPictures>();
 			for (const { customId, itemIndex, request } of entries) {
 				// All formats of an item have the same input images.
-				const images = uploaded.get(itemIndex) ?? (await prepareImages(connection, request));
+				const images =
+					uploaded.get(itemIndex) ??
+					(await ofItem(connection.context, itemIndex, prepareImages(connection, request)));
 				uploaded.set(itemIndex, images);
 				const { references, mask, markup } = images;
 				prepared.push({ customId, request: { ...request, references, mask, markup } });
@@ -194,14 +197,11 @@ async function readEntries(session: OpenAiSession): Promise<LocalEntry[]> {
 	const entries: LocalEntry[] = [];
 	const customIds = new Set<string>();
 	for (const itemIndex of context.getInputData().keys()) {
-		const references = await readImages(context, itemIndex);
-		const mask = await readMask(context, itemIndex);
-		const shared = readImageRequest(session, itemIndex, { references, mask });
-		const request = withOwnFields(shared, readOptions(context, itemIndex));
-		checkReference(session.connection, request.orderReference, itemIndex);
-		const limits = batchLimitsOf(request.model, request.outputFormat);
-		const parts = checkedParts({ ...request, keepMotif: false }, limits);
-		const customId = readText(context, 'customId', 'Custom ID', itemIndex).trim();
+		const { request, parts, customId } = await ofItem(
+			context,
+			itemIndex,
+			readEntry(session, itemIndex),
+		);
 		if (customId === '' || customIds.has(customId)) {
 			throw badInput(
 				customId === ''
@@ -216,6 +216,34 @@ async function readEntries(session: OpenAiSession): Promise<LocalEntry[]> {
 	refuseSameLines(entries);
 	endpointOf(entries);
 	return entries;
+}
+
+async function readEntry(session: OpenAiSession, itemIndex: number) {
+	const { context, connection } = session;
+	const references = await readImages(context, itemIndex);
+	const mask = await readMask(context, itemIndex);
+	const shared = readImageRequest(session, itemIndex, { references, mask });
+	const request = withOwnFields(shared, readOptions(context, itemIndex));
+	checkReference(connection, request.orderReference, itemIndex);
+	const limits = batchLimitsOf(request.model, request.outputFormat);
+	const parts = checkedParts({ ...request, keepMotif: false }, limits);
+	const customId = readText(context, 'customId', 'Custom ID', itemIndex).trim();
+	return { request, parts, customId };
+}
+
+/** Names the item that a failure is about: as all are worked on together, n8n can't tell. */
+async function ofItem<Value>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	work: Promise<Value>,
+): Promise<Value> {
+	const done = await resultOf(work);
+	if (done.ok) return done.value;
+	const details = failureIn(done.error)?.details;
+	const isAlone = context.getInputData().length === 1;
+	if (!details || details.kind === 'cancelled' || isAlone) throw done.error;
+	const message = `Item ${itemIndex} of the batch: ${details.message}`;
+	throw new ImageFailure({ ...details, message });
 }
 
 /** The name of a format can make a Custom ID that is another item's. OpenAI then refuses the whole file. */

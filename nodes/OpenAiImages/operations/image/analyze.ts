@@ -16,7 +16,11 @@ import { createOpenAiChat, type Question, type Reply } from '../../../../provide
 import { jsonAnswer, namedAnswer } from '../../../../providers/openai/namedAnswer';
 import { readTools } from '../../../../providers/requests/chatTools';
 import { concurrencyOption, inputImagesField } from '../../../shared/fields/imageFields';
-import { isWithoutImages, readOptionalImages } from '../../../shared/parameters/imageParameters';
+import {
+	isWithoutImages,
+	checkIncludeInputFields,
+	readOptionalImages,
+} from '../../../shared/parameters/imageParameters';
 import type { ItemOperation } from '../../../shared/execute/operations';
 import { optionsField } from '../../../shared/fields/optionsField';
 import { includeInputFieldsOption } from '../../../shared/fields/outputFields';
@@ -186,6 +190,7 @@ async function readQuestion(
 	itemIndex: number,
 ): Promise<Question> {
 	const chosen = readOptions(context, itemIndex);
+	checkIncludeInputFields(chosen);
 	const answerIn = readAnswerIn(context, itemIndex);
 	const imageUrls: Question['imageUrls'] = [];
 	for (const image of await readOptionalImages(context, itemIndex)) {

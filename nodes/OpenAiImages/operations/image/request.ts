@@ -2,12 +2,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LocalRequest } from '../../../../pipeline/media';
+import { fieldNameOf } from '../../../../providers/fieldNames';
 import { pixelsOf } from '../../../../providers/openai/ratioPixels';
 import { omitEmpty } from '../../../../providers/requests/omit';
 import { readCompletion } from '../../../shared/parameters/readCompletion';
 import type { ImageOrder, InputPictures } from '../../../shared/execute/imageOperations';
 import { readOverlay } from '../../../shared/parameters/imageParameters';
 import {
+	booleanOption,
 	isSet,
 	numberOption,
 	optionalNumber,
@@ -78,7 +80,9 @@ function readExtras(options: IDataObject): Record<string, unknown> {
 	const given = EXTRAS.filter((name) => isSet(options[name]));
 	const svg = readSvg(options);
 	return {
-		...Object.fromEntries(given.map((name) => [name, options[name]])),
+		...Object.fromEntries(
+			given.map((name) => [name, toText(options[name], fieldNameOf(name, undefined))]),
+		),
 		...omitEmpty({
 			frame_count: optionalNumber(options, 'frameCount', 'Frame Count'),
 			frame_duration_ms: isSet(options.frameDuration)
@@ -108,6 +112,7 @@ function readWindow(options: IDataObject): Record<string, unknown> {
 /** Partial images come in a stream only, so that asking for them asks for one. */
 function readStream(options: IDataObject): Record<string, unknown> {
 	const partialImages = numberOption(options, 'partialImages', 'Partial Images', 0, 0);
-	if (options.stream !== true && partialImages === 0) return {};
+	const isStreamed = booleanOption(options, 'stream', 'Stream', false);
+	if (!isStreamed && partialImages === 0) return {};
 	return { stream: true, ...(partialImages > 0 && { partial_images: partialImages }) };
 }

@@ -61,6 +61,22 @@ function n8nWith(fields: Record<string, Buffer>, tell: (asked: Asked, count: num
 const nothingAsked = (): Told => new Error('Nothing is to be asked.');
 
 describe('a picture in a field', () => {
+	test.each<[string, unknown]>([
+		['its content, as a Code node may write it', 'iVBORw0KGgo='],
+		['nothing', null],
+		['a description without content', { fileName: 'a.png', mimeType: 'image/png' }],
+		['an empty reference to it', { id: '' }],
+		['content that is none', { data: { type: 'Buffer', data: [1, 2] } }],
+	])('is none where the field holds %s', async (_what, value) => {
+		const { context } = n8nWith({}, nothingAsked);
+		Object.assign(context.helpers, { assertBinaryData: () => value });
+		const failure = await failureOf(imageFromBinary(context, 0, 'photo'));
+		expect(failure).toMatchObject({
+			kind: 'badInput',
+			message: 'There is no file in the field "photo" of this item.',
+		});
+	});
+
 	test('is what its bytes say, whatever n8n takes it for', async () => {
 		const { context } = n8nWith({ photo: red }, nothingAsked);
 		expect(await imageFromBinary(context, 0, 'photo')).toEqual({
