@@ -41,8 +41,6 @@ export interface NodeSession {
 
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_TIME_LIMIT_SECONDS = 900;
-/** A year stands for no limit: n8n loses an execution that is to wait for a date which there is not. */
-const LONGEST_TIME_LIMIT_SECONDS = 365 * 24 * 3600;
 
 /** In place of settings that can't be read: nothing is ordered by them. */
 const UNREAD: ExecutionSettings = {
@@ -190,15 +188,12 @@ async function readSettings<Session>(
 				1,
 			),
 		),
-		timeLimitSeconds: Math.min(
-			numberOption(
-				options,
-				'timeLimitSeconds',
-				'Time Limit (Seconds)',
-				DEFAULT_TIME_LIMIT_SECONDS,
-				1,
-			),
-			LONGEST_TIME_LIMIT_SECONDS,
+		timeLimitSeconds: numberOption(
+			options,
+			'timeLimitSeconds',
+			'Time Limit (Seconds)',
+			DEFAULT_TIME_LIMIT_SECONDS,
+			1,
 		),
 		spending: readSpending(context),
 	};

@@ -43,7 +43,7 @@ test('so does an upload', async () => {
 	expect(creates(bench, run.key)).toEqual([]);
 });
 
-test('one that no calendar reaches is a year, also for an execution that is put aside', async () => {
+test('one that no calendar reaches ends nothing, also for an execution that is put aside', async () => {
 	const options = { timeLimitSeconds: 1e13 };
 	const parameters = { ...SMALL, completion: 'suspend', options };
 	const run = await bench.image('generate', parameters, { suspendable: true });
