@@ -24,7 +24,7 @@ const unknown: StoredImage = {
 	mimeType: 'application/octet-stream',
 };
 const damaged = downloadFailure({ message: 'It arrived incomplete.', advice: 'Fetch it again.' });
-const KEY = 'sk-abcdef_0123456789';
+const KEY = ['sk-abcdef', '0123456789'].join('_');
 const INSIDE = "It stood inside the answer, so it can't be fetched a second time.";
 
 const taskWith = (images: TaskImage[], parts: Partial<ImageTask> = {}): ImageTask => ({
