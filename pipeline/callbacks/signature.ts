@@ -34,7 +34,10 @@ export async function refusalOfSignature(
 	const { provider, context, clock } = connection;
 	const { signature } = provider;
 	if (!signature) return undefined;
-	const request = signature.keys();
+	// It throws where the credential's address is none, and whoever calls needn't learn that.
+	const described = await resultOf((async () => signature.keys())());
+	if (!described.ok) return NO_KEYS;
+	const request = described.value;
 	const kept = published.get(request.url);
 	const age = kept ? clock.now() - kept.at : Infinity;
 	const mayStay = kept && age >= 0 && age < KEPT_MILLISECONDS;

@@ -42,7 +42,9 @@ function redactError(redact: Redactor, error: Error): void {
 		seen.add(each);
 		const facts = each as unknown as Record<string, unknown>;
 		for (const name of Object.getOwnPropertyNames(each)) {
-			const isWritable = Object.getOwnPropertyDescriptor(each, name)?.writable === true;
+			const { writable, set } = Object.getOwnPropertyDescriptor(each, name) ?? {};
+			// The stack has a setter since Node 24.
+			const isWritable = writable === true || set !== undefined;
 			if (isWritable && !(facts[name] instanceof Error)) facts[name] = redact.value(facts[name]);
 		}
 	}

@@ -54,9 +54,27 @@ function anyWritingOf(character: string): string {
 		`\\\\{1,${MOST_BACKSLASHES}}(?:${scripts.join('|')})`,
 		[...Buffer.from(character)].map((byte) => `%(?:25){0,${MOST_TIMES}}${hex(byte, 2)}`).join(''),
 		// A browser reads it without its semicolon, too.
-		`&(?:amp;){0,${MOST_TIMES}}#(?:0{0,6}${code}|[xX]0{0,6}${hex(code)});?`,
+		`&(?:amp;){0,${MOST_TIMES}}(?:${[...numbersOf(code), ...namesOf(character)].join('|')});?`,
 	];
 	return `(?:${ways.join('|')})`;
+}
+
+function numbersOf(code: number): string[] {
+	return [`#0{0,6}${code}`, `#[xX]0{0,6}${hex(code)}`];
+}
+
+/** Signs that would be taken for the page's own, and what it calls them. */
+const NAMES: ReadonlyMap<string, string> = new Map([
+	['&', 'amp'],
+	['<', 'lt'],
+	['>', 'gt'],
+	['"', 'quot'],
+	["'", 'apos'],
+]);
+
+function namesOf(character: string): string[] {
+	const name = NAMES.get(character);
+	return name === undefined ? [] : [name, name.toUpperCase()];
 }
 
 function unitsOf(character: string): number[] {

@@ -23,6 +23,9 @@ const BEHIND_VERSION = '(?=/)(?<=/v\\d[a-z0-9]*)/+(completions|credits|files|mod
 const ENDPOINT = new RegExp(`((?<!/)/+(${ENDPOINTS.join('|')})|${BEHIND_VERSION})$`, 'i');
 /** Slashes, and a query or a fragment with nothing in it. */
 const ENDING = /[/?#]/;
+/** Longer than most words of an address. */
+const MAY_BE_KEY = /[\w-]{20,}/g;
+const SHOWN_CHARACTERS = 200;
 
 /** `field` is its name in the credential. Throws a badInput failure when it is no base URL. */
 export function readBaseUrl(written: string, field = 'Base URL'): BaseUrl {
@@ -54,9 +57,14 @@ function noAddress(written: string, field: string): ImageFailure {
 		/^[\p{L}\p{N}[]/u.test(text) && !text.includes('://') && URL.canParse(`https://${text}`);
 	const wrong = lacksScheme ? ': https:// is missing' : ': it must begin with https://';
 	return refused(
-		`The ${field} "${written.slice(0, 200)}" isn't a web address${begins ? '' : wrong}.`,
+		`The ${field} "${shown(written)}" isn't a web address${begins ? '' : wrong}.`,
 		advice,
 	);
+}
+
+/** Without what may be a key that was pasted into the wrong field: nobody knows it there as a secret. */
+function shown(written: string): string {
+	return written.replace(MAY_BE_KEY, '•••').slice(0, SHOWN_CHARACTERS);
 }
 
 function refused(message: string, advice = 'Open the credential and correct it.'): ImageFailure {

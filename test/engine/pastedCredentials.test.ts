@@ -1,4 +1,6 @@
 // Keys and base URLs as people paste them, in every node and in the test of its credential: both work, or both tell why not.
+import { inspect } from 'node:util';
+
 import type { ICredentialType } from 'n8n-workflow';
 
 import { CoreTodayApi } from '../../credentials/CoreTodayApi.credentials';
@@ -12,6 +14,7 @@ import { modelById, startBench as startFal } from './Fal/setup';
 import { startBench as startImageChat } from './ImageChat/setup';
 import { startBench as startOpenAi } from './OpenAiImages/setup';
 import { otherServers, type Engine, type EngineRun } from './support';
+import { HIDDEN } from './support/secrets';
 
 interface Stage {
 	engine: Engine;
@@ -226,6 +229,14 @@ describe.each([...STAGES, FAL])('%s', (_name, open) => {
 		const run = await stage.run(apiKey, stage.baseUrl);
 		expect(run.error).toMatchObject({ name: 'NodeOperationError', message });
 		expect(stage.paths(apiKey)).toHaveLength(before);
+	});
+
+	test('a key that stands in the Base URL, too, is in no error of the node', async () => {
+		const key = 'sk-9aB:cD+eF';
+		const { error, raw } = await stage.run(key, `gw.test/${key}`);
+		expect(error?.message).toContain(`"gw.test/${HIDDEN}" isn't a web address`);
+		const seen = inspect({ error, raw }, { depth: 20, showHidden: true, maxStringLength: null });
+		expect(seen).not.toContain(key);
 	});
 
 	test.each<[string, (stage: Stage) => string]>([

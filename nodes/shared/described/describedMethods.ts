@@ -55,9 +55,8 @@ export function describedMethods(
 		const operation = String(this.getCurrentNodeParameter('operation'));
 		const use = (operation in known ? operation : 'generate') as Use;
 		const { connection, provider } = await openAccount(this);
-		const query = provider.models(use, filter?.trim(), cursor);
 		const page = await forEditor(connection, async () =>
-			provider.readModels(await ask(connection, query)),
+			provider.readModels(await ask(connection, provider.models(use, filter?.trim(), cursor))),
 		);
 		const { results } = await knownModels(known[use]).call(this, filter);
 		const shown = new Set(known[use].map(({ name }) => name));

@@ -52,6 +52,17 @@ describe('the list of models', () => {
 			/two parts with a colon/,
 		);
 	});
+
+	test('tells of a wrong address what to do', async () => {
+		const credentials = bench.credentials('a:b', { apiBaseUrl: 'api.test' });
+		const asked = { ...askedFor('generate'), credentials };
+		await expect(
+			bench.engine.listSearch({ ...asked, method: 'searchModels' }),
+		).rejects.toMatchObject({
+			message: 'The Catalogue Base URL "api.test" isn\'t a web address: https:// is missing.',
+			description: 'Open the credential and enter an address that begins with https://',
+		});
+	});
 });
 
 describe('what a model lets one choose', () => {

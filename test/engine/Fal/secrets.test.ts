@@ -145,6 +145,25 @@ test('the settings of a model', async () => {
 	expect(seen).toContain(`Style key ${HIDDEN}`);
 });
 
+test('the settings of a model: a key that is so short that answers are read with it', async () => {
+	const key = 'so:short';
+	const style = { type: 'string', title: `Style ${key}`, enum: [key, 'plain'] };
+	const openapi = { components: { schemas: { AnyInput: { properties: { style } } } } };
+	const apiBaseUrl = await others.listen((_request, response) => {
+		response.setHeader('content-type', 'application/json');
+		response.end(JSON.stringify({ models: [{ endpoint_id: MODEL, openapi }], prices: [] }));
+	});
+	const found = await bench.engine.mapResource({
+		node: new Fal(),
+		parameters: { resource: 'image', operation: 'generate', model: modelById(MODEL) },
+		credentials: bench.credentials(key, { apiBaseUrl }),
+		method: 'getSettings',
+	});
+	const seen = JSON.stringify(found);
+	expect(seen).not.toContain(key);
+	expect(seen).toContain(`Style ${HIDDEN}`);
+});
+
 test('what a trigger starts with, and what n8n saves before', async () => {
 	bench.sandbox.fal.addKey({ key: KEY, faults: { result } });
 	const listening = await bench.trigger(KEY, { options: { output: 'link' } });

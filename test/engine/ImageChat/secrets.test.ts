@@ -155,6 +155,16 @@ describe('a key in an answer with an image', () => {
 		await expectHidden(done);
 	});
 
+	test('is hidden in a link that is the whole of an entry', async () => {
+		const url = `http://127.0.0.1:1/a.png?key=${QUOTED}`;
+		const message = { content: [{ type: 'image_url', image_url: { url } }] };
+		const options = { output: 'link' };
+		const done = await run({ status: 200, text: chat(message) }, {}, { options });
+		expect(done.error).toBeUndefined();
+		expect(done.items[0]!.json.url).toBe(`http://127.0.0.1:1/a.png?key=${MARK}`);
+		expect(leaksIn({ items: JSON.stringify(done.outputs) }, [QUOTED])).toEqual([]);
+	});
+
 	test('is hidden in the hint about a link that is dead', async () => {
 		const content = [
 			{ type: 'image_url', image_url: { url: picture } },

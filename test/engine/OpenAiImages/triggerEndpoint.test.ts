@@ -61,8 +61,10 @@ test.each([
 	}
 });
 
-test('an ID that quotes the key is kept without it', async () => {
-	const key = ['sk-endpoint', '0123456789abcdef'].join('_');
+test.each([
+	['key', ['sk-endpoint', '0123456789abcdef'].join('_')],
+	['key, though it is short,', 'sk-end1'],
+])('an ID that quotes the %s is kept without it', async (_what, key) => {
 	bench.addKey({ key });
 	const trigger = await bench.trigger(key);
 	const made = { id: `we_${key}`, url: trigger.url, signing_secret: HAND_MADE };
@@ -213,6 +215,14 @@ test('so do a Base URL that is none, and a server without webhooks', async () =>
 	expect(plain.staticData).toEqual({});
 });
 
+test('the key is in no error of the trigger, also where it stands in the Base URL', async () => {
+	const credential = { baseUrl: 'gw.test/sk-end2' };
+	const trigger = await bench.trigger('sk-end2', {}, { credential });
+	await expect(trigger.activate()).rejects.toMatchObject({
+		message: 'The Base URL "gw.test/•••" isn\'t a web address: https:// is missing.',
+	});
+});
+
 test('so does an address that OpenAI could never reach', async () => {
 	const key = bench.addKey();
 	// As with OpenAI itself: its address is not on this machine. Nothing must go there.
@@ -314,6 +324,16 @@ describe('made by hand', () => {
 			description:
 				'Enter the signing secret that OpenAI shows when you make the endpoint at platform.openai.com > Settings > Webhooks. It begins with whsec_. If you no longer have it, make the endpoint anew.',
 		});
+	});
+
+	test('the key is in no item of the trigger, also where it stands in the Base URL', async () => {
+		const credential = { webhookSecret: HAND_MADE, baseUrl: 'gw.test/sk-end3' };
+		const trigger = await bench.trigger('sk-end3', byHand, { credential });
+		await trigger.activate();
+		await deliver(trigger.url, eventBody('response.completed', 'resp_1'), { secrets: [HAND_MADE] });
+		const [item] = await until(() => trigger.started[0]);
+		expect(item!.json.fetchError).toMatch(/^The Base URL "gw\.test\/•••" isn't a web address/);
+		expect(JSON.stringify(trigger.started)).not.toContain('sk-end3');
 	});
 
 	test('a secret is taken as people paste it, and other nodes need none', async () => {

@@ -48,6 +48,14 @@ describe('a connection', () => {
 		const { redact } = connect(suspendable, 'evoLinkApi', evoLink, [KEY]);
 		expect(redact.text(`${KEY} at /imagegen?signature=0123456789abcdef`)).toBe('••• at •••');
 	});
+
+	it('hides a key at which a text is cut that came in the place of a picture', async () => {
+		const { pictures } = connect(context, 'evoLinkApi', evoLink, [KEY]);
+		const reference = await pictures.takeWhole(Buffer.from(`${'no '.repeat(31)}${KEY}`));
+		expect(pictures.find(reference)).toMatchObject({
+			message: expect.stringMatching(/no •••\.$/),
+		});
+	});
 });
 
 describe('hidden is', () => {

@@ -29,6 +29,8 @@ test.each<[string, unknown, boolean]>([
 test.each([
 	['cut short', SIGNATURE.slice(2)],
 	['with more behind it', `${SIGNATURE}00`],
+	['with what is no hex behind it', `${SIGNATURE}zz`],
+	['with half a byte behind it', `${SIGNATURE}0`],
 	['that is no hex', 'z'.repeat(128)],
 	['of another message', sign(null, Buffer.from('2'), privateKey).toString('hex')],
 ])('a signature %s is none', (_what, signature) => {

@@ -6,6 +6,7 @@ import { tokenOf, withToken } from '../../../../pipeline/callbacks/callbackUrl';
 import { startWorkflow } from '../../../../pipeline/callbacks/startWorkflow';
 import { connect } from '../../../../pipeline/session';
 import type { ImageProvider, SignedDelivery, TaskStatus } from '../../../../providers/contract';
+import { createFal } from '../../../../providers/fal';
 import { done, evoLink, failed, running, told } from '../evoLinkTasks';
 import { otherEnd, type Asked, type Told } from '../otherEnd';
 import { createVirtualClock } from '../virtualClock';
@@ -208,5 +209,17 @@ describe('a provider that signs', () => {
 		expect(await judge('key 2', 'b')).toBe('Received.');
 		await clock.pass(60_000);
 		expect(await judge('key 3', 'c')).toBe(LATER);
+	});
+
+	it('delivers again where the address of its keys is none: no stranger is told of the credential', async () => {
+		const { keys } = createFal({
+			baseUrl: 'https://queue.test',
+			filesBaseUrl: 'files.test?key=sk-abcdef',
+			apiBaseUrl: 'https://api.test',
+		}).signature;
+		const signature = { keys, refusalOf: () => 'Wrongly signed.' };
+		const { judged, asked } = open((one) => told(one, done), { ...evoLink, signature });
+		expect(await judged()).toEqual({ status: 503, message: LATER });
+		expect(asked).toEqual([]);
 	});
 });

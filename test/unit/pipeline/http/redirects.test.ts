@@ -13,6 +13,7 @@ const asItIs = (text: string) => text;
 const get: HttpRequest = { method: 'GET', url: URL_ASKED, idempotent: true };
 const post: HttpRequest = { method: 'POST', url: URL_ASKED, json: {}, idempotent: false };
 const upload: HttpRequest = { method: 'POST', url: URL_ASKED, form: [], idempotent: true };
+const file: HttpRequest = { ...upload, method: 'PUT', form: undefined, file: { label: 'a.png' } };
 
 type Row = [
 	what: string,
@@ -30,6 +31,7 @@ test.each<Row>([
 	['a POST that would become a GET', post, 302, '/v2/x', undefined],
 	['a POST that was done', post, 303, '/v2/x', undefined],
 	['an upload', upload, 307, '/v2/x', undefined],
+	['an upload of a file alone', file, 307, '/v2/x', undefined],
 	['another host', get, 302, 'https://example.org/v1/tasks/1', undefined],
 	['a host below', get, 302, 'https://evil.api.example.com/', undefined],
 	['another port', get, 307, 'https://api.example.com:8443/', undefined],

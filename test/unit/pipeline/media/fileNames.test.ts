@@ -265,6 +265,16 @@ describe('the files of an order', () => {
 		expect(second).toBe(`A-kite-${number + 1}-square`);
 	});
 
+	test('of a format that is called by a secret bear nothing of it', () => {
+		const settings = { fileName: 'poster' };
+		expect(stemsOfFormats(['Story sk_SECRET.1', 'sk_SECRET.1'], settings)).toEqual([
+			'poster-story',
+			'poster-2',
+		]);
+		const named = namesFor({ ...order([task], 1), formatName: 'Ad sk_SECRET.1' }, settings);
+		expect(named(task, 0, 0).stem).toBe('poster-ad');
+	});
+
 	test('of a format with a very long name stay short', () => {
 		const [stem] = stemsOfFormats([`${'장'.repeat(40)} b`], { fileName: 'x'.repeat(300) });
 		expect(Buffer.byteLength(stem!)).toBeLessThanOrEqual(90 + 1 + 30);

@@ -24,6 +24,7 @@ const unknown: StoredImage = {
 	mimeType: 'application/octet-stream',
 };
 const damaged = downloadFailure({ message: 'It arrived incomplete.', advice: 'Fetch it again.' });
+const KEY = ['sk-abcdef', '0123456789'].join('_');
 const INSIDE = "It stood inside the answer, so it can't be fetched a second time.";
 
 const taskWith = (images: TaskImage[], parts: Partial<ImageTask> = {}): ImageTask => ({
@@ -61,7 +62,7 @@ async function itemsOfAll(tasks: ImageTask[], missingAsItems = false, hintOnItem
 		clock: realClock,
 		pictures,
 		openFile: async () => await Promise.reject(new Error('Nothing is to be opened.')),
-		redact: createRedactor([]),
+		redact: createRedactor([KEY]),
 	};
 	const items = await imageItemsOfAll(connection, tasks, {
 		itemIndex: 4,
@@ -135,6 +136,12 @@ test('what is no link is missing also where links are enough, and is never shown
 	expect(items).toMatchObject([{ url: 'https://a.test/x.png', index: 1 }]);
 	expect(hints[0]!.length).toBeLessThan(400);
 	expect(hints[0]).toContain('isn\'t a web address: "data:image/png;base64,');
+});
+
+test('a key at which such a link is cut is hidden', async () => {
+	const url = `/${'x'.repeat(90)}${KEY}`;
+	const { hints } = await itemsOf([{ url }, { url: 'https://a.test/x.png' }]);
+	expect(hints[0]).toContain('xxx•••"');
 });
 
 test('entries that could not be read are counted and told', async () => {

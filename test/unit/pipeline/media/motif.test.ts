@@ -59,6 +59,12 @@ test('what is no web address is refused', async () => {
 	await expect(input({ url: '/tmp/1.png' })).rejects.toThrow("isn't a web address");
 });
 
+test('a key at which a link is cut that is none is hidden', async () => {
+	const hiding = { ...connection, redact: createRedactor(['sk-abcdef_0123456789']) };
+	const image = { url: `/${'x'.repeat(90)}sk-abcdef_0123456789` };
+	await expect(asInputImage(hiding as never, image, 'it')).rejects.toThrow('xxx•••"');
+});
+
 test('why it didn’t come is why nothing is made of it', async () => {
 	const failure = downloadFailure({ message: 'It broke.', advice: 'Wait.' });
 	const lost = { ...connection, pictures: { find: () => failure } };

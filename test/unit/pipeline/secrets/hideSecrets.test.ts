@@ -39,3 +39,11 @@ test('an error is searched with its causes, however they hold each other', async
 	expect(shown).not.toContain('sk-abcdef');
 	expect(shown).toContain('cause •••');
 });
+
+test('an error is searched, too, where somebody has looked at its stack before', async () => {
+	const error = new Error('told sk-abcdef');
+	// From now on it holds the message of this moment.
+	expect(error.stack).toContain('sk-abcdef');
+	await expect(hidingSecrets(redact, async () => await Promise.reject(error))).rejects.toBe(error);
+	expect(error.stack).toMatch(/^Error: told •••\n/);
+});

@@ -36,6 +36,25 @@ test.each<[string, string, string, string]>([
 	['as a script writes it', 'sk-abc', '\\x73\\x6B\\u{2d}\\u{000061}bc', '•••'],
 	['in a web page that is written in another', 'sk-abc', '&amp;#115;k-&amp;amp;#x61;bc', '•••'],
 	['in a web page, without semicolons', 'sk-Abc', 'sk-&#65bc', '•••'],
+	[
+		'in a web page, with the names of signs',
+		'sk&ab<cd>"ef\'gh',
+		'<b>sk&amp;ab&lt;cd&gt;&quot;ef&apos;gh</b> sk&ampab&#60;cd>&QUOTef&#39;gh',
+		'<b>•••</b> •••',
+	],
+	[
+		'with the names of signs, written in another page',
+		'sk&ab<cd',
+		'sk&amp;amp;ab&amp;lt;cd',
+		'•••',
+	],
+	[
+		'in base64, as an address writes it',
+		'???>>>???>>>',
+		'?k=Pz8%2FPj4%2BPz8%2FPj4%2B&a',
+		'?k=•••&a',
+	],
+	['broken by a line of other alphabets', 'sk-abcdef', 'sk-a\u2028bc\u2029def', '•••'],
 	['with a line break in it', 'sk-abcdef', 'a\n sk-abc\r\n\t def\n b', 'a\n •••\n b'],
 	['with a line break in it, as JSON writes it', 'sk-abcdef', 'sk-a\\nbc\\r\\ndef', '•••'],
 	['with signs that nobody sees', 'sk-abcdef', 's\u200bk-a\u00adb\u200d\u2060cd\ufeffef', '•••'],
@@ -114,7 +133,19 @@ test('a megabyte of anything is gone through in time', () => {
 		'nnnnrrrrnnnnrrrr-end',
 	];
 	const { text } = createRedactor(secrets);
-	const pieces = ['\\', '%', '%25', '&#0', 'sk-', '\\u0073', '%73', '&#x73;', 'sk-\\'];
+	const pieces = [
+		'\\',
+		'%',
+		'%25',
+		'&#0',
+		'sk-',
+		'\\u0073',
+		'%73',
+		'&#x73;',
+		'&amp;',
+		'&lt',
+		'sk-\\',
+	];
 	const gaps = ['\n', '\n   ', 's\u200b', 'sk-\n', '\\n', '\\\\n', 'n\\n', '&amp;', '\\x6e'];
 	for (const piece of [...pieces, ...gaps]) {
 		const long = piece.repeat(Math.floor(1_000_000 / piece.length));

@@ -107,4 +107,19 @@ describe('an address that is none', () => {
 	])('%j, which is read as another one', (base) => {
 		expect(failureOf(() => joinUrl(base, '/models')).message).toContain("isn't a web address");
 	});
+
+	test.each([
+		['of OpenAI', 'sk-proj-7hGq2wXz9Pb4tR8kLm_0123456789', '"•••" isn\'t a web address: https'],
+		['of fal', '1a2b3c4d-0000-4000-8000-000000000000:5e6f7a8b9c0d1e2f3a4b', '"•••:•••"'],
+		['with dots', 'eyJhbGciOiJIUzI1NiJ9eyJ1c2VyIjo.eyJ1c2VyIjoxfQeyJ1c2VyIjo', '"•••.•••"'],
+		['behind an address', 'https://gw.test/v1 7hGq2wXz9Pb4tR8kLm01', '"https://gw.test/v1 •••"'],
+		['behind much else', `${'- '.repeat(95)}7hGq2wXz9Pb4tR8kLm01`, '- •••"'],
+	])('a key %s, pasted into the wrong field, is not repeated', (_what, base, shown) => {
+		expect(failureOf(() => joinUrl(base, '/models')).message).toContain(shown);
+	});
+
+	test('what else was written is repeated, as far as a message shows it', () => {
+		const { message } = failureOf(() => joinUrl(`gw.test ${'a '.repeat(200)}`, '/models'));
+		expect(message).toContain(`"gw.test ${'a '.repeat(96)}" isn't a web address`);
+	});
 });

@@ -1,5 +1,11 @@
 // Base URLs as people type them, joined with paths, and the hosts of addresses.
-import { hostOf, joinUrl, pathSegment, resolveUrl } from '../../../../providers/requests/url';
+import {
+	hostOf,
+	joinUrl,
+	pathSegment,
+	resolveUrl,
+	shownAddress,
+} from '../../../../providers/requests/url';
 import { failureOf } from '../support';
 
 describe('a base URL joined with a path', () => {
@@ -162,5 +168,17 @@ describe('an address from an answer', () => {
 
 	test('a path with a base URL that is none', () => {
 		expect(resolveUrl('gateway', '/a.png')).toBeUndefined();
+	});
+});
+
+describe('an address as it is shown', () => {
+	test.each([
+		['https://me:sk-abcdef@a.test/x.png?key=sk-abcdef#sk-abcdef', 'https://a.test/x.png'],
+		['http://a.test:81', 'http://a.test:81/'],
+		['data', 'data'],
+		['x'.repeat(300), 'x'.repeat(200)],
+		[`https://a.test/${'x'.repeat(300)}`, `https://a.test/${'x'.repeat(185)}`],
+	])('%s is %s', (address, shown) => {
+		expect(shownAddress(address)).toBe(shown);
 	});
 });
