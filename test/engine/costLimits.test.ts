@@ -135,6 +135,25 @@ describe('EvoLink', () => {
 		expect(bad.error?.message).toMatch(/The line "gpt-image-2" of Own Prices in the credential/);
 		expect(creates(bench, bad.key)).toEqual([]);
 	});
+
+	test('a bad line of own prices is told on every item, where the workflow goes on', async () => {
+		const run = await bench.image(
+			'generate',
+			{ ...SMALL, ...EACH },
+			{
+				credential: { ownPrices: 'gpt-image-2' },
+				items: items(['A kite', 'A boat']),
+				onError: 'continueRegularOutput',
+			},
+		);
+		const error = expect.stringContaining('of Own Prices in the credential') as string;
+		const failed = { error, status: 'failed', kind: 'badInput', mayBeCharged: false };
+		expect(run.items.map(({ json }) => json)).toMatchObject([
+			{ prompt: 'A kite', ...failed },
+			{ prompt: 'A boat', ...failed },
+		]);
+		expect(creates(bench, run.key)).toEqual([]);
+	});
 });
 
 describe('OpenAI Images', () => {

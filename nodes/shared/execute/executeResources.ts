@@ -24,7 +24,6 @@ import { readCompletion } from '../parameters/readCompletion';
 import { withHints } from './hintsForAgents';
 import { withInputFields } from './inputFields';
 import { runItems, runItemsAnew, runTogether, tasksOf, type ItemLoop } from './itemLoop';
-import { toNodeError } from './nodeErrors';
 import { findOperation, type Operation, type Resource } from './operations';
 import { numberOption, readOptions } from '../parameters/readParameters';
 import { refuseUnfilled } from '../parameters/refuseUnfilled';
@@ -69,9 +68,7 @@ export async function executeResources<Session extends NodeSession>(
 	const execution = beginExecution(context, settings.ok ? settings.value : UNREAD);
 	const refused = settings.ok ? undefined : settings.error;
 	const opened = await resultOf(openSession(context, execution));
-	if (!opened.ok) {
-		throw failureIn(opened.error) ? toNodeError(context.getNode(), opened.error, 0) : opened.error;
-	}
+	if (!opened.ok) return await failAll(execution, operation, opened.error);
 	const session = opened.value;
 	const { redact } = session;
 	const show: ShowItems = (items) => withInputFields(context, operation, outgoing(redact, items));
@@ -87,6 +84,21 @@ export async function executeResources<Session extends NodeSession>(
 	tellSpending({ context, redact });
 	tellRepeats({ context, redact });
 	return shown;
+}
+
+/** Where nobody can be asked, no item is worked on. An error of n8n's own stays as it is. */
+async function failAll<Session>(
+	execution: Execution,
+	operation: Operation<Session>,
+	error: Error,
+): Promise<INodeExecutionData[]> {
+	if (!failureIn(error)) throw error;
+	const failed = await runTogether(execution, {
+		isOrder: operation.isOrder,
+		startedInWords: 'startedInWords' in operation ? operation.startedInWords : undefined,
+		run: async () => await Promise.reject(error),
+	});
+	return withInputFields(execution.context, operation, failed);
 }
 
 async function execute<Session extends NodeSession>(
