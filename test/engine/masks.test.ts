@@ -53,6 +53,12 @@ describe.each(['default', 'filesystem'] as const)('OpenAI Images, binary data in
 	});
 	afterAll(async () => await bench.close());
 
+	test('an expression that brings nothing is not taken for none', async () => {
+		const run = await edit(await hole(), undefined, { maskSource: '={{ $json.mask }}' });
+		expect(run.error?.message).toBe('Mask must be binary, url or none.');
+		expect(openAiRequests(bench, run.key)).toEqual([]);
+	});
+
 	const edit = async (mask: InputFile, photo?: InputFile, parameters: IDataObject = {}) => {
 		const binary = { photo: photo ?? (await picture('png', SIZE)), mask };
 		return await bench.run('image/edit', { ...FIELDS, ...parameters }, { items: [{ binary }] });

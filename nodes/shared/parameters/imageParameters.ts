@@ -105,12 +105,30 @@ export async function readOverlay(
 ): Promise<LocalImage | undefined> {
 	const filled = (part: string, label: string) =>
 		readFilled(context, `${name}${part}`, `${displayName} ${label}`, itemIndex);
-	const source = readText(context, `${name}Source`, displayName, itemIndex);
+	const source = readOverlaySource(context, itemIndex, name, displayName);
 	if (source === 'binary') {
 		const field = filled('BinaryPropertyName', 'Data Field Name');
 		return await overlayFromBinary(context, itemIndex, field);
 	}
 	return source === 'url' ? imageFromUrl(filled('Url', 'URL')) : undefined;
+}
+
+/** Throws a badInput failure where an expression brings nothing: without the mask, another image would be paid for. */
+export function readOverlaySource(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: string,
+	displayName: string,
+): 'binary' | 'url' | 'none' {
+	const parameter = `${name}Source`;
+	// Not there for models that take none.
+	if (context.getNode().parameters[parameter] === undefined) return 'none';
+	const source = readText(context, parameter, displayName, itemIndex);
+	if (source === 'binary' || source === 'url' || source === 'none') return source;
+	throw badInput(
+		`${displayName} must be binary, url or none.`,
+		'Check the expression in this field.',
+	);
 }
 
 /** What becomes of the images of an item. The prompt is the person's own. */

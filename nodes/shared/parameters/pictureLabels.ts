@@ -2,6 +2,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { InputImage } from '../../../providers/contract';
+import { readOverlaySource } from './imageParameters';
 import { readText, toAddresses, toTexts } from './readParameters';
 
 interface PictureLabels {
@@ -33,7 +34,7 @@ function readOverlay(
 	displayName: string,
 ): InputImage | undefined {
 	const textOf = (part: string) => readText(context, `${name}${part}`, displayName, itemIndex);
-	const source = textOf('Source');
+	const source = readOverlaySource(context, itemIndex, name, displayName);
 	if (source === 'binary') return { label: textOf('BinaryPropertyName') };
 	return source === 'url' ? { label: textOf('Url').trim() } : undefined;
 }
