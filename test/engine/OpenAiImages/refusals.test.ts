@@ -112,12 +112,11 @@ test('an unknown parameter is named', async () => {
 });
 
 test('a value that only OpenAI knows to be wrong is named', async () => {
-	const safety_identifier = '={{ ["a", "list"] }}';
-	const run = await generate('A boat', { options: { safety_identifier } });
+	const run = await generate('A boat', { options: { moderation: '={{ "strict" }}' } });
 	expectRefusedByOpenAi(
 		bench,
 		run,
-		"OpenAI: Invalid type for 'safety_identifier': expected a string, but got an array instead.",
+		"OpenAI: Invalid value: 'strict'. Supported values are: 'auto' and 'low'. (setting: Moderation)",
 		['Change the named setting and run this again. Nothing was charged for this request.'],
 	);
 });
