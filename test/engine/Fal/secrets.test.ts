@@ -127,27 +127,9 @@ test.each([
 	expect(seen).toContain(HIDDEN);
 });
 
-test('the settings of a model', async () => {
-	const style = { type: 'string', title: `Style ${QUOTED}`, enum: [KEY, 'plain'] };
-	const openapi = { components: { schemas: { AnyInput: { properties: { style } } } } };
-	const apiBaseUrl = await others.listen((_request, response) => {
-		response.setHeader('content-type', 'application/json');
-		response.end(JSON.stringify({ models: [{ endpoint_id: MODEL, openapi }], prices: [] }));
-	});
-	const found = await bench.engine.mapResource({
-		node: new Fal(),
-		parameters: { resource: 'image', operation: 'generate', model: modelById(MODEL) },
-		credentials: bench.credentials(KEY, { apiBaseUrl }),
-		method: 'getSettings',
-	});
-	const seen = JSON.stringify(found);
-	expect(leaksIn({ seen }, [KEY, TOKEN])).toEqual([]);
-	expect(seen).toContain(`Style key ${HIDDEN}`);
-});
-
-test('the settings of a model: a key that is so short that answers are read with it', async () => {
-	const key = 'so:short';
-	const style = { type: 'string', title: `Style ${key}`, enum: [key, 'plain'] };
+/** What the editor is told of a model's settings, one of which quotes a text and offers the key. */
+async function settingsQuoting(quoted: string, key: string): Promise<string> {
+	const style = { type: 'string', title: `Style ${quoted}`, enum: [key, 'plain'] };
 	const openapi = { components: { schemas: { AnyInput: { properties: { style } } } } };
 	const apiBaseUrl = await others.listen((_request, response) => {
 		response.setHeader('content-type', 'application/json');
@@ -159,7 +141,18 @@ test('the settings of a model: a key that is so short that answers are read with
 		credentials: bench.credentials(key, { apiBaseUrl }),
 		method: 'getSettings',
 	});
-	const seen = JSON.stringify(found);
+	return JSON.stringify(found);
+}
+
+test('the settings of a model', async () => {
+	const seen = await settingsQuoting(QUOTED, KEY);
+	expect(leaksIn({ seen }, [KEY, TOKEN])).toEqual([]);
+	expect(seen).toContain(`Style key ${HIDDEN}`);
+});
+
+test('the settings of a model: a key that is so short that answers are read with it', async () => {
+	const key = 'so:short';
+	const seen = await settingsQuoting(key, key);
 	expect(seen).not.toContain(key);
 	expect(seen).toContain(`Style ${HIDDEN}`);
 });
